@@ -1,0 +1,102 @@
+"""Activation functions. To add one: write an `Activation` and put it into `ACTIVATIONS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One way for a neuron to answer its weighted input z.
+
+    value(z) → a and slope(z) → f′(z), elementwise on arrays of shape (n, m). `rest(z)` is 1 − a without
+    cancellation, for costs that need its logarithm. `span` is the range of a (infinite where unbounded),
+    `steepest` the largest slope. `couples`: the neurons of a layer only have activations together (softmax);
+    then `slope` is the diagonal ∂a_j/∂z_j, and `pull` the whole Jacobian's work.
+    """
+
+    key: str
+    name: str
+    sentence: str
+    formula: str
+    slope_formula: str
+    value: Callable[[Array], Array]
+    slope: Callable[[Array], Array]
+    span: tuple[float, float]
+    steepest: float = 1.0
+    rest: Callable[[Array], Array] | None = None
+    couples: bool = False
+    hidden: bool = True
+
+    def pull(self, z: Array, received: Array) -> Array:
+        """Return δ = ∂C/∂z from ∂C/∂a, both (n, m): BP1 and the second half of BP2."""
+        if not self.couples:
+            return received * self.slope(z)
+        a = self.value(z)
+        return a * (received - (a * received).sum(axis=0, keepdims=True))
+
+
+def sigmoid(z: Array) -> Array:
+    """Return 1 / (1 + e^−z) without overflow, and without losing the small tail."""
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, small) / (1.0 + small)
+
+
+def sigmoid_slope(z: Array) -> Array:
+    """Return σ(z)·σ(−z), which stays exact where 1 − σ(z) would round to nothing."""
+    return sigmoid(z) * sigmoid(-z)
+
+
+def softmax(z: Array) -> Array:
+    """Return e^z / Σ e^z down each column, shifted by the column's maximum."""
+    powers = np.exp(z - z.max(axis=0, keepdims=True))
+    return powers / powers.sum(axis=0, keepdims=True)
+
+
+def softmax_slope(z: Array) -> Array:
+    """Return the diagonal ∂a_j/∂z_j = a_j (1 − a_j)."""
+    a = softmax(z)
+    return a * (1.0 - a)
+
+
+LEAK = 0.01
+INFINITE = float("inf")
+
+ACTIVATIONS: dict[str, Activation] = {
+    entry.key: entry
+    for entry in (
+        Activation(
+            "sigmoid", "Sigmoid", "Squeezes any sum into 0 … 1, and saturates at both ends.",
+            "1 / (1 + e⁻ᶻ)", "a·(1 − a)", sigmoid, sigmoid_slope, (0.0, 1.0),
+            steepest=0.25, rest=lambda z: sigmoid(-z),
+        ),
+        Activation(
+            "tanh", "Tanh", "Squeezes any sum into −1 … 1, so a quiet neuron says 0.",
+            "tanh(z)", "1 − a²", np.tanh, lambda z: 4.0 * sigmoid_slope(2.0 * z), (-1.0, 1.0),
+        ),
+        Activation(
+            "relu", "ReLU", "Passes what is positive and is silent below zero, where it also passes no blame.",
+            "max(0, z)", "1 if z > 0, else 0", lambda z: np.maximum(z, 0.0),
+            lambda z: (z > 0).astype(float), (0.0, INFINITE),
+        ),
+        Activation(
+            "leaky-relu", "Leaky ReLU", "A ReLU that still whispers below zero, so it never goes quite deaf to blame.",
+            "z if z > 0, else 0.01·z", "1 if z > 0, else 0.01", lambda z: np.where(z > 0, z, LEAK * z),
+            lambda z: np.where(z > 0, 1.0, LEAK), (-INFINITE, INFINITE),
+        ),
+        Activation(
+            "linear", "Linear", "Says its weighted input as it is; without a bend, layers add nothing to each other.",
+            "z", "1", lambda z: z + 0.0, np.ones_like, (-INFINITE, INFINITE),
+        ),
+        Activation(
+            "softmax", "Softmax", "Turns the output layer into shares that add up to 1; for the output only.",
+            "eᶻ / Σ eᶻ", "a·(1 − a) for its own z, −a·aᵢ for the others", softmax, softmax_slope, (0.0, 1.0),
+            steepest=0.25, couples=True, hidden=False,
+        ),
+    )
+}

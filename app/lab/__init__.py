@@ -1,0 +1,1 @@
+"""Time: which choices were made, where we stand, and the numbers up to there and no further."""

@@ -1,0 +1,148 @@
+"""A recipe: every choice that decides the numbers. The same recipe gives the same numbers for ever."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.costs import COSTS
+from app.engine.datasets import DATASETS, Dataset
+from app.engine.initialisers import initial
+from app.engine.network import Network
+from app.engine.parameters import Parameters, zeros
+
+
+class Change(NamedTuple):
+    """Something a person set in mid-run, from the start of `iteration` on.
+
+    what: "eta", "example" (the number, from 1, of the example that iteration begins with), or a dial:
+    "w-l-j-k", "b-l-j", all counted from 1.
+    """
+
+    iteration: int
+    what: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Name the data, the network, the way downhill and what was changed on the way.
+
+    `parameters` are the first dials as one flat tuple in the order of the dials, where they were given
+    instead of drawn. Texts are keys of the engine's registries.
+    """
+
+    data: str = "and"
+    hidden: tuple[int, ...] = (3,)
+    activation: str = "tanh"
+    output: str = "sigmoid"
+    cost: str = "cross-entropy"
+    optimiser: str = "descent"
+    eta: float = 0.3
+    initialiser: str = "xavier"
+    seed: int = 0
+    batch: int = 1
+    regulariser: str = "none"
+    decay: float = 0.0
+    parameters: tuple[float, ...] | None = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def dataset(self) -> Dataset:
+        """Return the examples."""
+        return DATASETS[self.data]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Return the layer sizes (n_0, …, n_L)."""
+        return (self.dataset.x.shape[0], *self.hidden, self.dataset.y.shape[0])
+
+    @property
+    def network(self) -> Network:
+        """Return the network's shape and functions."""
+        return network_of(self.sizes, self.activation, self.output, self.cost)
+
+    def first_parameters(self) -> Parameters:
+        """Return the dials before the first step: the given ones, or drawn by the initialiser."""
+        if self.parameters is None:
+            return initial(self.initialiser, self.sizes, self.seed)
+        return zeros(self.sizes).filled(np.array(self.parameters))
+
+    def until(self, iteration: int) -> Recipe:
+        """Return the recipe without the changes of this iteration and later ones: all that decides its start."""
+        if not self.changes or self.changes[-1].iteration < iteration:
+            return self
+        return replace(self, changes=tuple(c for c in self.changes if c.iteration < iteration))
+
+    def eta_at(self, iteration: int) -> float:
+        """Return the learning rate in force in an iteration."""
+        found = [c.value for c in self.changes if c.what == "eta" and c.iteration <= iteration]
+        return found[-1] if found else self.eta
+
+    def examples_at(self, iteration: int) -> list[int]:
+        """Return the numbers, from 0, of an iteration's examples: in turn, onward from the last one chosen."""
+        chosen = [c for c in self.changes if c.what == "example" and c.iteration <= iteration]
+        if not chosen:
+            return self.dataset.batch(iteration, self.batch)
+        first = int(chosen[-1].value) - 1
+        turns = self.dataset.batch(iteration - chosen[-1].iteration, self.batch)
+        return [(number + first) % self.dataset.rows for number in turns]
+
+    def with_typed_dials(self, parameters: Parameters, iteration: int) -> Parameters:
+        """Return the dials with those replaced that a person typed in for this iteration."""
+        typed = [c for c in self.changes if c.iteration == iteration and c.what[0] in "wb" and "-" in c.what]
+        if not typed:
+            return parameters
+        parameters = parameters.map(np.copy)
+        for change in typed:
+            kind, layer, *index = change.what.split("-")
+            block = parameters.w if kind == "w" else parameters.b
+            row, column = int(index[0]) - 1, int(index[1]) - 1 if kind == "w" else 0
+            block[int(layer)][row, column] = change.value
+        return parameters
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the fields a program would post to get this recipe again; unset ones are left out."""
+        plain = asdict(self)
+        plain["hidden"] = list(self.hidden)
+        plain["changes"] = [list(change) for change in self.changes]
+        if self.parameters is not None:
+            plain["parameters"] = parameters_as_json(self.first_parameters())
+        return {name: value for name, value in plain.items() if value is not None and (name != "changes" or value)}
+
+    def text(self) -> str:
+        """Return the canonical JSON text, which `recipe_from` reads back."""
+        return json.dumps({f.name: getattr(self, f.name) for f in fields(self)}, separators=(",", ":"))
+
+    def key(self) -> str:
+        """Return a short name for the recipe: the same choices, the same name."""
+        return sha256(self.text().encode()).hexdigest()[:32]
+
+
+def recipe_from(text: str) -> Recipe:
+    """Read a recipe from its canonical text."""
+    raw = json.loads(text)
+    raw["hidden"] = tuple(raw["hidden"])
+    raw["parameters"] = None if raw["parameters"] is None else tuple(raw["parameters"])
+    raw["changes"] = tuple(Change(*change) for change in raw["changes"])
+    return Recipe(**raw)
+
+
+def parameters_as_json(parameters: Parameters) -> dict[str, dict[str, list]]:
+    """Return {"w": {"1": [[…]]}, "b": {"1": [[…]]}}; floats keep every digit."""
+    return {
+        kind: {str(layer): block[layer].tolist() for layer in sorted(block)}
+        for kind, block in (("w", parameters.w), ("b", parameters.b))
+    }
+
+
+@lru_cache(maxsize=1024)
+def network_of(sizes: tuple[int, ...], activation: str, output: str, cost: str) -> Network:
+    """Return the network with these keys; equal ones are one object."""
+    return Network(sizes, ACTIVATIONS[activation], ACTIVATIONS[output], COSTS[cost])

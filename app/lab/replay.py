@@ -1,0 +1,193 @@
+"""From a lab to its numbers and no further: starts of iterations are replayed, cached and checkpointed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import Protocol
+
+import numpy as np
+from cachetools import LRUCache
+
+from app.engine.backprop import Backward, Forward, backward, costs_of, forward
+from app.engine.descent import descend, first_memory
+from app.engine.network import Network
+from app.engine.optimisers import OPTIMISERS, Memory
+from app.engine.parameters import Array, Parameters, zeros
+from app.lab.itinerary import Moment
+from app.lab.lab import Lab
+from app.lab.recipe import Recipe
+
+CHECKPOINT_EVERY = 500  # iterations
+CACHE_BYTES = 16 * 1024 * 1024
+
+
+class Diverged(Exception):
+    """Say that the numbers of an iteration are no longer finite."""
+
+    def __init__(self, iteration: int) -> None:
+        super().__init__(f"iteration {iteration} is not finite")
+        self.iteration = iteration
+
+
+class Shelf(Protocol):
+    """Where checkpoints sleep; a cache, safe to lose."""
+
+    def checkpoint(self, key: str, at_most: int) -> tuple[int, bytes] | None: ...
+    def save_checkpoint(self, key: str, iteration: int, data: bytes) -> None: ...
+
+
+@dataclass(frozen=True)
+class Start:
+    """The dials at the start of an iteration, and what the optimiser remembers."""
+
+    parameters: Parameters
+    memory: Memory
+
+    def pack(self) -> bytes:
+        """Return all numbers as float64 bytes."""
+        return np.concatenate([p.vector() for p in (self.parameters, *self.memory)]).tobytes()
+
+
+def unpack(recipe: Recipe, data: bytes) -> Start:
+    """Read back what `Start.pack` wrote."""
+    shape = zeros(recipe.sizes)
+    parts = np.frombuffer(data).reshape(1 + OPTIMISERS[recipe.optimiser].remembers, -1)
+    dials, *memory = (shape.filled(part).frozen() for part in parts)
+    return Start(dials, tuple(memory))
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Everything that is known at one moment; what has not happened is None or not there.
+
+    x (n_0, m), y (n_L, m); costs (m,), one per example; `after` and `costs_after` exist after the descent.
+    `examples` are the batch's example numbers, from 0. `start` holds the dials before the descent.
+    """
+
+    recipe: Recipe
+    place: int
+    iteration: int
+    moment: Moment
+    network: Network
+    examples: list[int]
+    x: Array
+    y: Array
+    eta: float
+    start: Start
+    forward: Forward
+    backward: Backward
+    costs: Array | None = None
+    after: Parameters | None = None
+    costs_after: Array | None = None
+
+    @property
+    def parameters(self) -> Parameters:
+        """Return the dials this iteration's signal went through."""
+        return self.start.parameters
+
+    def finite(self) -> bool:
+        """Tell whether every number is one that can be written down."""
+        arrays = [*self.forward.a.values(), *self.forward.z.values(), *self.backward.delta.values()]
+        arrays += [*self.backward.received.values(), *self.backward.nabla.blocks()]
+        arrays += [costs for costs in (self.costs, self.costs_after) if costs is not None]
+        dials = [p for p in (self.parameters, self.after) if p is not None]
+        return all(np.isfinite(array).all() for array in arrays) and all(p.finite() for p in dials)
+
+
+class Replay:
+    """Work out the numbers of any lab, remembering starts of iterations on the way."""
+
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self.shelf, self.lock, self.replayed = shelf, Lock(), 0
+        self.cache: LRUCache = LRUCache(CACHE_BYTES, getsizeof=lambda start: 1500 + len(start.pack()))
+
+    def numbers(self, lab: Lab) -> Numbers:
+        """Return what is known at the lab's place; raises Diverged where it is not finite."""
+        recipe, (phase, layer, neuron) = lab.recipe, lab.moment
+        network, data, examples = recipe.network, recipe.dataset, recipe.examples_at(lab.iteration)
+        x, y, eta = data.x[:, examples], data.y[:, examples], recipe.eta_at(lab.iteration)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            start = self.start(recipe, lab.iteration)
+            start = Start(recipe.with_typed_dials(start.parameters, lab.iteration), start.memory)
+            dials, costs, after, costs_after, blamed = start.parameters, None, None, None, Backward()
+            cursor = (layer, neuron) if layer else None
+            reached = forward(network, dials, x, {"input": (0, 0), "forward": cursor}.get(phase))
+            if phase in ("cost", "backward", "descent"):
+                costs = costs_of(network, reached, y)
+            if phase in ("backward", "descent"):
+                blamed = backward(network, dials, reached, y, cursor)
+            if phase == "descent":
+                after = self.step(recipe, lab.iteration, start, blamed.nabla).parameters
+                costs_after = costs_of(network, forward(network, after, x), y)
+            numbers = Numbers(
+                recipe, lab.place, lab.iteration, lab.moment, network, examples, x, y, eta, start,
+                reached, blamed, costs, after, costs_after,
+            )  # fmt: skip
+            if not numbers.finite():
+                raise Diverged(lab.iteration)
+        return numbers
+
+    def start(self, recipe: Recipe, iteration: int) -> Start:
+        """Return the start of an iteration: from memory, else replayed from the newest checkpoint before it."""
+        found = self.recall(recipe, iteration)
+        begin = iteration
+        if found is None and iteration:
+            begin, found = iteration - 1, self.recall(recipe, iteration - 1)
+        while found is None:
+            begin -= begin % CHECKPOINT_EVERY or CHECKPOINT_EVERY
+            found = self.recall(recipe, begin) if begin > 0 else self.first(recipe)
+            begin = max(begin, 0)
+        for step in range(begin, iteration):
+            found = self.advance(recipe, step, found)
+            if (step + 1) % CHECKPOINT_EVERY == 0 or step + 1 == iteration:
+                self.keep(recipe, step + 1, found)
+        return found
+
+    def advance(self, recipe: Recipe, iteration: int, start: Start) -> Start:
+        """Run one whole iteration."""
+        self.replayed += 1
+        start = Start(recipe.with_typed_dials(start.parameters, iteration), start.memory)
+        network, data, examples = recipe.network, recipe.dataset, recipe.examples_at(iteration)
+        y = data.y[:, examples]
+        reached = forward(network, start.parameters, data.x[:, examples])
+        return self.step(recipe, iteration, start, backward(network, start.parameters, reached, y).nabla)
+
+    @staticmethod
+    def step(recipe: Recipe, iteration: int, start: Start, nabla: Parameters) -> Start:
+        """Move all dials at once."""
+        return Start(
+            *descend(
+                start.parameters, nabla, start.memory, optimiser=recipe.optimiser, eta=recipe.eta_at(iteration),
+                regulariser=recipe.regulariser, decay=recipe.decay, t=iteration + 1,
+            )
+        )  # fmt: skip
+
+    @staticmethod
+    def first(recipe: Recipe) -> Start:
+        """Return the start of iteration 0."""
+        dials = recipe.first_parameters().frozen()
+        return Start(dials, first_memory(recipe.optimiser, dials))
+
+    def recall(self, recipe: Recipe, iteration: int) -> Start | None:
+        """Return a remembered start; checkpoints are looked for where they would be."""
+        if iteration == 0:
+            return self.first(recipe)
+        recipe = recipe.until(iteration)
+        with self.lock:
+            found = self.cache.get((recipe, iteration))
+        if found is None and self.shelf and iteration % CHECKPOINT_EVERY == 0:
+            saved = self.shelf.checkpoint(recipe.key(), iteration)
+            if saved and saved[0] == iteration:
+                found = unpack(recipe, saved[1])
+        return found
+
+    def keep(self, recipe: Recipe, iteration: int, start: Start) -> None:
+        """Remember a start, in the store too when it is a checkpoint."""
+        recipe = recipe.until(iteration)
+        for parameters in (start.parameters, *start.memory):
+            parameters.frozen()
+        with self.lock:
+            self.cache[(recipe, iteration)] = start
+        if self.shelf and iteration % CHECKPOINT_EVERY == 0:
+            self.shelf.save_checkpoint(recipe.key(), iteration, start.pack())

@@ -1,0 +1,71 @@
+"""What a recipe may be: the limits, and the choices that do not go together. Words for both are in the story."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.costs import COSTS
+from app.lab.recipe import Change, Recipe
+
+HIDDEN_LAYERS = 6
+NEURONS = 16
+INPUTS = 16
+OUTPUTS = 10
+ROWS = 500
+BODY_BYTES = 64 * 1024
+ETA = 100.0
+DECAY = 10.0
+SEED = 2**32 - 1
+DIAL = 1e6  # the largest size of a dial a person may type
+CHANGES = 200
+ITERATIONS = 20_000
+
+DIALS = re.compile(r"(w)-(\d+)-(\d+)-(\d+)|(b)-(\d+)-(\d+)")
+
+
+class Problem(NamedTuple):
+    """Say which field is wrong, why (a key of the story's table), and the facts its sentence names."""
+
+    field: str
+    why: str
+    facts: dict[str, Any]
+
+
+def problems(recipe: Recipe) -> list[Problem]:
+    """Return what does not go together in a recipe whose single fields are in order."""
+    found = []
+    output, cost = ACTIVATIONS[recipe.output], COSTS[recipe.cost]
+    if not ACTIVATIONS[recipe.activation].hidden:
+        found.append(Problem("activation", "hidden-softmax", {}))
+    if output.couples and recipe.sizes[-1] == 1:
+        found.append(Problem("output", "softmax-alone", {"data": recipe.dataset.name}))
+    elif output.couples and not recipe.dataset.one_hot:
+        found.append(Problem("output", "softmax-not-one-hot", {"data": recipe.dataset.name}))
+    if cost.outputs and recipe.output not in cost.outputs:
+        found.append(Problem("cost", "cost-needs-shares", {"output": output.name}))
+    if recipe.batch > recipe.dataset.rows:
+        found.append(Problem("batch", "batch-too-large", {"data": recipe.dataset.name, "rows": recipe.dataset.rows}))
+    for change in recipe.changes:
+        if not sensible(recipe, change):
+            found.append(Problem("changes", "change-unknown", {"what": change.what}))
+    return found
+
+
+def sensible(recipe: Recipe, change: Change) -> bool:
+    """Tell whether a change names something this recipe has, with a value it can take."""
+    if not 0 <= change.iteration < ITERATIONS:
+        return False
+    if change.what == "eta":
+        return 0 < change.value <= ETA
+    if change.what == "example":
+        return change.value == int(change.value) and 1 <= change.value <= recipe.dataset.rows
+    match = DIALS.fullmatch(change.what)
+    if not match or abs(change.value) > DIAL:
+        return False
+    layer, *index = (int(part) for part in match.groups() if part and part not in "wb")
+    if not 1 <= layer < len(recipe.sizes):
+        return False
+    below = (recipe.sizes[layer], recipe.sizes[layer - 1])
+    return all(1 <= number <= most for number, most in zip(index, below, strict=False))
