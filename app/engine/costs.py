@@ -32,10 +32,11 @@ class Cost:
     outputs: tuple[str, ...] = ()
 
 
-def times_log(y: Array, a: Array) -> Array:
-    """Return y·ln a, with 0·ln 0 = 0. Infinite where a is 0 and y is not."""
+def times_log(y: Array, a: Array, rest: Array) -> Array:
+    """Return y·ln a, with 0·ln 0 = 0; from 1 − a, the rest, where a is close to 1. Infinite where a is 0 and y not."""
     with np.errstate(divide="ignore"):
-        return np.where(y == 0, 0.0, y * np.log(np.where(y == 0, 1.0, a)))
+        log = np.where(rest < 0.5, np.log1p(-rest), np.log(a))
+    return y * np.where(y == 0, 0.0, log)
 
 
 def ratio(y: Array, a: Array) -> Array:
@@ -76,9 +77,9 @@ COSTS: dict[str, Cost] = {
             "cross-entropy", "Cross-entropy",
             "The surprise at the target: being sure and wrong costs without limit, so a saturated output still learns.",
             "−y·ln a − (1 − y)·ln(1 − a)",
-            value=lambda a, rest, y: -times_log(y, a) - times_log(1.0 - y, rest),
+            value=lambda a, rest, y: -times_log(y, a, rest) - times_log(1.0 - y, rest, a),
             slope=lambda a, rest, y: ratio(1.0 - y, rest) - ratio(y, a),
-            categorical=(lambda a, y: -times_log(y, a), lambda a, y: -ratio(y, a)),
+            categorical=(lambda a, y: -times_log(y, a, 1.0 - a), lambda a, y: -ratio(y, a)),
             outputs=("sigmoid", "softmax"),
         ),
     )
