@@ -1,0 +1,43 @@
+"""How each kind of database is opened. Every statement commits by itself: no call of the store needs two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+
+SECONDS = 5  # how long to wait for a lock, a connection or a server
+PRAGMAS = f"""
+    PRAGMA busy_timeout = {SECONDS * 1000};
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    PRAGMA foreign_keys = ON;
+"""
+POOL = {"pool_size": 10, "max_overflow": 40, "pool_timeout": SECONDS, "isolation_level": "AUTOCOMMIT"}
+
+
+def engine_for(url: str) -> Engine:
+    """Return an engine for `url`, and make the folder of a SQLite file. Raise OSError when that fails."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(url, connect_args={"connect_timeout": SECONDS}, pool_pre_ping=True, **POOL)
+    Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, **POOL)
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.executescript(PRAGMAS)
+
+
+def label(url: str) -> str:
+    """Name the database without its password.
+
+    >>> label("postgresql+psycopg://ada:secret@server/labs")
+    'The database postgresql+psycopg://ada:***@server/labs'
+    """
+    address = make_url(url)
+    where = address.database if address.get_backend_name() == "sqlite" else address.render_as_string()
+    return f"The database {where}"

@@ -1,0 +1,45 @@
+"""The tables. A change that older programs cannot read raises SCHEMA."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Double, Integer, LargeBinary, MetaData, Table, Text, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+SCHEMA = 1  # written into every lab's row
+LOCK = 2_718_281_828  # any number, as long as all programs that share a database use the same
+
+metadata = MetaData()
+
+labs = Table(
+    "labs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("owner", Text, nullable=False),  # the browser that made it
+    Column("recipe", Text, nullable=False),  # canonical JSON
+    Column("place", BigInteger, nullable=False),  # moments since the start
+    Column("version", BigInteger, nullable=False),  # one more with every move
+    Column("schema", Integer, nullable=False),
+    Column("touched", Double, nullable=False, index=True),  # unix seconds of the last move
+)
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("key", Text, primary_key=True),  # stands for a recipe
+    Column("iteration", BigInteger, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("saved", Double, nullable=False, index=True),  # unix seconds
+)
+
+
+def create_tables(connection: Connection) -> None:
+    """Create what is not there yet. Several programs may do so at once."""
+    if connection.dialect.name == "postgresql":  # where "if not exists" alone is no protection against a race
+        connection.execution_options(isolation_level="READ COMMITTED")
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+    for table in metadata.sorted_tables:
+        connection.execute(CreateTable(table, if_not_exists=True))
+        for index in table.indexes:
+            connection.execute(CreateIndex(index, if_not_exists=True))
+    connection.commit()

@@ -1,0 +1,34 @@
+"""What many tests share."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+
+import pytest
+
+from tests import postgres
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Async tests run on asyncio, as the server does."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """One server for all tests of this process. Where there is none: a skip, in CI a failure."""
+    programs = postgres.programs()
+    if programs is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(postgres.MISSING)
+    with postgres.server(programs) as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database for one test."""
+    with postgres.database(postgres_server, f"test_{secrets.token_hex(4)}") as url:
+        yield url

@@ -1,0 +1,63 @@
+"""Whatever keeps a database from working surfaces as one kind of error with one plain sentence."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import create_engine, text
+
+from app.store.store import Store, StoreUnavailable
+
+
+def test_a_store_that_works_answers_a_ping(store: Store) -> None:
+    store.ping()
+
+
+def test_a_server_that_is_not_there_is_unavailable_and_its_password_stays_secret() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with pytest.raises(StoreUnavailable, match=r"cannot be used: .*refused") as caught:
+        Store(f"postgresql+psycopg://ada:secret@127.0.0.1:{port}/labs")
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StoreUnavailable, match=r"labs\.sqlite3 cannot be used: "):
+        Store(f"sqlite:///{tmp_path}/file/labs.sqlite3")
+
+
+def test_a_folder_where_the_file_should_be_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="unable to open database file"):
+        Store(f"sqlite:///{tmp_path}")
+
+
+def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "labs.sqlite3").write_text("once upon a time " * 100)
+    with pytest.raises(StoreUnavailable, match="not a database"):
+        Store(f"sqlite:///{tmp_path}/labs.sqlite3")
+
+
+def test_a_table_that_was_taken_away_is_unavailable(store: Store, url: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE labs"))
+    engine.dispose()
+    with pytest.raises(StoreUnavailable):
+        store.get("anything")
+
+
+def test_a_server_that_dropped_its_connections_is_found_again(database_url: str) -> None:
+    store = Store(database_url)
+    lab = store.add(owner="ada", recipe="{}")
+    with psycopg.connect(database_url.replace("+psycopg", "")) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    assert store.get(lab.id) == lab
+    store.close()
