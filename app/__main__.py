@@ -1,0 +1,82 @@
+"""`python -m app` starts Blame Game: settings, store and port are checked first, each in a plain sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import socket
+import sys
+
+import uvicorn
+
+from app.settings import Settings, WrongSettings, read_settings
+from app.store.store import Store, StoreUnavailable
+
+EVERYWHERE = {"0.0.0.0", "::"}
+REFUSALS = {
+    errno.EADDRINUSE: "is taken by another program; choose another one with PORT",
+    errno.EACCES: "may not be used by you; choose one from 1024 on with PORT",
+    errno.EADDRNOTAVAIL: "cannot be opened: HOST is not an address of this machine",
+}
+
+
+class PortRefused(Exception):
+    """Say in a sentence why nobody can listen there."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the port. Raise PortRefused."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except (socket.gaierror, UnicodeError):
+        raise PortRefused(f"HOST is {host}, and no machine has that name.") from None
+    except OSError as error:
+        reason = REFUSALS.get(error.errno or 0, f"cannot be opened: {error.strerror}")
+        raise PortRefused(f"Port {port} on {host} {reason}.") from None
+
+
+def welcome(settings: Settings) -> str:
+    """Say where the page is.
+
+    >>> welcome(Settings(port=8001))
+    'Blame Game is at http://127.0.0.1:8001 (Ctrl+C stops it)'
+    """
+    here = "127.0.0.1" if settings.host in EVERYWHERE else settings.host
+    address = f"http://[{here}]:{settings.port}" if ":" in here else f"http://{here}:{settings.port}"
+    if settings.host in EVERYWHERE:
+        address += f", and for others at this machine's address, port {settings.port}"
+    return f"Blame Game is at {address} (Ctrl+C stops it)"
+
+
+def main() -> int:
+    """Serve until told to stop. Return the exit code: 2 for a wrong setting, 3 for a failed start."""
+    try:
+        settings = read_settings(os.environ)
+        listener = listen(settings.host, settings.port)
+        Store(settings.database_url).close()
+    except (WrongSettings, PortRefused, StoreUnavailable) as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "app.main:create_app",
+            factory=True,
+            loop="asyncio",
+            http="httptools",
+            ws="none",
+            server_header=False,
+            log_level=settings.log_level,
+            timeout_keep_alive=75,  # longer than a person thinks between two clicks
+            timeout_graceful_shutdown=2,  # an open event stream would hold up the end for ever
+        )
+    )
+    print(welcome(settings), flush=True)
+    with contextlib.suppress(KeyboardInterrupt), listener:
+        server.run(sockets=[listener])
+    return 0 if server.started else 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())
