@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 
 SECONDS = 5  # how long to wait for a lock, a connection or a server
-PRAGMAS = f"""
-    PRAGMA busy_timeout = {SECONDS * 1000};
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = NORMAL;
-    PRAGMA foreign_keys = ON;
-"""
+PRAGMAS = f"PRAGMA busy_timeout = {SECONDS * 1000}; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
 POOL = {"pool_size": 10, "max_overflow": 40, "pool_timeout": SECONDS, "isolation_level": "AUTOCOMMIT"}
 
 
@@ -30,6 +27,14 @@ def engine_for(url: str) -> Engine:
 
 def _prepare(connection: Any, _record: Any) -> None:
     connection.executescript(PRAGMAS)
+    end = time.monotonic() + SECONDS
+    while True:
+        try:
+            return connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError:  # another program is changing it now, and SQLite does not wait for that
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 def label(url: str) -> str:
