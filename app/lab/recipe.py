@@ -116,6 +116,10 @@ class Recipe:
             plain["parameters"] = parameters_as_json(self.first_parameters())
         return {name: value for name, value in plain.items() if value is not None and (name != "changes" or value)}
 
+    def as_fields(self) -> dict[str, str]:
+        """Return the same as form fields: one text each."""
+        return dict(fields_of(self))
+
     def text(self) -> str:
         """Return the canonical JSON text, which `recipe_from` reads back."""
         return json.dumps({f.name: getattr(self, f.name) for f in fields(self)}, separators=(",", ":"))
@@ -123,6 +127,17 @@ class Recipe:
     def key(self) -> str:
         """Return a short name for the recipe: the same choices, the same name."""
         return sha256(self.text().encode()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=1024)
+def fields_of(recipe: Recipe) -> tuple[tuple[str, str], ...]:
+    """Return a recipe's form fields as (name, text) pairs."""
+    plain = recipe.as_json()
+    plain["hidden"] = ", ".join(map(str, recipe.hidden))
+    for name in ("parameters", "changes"):
+        if name in plain:
+            plain[name] = json.dumps(plain[name], separators=(",", ":"))
+    return tuple((name, str(value)) for name, value in plain.items())
 
 
 def recipe_from(text: str) -> Recipe:

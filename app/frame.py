@@ -1,0 +1,238 @@
+"""The one object a template receives: a lab at its moment, ready to be written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from app.engine.costs import COSTS
+from app.lab.figures import figure
+from app.lab.itinerary import PACES, PHASES, Moment, doing, onward
+from app.lab.lab import Lab
+from app.lab.names import neuron
+from app.lab.replay import Numbers
+from app.lab.rules import HIDDEN_LAYERS, NEURONS
+from app.picture.scene import LENS_OF, LENSES, Scene, scene_of
+from app.story import labels
+from app.story.explain import Narration, narrate
+from app.story.tables import Table, tables_of
+
+SPEEDS = {1: 1600, 2: 800, 3: 250}  # milliseconds between two clicks of the player
+
+
+@dataclass(frozen=True)
+class View:
+    """How somebody looks at a lab; it lives in the address and nowhere else. lens "" follows the phase."""
+
+    lens: str = ""
+    pace: str = "layer"
+    example: int = 1
+    play: int = 0
+    speed: int = 2
+
+    def query(self, **changes: str | int) -> str:
+        """Return the query string of this view with changes, what is usual left out."""
+        view = replace(self, **changes)
+        found = {name: value for name, value in vars(view).items() if value != getattr(USUAL, name)}
+        return urlencode(found)
+
+
+USUAL = View()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of the phase track: where it leads, and whether it is done, here or ahead."""
+
+    name: str
+    place: int
+    state: str
+    phase: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """One button: what it says, its key, where it posts, and whether it can be pressed now."""
+
+    id: str
+    label: str
+    key: str
+    url: str
+    able: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A lab at its moment, for one viewer. `id` is empty for a lab that is not stored yet (the first visit)."""
+
+    id: str
+    lab: Lab
+    numbers: Numbers
+    view: View
+    mine: bool = True
+    notice: str = ""
+
+    @cached_property
+    def example(self) -> int:
+        """Return the column of the batch that is drawn, from 0."""
+        return min(self.view.example, len(self.numbers.examples)) - 1
+
+    @cached_property
+    def recent(self) -> tuple[Moment, ...]:
+        """Return the moments of the last click."""
+        return doing(self.lab.recipe.network, self.lab.place, self.view.pace)
+
+    @cached_property
+    def coming(self) -> tuple[Moment, ...]:
+        """Return the moments of the next click, none at the end of the run."""
+        if self.lab.coming is None:
+            return ()
+        length, network = len(self.lab.moments), self.lab.recipe.network
+        stop = onward(network, self.lab.place, self.view.pace)
+        return tuple(self.lab.moments[place % length] for place in range(self.lab.place + 1, stop + 1))
+
+    @cached_property
+    def lens(self) -> str:
+        """Return the lens in use."""
+        return self.view.lens or LENS_OF[self.lab.moment.phase]
+
+    @cached_property
+    def scene(self) -> Scene:
+        """Return the picture."""
+        return scene_of(self.numbers, self.lens, self.example, self.recent)
+
+    @cached_property
+    def narration(self) -> Narration:
+        """Return what has just happened and what comes next."""
+        return narrate(self.numbers, self.example, self.recent, self.coming)
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """Return the moment's numbers as tables."""
+        return tables_of(self.numbers, self.example)
+
+    @property
+    def phase(self) -> str:
+        """Return the phase of what has just happened."""
+        return self.lab.moment.phase
+
+    @property
+    def next_phase(self) -> str:
+        """Return the phase of the next click, which colours the button."""
+        return self.coming[-1].phase if self.coming else self.phase
+
+    @property
+    def next_name(self) -> str:
+        """Return what the big button says."""
+        coming, sizes = self.coming, self.numbers.network.sizes
+        alone = len(coming) == 1 and coming[0].neuron and sizes[coming[0].layer] > 1
+        name = neuron(sizes, coming[0].layer, coming[0].neuron) if alone and self.view.pace == "neuron" else None
+        return labels.step_name(len(sizes) - 1, coming, name)
+
+    def track(self) -> list[tuple[str, str, list[Segment]]]:
+        """Return the phases of this iteration as (phase, name, segments)."""
+        length, last = len(self.lab.moments), self.numbers.network.last
+        begin, position = self.lab.place - self.lab.place % length, self.lab.place % length
+        found: list[tuple[str, str, list[Segment]]] = [(phase, labels.PHASE_NAMES[phase], []) for phase in PHASES]
+        ends = {moment[:2]: at for at, moment in enumerate(self.lab.moments)}
+        starts = {moment[:2]: at for at, moment in reversed(list(enumerate(self.lab.moments)))}
+        for (phase, layer), end in ends.items():
+            state = "ahead" if position < starts[phase, layer] else "here" if position <= end else "done"
+            name = labels.track_name(last, layer, phase)
+            found[PHASES.index(phase)][2].append(Segment(name, begin + end, state, phase))
+        return found
+
+    def url(self, verb: str, **more: int | str) -> str:
+        """Return the address of a verb of this lab, for this place and view."""
+        parts = (urlencode({"at": self.lab.place, **more}), self.view.query(play=0))
+        return f"/labs/{self.id}/{verb}?" + "&".join(part for part in parts if part)
+
+    def buttons(self) -> list[Button]:
+        """Return the buttons that move the lab, in their order on the page."""
+        begun, onward = self.mine and self.lab.place > 0, self.mine and bool(self.coming)
+        return [
+            Button("restart", labels.RESTART, "", self.url("go", to=0), begun),
+            Button("back", labels.BACK, "←", self.url("back"), begun),
+            Button("next", f"{self.next_name} ▶", "space", self.url(self.lab.next or "next"), onward),
+            Button("finish-phase", labels.FINISH_PHASE, "", self.url("next", stride="phase"), onward),
+            Button("finish", labels.FINISH_ITERATION, "enter", self.url("next", stride="iteration"), onward),
+        ]
+
+    @property
+    def tick(self) -> str:
+        """Return the address of the player's next click."""
+        return self.url("next", play=1)
+
+    def look(self, **changes: int | str) -> str:
+        """Return the address of this lab seen another way."""
+        query = self.view.query(**{"play": 0, **changes})
+        return f"/labs/{self.id}" + (f"?{query}" if query else "")
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Return the recipe as form fields."""
+        return self.lab.recipe.as_fields()
+
+    @property
+    def recipe_query(self) -> str:
+        """Return the recipe as a query string."""
+        return urlencode(self.fields)
+
+    @property
+    def link(self) -> str:
+        """Return the address that opens a copy of this very moment for anybody."""
+        return f"/at?{self.recipe_query}&place={self.lab.place}"
+
+    @property
+    def next_place(self) -> int:
+        """Return the place one click leads to."""
+        return self.lab.place + len(self.coming)
+
+    def resizings(self) -> list[tuple[int, str, str]]:
+        """Return for each hidden layer its size, and the sizes with one neuron less and more ("" if impossible)."""
+        hidden = self.lab.recipe.hidden
+
+        def sizes(at: int, size: int) -> str:
+            return ", ".join(map(str, (*hidden[:at], size, *hidden[at + 1 :]))) if 1 <= size <= NEURONS else ""
+
+        return [(size, sizes(at, size - 1), sizes(at, size + 1)) for at, size in enumerate(hidden)]
+
+    def relayerings(self) -> tuple[str, str]:
+        """Return the hidden sizes with one layer less and one more ("" where there may be no more)."""
+        hidden = self.lab.recipe.hidden
+        more = (*hidden, hidden[-1] if hidden else 3) if len(hidden) < HIDDEN_LAYERS else ()
+        return ", ".join(map(str, hidden[:-1])), ", ".join(map(str, more))
+
+    @property
+    def choices(self) -> tuple[str, str]:
+        """Return the recipe in two short lines for the head of the page."""
+        recipe, arrow = self.lab.recipe, " → "
+        first = f"{recipe.dataset.name} · {arrow.join(map(str, recipe.sizes))} · {recipe.activation}"
+        cost = COSTS[recipe.cost].name.lower()
+        return first, f"η {figure(self.numbers.eta)} · batch {recipe.batch} · {cost} · {recipe.optimiser}"
+
+    @property
+    def formula(self) -> str:
+        """Return the cost's formula for the cost box."""
+        return self.numbers.network.cost.formula
+
+    @property
+    def legend(self) -> str:
+        """Return how to read the lens in use."""
+        return labels.LEGENDS[self.lens]
+
+    @property
+    def headings(self) -> list[str]:
+        """Return the names over the columns of the picture."""
+        last = self.numbers.network.last
+        return ["inputs" if last == 0 else labels.layer_name(last, layer) for layer in range(last + 1)]
+
+    @property
+    def delay(self) -> int:
+        """Return the player's pause in milliseconds."""
+        return SPEEDS[self.view.speed]
+
+
+PACE_CHOICES = [(pace, labels.PACE_NAMES[pace]) for pace in PACES]
+LENS_CHOICES = [(lens, labels.LENS_NAMES[lens]) for lens in LENSES]

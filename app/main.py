@@ -1,0 +1,57 @@
+"""The application, put together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
+
+import os
+
+from app.settings import Settings, read_settings
+from app.store.store import Store, StoreUnavailable
+from app.web import home, labs
+from app.web.desk import Desk
+from app.web.guard import Guard
+from app.web.render import STATIC, Static
+
+HOUR = 3600
+log = logging.getLogger("blame-game")
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application; settings come from the environment when none are given."""
+    settings = settings or read_settings(os.environ)
+    store = Store(settings.database_url)
+
+    async def sweep() -> None:
+        while True:
+            with suppress(StoreUnavailable):
+                swept = await run_in_threadpool(store.sweep, keep_days=settings.keep_days)
+                log.info("swept %s labs", swept)
+            await asyncio.sleep(HOUR)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        sweeping = asyncio.create_task(sweep())
+        yield
+        sweeping.cancel()
+        store.close()
+
+    app = FastAPI(
+        title="Blame Game", summary="Step through backpropagation, one moment at a time.", version="0.1.0",
+        lifespan=lifespan, docs_url=None, redoc_url=None,
+    )  # fmt: skip
+    app.state.desk = Desk(store)
+    app.include_router(home.router)
+    app.include_router(labs.router)
+    app.mount("/static", Static(directory=STATIC), name="static")
+    home.add_error_pages(app)
+    app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=4)
+    app.add_middleware(Guard)
+    return app

@@ -1,0 +1,177 @@
+"""The stage at one moment: one mark per neuron and wire, with its strengths and its numbers as text."""
+
+from __future__ import annotations
+
+import math
+
+from app.engine.parameters import Array
+from app.lab import names
+from app.lab.figures import figure, percent
+from app.lab.itinerary import Moment
+from app.lab.replay import Numbers
+from app.picture.geometry import layout_of
+from app.picture.marks import Disc, Scene, Target, Wire
+from app.picture.reading import change_text, column, known, known_row, side_of
+from app.picture.tint import ink, locked, ring, width
+
+LENSES = ("activation", "error", "blame", "gradient", "weights")
+LENS_OF = {"input": "activation", "forward": "activation", "cost": "activation", "backward": "error", "descent": "gradient"}
+WEIGHT_SCALE = 3.0  # the |w| and |w·a| drawn widest
+FEW_WIRES = 30  # in one gap: more would make chevrons a smear
+
+
+def scene_of(numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...]) -> Scene:
+    """Draw what is known of column `example` of the batch; `recent` are the moments of the last click."""
+    stage = _Stage(numbers, lens, example, recent)
+    layers = range(len(numbers.network.sizes))
+    return Scene(
+        layout=stage.layout,
+        lens=lens,
+        discs=[[stage.disc(layer, j) for j in range(1, numbers.network.sizes[layer] + 1)] for layer in layers],
+        wires={layer: stage.wires_into(layer) for layer in numbers.network.layers},
+        targets=stage.targets(),
+        cost=None if numbers.costs is None else figure(float(numbers.costs[example])),
+        middle=(stage.layout.spots[0, 1][1] + stage.layout.spots[0, numbers.network.sizes[0]][1]) / 2,
+    )
+
+
+class _Stage:
+    """Look up one example's numbers and turn them into marks."""
+
+    def __init__(self, numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...]) -> None:
+        self.numbers, self.lens, self.example = numbers, lens, example
+        self.network, self.sizes = numbers.network, numbers.network.sizes
+        self.layout = layout_of(self.sizes)
+        self.z = {layer: column(rows, example) for layer, rows in numbers.forward.z.items()}
+        self.a = {layer: column(rows, example) for layer, rows in numbers.forward.a.items()}
+        self.received = {layer: column(rows, example) for layer, rows in numbers.backward.received.items()}
+        self.delta = {layer: column(rows, example) for layer, rows in numbers.backward.delta.items()}
+        self.largest = float(abs(numbers.recipe.dataset.x).max()) or 1.0
+        self.miss = 1.0
+        if numbers.costs is not None:
+            self.miss = float(abs(numbers.forward.a[self.network.last] - numbers.y)[:, example].max()) or 1.0
+        self.recent = {(m.phase, m.layer, m.neuron) for m in recent}
+
+    def is_now(self, phase: str, layer: int, neuron: int) -> bool:
+        return (phase, layer, neuron) in self.recent or (phase, layer, None) in self.recent
+
+    def disc(self, layer: int, j: int) -> Disc:
+        x, y = self.layout.spots[layer, j]
+        name = names.neuron(self.sizes, layer, j)
+        activation = self.network.activation(layer) if layer else None
+        a, delta = known(self.a, layer, j), known(self.delta, layer, j)
+        more: dict = {}
+        if a is not None:
+            strength = ink(a, activation, self.largest)
+            text = figure(a)
+            size = self.layout.text_size(text)
+            more |= {"ink": f"{strength:.3f}", "light": strength > 0.52, "negative": a < 0}
+            more |= {"text": text if size else None, "size": size}
+        if delta is not None:
+            slope = float(activation.slope(self.z_of(layer, j))) if not activation.couples else None
+            more["locked"] = slope is not None and locked(slope, activation)
+            thickness = ring(delta, self.miss, self.layout.radius)
+            if thickness and self.lens in ("error", "blame"):
+                more |= {"ring": f"{thickness:.1f}", "ring_radius": f"{self.layout.radius + 3 + thickness / 2:.1f}"}
+            more["side"] = side_of(delta)
+        more["now"] = self.is_now("forward", layer, j) or self.is_now("backward", layer, j)
+        more["now"] = more["now"] or (layer == 0 and ("input", None, None) in self.recent)
+        facts, below = self.facts(layer, j, name), self.below(layer, j, y)
+        return Disc(layer, j, x, y, name, facts=facts, below=below, **more)
+
+    def z_of(self, layer: int, j: int) -> Array:
+        return self.numbers.forward.z[layer][j - 1, self.example]
+
+    def facts(self, layer: int, j: int, name: str) -> str:
+        rows = (("z", self.z), ("a", self.a), ("∂C/∂a", self.received), ("δ", self.delta))
+        parts = [name] if layer == 0 else [name, f"{names.bias(self.sizes, layer, j)} {self.bias(layer, j)}"]
+        parts += [f"{word} {figure(value)}" for word, table in rows if (value := known(table, layer, j)) is not None]
+        return " · ".join(parts)
+
+    def bias(self, layer: int, j: int) -> str:
+        return change_text(self.numbers, "b", layer, j - 1, 0)
+
+    def below(self, layer: int, j: int, y: float) -> tuple[tuple[str, str, float], ...]:
+        if not layer or not self.layout.lines:
+            return ()
+        delta, texts = known(self.delta, layer, j), []
+        if delta is not None and self.lens in ("error", "blame", "activation"):
+            texts.append((side_of(delta) or "calm", f"δ {figure(delta)}"))
+        gradient = known_row(self.numbers.backward.nabla.b, layer, j)
+        if self.lens == "gradient" and gradient is not None and self.numbers.after is None:
+            value = float(gradient[0])
+            texts.append((side_of(value) or "calm", f"∂{names.bias(self.sizes, layer, j)} {figure(value)}"))
+        if len(texts) < self.layout.lines and not (texts and self.lens == "gradient"):
+            texts.append(("dial", f"{names.bias(self.sizes, layer, j)} {self.bias(layer, j)}"))
+        ringed = 1.3 if self.lens in ("error", "blame") and delta is not None and self.layout.lines == 2 else 1.04
+        base = y + self.layout.radius * ringed + 16
+        return tuple((kind, text, round(base + 17 * row, 1)) for row, (kind, text) in enumerate(texts))
+
+    def wires_into(self, layer: int) -> list[Wire]:
+        n, below = self.sizes[layer], self.sizes[layer - 1]
+        few = n * below <= FEW_WIRES
+        return [self.wire(layer, j, k, few) for k in range(1, below + 1) for j in range(1, n + 1)]
+
+    def wire(self, layer: int, j: int, k: int, few: bool) -> Wire:
+        curve = self.layout.wires[layer, j, k]
+        weight = float(self.numbers.parameters.w[layer][j - 1, k - 1])
+        name = names.weight(self.sizes, layer, j, k)
+        kind, strength, text = self.under_lens(layer, j, k, weight, name)
+        ahead, back = self.is_now("forward", layer, j), layer > 1 and self.is_now("backward", layer - 1, k)
+        chevron = (curve.ahead if ahead else curve.back if back else None) if few else None
+        label = (*curve.label, text) if curve.label else None
+        facts = f"{name} {change_text(self.numbers, 'w', layer, j - 1, k - 1)}{self.wire_facts(layer, j, k, weight)}"
+        return Wire(
+            layer, j, k, curve.path, facts, f"{strength:.1f}", kind, weight < 0, ahead or back, chevron, label
+        )  # fmt: skip
+
+    def wire_facts(self, layer: int, j: int, k: int, weight: float) -> str:
+        text, heard = "", known(self.a, layer - 1, k)
+        if heard is not None and known(self.a, layer, j) is not None:
+            text += f" · w·a {figure(weight * heard)}"
+        if layer > 1 and known(self.delta, layer - 1, k) is not None:
+            text += f" · w·δ {figure(weight * known(self.delta, layer, j))}"
+        gradient = known_row(self.numbers.backward.nabla.w, layer, j)
+        return text if gradient is None else f"{text} · ∂C/∂w {figure(float(gradient[k - 1]))}"
+
+    def under_lens(self, layer: int, j: int, k: int, weight: float, name: str) -> tuple[str, float, str]:
+        """Return a wire's kind, width and label under the lens; quiet where its number does not exist yet."""
+        plain = f"{name} {figure(weight)}"
+        quiet = ("quiet", 1.2, plain)
+        if self.lens == "weights":
+            return "ink", width(weight, WEIGHT_SCALE), plain
+        if self.lens == "activation":
+            if known(self.a, layer, j) is None:
+                return quiet
+            return "ink", width(weight * known(self.a, layer - 1, k), WEIGHT_SCALE), plain
+        if self.lens == "gradient":
+            row = known_row(self.numbers.backward.nabla.w, layer, j)
+            if row is None:
+                return quiet
+            value = float(row[k - 1])
+            text = f"∂{name} {figure(value)}"
+            if self.numbers.after is not None:
+                text = change_text(self.numbers, "w", layer, j - 1, k - 1)
+            return self.coloured(value, text)
+        if layer == 1 or known(self.delta, layer - 1, k) is None:
+            return quiet
+        delta = known(self.delta, layer, j)
+        if self.lens == "error":
+            return self.coloured(weight * delta, f"w·δ {figure(weight * delta)}")
+        pointed = abs(self.numbers.parameters.w[layer][j - 1] * delta)
+        share = abs(weight * delta) / (pointed.sum() or 1.0)
+        return self.coloured(weight * delta, f"{percent(float(share))} blame", share)
+
+    def coloured(self, value: float, text: str, strength: float | None = None) -> tuple[str, float, str]:
+        strength = math.sqrt(abs(value) / self.miss) if strength is None else strength
+        return (side_of(value) or "quiet"), width(strength, 1.0), text
+
+    def targets(self) -> list[Target]:
+        found = []
+        for j in range(1, self.sizes[-1] + 1):
+            value = float(self.numbers.y[j - 1, self.example])
+            strength = min(1.0, abs(value))
+            name = "y" + names.neuron(self.sizes, self.network.last, j)[1:]
+            y = self.layout.spots[self.network.last, j][1]
+            found.append(Target(y, figure(value), name, f"{strength:.3f}", strength > 0.52))
+        return found

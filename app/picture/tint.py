@@ -1,0 +1,41 @@
+"""How strongly things show: numbers in, strengths out. Hues are the style sheet's business."""
+
+from __future__ import annotations
+
+import math
+
+from app.engine.activations import Activation
+
+WIDEST = 9.0  # a wire, in user units
+THINNEST = 1.2
+THICKEST_RING = 0.28  # of the disc's radius
+
+
+def ink(value: float, activation: Activation | None, largest: float = 1.0) -> float:
+    """Return how full a disc is, 0 … 1: the size of the activation as a fraction of its function's span.
+
+    Unbounded functions have no span: there the fraction is |a| / (1 + |a|). Inputs (no activation) are
+    measured against the largest input of the data.
+    """
+    size = abs(value)
+    if activation is None:
+        return min(1.0, size / largest)
+    bound = max(abs(end) for end in activation.span)
+    return min(1.0, size / bound) if math.isfinite(bound) else size / (1.0 + size)
+
+
+def ring(delta: float, scale: float, radius: float) -> float:
+    """Return the ring's thickness, ∝ √|δ|; `scale` is the iteration's largest output miss |a − y|."""
+    if delta == 0:
+        return 0.0
+    return max(1.5, THICKEST_RING * radius * min(1.0, math.sqrt(abs(delta) / (scale or 1.0))))
+
+
+def width(size: float, scale: float) -> float:
+    """Return a wire's width for |size|, in proportion up to `scale`, where it is widest."""
+    return THINNEST + (WIDEST - THINNEST) * min(1.0, abs(size) / (scale or 1.0))
+
+
+def locked(slope: float, activation: Activation) -> bool:
+    """Tell whether a neuron passes on almost nothing: f′ below 5 % of the function's steepest slope."""
+    return slope < 0.05 * activation.steepest

@@ -1,0 +1,76 @@
+"""Short words: what layers, phases, moments and buttons are called."""
+
+from __future__ import annotations
+
+from app.lab.itinerary import Moment
+
+PHASE_NAMES = {"input": "Input", "forward": "Forward", "cost": "Cost", "backward": "Backward", "descent": "Descent"}
+
+LENS_NAMES = {
+    "activation": "Activation",
+    "error": "Error",
+    "blame": "Blame",
+    "gradient": "Gradient",
+    "weights": "Weights",
+}
+
+PACE_NAMES = {"neuron": "Neuron", "layer": "Layer", "phase": "Phase", "iteration": "Iteration"}
+
+RESTART, BACK = "⟲ Restart", "◀ Back"
+FINISH_PHASE, FINISH_ITERATION = "Finish phase", "Finish iteration"
+
+LEGENDS = {
+    "activation": "Ink is signal: the fuller a disc, the more its neuron fires. Hatched means below zero. A wire is as wide as "
+    "the signal it carries, w·a; dashed means a negative weight.",
+    "error": "The ring is the error δ = ∂C/∂z: thick means much of the cost hangs on this neuron. A wire is as wide as "
+    "the blame it passed back, w·δ.",
+    "blame": "Each neuron points back at those it heard. The per cent are shares of the blame it passes back, |w·δ|.",
+    "gradient": "Each wire shows ∂C/∂w: how much the cost would grow if this weight grew. After the descent it shows old → new.",
+    "weights": "A wire is as wide as its weight is large; dashed means negative. Nothing but the dials is shown.",
+}
+
+
+def layer_name(last: int, layer: int) -> str:
+    """Name a layer in a sentence.
+
+    >>> layer_name(2, 0), layer_name(2, 1), layer_name(3, 2), layer_name(2, 2)
+    ('input', 'hidden layer', 'hidden layer 2', 'output layer')
+    """
+    if layer == 0:
+        return "input"
+    if layer == last:
+        return "output layer"
+    return "hidden layer" if last == 2 else f"hidden layer {layer}"
+
+
+def step_name(last: int, coming: tuple[Moment, ...], neuron: str | None) -> str:
+    """Name the next click after what it will do; `coming` are its moments, `neuron` its only neuron."""
+    if not coming:
+        return "End of the run"
+    phase, layer = coming[-1].phase, coming[-1].layer
+    if phase == "input":
+        return "Next example"
+    if len({(moment.phase) for moment in coming}) > 1:
+        return "Whole iteration" if phase == "descent" else f"On to {PHASE_NAMES[phase].lower()}"
+    if phase == "cost":
+        return "Cost: compare"
+    if phase == "descent":
+        return "Descent"
+    if neuron:
+        return f"{PHASE_NAMES[phase]}: neuron {neuron}"
+    if len({moment.layer for moment in coming}) > 1:
+        return f"{PHASE_NAMES[phase]}: all layers"
+    return f"{PHASE_NAMES[phase]}: {layer_name(last, layer)}"
+
+
+def track_name(last: int, layer: int | None, phase: str) -> str:
+    """Name a segment of the phase track."""
+    if phase == "input":
+        return "example"
+    if phase == "cost":
+        return "compare"
+    if phase == "descent":
+        return "update"
+    if layer == last:
+        return "output"
+    return "hidden" if last == 2 else f"hidden {layer}"

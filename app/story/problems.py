@@ -1,0 +1,91 @@
+"""Why something cannot be done, in a sentence that helps."""
+
+from __future__ import annotations
+
+from app.lab import rules
+from app.lab.lab import OutOfTurn
+from app.lab.rules import Problem
+
+SENTENCES = {
+    "hidden-softmax": "Softmax makes the neurons of a layer share one whole, which only makes sense for the answer. "
+    "Choose another activation for the hidden layers.",
+    "softmax-alone": "{data} has one output, and softmax would give it the whole share, 1, whatever it hears. "
+    "Sigmoid fits one output.",
+    "softmax-not-one-hot": "Softmax outputs always add up to 1, but the targets of {data} do not. Sigmoid fits them.",
+    "cost-needs-shares": "Cross-entropy takes the logarithm of the output, so the output must stay between 0 and 1: "
+    "{output} does not. Choose sigmoid or softmax for the output, or the quadratic cost.",
+    "batch-too-large": "{data} has {rows} examples, so a batch can hold 1 to {rows}.",
+    "change-unknown": "There is nothing called “{what}” here that could take this value.",
+    "parameters-shape": "The dials do not fit the network {network}: {block} must have the shape {shape}.",
+    "parameters": 'Write {"w": {"1": [[…]], …}, "b": {"1": [[…]], …}} with numbers between −1,000,000 and 1,000,000.',
+    "changes": "Write a list of [iteration, what, value], such as [[3, \"eta\", 0.1]].",
+    "unknown-field": "There is no field of this name.",
+    "missing": "This is needed.",
+    "key": "Choose one of: {choices}.",
+    "number": "This must be a number{between}.",
+    "whole": "This must be a whole number{between}.",
+    "hidden": f"Write the sizes of 0 to {rules.HIDDEN_LAYERS} hidden layers, each 1 to {rules.NEURONS} neurons, such as 3 or 4, 2.",
+    "other": "This cannot be read.",
+}
+
+
+def sentence(problem: Problem) -> str:
+    """Return a problem's sentence."""
+    return SENTENCES[problem.why].format(**problem.facts)
+
+
+def out_of_turn(problem: OutOfTurn) -> str:
+    """Say what cannot happen now, and what can."""
+    if problem.asked == "back":
+        return "This is the very start; there is nothing to go back to."
+    if problem.asked == "go":
+        return "There is no such place in this run."
+    if problem.expected is None:
+        return f"The run ends here, after {rules.ITERATIONS:,} iterations. Go back, or start again."
+    wanted = {"next": "a new example", "forward": "a forward step", "backward": "a backward step", "descent": "the descent"}
+    return f"Not yet: {wanted[problem.expected]} comes next, so {wanted[problem.asked]} has to wait."
+
+
+def diverged(iteration: int, eta: str) -> str:
+    """Say that the numbers ran away."""
+    return (
+        f"In iteration {iteration + 1} the numbers grow beyond what a computer can write down. The learning rate "
+        f"η = {eta} is too large here: go back and try a smaller one."
+    )
+
+
+BETWEEN = {
+    "eta": f" above 0, up to {rules.ETA:.0f}",
+    "decay": f" from 0 to {rules.DECAY:.0f}",
+    "seed": f" from 0 to {rules.SEED:,}",
+    "batch": f" from 1 to {rules.ROWS}",
+}
+WHOLE = ("seed", "batch")
+
+
+def mistake(field: str, kind: str, registries: dict[str, dict]) -> str:
+    """Say what is wrong with one field; `kind` is pydantic's name of the error."""
+    if kind == "extra_forbidden":
+        return SENTENCES["unknown-field"]
+    if kind == "missing":
+        return SENTENCES["missing"]
+    if field in registries:
+        return SENTENCES["key"].format(choices=", ".join(registries[field]))
+    if field in BETWEEN:
+        return SENTENCES["whole" if field in WHOLE else "number"].format(between=BETWEEN[field])
+    return SENTENCES.get(field, SENTENCES["other"])
+
+
+NOT_JSON = "The body is not valid JSON."
+STALE = "This lab had already moved on; here is where it stands."
+NOT_YOURS = "You are watching somebody else’s lab. Make your own copy to step through it."
+MERELY_WATCHING = "You are watching: this lab belongs to another browser."
+GONE = "There is no lab at this address. It may have been swept away after a long rest."
+
+FOREIGN = "This request came from another site, so nothing was changed. Reload the page and try again."
+TOO_LARGE = f"That is too much at once: up to {rules.BODY_BYTES // 1024} KB are taken."
+FAILED = "Something went wrong on our side; nothing was lost. Reload the page. If it happens again, quote number {number}."
+UNAVAILABLE = "The place where labs are kept does not answer just now; nothing was changed. Try again in a moment."
+NO_PAGE = "There is no page at this address."
+NOT_ALLOWED = "This address cannot be used that way."
+TOO_MANY_CHANGES = f"A run takes up to {rules.CHANGES} changes. Start a new one to go on changing."

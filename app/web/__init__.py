@@ -1,0 +1,1 @@
+"""The web: routes, forms, rendering and guarding; the only floor that knows FastAPI and Jinja."""

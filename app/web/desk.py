@@ -1,0 +1,134 @@
+"""Between a request and the store: who is asking, which lab, and how the answer is written."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from fastapi import HTTPException, Query, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.frame import Frame, View
+from app.lab.figures import figure
+from app.lab.lab import Lab, OutOfTurn
+from app.lab.recipe import Recipe, recipe_from
+from app.lab.replay import Diverged, Numbers, Replay
+from app.lab.rules import ROWS
+from app.story import problems as words
+from app.store.store import Store, StoredLab
+from app.web.guard import wants_json
+from app.web.moment import moment_json
+from app.web.render import THEMES, html
+
+COOKIE = "blame-game"
+THEME_COOKIE = "theme"
+YEAR = 365 * 24 * 3600
+recipe_of = lru_cache(maxsize=1024)(recipe_from)
+
+
+def view_of(
+    lens: Literal["", "activation", "error", "blame", "gradient", "weights"] = "",
+    pace: Annotated[Literal["neuron", "layer", "phase", "iteration"], Query(description="how far one step goes")] = "layer",
+    example: Annotated[int, Query(ge=1, le=ROWS, description="which of the batch is drawn, from 1")] = 1,
+    play: Literal["0", "1"] = "0",
+    speed: Annotated[int, Query(ge=1, le=3)] = 2,
+) -> View:
+    """Read how somebody looks at a lab from the query."""
+    return View(lens, pace, example, int(play), speed)
+
+
+class Desk:
+    """Serve one application's labs."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.replay = store, Replay(store)
+
+    def load(self, id: str) -> tuple[StoredLab, Lab]:
+        """Return a stored lab; 404 where there is none."""
+        stored = self.store.get(id)
+        if stored is None:
+            raise HTTPException(404, words.GONE)
+        return stored, Lab(recipe_of(stored.recipe), stored.place)
+
+    def open(self, request: Request, recipe: Recipe, place: int, view: View) -> Response:
+        """Make a lab for this browser, standing at `place`."""
+        lab = Lab(recipe)
+        lab = replace(lab, place=min(place, lab.last_place))
+        numbers = self.numbers_or_start(lab)
+        lab = replace(lab, place=numbers.place)
+        owner = request.cookies.get(COOKIE) or secrets.token_urlsafe(16)
+        stored = self.store.add(owner=owner, recipe=recipe.text(), place=lab.place)
+        where = f"/labs/{stored.id}"
+        if wants_json(request.headers):
+            answer: Response = JSONResponse(moment_json(stored.id, lab, numbers), 201, {"Location": where})
+        else:
+            query = view.query()
+            answer = RedirectResponse(where + (f"?{query}" if query else ""), 303)
+        answer.set_cookie(COOKIE, owner, max_age=YEAR, httponly=True, samesite="lax")
+        return answer
+
+    def numbers_or_start(self, lab: Lab) -> Numbers:
+        """Return the lab's numbers, those of the start where its place lies beyond a divergence."""
+        try:
+            return self.replay.numbers(lab)
+        except Diverged:
+            return self.replay.numbers(replace(lab, place=0))
+
+    def act(self, request: Request, id: str, at: int, view: View, move: Callable[[Lab], Lab]) -> Response:
+        """Make a move for the owner; what cannot be done is answered with the lab and the reason in words."""
+        stored, lab = self.load(id)
+        if not self.mine(request, stored):
+            return self.answer(request, stored, lab, view, words.NOT_YOURS, 403)
+        if at != lab.place:
+            return self.answer(request, stored, lab, view, words.STALE)
+        try:
+            moved = move(lab)
+            numbers = self.replay.numbers(moved)
+        except OutOfTurn as error:
+            return self.answer(request, stored, lab, view, words.out_of_turn(error), 409)
+        except Diverged as error:
+            eta = figure(lab.recipe.eta_at(error.iteration))
+            return self.answer(request, stored, lab, view, words.diverged(error.iteration, eta), 409)
+        recipe = None if moved.recipe is lab.recipe else moved.recipe.text()
+        saved = self.store.move(stored, place=moved.place, recipe=recipe)
+        if saved is None:
+            return self.answer(request, *self.load(id), view, words.STALE)
+        return self.answer(request, saved, moved, view, numbers=numbers)
+
+    def answer(
+        self, request: Request, stored: StoredLab, lab: Lab, view: View, notice: str = "", status: int = 200,
+        numbers: Numbers | None = None,
+    ) -> Response:  # fmt: skip
+        """Write down where a lab stands: JSON, the part that is swapped, a redirect, or the whole page."""
+        if wants_json(request.headers) and status >= 400:
+            return JSONResponse({"detail": notice, "place": lab.place, "next": lab.next}, status)
+        numbers = numbers or self.replay.numbers(lab)
+        if wants_json(request.headers):
+            return JSONResponse(moment_json(stored.id, lab, numbers))
+        if notice:
+            view = replace(view, play=0)
+        frame = Frame(stored.id, lab, numbers, view, self.mine(request, stored), notice)
+        if request.headers.get("hx-request"):
+            return html("lab/_lab.html", status, frame=frame)
+        if request.method == "POST" and status == 200:
+            return RedirectResponse(frame.look(), 303)
+        return self.page(request, frame, status)
+
+    @staticmethod
+    def page(request: Request, frame: Frame, status: int = 200, **more: Any) -> Response:
+        """Return the whole page around a frame."""
+        return html("lab/page.html", status, frame=frame, theme=theme_of(request), **more)
+
+    @staticmethod
+    def mine(request: Request, stored: StoredLab) -> bool:
+        """Tell whether the asking browser made this lab."""
+        return secrets.compare_digest(request.cookies.get(COOKIE, "").encode(), stored.owner.encode())
+
+
+def theme_of(request: Request) -> str:
+    """Return the theme this browser chose."""
+    theme = request.cookies.get(THEME_COOKIE, "")
+    return theme if theme in THEMES else THEMES[0]

@@ -1,0 +1,150 @@
+"""What people and programs may send to make a lab, checked in one place, with a sentence for each mistake."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.costs import COSTS
+from app.engine.datasets import DATASETS
+from app.engine.initialisers import INITIALISERS
+from app.engine.optimisers import OPTIMISERS
+from app.engine.regularisers import REGULARISERS
+from app.lab import rules
+from app.lab.recipe import Change, Recipe
+from app.story import problems as words
+
+USUAL = Recipe()
+REGISTRIES: dict[str, dict] = {
+    "data": DATASETS,
+    "activation": {key: entry for key, entry in ACTIVATIONS.items() if entry.hidden},
+    "output": ACTIVATIONS,
+    "cost": COSTS,
+    "optimiser": OPTIMISERS,
+    "initialiser": INITIALISERS,
+    "regulariser": REGULARISERS,
+}
+Size = Annotated[int, Field(ge=1, le=rules.NEURONS)]
+Dial = Annotated[float, Field(ge=-rules.DIAL, le=rules.DIAL)]
+
+
+def keys(field: str) -> Any:
+    """Return the type that admits a registry's keys."""
+    return Literal[tuple(ACTIVATIONS if field == "activation" else REGISTRIES[field])]
+
+
+class ParametersForm(BaseModel):
+    """Exact first dials, keyed by layer number as text, counted from "1"."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+    w: dict[str, list[list[Dial]]] = Field(description='w["l"][j][k]: to neuron j of layer l from k; n_l rows of n_{l−1}')
+    b: dict[str, list[list[Dial]] | list[Dial]] = Field(description='b["l"][j]: n_l numbers, or n_l rows of one')
+
+
+class RecipeForm(BaseModel):
+    """Every choice that decides the numbers; what is left out takes its default."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+    data: keys("data") = Field(USUAL.data, description="what there is to learn")
+    hidden: list[Size] = Field(list(USUAL.hidden), max_length=rules.HIDDEN_LAYERS, description="sizes of the hidden layers")
+    activation: keys("activation") = Field(USUAL.activation, description="activation of every hidden layer")
+    output: keys("output") | None = Field(None, description="activation of the output layer; fits the data if left out")
+    cost: keys("cost") = Field(USUAL.cost, description="cost function")
+    optimiser: keys("optimiser") = Field(USUAL.optimiser, description="rule of the descent")
+    eta: float = Field(USUAL.eta, gt=0, le=rules.ETA, description="learning rate η")
+    initialiser: keys("initialiser") = Field(USUAL.initialiser, description="how the first weights are drawn")
+    seed: int = Field(USUAL.seed, ge=0, le=rules.SEED, description="seed of the first weights")
+    batch: int = Field(USUAL.batch, ge=1, le=rules.ROWS, description="examples per iteration")
+    regulariser: keys("regulariser") = Field(USUAL.regulariser, description="pull towards small weights")
+    decay: float = Field(USUAL.decay, ge=0, le=rules.DECAY, description="strength λ of that pull")
+    parameters: ParametersForm | None = Field(None, description="exact first dials instead of drawn ones")
+    changes: list[tuple[int, str, float]] = Field(
+        [], max_length=rules.CHANGES, description="what was set in mid-run: [iteration, what, value]"
+    )
+
+    def recipe(self) -> Recipe:
+        """Return the recipe; raises Mistakes where choices do not go together."""
+        values = self.model_dump(exclude={"parameters", "changes", "hidden", "output"})
+        output = self.output or ("softmax" if DATASETS[self.data].one_hot else USUAL.output)
+        changes = tuple(sorted((Change(*change) for change in self.changes), key=lambda change: change.iteration))
+        recipe = Recipe(**values, hidden=tuple(self.hidden), output=output, changes=changes)
+        found = {problem.field: words.sentence(problem) for problem in rules.problems(recipe)}
+        if self.parameters:
+            flat, wrong = flattened(self.parameters, recipe)
+            if wrong:
+                found["parameters"] = wrong
+            recipe = Recipe(**{**vars(recipe), "parameters": flat})
+        if found:
+            raise Mistakes(found)
+        return recipe
+
+
+class Mistakes(Exception):
+    """Carry one sentence per field."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__(" ".join(f"{field}: {text}" for field, text in fields.items()))
+        self.fields = fields
+
+
+def flattened(form: ParametersForm, recipe: Recipe) -> tuple[tuple[float, ...], str]:
+    """Return the dials as one tuple in the order of the dials, or the sentence that says what does not fit."""
+    sizes, flat = recipe.sizes, []
+    network = "-".join(map(str, sizes))
+    for layer in range(1, len(sizes)):
+        for kind, rows, columns in (("w", sizes[layer], sizes[layer - 1]), ("b", sizes[layer], 1)):
+            block = [row if isinstance(row, list) else [row] for row in getattr(form, kind).get(str(layer), [])]
+            if len(block) != rows or any(len(row) != columns for row in block):
+                facts = {"network": network, "block": f"{kind}[{layer}]", "shape": f"{rows} × {columns}"}
+                return (), words.SENTENCES["parameters-shape"].format(**facts)
+            flat += [number for row in block for number in row]
+    extra = sorted((set(form.w) | set(form.b)) - {str(layer) for layer in range(1, len(sizes))})
+    if extra:
+        facts = {"network": network, "block": f"layer {extra[0]}", "shape": "0 × 0"}
+        return (), words.SENTENCES["parameters-shape"].format(**facts)
+    return tuple(flat), ""
+
+
+def from_json(body: bytes) -> Recipe:
+    """Read a JSON body; raises Mistakes."""
+    try:
+        return checked(lambda: RecipeForm.model_validate(json.loads(body or b"{}")))
+    except (ValueError, RecursionError):
+        raise Mistakes({"body": words.NOT_JSON}) from None
+
+
+def from_fields(fields: dict[str, list[str]]) -> Recipe:
+    """Read form fields or a query string; raises Mistakes. Sizes may be separated by anything but digits."""
+    raw: dict[str, Any] = {name: values[-1].strip() for name, values in fields.items()}
+    if "hidden" in raw:
+        raw["hidden"] = [part for part in re.split(r"[\s,;→×]+", " ".join(fields["hidden"])) if part]
+    for name in ("eta", "decay"):
+        if name in raw:
+            raw[name] = raw[name].replace(",", ".")
+    for name in ("parameters", "changes"):
+        if not raw.get(name):
+            raw.pop(name, None)
+            continue
+        try:
+            raw[name] = json.loads(raw[name], parse_float=str, parse_int=str)
+        except (ValueError, RecursionError):
+            raise Mistakes({name: words.SENTENCES["other"]}) from None
+    return checked(lambda: RecipeForm.model_validate_strings(raw))
+
+
+def checked(validate: Any) -> Recipe:
+    """Return the recipe of a form, turning pydantic's errors into sentences."""
+    try:
+        return validate().recipe()
+    except ValidationError as error:
+        raise Mistakes({field_of(e): words.mistake(field_of(e), e["type"], REGISTRIES) for e in error.errors()}) from None
+
+
+def field_of(error: Any) -> str:
+    """Return the name of the field an error is about."""
+    return str(error["loc"][0]) if error["loc"] else "body"
+

@@ -1,0 +1,118 @@
+"""The door: security headers, same-origin posts only, small bodies, and an error page with a number to quote."""
+
+from __future__ import annotations
+
+import json
+import logging
+from secrets import token_hex
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+
+from app.lab.rules import BODY_BYTES
+from app.story import problems as words
+from app.web.render import html
+
+log = logging.getLogger("blame-game")
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def wants_json(headers: Headers) -> bool:
+    """Tell whether the caller is a program: it asks for JSON and not for HTML."""
+    accept = headers.get("accept", "")
+    return "application/json" in accept and "text/html" not in accept
+
+
+def problem(headers: Headers, status: int, detail: str, **more: Any) -> Response:
+    """Return an error in words: a page for people, `detail` for programs."""
+    if wants_json(headers):
+        return Response(json.dumps({"detail": detail, **more}), status, media_type="application/json")
+    template = "_notice.html" if headers.get("hx-request") else "error.html"
+    return html(template, status, detail=detail, theme="auto", request_id=more.get("request_id", ""))
+
+
+def foreign(headers: Headers) -> bool:
+    """Tell whether a post comes from another site's page. Browsers say so; programs send neither header."""
+    site = headers.get("sec-fetch-site")
+    if site:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
+class Guard:
+    """Wrap the whole application (plain ASGI, so that streams pass untouched)."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        headers, started = Headers(scope=scope), False
+
+        async def guarded_send(message: Any) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                found = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    found[name] = value
+                if "cache-control" not in found:
+                    found["Cache-Control"] = "no-store"
+            await send(message)
+
+        if scope["method"] not in ("GET", "HEAD", "OPTIONS") and foreign(headers):
+            return await problem(headers, 403, words.FOREIGN)(scope, receive, guarded_send)
+        body = await small_body(headers, receive)
+        if body is None:
+            return await problem(headers, 413, words.TOO_LARGE)(scope, receive, guarded_send)
+        try:
+            await self.app(scope, replayed(body, receive), guarded_send)
+        except Exception:
+            number = token_hex(4)
+            log.exception("request %s failed: %s %s", number, scope["method"], scope["path"])
+            if started:
+                raise
+            failed = problem(headers, 500, words.FAILED.format(number=number), request_id=number)
+            await failed(scope, receive, guarded_send)
+
+
+async def small_body(headers: Headers, receive: Any) -> bytes | None:
+    """Return the body, None when it is larger than allowed; nothing beyond the limit is kept."""
+    length = headers.get("content-length")
+    if length is None and "transfer-encoding" not in headers:
+        return b""
+    if length and length.isdigit() and int(length) > BODY_BYTES:
+        return None
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > BODY_BYTES:
+            return None
+    return body
+
+
+def replayed(body: bytes, receive: Any) -> Any:
+    """Return a `receive` that hands out the body once, then goes on with the connection's own messages."""
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive_again() -> Any:
+        return waiting.pop() if waiting else await receive()
+
+    return receive_again

@@ -1,0 +1,167 @@
+"""The routes of a lab: cook, look, step, go, change, copy."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.frame import View
+from app.lab import rules
+from app.lab.lab import Lab
+from app.lab.recipe import Change
+from app.lab.rules import Problem, sensible
+from app.story import problems as words
+from app.web.desk import Desk, view_of
+from app.web.forms import Mistakes, RecipeForm, from_fields, from_json
+from app.web.moment import MomentJSON, moment_json
+
+LAST_PLACE = 10**8  # beyond any run; the run's own end is checked where the network is known
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the application's desk."""
+    return request.app.state.desk
+
+
+Serving = Annotated[Desk, Depends(desk_of)]
+Viewing = Annotated[View, Depends(view_of)]
+At = Annotated[int, Query(ge=0, le=LAST_PLACE, description="the place the caller stands at; elsewhere nothing moves")]
+To = Annotated[int, Query(ge=0, le=LAST_PLACE, description="the place to stand at")]
+
+Stride = Annotated[
+    Literal["", "neuron", "layer", "phase", "iteration"],
+    Query(description="the pace of this one step, where it differs from the view’s"),
+]
+
+router = APIRouter()
+MOMENT: dict[int | str, dict[str, Any]] = {
+    200: {"model": MomentJSON, "content": {"text/html": {}}, "description": "where the lab stands now"},
+    303: {"description": "for a browser without JavaScript: to the lab’s page"},
+    403: {"description": "somebody else’s lab"},
+    404: {"description": "no such lab"},
+    409: {"description": "out of turn, or diverged; `detail` says why, nothing moved"},
+    422: {"description": "a value that cannot be used; `detail` says why"},
+}
+FORM_SCHEMA = RecipeForm.model_json_schema(ref_template="#/components/schemas/{model}")
+FORM_SCHEMA.pop("$defs", None)
+COOK = {
+    "requestBody": {
+        "content": {
+            "application/json": {"schema": FORM_SCHEMA},
+            "application/x-www-form-urlencoded": {"schema": {"type": "object"}},
+        }
+    }
+}
+
+
+async def posted(request: Request) -> Any:
+    """Return the recipe that was posted, as a form or as JSON."""
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return from_json(await request.body()), 0
+    form = await request.form()
+    fields: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        fields.setdefault(name, []).append(str(value))
+    place = fields.pop("place", ["0"])[-1]
+    return from_fields(fields), int(place) if place.isascii() and place.isdigit() and len(place) < 9 else 0
+
+
+@router.post("/labs", status_code=201, openapi_extra=COOK, responses={201: {"model": MomentJSON}, **MOMENT})
+def cook(request: Request, desk: Serving, view: Viewing, wanted: Annotated[Any, Depends(posted)]) -> Response:
+    """Cook a recipe: make a lab that stands at the input of its first example."""
+    return desk.open(request, *wanted, view)
+
+
+@router.get("/labs/{id}.json", responses={200: {"model": MomentJSON}, 404: MOMENT[404]})
+def moment(id: str, desk: Serving) -> Response:
+    """Return every array known at this moment."""
+    stored, lab = desk.load(id)
+    return JSONResponse(moment_json(stored.id, lab, desk.replay.numbers(lab)))
+
+
+@router.get("/labs/{id}", responses={200: MOMENT[200], 404: MOMENT[404]})
+def look(request: Request, id: str, desk: Serving, view: Viewing) -> Response:
+    """Show a lab where it stands."""
+    return desk.answer(request, *desk.load(id), view)
+
+
+def verb_route(verb: str, sentence: str) -> None:
+    """Add one of the forward-going verbs."""
+
+    def step(request: Request, id: str, at: At, desk: Serving, view: Viewing, stride: Stride = "") -> Response:
+        return desk.act(request, id, at, view, lambda lab: lab.step(verb, stride or view.pace))
+
+    step.__doc__ = sentence
+    router.post(f"/labs/{{id}}/{verb}", name=verb, responses=MOMENT)(step)
+
+
+verb_route("next", "Do whatever comes next.")
+verb_route("forward", "Send the signal on; also from the output to the cost.")
+verb_route("backward", "Move the error back.")
+verb_route("descent", "Move every dial against its gradient.")
+
+
+@router.post("/labs/{id}/back", responses=MOMENT)
+def back(request: Request, id: str, at: At, desk: Serving, view: Viewing) -> Response:
+    """Go one step back, also across a descent."""
+    return desk.act(request, id, at, view, lambda lab: lab.back(view.pace))
+
+
+@router.post("/labs/{id}/go", responses=MOMENT)
+def go(request: Request, id: str, at: At, to: To, desk: Serving, view: Viewing) -> Response:
+    """Go to a place in the run."""
+    return desk.act(request, id, at, view, lambda lab: lab.go(to))
+
+
+@router.post("/labs/{id}/change", responses=MOMENT)
+def change(
+    request: Request, id: str, at: At, desk: Serving, view: Viewing,
+    what: Annotated[str, Form(max_length=20, description="eta, example, w-l-j-k or b-l-j")],
+    value: Annotated[str, Form(max_length=30, description="a number; a decimal comma will do")],
+) -> Response:  # fmt: skip
+    """Set something from this iteration on."""
+    try:
+        number = float(value.strip().replace(",", "."))
+    except ValueError:
+        raise Mistakes({what: words.SENTENCES["number"].format(between=words.BETWEEN.get(what, ""))}) from None
+
+    def move(lab: Lab) -> Lab:
+        if len(lab.recipe.changes) >= rules.CHANGES:
+            raise Mistakes({what: words.TOO_MANY_CHANGES})
+        if not number == number or not sensible(lab.recipe, Change(0, what, number)):
+            if what in words.BETWEEN:
+                raise Mistakes({what: words.SENTENCES["number"].format(between=words.BETWEEN[what])})
+            raise Mistakes({what: words.sentence(Problem(what, "change-unknown", {"what": what}))})
+        return lab.change(what, number)
+
+    return desk.act(request, id, at, view, move)
+
+
+@router.post("/labs/{id}/copy", responses=MOMENT)
+def copy(request: Request, id: str, desk: Serving, view: Viewing) -> Response:
+    """Make a copy of any lab, standing at the same place."""
+    _, lab = desk.load(id)
+    return desk.open(request, lab.recipe, lab.place, view)
+
+
+@router.get("/at", status_code=303, responses={422: MOMENT[422]})
+def at_moment(
+    request: Request, desk: Serving, view: Viewing, place: Annotated[int, Query(ge=0, le=LAST_PLACE)] = 0
+) -> Response:
+    """Open a shared moment: a copy of your own, standing there."""
+    mine = ("place", *vars(view))
+    fields = {name: request.query_params.getlist(name) for name in request.query_params if name not in mine}
+    return desk.open(request, from_fields(fields), place, view)
+
+
+@router.post("/theme", status_code=303)
+def theme(to: Annotated[Literal["auto", "light", "dark", "projector"], Form()], back_to: Annotated[str, Form()] = "/") -> Response:
+    """Choose a theme for this browser."""
+    safe = back_to if back_to.startswith("/") and not back_to.startswith(("//", "/\\")) else "/"
+    if any(ord(letter) < 33 for letter in safe):
+        raise HTTPException(422, words.SENTENCES["other"])
+    answer = RedirectResponse(safe, 303)
+    answer.set_cookie("theme", to, max_age=365 * 24 * 3600, samesite="lax", httponly=True)
+    return answer

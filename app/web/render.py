@@ -1,0 +1,56 @@
+"""Frames into HTML: the Jinja environment, and addresses of static files that change with their content."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from app.frame import LENS_CHOICES, PACE_CHOICES
+from app.story.problems import MERELY_WATCHING
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "static"
+THEMES = ("auto", "light", "dark", "projector")
+
+
+@lru_cache(maxsize=64)
+def static_url(path: str) -> str:
+    """Return a static file's address, marked with its content so that browsers may keep it for ever."""
+    return f"/static/{path}?v={sha256((STATIC / path).read_bytes()).hexdigest()[:12]}"
+
+
+class Static(StaticFiles):
+    """Serve static files; marked ones may be kept for ever."""
+
+    def file_response(self, full_path: Any, stat_result: Any, scope: Any, status_code: int = 200) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        marked = scope["query_string"].startswith(b"v=")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if marked else "no-cache"
+        return response
+
+
+def environment() -> Environment:
+    """Return the template environment: strict about names, escaping everything."""
+    env = Environment(
+        loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    env.globals |= {
+        "static_url": static_url, "lens_choices": LENS_CHOICES, "pace_choices": PACE_CHOICES,
+        "themes": THEMES, "watching": MERELY_WATCHING,
+    }  # fmt: skip
+    return env
+
+
+ENVIRONMENT = environment()
+
+
+def html(template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """Render a template."""
+    return HTMLResponse(ENVIRONMENT.get_template(template).render(context), status)
