@@ -31,7 +31,7 @@ def _prepare(connection: Any, _record: Any) -> None:
     while True:
         try:
             return connection.execute("PRAGMA journal_mode = WAL").close()
-        except sqlite3.OperationalError:  # another program is changing it now, and SQLite does not wait for that
+        except sqlite3.OperationalError:  # another program is at it, and SQLite does not wait
             if time.monotonic() > end:
                 raise
             time.sleep(0.01)
