@@ -77,7 +77,7 @@ $(BIN)/npm: requirements-node.lock | $(BIN)/python
 
 node_modules/.installed: package-lock.json package.json .npmrc | $(NPM)
 	@echo "Installing what the browser needs"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --ignore-scripts --loglevel=error
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --ignore-scripts --loglevel=error >/dev/null
 	@touch $@
 
 $(HTMX): node_modules/.installed
