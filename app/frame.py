@@ -60,6 +60,7 @@ class Button:
     key: str
     url: str
     able: bool
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,11 +153,11 @@ class Frame:
         """Return the buttons that move the lab, in their order on the page."""
         begun, onward = self.mine and self.lab.place > 0, self.mine and bool(self.coming)
         return [
-            Button("restart", labels.RESTART, "", self.url("go", to=0), begun),
+            Button("restart", labels.RESTART, "", self.url("go", to=0), begun, labels.RESTART_TITLE),
             Button("back", labels.BACK, "←", self.url("back"), begun),
             Button("next", f"{self.next_name} ▶", "space", self.url(self.lab.next or "next"), onward),
             Button("finish-phase", labels.FINISH_PHASE, "", self.url("next", stride="phase"), onward),
-            Button("finish", labels.FINISH_ITERATION, "enter", self.url("next", stride="iteration"), onward),
+            Button("finish", labels.FINISH_ITERATION, "↵", self.url("next", stride="iteration"), onward),
         ]
 
     @property
@@ -213,11 +214,6 @@ class Frame:
         return first, f"η {figure(self.numbers.eta)} · batch {recipe.batch} · {cost} · {recipe.optimiser}"
 
     @property
-    def formula(self) -> str:
-        """Return the cost's formula for the cost box."""
-        return self.numbers.network.cost.formula
-
-    @property
     def legend(self) -> str:
         """Return how to read the lens in use."""
         return labels.LEGENDS[self.lens]
@@ -226,7 +222,7 @@ class Frame:
     def headings(self) -> list[str]:
         """Return the names over the columns of the picture."""
         last = self.numbers.network.last
-        return ["inputs" if last == 0 else labels.layer_name(last, layer) for layer in range(last + 1)]
+        return [labels.layer_name(last, layer) for layer in range(last + 1)]
 
     @property
     def delay(self) -> int:

@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WIDTH = 840.0
-TOP = 40.0  # below the names of the layers
-LEAST_HEIGHT = 400.0
-FIRST, LAST = 62.0, 578.0  # x of the input and the output column
-TARGET_X, COST_X = 668.0, 772.0
-LABEL_WIDTH, LABEL_HEIGHT = 104.0, 24.0
+TOP = 34.0  # below the names of the layers
+BOTTOM = 10.0
+LEAST_HEIGHT = 380.0
+FIRST, LAST = 52.0, 606.0  # x of the input and the output column
+TARGET_X, COST_X = 682.0, 778.0
+PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
+LINE = 17.0  # height of a line of text
+RING = 0.22  # thickest ring, of the disc's radius
+RING_GAP = 3.0
+BELOW_WIDTH = 46.0  # half of the text below a disc
+LABEL_WIDTH, LABEL_HEIGHT = 84.0, 24.0
+WIDEST_LABEL = 150.0  # "−0.123 → −0.124"
 LEAST_TEXT = 14.0
-DIGIT = 0.64  # widest digit of the fonts in use, in em
-LABEL_SPOTS = (0.5, 0.4, 0.6, 0.32, 0.68, 0.45, 0.55, 0.36, 0.64)
+WIDTHS = {".": 0.32, "−": 0.84, "e": 0.62}  # of the widest font in use (DejaVu Sans), in em
+DIGIT = 0.64
+LABEL_SPOTS = (0.5, 0.4, 0.6, 0.34, 0.66, 0.29, 0.71)
 
 Spot = tuple[float, float]
 
@@ -42,9 +50,14 @@ class Layout:
     spots: dict[tuple[int, int], Spot]
     wires: dict[tuple[int, int, int], Curve]
 
+    @staticmethod
+    def label_width(text: str) -> float:
+        """Return how wide a label's box must be for its text."""
+        return round(14 + LEAST_TEXT * 0.94 * DIGIT * len(text))
+
     def text_size(self, text: str) -> float | None:
-        """Return the size at which a text fits into a disc, None where it would be too small to read."""
-        size = min(17.0, (2 * self.radius - 6) / (DIGIT * max(len(text), 1)))
+        """Return the size at which a number fits into a disc, None where it would be too small to read."""
+        size = min(17.0, (2 * self.radius - 4) / sum(WIDTHS.get(letter, DIGIT) for letter in text))
         return round(size, 1) if size >= LEAST_TEXT else None
 
 
@@ -52,14 +65,16 @@ class Layout:
 def layout_of(sizes: tuple[int, ...]) -> Layout:
     """Return the layout for the sizes (n_0, …, n_L)."""
     most, last = max(sizes), len(sizes) - 1
-    pitch = min(150.0, max((LEAST_HEIGHT - TOP - 4) / most, min(58.0, 560.0 / most)))
-    height = max(LEAST_HEIGHT, TOP + most * pitch + 4)
+    pitch = PITCHES[most - 1] if most <= len(PITCHES) else max(35.0, 540.0 / most)
+    height = max(LEAST_HEIGHT, TOP + most * pitch + BOTTOM)
     gap = (LAST - FIRST) / last
-    radius = round(min(38.0, pitch * (0.27 if most <= 3 else 0.34), gap * 0.3), 1)
-    free = pitch - 2 * radius * 1.3  # between two discs with their thickest rings
-    lines = 0 if gap < 92 else 2 if free >= 34 else 1 if pitch - 2 * radius >= 18 else 0
+    roomy = most <= len(PITCHES) and gap >= 2 * BELOW_WIDTH
+    fitting = (pitch - LINE - 2 * RING_GAP) / 2 / (1 + RING) if roomy else pitch * 0.34
+    radius = round(min(36.0, fitting, gap * 0.3), 1)
+    free = pitch - 2 * (radius * (1 + RING) + RING_GAP)
+    lines = min(2, int((free + 0.5) // LINE)) if roomy else 0
     columns = tuple(round(FIRST + layer * gap, 1) for layer in range(last + 1))
-    middle = TOP + (height - TOP) / 2 - (8 * lines if lines else 0)
+    middle = (TOP + height - BOTTOM - LINE * lines) / 2
     spots = {
         (layer, j): (columns[layer], round(middle + (j - (size + 1) / 2) * pitch, 1))
         for layer, size in enumerate(sizes)
@@ -72,7 +87,7 @@ def layout_of(sizes: tuple[int, ...]) -> Layout:
             for k in range(1, sizes[layer - 1] + 1)
             for j in range(1, sizes[layer] + 1)
         }
-        labels = place_labels(ends, radius)
+        labels = place_labels(ends, radius, max(radius, BELOW_WIDTH) if lines else radius)
         wires.update({key: _curve(*pair, radius, labels.get(key)) for key, pair in ends.items()})
     return Layout(round(height, 1), radius, lines, columns, spots, wires)
 
@@ -90,28 +105,36 @@ def point(start: Spot, end: Spot, radius: float, t: float) -> Spot:
     return x, start[1] + (end[1] - start[1]) * (3 * t * t - 2 * t**3)
 
 
-def place_labels(ends: dict[tuple[int, int, int], tuple[Spot, Spot]], radius: float) -> dict:
-    """Return a spot on each wire so that no two labels touch, or nothing where they do not all fit."""
-    placed: dict[tuple[int, int, int], Spot] = {}
-    for key, (start, end) in ends.items():
-        if end[0] - start[0] - 2 * radius < LABEL_WIDTH + 24:
-            return {}
-        for t in LABEL_SPOTS:
-            x, y = point(start, end, radius, t)
-            inside = start[0] + radius + 8 <= x - LABEL_WIDTH / 2 and x + LABEL_WIDTH / 2 <= end[0] - radius - 8
-            if inside and all(abs(x - a) >= LABEL_WIDTH + 4 or abs(y - b) >= LABEL_HEIGHT + 2 for a, b in placed.values()):
-                placed[key] = (round(x, 1), round(y, 1))
+def place_labels(ends: dict[tuple[int, int, int], tuple[Spot, Spot]], radius: float, taken: float) -> dict:
+    """Return a spot on each wire so that no two labels touch, or nothing where they do not all fit.
+
+    `taken`: how far from a column's middle its discs and their texts reach.
+    """
+    for spots in (*((t,) for t in LABEL_SPOTS), LABEL_SPOTS):  # all at one t looks calmest
+        placed: dict[tuple[int, int, int], Spot] = {}
+        for key, (start, end) in ends.items():
+            for x, y in (point(start, end, radius, t) for t in spots):
+                reach = min(x - start[0], end[0] - x) - taken
+                if reach >= LABEL_WIDTH / 2 + 4 and all(apart(x - a, y - b) for a, b in placed.values()):
+                    placed[key] = (round(x, 1), round(y, 1))
+                    break
+            else:
                 break
-        else:
-            return {}
-    return placed
+        if len(placed) == len(ends):
+            return placed
+    return {}
+
+
+def apart(dx: float, dy: float) -> bool:
+    """Tell whether two labels this far from each other do not touch."""
+    return abs(dx) >= WIDEST_LABEL or abs(dy) >= LABEL_HEIGHT + 2
 
 
 def _curve(start: Spot, end: Spot, radius: float, label: Spot | None) -> Curve:
     left, right = round(start[0] + radius, 1), round(end[0] - radius, 1)
     mid = round((left + right) / 2, 1)
     path = f"M{left:g} {start[1]:g}C{mid:g} {start[1]:g} {mid:g} {end[1]:g} {right:g} {end[1]:g}"
-    return Curve(path, label, _chevron(start, end, radius, 0.9, 1), _chevron(start, end, radius, 0.1, -1))
+    return Curve(path, label, _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, 0.22, -1))
 
 
 def _chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:

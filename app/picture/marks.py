@@ -32,7 +32,7 @@ class Disc:
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A weight. `kind`: quiet, ink, more or less; `chevron` points the way the wave has just gone."""
+    """A weight. `kind`: rest, ink, more or less; `chevron` points the way the wave has just gone."""
 
     layer: int
     to: int
@@ -44,7 +44,7 @@ class Wire:
     dashed: bool
     now: bool
     chevron: str | None = None
-    label: tuple[float, float, str] | None = None
+    label: tuple[float, float, str, float] | None = None  # x, y, text, width
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from app.lab import names
 from app.lab.figures import figure, percent
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
-from app.picture.geometry import layout_of
+from app.picture.geometry import LINE, RING, RING_GAP, layout_of
 from app.picture.marks import Disc, Scene, Target, Wire
 from app.picture.reading import change_text, column, known, known_row, side_of
 from app.picture.tint import ink, locked, ring, width
@@ -72,7 +72,7 @@ class _Stage:
             more["locked"] = slope is not None and locked(slope, activation)
             thickness = ring(delta, self.miss, self.layout.radius)
             if thickness and self.lens in ("error", "blame"):
-                more |= {"ring": f"{thickness:.1f}", "ring_radius": f"{self.layout.radius + 3 + thickness / 2:.1f}"}
+                more |= {"ring": f"{thickness:.1f}", "ring_radius": f"{self.layout.radius + RING_GAP + thickness / 2:.1f}"}
             more["side"] = side_of(delta)
         more["now"] = self.is_now("forward", layer, j) or self.is_now("backward", layer, j)
         more["now"] = more["now"] or (layer == 0 and ("input", None, None) in self.recent)
@@ -94,18 +94,21 @@ class _Stage:
     def below(self, layer: int, j: int, y: float) -> tuple[tuple[str, str, float], ...]:
         if not layer or not self.layout.lines:
             return ()
-        delta, texts = known(self.delta, layer, j), []
-        if delta is not None and self.lens in ("error", "blame", "activation"):
+        delta, a, texts = known(self.delta, layer, j), known(self.a, layer, j), []
+        if delta is not None and self.lens in ("error", "blame"):
             texts.append((side_of(delta) or "calm", f"δ {figure(delta)}"))
         gradient = known_row(self.numbers.backward.nabla.b, layer, j)
         if self.lens == "gradient" and gradient is not None and self.numbers.after is None:
             value = float(gradient[0])
             texts.append((side_of(value) or "calm", f"∂{names.bias(self.sizes, layer, j)} {figure(value)}"))
-        if len(texts) < self.layout.lines and not (texts and self.lens == "gradient"):
-            texts.append(("dial", f"{names.bias(self.sizes, layer, j)} {self.bias(layer, j)}"))
-        ringed = 1.3 if self.lens in ("error", "blame") and delta is not None and self.layout.lines == 2 else 1.04
-        base = y + self.layout.radius * ringed + 16
-        return tuple((kind, text, round(base + 17 * row, 1)) for row, (kind, text) in enumerate(texts))
+        if a is not None and self.lens == "activation" and not self.layout.text_size(figure(a)):
+            texts.append(("calm", figure(a)))
+        texts.append(("dial", f"{names.bias(self.sizes, layer, j)} {self.bias(layer, j)}"))
+        ringed = self.layout.radius * (1 + RING) + RING_GAP if self.lens in ("error", "blame") else self.layout.radius
+        base = y + ringed + LINE - 3
+        return tuple(
+            (kind, text, round(base + LINE * row, 1)) for row, (kind, text) in enumerate(texts[: self.layout.lines])
+        )
 
     def wires_into(self, layer: int) -> list[Wire]:
         n, below = self.sizes[layer], self.sizes[layer - 1]
@@ -119,7 +122,7 @@ class _Stage:
         kind, strength, text = self.under_lens(layer, j, k, weight, name)
         ahead, back = self.is_now("forward", layer, j), layer > 1 and self.is_now("backward", layer - 1, k)
         chevron = (curve.ahead if ahead else curve.back if back else None) if few else None
-        label = (*curve.label, text) if curve.label else None
+        label = (*curve.label, text, self.layout.label_width(text)) if curve.label else None
         facts = f"{name} {change_text(self.numbers, 'w', layer, j - 1, k - 1)}{self.wire_facts(layer, j, k, weight)}"
         return Wire(
             layer, j, k, curve.path, facts, f"{strength:.1f}", kind, weight < 0, ahead or back, chevron, label
@@ -137,34 +140,34 @@ class _Stage:
     def under_lens(self, layer: int, j: int, k: int, weight: float, name: str) -> tuple[str, float, str]:
         """Return a wire's kind, width and label under the lens; quiet where its number does not exist yet."""
         plain = f"{name} {figure(weight)}"
-        quiet = ("quiet", 1.2, plain)
+        waiting = ("rest", 1.2, plain)
         if self.lens == "weights":
             return "ink", width(weight, WEIGHT_SCALE), plain
         if self.lens == "activation":
             if known(self.a, layer, j) is None:
-                return quiet
+                return waiting
             return "ink", width(weight * known(self.a, layer - 1, k), WEIGHT_SCALE), plain
         if self.lens == "gradient":
             row = known_row(self.numbers.backward.nabla.w, layer, j)
             if row is None:
-                return quiet
+                return waiting
             value = float(row[k - 1])
             text = f"∂{name} {figure(value)}"
             if self.numbers.after is not None:
                 text = change_text(self.numbers, "w", layer, j - 1, k - 1)
             return self.coloured(value, text)
         if layer == 1 or known(self.delta, layer - 1, k) is None:
-            return quiet
+            return waiting
         delta = known(self.delta, layer, j)
         if self.lens == "error":
-            return self.coloured(weight * delta, f"w·δ {figure(weight * delta)}")
+            return self.coloured(weight * delta, figure(weight * delta))
         pointed = abs(self.numbers.parameters.w[layer][j - 1] * delta)
         share = abs(weight * delta) / (pointed.sum() or 1.0)
         return self.coloured(weight * delta, f"{percent(float(share))} blame", share)
 
     def coloured(self, value: float, text: str, strength: float | None = None) -> tuple[str, float, str]:
         strength = math.sqrt(abs(value) / self.miss) if strength is None else strength
-        return (side_of(value) or "quiet"), width(strength, 1.0), text
+        return (side_of(value) or "rest"), width(strength, 1.0), text
 
     def targets(self) -> list[Target]:
         found = []

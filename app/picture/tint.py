@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from app.engine.activations import Activation
+from app.picture.geometry import RING
 
 WIDEST = 9.0  # a wire, in user units
 THINNEST = 1.2
-THICKEST_RING = 0.28  # of the disc's radius
 
 
 def ink(value: float, activation: Activation | None, largest: float = 1.0) -> float:
@@ -28,7 +28,7 @@ def ring(delta: float, scale: float, radius: float) -> float:
     """Return the ring's thickness, ∝ √|δ|; `scale` is the iteration's largest output miss |a − y|."""
     if delta == 0:
         return 0.0
-    return max(1.5, THICKEST_RING * radius * min(1.0, math.sqrt(abs(delta) / (scale or 1.0))))
+    return max(1.5, RING * radius * min(1.0, math.sqrt(abs(delta) / (scale or 1.0))))
 
 
 def width(size: float, scale: float) -> float:

@@ -63,8 +63,8 @@ class _Teller:
         if len(chosen) == 1:
             j, name = chosen[0], self.name(layer, chosen[0])
             z, a = self.value(self.n.forward.z, layer, j), self.value(self.n.forward.a, layer, j)
-            function = self.n.network.activation(layer).name
-            return title, f"{name} adds up what it hears: {self.loudest(layer, j)}. The sum is z = {figure(z)}, and {function} makes it a = {figure(a)}."
+            function = self.n.network.activation(layer).key
+            return title, f"{name} adds up what it hears: {self.loudest(layer, j)}. The sum is z = {figure(z)}, and its {function} makes it a = {figure(a)}."
         if None in found:
             title = f"Forward, {layer_name(self.last, layer)}, all at once."
         loud, text = self.extremes(self.n.forward.a, layer, chosen, "fires most", "least")
@@ -81,13 +81,15 @@ class _Teller:
         only = "" if self.sizes[layer - 1] == 1 else "most of all "
         return f"{bias} and {only}{self.name(layer - 1, k)} through {weight} = {figure(float(self.n.parameters.w[layer][j - 1, k - 1]))}"
 
-    def extremes(self, table: dict, layer: int, chosen: list[int], most: str, least: str) -> tuple[int, str]:
+    def extremes(
+        self, table: dict, layer: int, chosen: list[int], most: str, least: str, what: str = ""
+    ) -> tuple[int, str]:
         """List a short layer, and tell a long one by its largest and smallest; return the largest's number too."""
         sized = sorted(chosen, key=lambda j: -abs(self.value(table, layer, j)))
         if len(chosen) <= MANY:
-            return sized[0], self.list_of(table, layer, chosen)
+            return sized[0], what + self.list_of(table, layer, chosen)
         top, low = (self.list_of(table, layer, [j]) for j in (sized[0], sized[-1]))
-        return sized[0], f"{top} {most}, {low} {least}"
+        return sized[0], f"{what}{top} {most}, {low} {least}"
 
     def cost(self, moment: Moment, found: list) -> tuple[str, str]:
         outputs = list(range(1, self.sizes[-1] + 1))
@@ -108,12 +110,14 @@ class _Teller:
             j = chosen[0]
             got, kept = self.value(self.n.backward.received, layer, j), self.value(delta, layer, j)
             whence = "from the cost" if layer == self.last else "through the wires its signal went out by"
-            how = "" if self.n.network.coupled(layer) else " After its slope"
-            name = self.name(layer, j)
-            text = f"{name} receives blame ∂C/∂a = {figure(got)} {whence}.{how or ' Of that'} it keeps δ = {figure(kept)}: {self.wish(kept)}."
-            return title, text
-        most, text = self.extremes(delta, layer, chosen, "takes the most blame", "the least")
-        text = text if len(chosen) > MANY else f"The errors are {text.replace(' = ', ': ')}"
+            activation = self.n.network.activation(layer)
+            how = "Shared out among the outputs, that leaves"
+            if not activation.couples:
+                slope = float(activation.slope(self.n.forward.z[layer][j - 1, self.example]))
+                how = f"Times its slope f′ = {figure(slope)} that makes"
+            text = f"{self.name(layer, j)} receives blame ∂C/∂a = {figure(got)} {whence}. {how} its error δ = {figure(kept)}"
+            return title, f"{text}: it {self.wish(kept)}."
+        most, text = self.extremes(delta, layer, chosen, "is the largest error", "the smallest", "δ of ")
         whence = "straight from the cost" if layer == self.last else "back through the same wires"
         return title, f"Blame comes {whence}. {text}. {self.name(layer, most)} is blamed most and {self.wish(self.value(delta, layer, most))}."
 

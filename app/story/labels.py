@@ -16,8 +16,9 @@ LENS_NAMES = {
 
 PACE_NAMES = {"neuron": "Neuron", "layer": "Layer", "phase": "Phase", "iteration": "Iteration"}
 
-RESTART, BACK = "⟲ Restart", "◀ Back"
+RESTART, BACK = "⟲", "◀ Back"
 FINISH_PHASE, FINISH_ITERATION = "Finish phase", "Finish iteration"
+RESTART_TITLE = "Restart this run"
 
 LEGENDS = {
     "activation": "Ink is signal: the fuller a disc, the more its neuron fires. Hatched means below zero. A wire is as wide as "

@@ -133,7 +133,7 @@ def from_fields(fields: dict[str, list[str]]) -> Recipe:
             raw[name] = json.loads(raw[name], parse_float=str, parse_int=str)
         except (ValueError, RecursionError):
             raise Mistakes({name: words.SENTENCES["other"]}) from None
-    return checked(lambda: RecipeForm.model_validate_strings(raw))
+    return checked(lambda: RecipeForm.model_validate(raw, strict=False))
 
 
 def checked(validate: Any) -> Recipe:

@@ -42,7 +42,7 @@ def recipe_form(request: Request) -> Response:
         recipe = from_fields(fields)
     except Mistakes as mistakes:
         return form_page(request, {name: values[-1] for name, values in fields.items()}, mistakes.fields, 200)
-    return form_page(request, fields_of(resized(recipe, resize)), {}, 200)
+    return form_page(request, resized(recipe, resize).as_fields(), {}, 200)
 
 
 def resized(recipe: Recipe, how: str) -> Recipe:
