@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from pydantic import ValidationError
 
@@ -129,3 +131,20 @@ def test_a_host_nobody_has_is_told_in_a_sentence(tmp_path: Path) -> None:
     ended = start(tmp_path, HOST="no.such.host.invalid")
     assert ended.returncode == 2
     assert ended.stderr == "HOST is no.such.host.invalid, and no machine has that name.\n"
+
+
+def test_the_program_says_where_it_is_answers_there_and_stops_when_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": str(port), "LOG_LEVEL": "warning"}
+    command = [sys.executable, "-m", "app"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, text=True) as program:
+        try:
+            where = f"http://127.0.0.1:{port}"
+            assert program.stdout.readline() == f"Blame Game is at {where} (Ctrl+C stops it)\n"
+            assert httpx.get(f"{where}/healthz", trust_env=False).status_code == 200
+            program.send_signal(signal.SIGINT)
+            assert program.wait(timeout=20) == 0
+        finally:
+            program.kill()
+    assert (tmp_path / "data" / "blame-game.sqlite3").exists()
