@@ -52,6 +52,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(labs.router)
     app.mount("/static", Static(directory=STATIC), name="static")
     home.add_error_pages(app)
-    app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=4)
+    app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
     app.add_middleware(Guard)
     return app

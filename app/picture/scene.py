@@ -123,19 +123,11 @@ class _Stage:
         ahead, back = self.is_now("forward", layer, j), layer > 1 and self.is_now("backward", layer - 1, k)
         chevron = (curve.ahead if ahead else curve.back if back else None) if few else None
         label = (*curve.label, text, self.layout.label_width(text)) if curve.label else None
-        facts = f"{name} {change_text(self.numbers, 'w', layer, j - 1, k - 1)}{self.wire_facts(layer, j, k, weight)}"
+        weighed = f"{name} {change_text(self.numbers, 'w', layer, j - 1, k - 1)}"
+        facts = weighed if text in weighed else f"{weighed} · {text}"
         return Wire(
             layer, j, k, curve.path, facts, f"{strength:.1f}", kind, weight < 0, ahead or back, chevron, label
         )  # fmt: skip
-
-    def wire_facts(self, layer: int, j: int, k: int, weight: float) -> str:
-        text, heard = "", known(self.a, layer - 1, k)
-        if heard is not None and known(self.a, layer, j) is not None:
-            text += f" · w·a {figure(weight * heard)}"
-        if layer > 1 and known(self.delta, layer - 1, k) is not None:
-            text += f" · w·δ {figure(weight * known(self.delta, layer, j))}"
-        gradient = known_row(self.numbers.backward.nabla.w, layer, j)
-        return text if gradient is None else f"{text} · ∂C/∂w {figure(float(gradient[k - 1]))}"
 
     def under_lens(self, layer: int, j: int, k: int, weight: float, name: str) -> tuple[str, float, str]:
         """Return a wire's kind, width and label under the lens; quiet where its number does not exist yet."""

@@ -146,6 +146,18 @@ def copy(request: Request, id: str, desk: Serving, view: Viewing) -> Response:
     return desk.open(request, lab.recipe, lab.place, view)
 
 
+@router.post("/labs/{id}/reshape", responses=MOMENT)
+def reshape(
+    request: Request, id: str, desk: Serving, view: Viewing,
+    hidden: Annotated[str, Form(max_length=60, description="sizes of the hidden layers")] = "",
+) -> Response:  # fmt: skip
+    """Make a new run of any lab's recipe with other hidden layers; given dials and changes do not fit it."""
+    fields = {name: [text] for name, text in desk.load(id)[1].recipe.as_fields().items()}
+    for name in ("parameters", "changes"):
+        fields.pop(name, None)
+    return desk.open(request, from_fields({**fields, "hidden": [hidden]}), 0, view)
+
+
 @router.get("/at", status_code=303, responses={422: MOMENT[422]})
 def at_moment(
     request: Request, desk: Serving, view: Viewing, place: Annotated[int, Query(ge=0, le=LAST_PLACE)] = 0
