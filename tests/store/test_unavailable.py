@@ -8,7 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DataError
 
+from app.store import database
 from app.store.store import Store, StoreUnavailable
 
 
@@ -60,4 +62,23 @@ def test_a_server_that_dropped_its_connections_is_found_again(database_url: str)
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     assert store.get(lab.id) == lab
+    store.close()
+
+
+def test_a_store_with_every_connection_in_use_says_that_it_is_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0.01}.items():
+        monkeypatch.setitem(database.POOL, name, value)
+    store = Store(f"sqlite:///{tmp_path}/labs.sqlite3")
+    with store._connection(), pytest.raises(StoreUnavailable, match="is too busy"):
+        store.get("anything")
+    store.ping()
+    store.close()
+
+
+def test_a_text_that_a_database_cannot_hold_is_the_callers_mistake_not_the_databases(database_url: str) -> None:
+    store = Store(database_url)
+    with pytest.raises(DataError):
+        store.add(owner="a\0b", recipe="{}")
     store.close()
