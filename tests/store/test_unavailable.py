@@ -77,7 +77,7 @@ def test_a_store_with_every_connection_in_use_says_that_it_is_busy(
     store.close()
 
 
-def test_a_text_that_a_database_cannot_hold_is_the_callers_mistake_not_the_databases(database_url: str) -> None:
+def test_a_text_that_no_database_can_hold_is_the_callers_mistake(database_url: str) -> None:
     store = Store(database_url)
     with pytest.raises(DataError):
         store.add(owner="a\0b", recipe="{}")
