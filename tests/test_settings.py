@@ -148,3 +148,10 @@ def test_the_program_says_where_it_is_answers_there_and_stops_when_told(tmp_path
         finally:
             program.kill()
     assert (tmp_path / "data" / "blame-game.sqlite3").exists()
+
+
+def test_a_missing_driver_is_told_with_the_way_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    (sentence,) = problems(DATABASE_URL="postgresql://ada:secret@server/labs")
+    assert 'not installed: pip install "psycopg[binary]"' in sentence
+    assert "secret" not in sentence
