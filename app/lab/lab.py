@@ -76,10 +76,13 @@ class Lab:
 
     def change(self, what: str, value: float) -> Lab:
         """Set something from this iteration on (after a descent: from the next one); later changes go.
+        At the end of the run, where there is no next one: OutOfTurn.
 
         A new example, a typed weight and a new η all hold from the start of their iteration, so the
         place stays and its numbers follow.
         """
+        if self.coming is None:
+            raise OutOfTurn("change", None)
         descended = self.moment.phase == "descent"
         iteration = self.iteration + descended
         kept = (c for c in self.recipe.changes if c.iteration <= iteration and c[:2] != (iteration, what))

@@ -22,7 +22,7 @@ DIAL = 1e6  # the largest size of a dial a person may type
 CHANGES = 200
 ITERATIONS = 20_000
 
-DIALS = re.compile(r"(w)-(\d+)-(\d+)-(\d+)|(b)-(\d+)-(\d+)")
+DIALS = re.compile(r"(w)-([1-9]\d?)-([1-9]\d?)-([1-9]\d?)|(b)-([1-9]\d?)-([1-9]\d?)", re.ASCII)
 
 
 class Problem(NamedTuple):
@@ -60,9 +60,9 @@ def sensible(recipe: Recipe, change: Change) -> bool:
     if change.what == "eta":
         return 0 < change.value <= ETA
     if change.what == "example":
-        return change.value == int(change.value) and 1 <= change.value <= recipe.dataset.rows
+        return change.value in range(1, recipe.dataset.rows + 1)
     match = DIALS.fullmatch(change.what)
-    if not match or abs(change.value) > DIAL:
+    if not match or not abs(change.value) <= DIAL:
         return False
     layer, *index = (int(part) for part in match.groups() if part and part not in "wb")
     if not 1 <= layer < len(recipe.sizes):

@@ -1,0 +1,110 @@
+"""What a recipe may be: every choice that does not go together is found, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from app.engine.activations import ACTIVATIONS
+from app.lab import rules
+from app.lab.recipe import Change, Recipe
+from app.lab.rules import problems, sensible
+
+from .recipes import recipes
+
+SMALL = Recipe(data="and", hidden=(3,))  # 2-3-1, four examples
+
+
+@given(recipe=recipes(with_changes=True))
+def test_a_recipe_that_goes_together_has_no_problem(recipe):
+    assert problems(recipe) == []
+
+
+def test_softmax_is_no_hidden_activation():
+    assert problems(Recipe(activation="softmax")) == [("activation", "hidden-softmax", {})]
+
+
+@pytest.mark.parametrize("data", ["and", "or", "xor", "article"])
+def test_softmax_of_a_single_output_would_always_say_one(data):
+    recipe = Recipe(data=data, output="softmax")
+    assert problems(recipe) == [("output", "softmax-alone", {"data": recipe.dataset.name})]
+
+
+def test_softmax_needs_targets_of_which_exactly_one_is_right():
+    found = problems(Recipe(data="half-adder", output="softmax"))
+    assert found == [("output", "softmax-not-one-hot", {"data": "Half adder"})]
+    assert problems(Recipe(data="digits", output="softmax")) == []
+
+
+@pytest.mark.parametrize("output", ["tanh", "relu", "leaky-relu", "linear"])
+def test_cross_entropy_needs_an_output_between_0_and_1(output):
+    found = problems(Recipe(output=output, cost="cross-entropy"))
+    assert found == [("cost", "cost-needs-shares", {"output": ACTIVATIONS[output].name})]
+    assert problems(Recipe(output=output, cost="quadratic")) == []
+
+
+def test_a_batch_cannot_be_larger_than_the_data():
+    assert problems(Recipe(batch=4)) == []
+    assert problems(Recipe(batch=5)) == [("batch", "batch-too-large", {"data": "AND", "rows": 4})]
+
+
+def test_every_problem_is_told_and_not_only_the_first():
+    recipe = Recipe(activation="softmax", output="softmax", batch=9, changes=(Change(0, "b-9-9", 0.0),))
+    assert [problem.field for problem in problems(recipe)] == ["activation", "output", "batch", "changes"]
+
+
+def test_every_change_that_cannot_be_is_told():
+    changes = (Change(0, "eta", 0.5), Change(1, "mood", 1.0), Change(2, "w-7-1-1", 1.0))
+    assert problems(Recipe(changes=changes)) == [
+        ("changes", "change-unknown", {"what": "mood"}),
+        ("changes", "change-unknown", {"what": "w-7-1-1"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (0, "eta", 1e-9), (0, "eta", 100.0), (19_999, "eta", 1.0),
+        (0, "example", 1.0), (0, "example", 4.0), (0, "example", 2),
+        (0, "w-1-1-1", 0.0), (0, "w-1-3-2", -1e6), (0, "w-2-1-3", 1e6), (0, "b-1-3", 5.0), (0, "b-2-1", -0.5),
+    ],
+)  # fmt: skip
+def test_a_change_within_the_limits_is_sensible(change):
+    assert sensible(SMALL, Change(*change))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (-1, "eta", 0.5), (20_000, "eta", 0.5),
+        (0, "eta", 0.0), (0, "eta", -1.0), (0, "eta", 100.1),
+        (0, "example", 0.0), (0, "example", 5.0), (0, "example", 1.5), (0, "example", -1.0),
+        (0, "w-1-4-1", 0.0), (0, "w-1-1-3", 0.0), (0, "w-2-2-1", 0.0), (0, "w-3-1-1", 0.0), (0, "w-0-1-1", 0.0),
+        (0, "w-1-0-1", 0.0), (0, "w-1-1-0", 0.0), (0, "b-1-4", 0.0), (0, "b-2-2", 0.0), (0, "b-0-1", 0.0),
+        (0, "w-1-1", 0.0), (0, "b-1-1-1", 0.0), (0, "w-1-1-1-1", 0.0), (0, "b-1", 0.0),
+        (0, "w-1-1-1", 1.1e6), (0, "b-1-1", -1.1e6),
+        (0, "", 0.5), (0, "seed", 1.0), (0, "Eta", 0.5), (0, "w", 0.0), (0, "b-1-1 ", 0.0), (0, "b-1-1\n", 0.0),
+        (0, "w--1-1-1", 0.0), (0, "w-1-1-x", 0.0),
+    ],
+)  # fmt: skip
+def test_a_change_outside_the_limits_is_not(change):
+    assert not sensible(SMALL, Change(*change))
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize("what", ["eta", "example", "w-1-1-1", "b-2-1"])
+def test_what_is_no_number_is_not_sensible(what, value):
+    assert not sensible(SMALL, Change(0, what, value))
+
+
+@pytest.mark.parametrize("what", ["w-01-1-1", "b-1-03", "b-1-" + 5000 * "1", "w-1-1-" + 5000 * "9", "b-١-1"])
+def test_a_dial_has_one_spelling_and_a_monstrous_one_is_no_dial(what):
+    assert not sensible(SMALL, Change(0, what, 0.5))
+
+
+def test_dials_of_the_largest_network_can_be_named():
+    recipe = Recipe(data="digits", hidden=(rules.NEURONS,) * rules.HIDDEN_LAYERS, output="softmax")
+    assert problems(recipe) == []
+    assert sensible(recipe, Change(0, f"w-6-{rules.NEURONS}-{rules.NEURONS}", 0.5))
+    assert sensible(recipe, Change(0, "w-7-10-16", 0.5))
+    assert not sensible(recipe, Change(0, "w-7-11-16", 0.5))
