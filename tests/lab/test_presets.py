@@ -11,7 +11,6 @@ from app.lab.presets import DEFAULT, PRESETS
 from app.lab.replay import Replay
 from app.lab.rules import problems
 
-
 REACH_THEIR_GOAL = ["and", "xor", "article", "half-adder", "digits"]  # a later one may be there to get stuck
 
 
