@@ -9,34 +9,33 @@ SIGNIFICANT = 3
 
 
 @lru_cache(maxsize=65536)
-def figure(value: float) -> str:
-    """Write a number for a person: short numbers as they are, others to three significant digits.
+def figure(value: float, digits: int = SIGNIFICANT) -> str:
+    """Write a number for a person: short numbers as they are, others to `digits` significant digits.
 
     >>> figure(0.0), figure(1.0), figure(0.3), figure(-0.14693), figure(1234.5), figure(0.000012345)
     ('0', '1', '0.3', '−0.147', '1230', '1.23e−5')
+    >>> figure(-0.14693, 5), figure(0.3, 5), figure(2.0000001, 4)
+    ('−0.14693', '0.3', '2.000')
     """
     if value == 0:
         return "0"
-    text = _short(value) or _rounded(value)
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    power, exact = int(exponent), float(f"{mantissa}e{exponent}") == value
+    if not -3 <= power < max(5, digits):
+        return f"{mantissa}e{power}".replace("-", MINUS)
+    text = f"{float(f'{mantissa}e{exponent}'):.{max(0, digits - 1 - power)}f}"
+    if exact and "." in text:
+        text = text.rstrip("0").rstrip(".")
     return text.replace("-", MINUS)
 
 
-def _short(value: float) -> str | None:
-    """Return the exact text where it needs no more than three significant digits."""
-    text = f"{value:.{SIGNIFICANT}g}"
-    if float(text) != value or not 1e-3 <= abs(value) < 1e5:
-        return None
-    return f"{value:.10f}".rstrip("0").rstrip(".") if "." in f"{value:.10f}" else text
+def plain(value: float, digits: int) -> float:
+    """Return the number that `figure` prints: what a person would type into a pocket calculator.
 
-
-def _rounded(value: float) -> str:
-    """Return three significant digits, trailing zeros kept; powers of ten below 0.001 and from 100,000 on."""
-    mantissa, exponent = f"{value:.{SIGNIFICANT - 1}e}".split("e")
-    power = int(exponent)
-    if -3 <= power < 5:
-        rounded = float(f"{mantissa}e{power}")
-        return f"{rounded:.{max(0, SIGNIFICANT - 1 - power)}f}"
-    return f"{mantissa}e{power}"
+    >>> plain(-0.14693, 3)
+    -0.147
+    """
+    return float(figure(value, digits).replace(MINUS, "-"))
 
 
 def percent(share: float) -> str:

@@ -1,0 +1,74 @@
+"""Small drawings beside the stage: a curve with its point and tangent, bars, and growing lines. SVG user units."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.engine.activations import Activation
+
+WIDTH, HEIGHT, EDGE = 300.0, 150.0, 8.0
+
+Points = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A curve, the point on it, and the tangent there, as paths and places in the box WIDTH × HEIGHT."""
+
+    path: str
+    tangent: str
+    x: float
+    y: float
+    zero_x: float | None
+    zero_y: float | None
+
+
+def activation_curve(activation: Activation, z: float) -> Curve:
+    """Draw an activation function around z, with its point (z, a) and its slope."""
+    reach = max(4.0, abs(z) * 1.25)
+    xs = np.linspace(-reach, reach, 81)
+    points = list(zip(xs.tolist(), activation.value(xs).tolist(), strict=True))
+    at = np.array([z])
+    return curve(points, z, float(activation.value(at)[0]), float(activation.slope(at)[0]))
+
+
+def curve(points: Points, x: float, y: float, slope: float) -> Curve:
+    """Draw a curve with the tangent of this slope at (x, y)."""
+    finite = [(a, b) for a, b in points if math.isfinite(b)]
+    place = frame_of([*finite, (x, y)])
+    span = (finite[-1][0] - finite[0][0]) / 5
+    ends = [place(x - span, y - slope * span), place(x + span, y + slope * span)]
+    zero = place(0.0, 0.0)
+    inside_x, inside_y = EDGE <= zero[0] <= WIDTH - EDGE, EDGE <= zero[1] <= HEIGHT - EDGE
+    return Curve(
+        "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in (place(*point) for point in finite)),
+        "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in ends),
+        *place(x, y),
+        zero_x=zero[0] if inside_x else None,
+        zero_y=zero[1] if inside_y else None,
+    )
+
+
+def frame_of(points: Points):
+    """Return a function from data to the box: the points' range fills it, y upward."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    left, low = min(xs), min(ys)
+    wide, high = (max(xs) - left) or 1.0, (max(ys) - low) or 1.0
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        across = EDGE + (x - left) / wide * (WIDTH - 2 * EDGE)
+        up = HEIGHT - EDGE - (y - low) / high * (HEIGHT - 2 * EDGE)
+        return round(across, 1), round(up, 1)
+
+    return place
+
+
+def growth_lines(series: Sequence[Points]) -> list[str]:
+    """Draw several lines on one pair of logarithmic axes; all numbers above zero."""
+    logs = [[(math.log10(x), math.log10(y)) for x, y in line] for line in series]
+    place = frame_of([point for line in logs for point in line])
+    return ["M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in (place(*point) for point in line)) for line in logs]

@@ -1,0 +1,148 @@
+"""The inspector's words: what a picked mark is, its worked step, its fingers and whether they agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.lab import names
+from app.lab.figures import figure, percent
+from app.lab.fingers import Finger, Score, fingers_of
+from app.lab.nudge import Nudge
+from app.lab.picks import Pick
+from app.lab.replay import Numbers
+from app.story.algebra import Equation
+from app.story.labels import layer_name
+from app.story.worked import Worker
+
+FINGER_WORDS = {
+    "signal": ("Signal", "w·a: who spoke"),
+    "passed": ("Passed back", "w·δ: who is asked to change"),
+    "tweaked": ("Tweaked", "a·δ: whose wire moves"),
+}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One upstream neuron under one finger. `ref` is the wire it was pointed at through."""
+
+    name: str
+    ref: str
+    value: str
+    share: str
+    width: float
+    side: str
+    top: bool
+    kept: str = ""
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """One finger: its word, what it means, and its bars, the largest first."""
+
+    kind: str
+    word: str
+    meaning: str
+    bars: list[Bar]
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What the inspector shows of one mark."""
+
+    pick: Pick
+    title: str
+    what: str
+    equations: list[Equation]
+    pointings: list[Pointing]
+    disagreement: str
+    locked: str
+
+
+def inspect(numbers: Numbers, example: int, pick: Pick, locked: bool) -> Inspection:
+    """Explain a mark as far as it has happened."""
+    worker, sizes = Worker(numbers, example), numbers.network.sizes
+    title, what = heading(numbers, pick)
+    if pick.kind == "n":
+        equations = worker.neuron(pick.layer, pick.to)
+    elif pick.kind in ("w", "b"):
+        equations = worker.dial(pick.kind, pick.layer, pick.to, max(pick.source, 1))
+    else:
+        equations = worker.cost()
+    found = fingers_of(numbers, example, pick.layer, pick.to) if pick.kind in "nwb" and pick.layer else []
+    pointings = [pointing(sizes, pick.layer, pick.to, one) for one in found]
+    return Inspection(
+        pick, title, what, equations, pointings, disagreement(sizes, pick.layer, found), LOCKED if locked else ""
+    )
+
+
+LOCKED = "Padlock: its slope is below 5 % of the steepest, so whatever blame it receives, almost none gets through."
+
+
+def heading(numbers: Numbers, pick: Pick) -> tuple[str, str]:
+    """Return a mark's name and what it is."""
+    sizes, last = numbers.network.sizes, numbers.network.last
+    if pick.kind == "cost":
+        return "C", "the cost"
+    own = names.neuron(sizes, pick.layer, pick.to)
+    if pick.kind == "n":
+        return own, "an input" if pick.layer == 0 else f"neuron {pick.to} of the {layer_name(last, pick.layer)}"
+    if pick.kind == "y":
+        return "y" + own[1:], f"the target of {own}: {figure(float(numbers.y[pick.to - 1, 0]))}"
+    if pick.kind == "b":
+        now = figure(float(numbers.parameters.b[pick.layer][pick.to - 1, 0]))
+        return names.bias(sizes, pick.layer, pick.to), f"the bias of {own}, now {now}"
+    source = names.neuron(sizes, pick.layer - 1, pick.source)
+    now = figure(float(numbers.parameters.w[pick.layer][pick.to - 1, pick.source - 1]))
+    return names.weight(sizes, pick.layer, pick.to, pick.source), f"the weight from {source} to {own}, now {now}"
+
+
+def pointing(sizes: tuple[int, ...], layer: int, j: int, found: Finger) -> Pointing:
+    """Write a finger's bars, the largest share first."""
+    bars = [
+        Bar(
+            names.neuron(sizes, layer - 1, k),
+            f"w-{layer}-{j}-{k}",
+            figure(value),
+            percent(share),
+            round(100 * share, 1),
+            "less" if value > 0 else "more" if value < 0 else "",
+            k in found.tops,
+            figure(found.kept[k - 1]) if found.kept else "",
+        )
+        for k, (value, share) in enumerate(zip(found.values, found.shares, strict=True), 1)
+    ]
+    return Pointing(found.kind, *FINGER_WORDS[found.kind], sorted(bars, key=lambda bar: -bar.width))
+
+
+def disagreement(sizes: tuple[int, ...], layer: int, found: list[Finger]) -> str:
+    """Say in one sentence, with the numbers, where the fingers point at different neurons; "" where they agree."""
+    tops = [(one.kind, one.tops[0], one.shares[one.tops[0] - 1], set(one.tops)) for one in found if one.tops]
+    if len(tops) < 2 or set.intersection(*(top[3] for top in tops)):
+        return ""
+    said = [f"{FINGER_WORDS[kind][0]}: {names.neuron(sizes, layer - 1, k)} {percent(share)}." for kind, k, share, _ in tops]
+    return " ".join([*said, "Being loud is not being guilty."])
+
+
+def score_words(score: Score) -> list[str]:
+    """Tell the running score of the claim that neurons blame the most active one."""
+    found = []
+    if score.asked:
+        found.append(f"passed the most blame {score.blamed} of {score.asked} times")
+    if score.moved:
+        found.append(f"had its wire tweaked most {score.tweaked} of {score.moved} times")
+    return found
+
+
+def nudge_words(found: Nudge, name: str) -> tuple[str, str]:
+    """Tell what the nudge did, and what to make of it."""
+    done = (
+        f"{name} from {figure(found.value)} to {figure(found.value)} + {figure(found.epsilon)}: the cost moves by "
+        f"{figure(found.after - found.before)}, that is ΔC/ε = {figure(found.measured, 6)}. "
+        f"Backprop says {figure(found.slope, 6)}."
+    )
+    verdict = {
+        "good": f"They agree to {found.digits} digits.",
+        "large": f"They agree to {found.digits} digits: ε is too large here, the cost bends within it. Try a smaller one.",
+        "small": f"They agree to {found.digits} digits: ε is too small here, the cost’s own rounding drowns it. Try a larger one.",
+    }[found.verdict]
+    return done, verdict

@@ -1,0 +1,219 @@
+"""The worked step: the formulas of one neuron, dial or cost, as far as they have happened, with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.engine.activations import LEAK
+from app.engine.optimisers import ADAM_DECAYS, EPSILON, MOMENTUM, RMSPROP_DECAY
+from app.lab import names
+from app.lab.replay import Numbers
+from app.story.algebra import Call, Equation, Formula, Num, Ratio, Row, Square, less, times, total
+
+ONE, HALF = Num("", 1.0), Num("", 0.5)
+
+
+class Worker:
+    """Write equations for column `example` of the batch; what has not happened gets none."""
+
+    def __init__(self, numbers: Numbers, example: int) -> None:
+        self.n, self.example = numbers, example
+        self.net, self.sizes, self.last = numbers.network, numbers.network.sizes, numbers.network.last
+
+    # --- quantities --------------------------------------------------------------------------------------
+
+    def name(self, layer: int, j: int) -> str:
+        return names.neuron(self.sizes, layer, j)
+
+    def has(self, table: dict, layer: int, j: int) -> bool:
+        return layer in table and len(table[layer]) >= j
+
+    def of(self, table: dict, sign: str, layer: int, j: int, example: int | None = None) -> Num:
+        value = float(table[layer][j - 1, self.example if example is None else example])
+        return Num(sign.format(self.name(layer, j)), value, f"n-{layer}-{j}")
+
+    def a(self, layer: int, j: int, example: int | None = None) -> Num:
+        return self.of(self.n.forward.a, "{}", layer, j, example)
+
+    def z(self, layer: int, j: int) -> Num:
+        return self.of(self.n.forward.z, "z_{}", layer, j)
+
+    def delta(self, layer: int, j: int, example: int | None = None) -> Num:
+        return self.of(self.n.backward.delta, "δ_{}", layer, j, example)
+
+    def received(self, layer: int, j: int) -> Num:
+        return self.of(self.n.backward.received, "∂C/∂{}", layer, j)
+
+    def w(self, layer: int, j: int, k: int) -> Num:
+        value = float(self.n.parameters.w[layer][j - 1, k - 1])
+        return Num(names.weight(self.sizes, layer, j, k), value, f"w-{layer}-{j}-{k}")
+
+    def b(self, layer: int, j: int) -> Num:
+        value = float(self.n.parameters.b[layer][j - 1, 0])
+        return Num(names.bias(self.sizes, layer, j), value, f"n-{layer}-{j}")
+
+    def y(self, j: int) -> Num:
+        name = "y" + self.name(self.last, j)[1:]
+        return Num(name, float(self.n.y[j - 1, self.example]), f"y-{j}")
+
+    # --- a neuron ----------------------------------------------------------------------------------------
+
+    def neuron(self, layer: int, j: int) -> list[Equation]:
+        """Return z, a, and then received, slope and δ of a neuron."""
+        found = []
+        if layer and self.has(self.n.forward.z, layer, j):
+            heard = [times(self.w(layer, j, k), self.a(layer - 1, k)) for k in range(1, self.sizes[layer - 1] + 1)]
+            found.append(Equation(self.z(layer, j), total(self.b(layer, j), *heard)))
+            found.append(Equation(self.a(layer, j), self.activation(layer, j)))
+        if self.has(self.n.backward.delta, layer, j):
+            found += self.blame(layer, j)
+        return found
+
+    def activation(self, layer: int, j: int) -> Formula:
+        """Return the activation function put around z."""
+        z, key = self.z(layer, j), self.net.activation(layer).key
+        if key == "softmax":
+            powers = [Call("exp", self.z(layer, i)) for i in range(1, self.sizes[layer] + 1)]
+            return Ratio(powers[j - 1], total(*powers))
+        if key == "leaky-relu":
+            return z if z.value > 0 else times(Num("", LEAK), z)
+        return {"sigmoid": Call("σ", z), "tanh": Call("tanh", z), "relu": Call("max(0, ·)", z), "linear": z}[key]
+
+    def blame(self, layer: int, j: int) -> list[Equation]:
+        received, delta = self.received(layer, j), self.delta(layer, j)
+        if layer == self.last:
+            whence = self.from_cost(j)
+        else:
+            above = range(1, self.sizes[layer + 1] + 1)
+            whence = total(*(times(self.w(layer + 1, i, j), self.delta(layer + 1, i)) for i in above))
+        first = Equation(received, whence)
+        if self.net.coupled(layer):
+            shared = total(*(times(self.a(layer, i), self.received(layer, i)) for i in range(1, self.sizes[layer] + 1)))
+            return [first, Equation(delta, times(self.a(layer, j), less(received, shared)))]
+        slope = Num(f"f′_{self.name(layer, j)}", self.slope(layer, j), f"n-{layer}-{j}")
+        return [first, Equation(slope, self.slope_formula(layer, j)), Equation(delta, times(received, slope))]
+
+    def slope(self, layer: int, j: int) -> float:
+        """Return f′(z) of a neuron."""
+        return float(self.net.activation(layer).slope(self.n.forward.z[layer][j - 1, self.example]))
+
+    def slope_formula(self, layer: int, j: int) -> Formula:
+        a, key = self.a(layer, j), self.net.activation(layer).key
+        if key == "sigmoid":
+            return times(a, less(ONE, a))
+        if key == "tanh":
+            return less(ONE, Square(a))
+        return Num("", self.slope(layer, j))
+
+    def from_cost(self, j: int) -> Formula:
+        """Return ∂C/∂a of an output."""
+        a, y = self.a(self.last, j), self.y(j)
+        if self.net.cost.key == "quadratic":
+            return less(a, y)
+        if self.net.output.couples:
+            return times(Num("", -1.0), Ratio(y, a))
+        return less(Ratio(less(ONE, y), less(ONE, a)), Ratio(y, a))
+
+    # --- the cost ----------------------------------------------------------------------------------------
+
+    def cost(self) -> list[Equation]:
+        """Return the cost of the example, and of the batch where that is more."""
+        if self.n.costs is None:
+            return []
+        own = Num("C", float(self.n.costs[self.example]), "cost")
+        outputs = range(1, self.sizes[-1] + 1)
+        found = [Equation(own, total(*(self.cost_term(j) for j in outputs if self.counts(j))))]
+        if len(self.n.costs) > 1:
+            each = [Num(f"C_{number + 1}", float(c)) for number, c in zip(self.n.examples, self.n.costs, strict=True)]
+            mean = Num("C_batch", float(self.n.costs.mean()))
+            found.append(Equation(mean, Ratio(total(*each), Num("", float(len(each))))))
+        return found
+
+    def counts(self, j: int) -> bool:
+        """Tell whether an output has a part in the cost: with softmax only the true one has."""
+        return not (self.net.output.couples and self.net.cost.categorical) or self.y(j).value != 0
+
+    def cost_term(self, j: int) -> Formula:
+        a, y = self.a(self.last, j), self.y(j)
+        if self.net.cost.key == "quadratic":
+            return times(HALF, Square(less(a, y)))
+        surprise = times(Num("", -1.0), y, Call("ln", a))
+        if self.net.output.couples or y.value == 1:
+            return surprise
+        other = times(Num("", -1.0), less(ONE, y), Call("ln", less(ONE, a)))
+        return other if y.value == 0 else total(surprise, other)
+
+    # --- a dial ------------------------------------------------------------------------------------------
+
+    def dial(self, kind: str, layer: int, j: int, k: int = 1) -> list[Equation]:
+        """Return a dial's gradient and its move."""
+        if not self.has(self.n.backward.nabla.w, layer, j):
+            return []
+        block = getattr(self.n.backward.nabla, kind)[layer]
+        old = self.w(layer, j, k) if kind == "w" else self.b(layer, j)
+        mark = f"w-{layer}-{j}-{k}" if kind == "w" else f"n-{layer}-{j}"
+        gradient = Num(f"∂C/∂{old.name}", float(block[j - 1, k - 1]), mark)
+        examples = range(len(self.n.examples))
+        parts: list[Formula] = [
+            times(self.a(layer - 1, k, m), self.delta(layer, j, m)) if kind == "w" else self.delta(layer, j, m)
+            for m in examples
+        ]
+        mean = parts[0] if len(parts) == 1 else Ratio(total(*parts), Num("m", float(len(parts))))
+        found = [Equation(gradient, mean)]
+        if self.n.after is not None:
+            found += self.move(kind, (layer, j - 1, k - 1), old, gradient)
+        return found
+
+    def move(self, kind: str, at: tuple[int, int, int], old: Num, gradient: Num) -> list[Equation]:
+        """Return the optimiser's own terms and old − η·direction (− decay) = new."""
+        layer, row, place = at
+
+        def pick(parameters) -> float:
+            return float(getattr(parameters, kind)[layer][row, place])
+
+        recipe, eta = self.n.recipe, Num("η", self.n.eta)
+        terms, direction = DIRECTIONS[recipe.optimiser](gradient, [pick(m) for m in self.n.start.memory], self.n.iteration + 1)
+        moved: list[Formula] = [times(eta, direction)]
+        if recipe.regulariser != "none" and kind == "w":
+            pull = old if recipe.regulariser == "l2" else Call("sign", old)
+            moved.append(times(eta, Num("λ", recipe.decay), pull))
+        return [*terms, Equation(Num("new", pick(self.n.after), old.ref), less(old, *moved))]
+
+
+Direction = tuple[list[Equation], Formula]
+
+
+def plain(gradient: Num, memory: list[float], t: int) -> Direction:
+    return [], gradient
+
+
+def momentum(gradient: Num, memory: list[float], t: int) -> Direction:
+    velocity = Num("v", MOMENTUM * memory[0] + gradient.value)
+    return [Equation(velocity, total(times(Num("", MOMENTUM), Num("v_old", memory[0])), gradient))], velocity
+
+
+def average(name: str, decay: float, old: float, term: Formula, value: float) -> tuple[Equation, Num]:
+    """Return a running average's equation and its new value."""
+    new = Num(name, decay * old + (1 - decay) * value)
+    parts = times(Num("", decay), Num(f"{name}_old", old)), times(Num("", round(1 - decay, 6)), term)
+    return Equation(new, total(*parts)), new
+
+
+def rmsprop(gradient: Num, memory: list[float], t: int) -> Direction:
+    equation, square = average("s", RMSPROP_DECAY, memory[0], Square(gradient), gradient.value**2)
+    return [equation], Ratio(gradient, Row("+", (Call("√", square), Num("", EPSILON))))
+
+
+def adam(gradient: Num, memory: list[float], t: int) -> Direction:
+    first, second = ADAM_DECAYS
+    one, mean = average("m", first, memory[0], gradient, gradient.value)
+    two, square = average("v", second, memory[1], Square(gradient), gradient.value**2)
+    hats = [Num("m̂", mean.value / (1 - first**t)), Num("v̂", square.value / (1 - second**t))]
+    fixed = [Num("", 1 - first**t), Num("", 1 - second**t)]
+    corrected = [Equation(hat, Ratio(raw, by)) for hat, raw, by in zip(hats, (mean, square), fixed, strict=True)]
+    return [one, two, *corrected], Ratio(hats[0], Row("+", (Call("√", hats[1]), Num("", EPSILON))))
+
+
+DIRECTIONS: dict[str, Callable[[Num, list[float], int], Direction]] = {
+    "descent": plain, "momentum": momentum, "rmsprop": rmsprop, "adam": adam,
+}  # fmt: skip
