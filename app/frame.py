@@ -4,63 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from app.engine.costs import COSTS
 from app.lab.figures import figure
-from app.lab.itinerary import PACES, PHASES, Moment, doing, onward
+from app.lab.itinerary import PHASES, Moment, doing, onward
 from app.lab.lab import Lab
 from app.lab.names import neuron
 from app.lab.replay import Numbers
-from app.lab.rules import HIDDEN_LAYERS, NEURONS
-from app.picture.scene import LENS_OF, LENSES, Scene, scene_of
+from app.picture.scene import LENS_OF, Scene, scene_of
+from app.side import Side
 from app.story import labels
 from app.story.explain import Narration, narrate
-from app.story.tables import Table, tables_of
-
-SPEEDS = {1: 1600, 2: 800, 3: 250}  # milliseconds between two clicks of the player
-
-
-@dataclass(frozen=True)
-class View:
-    """How somebody looks at a lab; it lives in the address and nowhere else. lens "" follows the phase."""
-
-    lens: str = ""
-    pace: str = "layer"
-    example: int = 1
-    play: int = 0
-    speed: int = 2
-
-    def query(self, **changes: str | int) -> str:
-        """Return the query string of this view with changes, what is usual left out."""
-        view = replace(self, **changes)
-        found = {name: value for name, value in vars(view).items() if value != getattr(USUAL, name)}
-        return urlencode(found)
-
-
-USUAL = View()
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One part of the phase track: where it leads, and whether it is done, here or ahead."""
-
-    name: str
-    place: int
-    state: str
-    phase: str
-
-
-@dataclass(frozen=True)
-class Button:
-    """One button: what it says, its key, where it posts, and whether it can be pressed now."""
-
-    id: str
-    label: str
-    key: str
-    url: str
-    able: bool
-    title: str = ""
+from app.story.maths import in_maths
+from app.view import SPEEDS, Button, Segment, Shape, View
 
 
 @dataclass(frozen=True)
@@ -101,17 +58,28 @@ class Frame:
     @cached_property
     def scene(self) -> Scene:
         """Return the picture."""
-        return scene_of(self.numbers, self.lens, self.example, self.recent)
+        return scene_of(self.numbers, self.lens, self.example, self.recent, self.side.hands(self.lens))
 
     @cached_property
     def narration(self) -> Narration:
         """Return what has just happened and what comes next."""
-        return narrate(self.numbers, self.example, self.recent, self.coming)
+        told = narrate(self.numbers, self.example, self.recent, self.coming)
+        if self.view.voice == "maths":
+            return replace(told, text=in_maths(self.numbers, self.example, self.side.natural, told.text))
+        return told
 
     @cached_property
-    def tables(self) -> list[Table]:
-        """Return the moment's numbers as tables."""
-        return tables_of(self.numbers, self.example)
+    def side(self) -> Side:
+        """Return what stands beside the picture."""
+        return Side(self.numbers, self.example, self.recent, self.view)
+
+    @cached_property
+    def tab_stop(self) -> str:
+        """Return the one neuron of the picture that the tab key stops at."""
+        pick = self.side.pick
+        if pick.kind == "n":
+            return pick.text
+        return f"n-{pick.layer}-{pick.to}" if pick.kind in "wby" and pick.to else "n-0-1"
 
     @property
     def phase(self) -> str:
@@ -190,20 +158,9 @@ class Frame:
         """Return the place one click leads to."""
         return self.lab.place + len(self.coming)
 
-    def resizings(self) -> list[tuple[int, str, str]]:
-        """Return for each hidden layer its size, and the sizes with one neuron less and more ("" if impossible)."""
-        hidden = self.lab.recipe.hidden
-
-        def sizes(at: int, size: int) -> str:
-            return ", ".join(map(str, (*hidden[:at], size, *hidden[at + 1 :]))) if 1 <= size <= NEURONS else ""
-
-        return [(size, sizes(at, size - 1), sizes(at, size + 1)) for at, size in enumerate(hidden)]
-
-    def relayerings(self) -> tuple[str, str]:
-        """Return the hidden sizes with one layer less and one more ("" where there may be no more)."""
-        hidden = self.lab.recipe.hidden
-        more = (*hidden, hidden[-1] if hidden else 3) if len(hidden) < HIDDEN_LAYERS else ()
-        return ", ".join(map(str, hidden[:-1])), ", ".join(map(str, more))
+    def view_fields(self) -> list[tuple[str, str]]:
+        """Return the view as form fields, what is usual left out."""
+        return parse_qsl(self.view.query(play=0))
 
     @property
     def choices(self) -> tuple[str, str]:
@@ -214,8 +171,8 @@ class Frame:
         return first, f"η {figure(self.numbers.eta)} · batch {recipe.batch} · {cost} · {recipe.optimiser}"
 
     @property
-    def legend(self) -> str:
-        """Return how to read the lens in use."""
+    def legend(self) -> tuple[str, str, str]:
+        """Return how to read the lens in use: in general, and what its two signs mean."""
         return labels.LEGENDS[self.lens]
 
     @property
@@ -225,10 +182,11 @@ class Frame:
         return [labels.layer_name(last, layer) for layer in range(last + 1)]
 
     @property
+    def shape(self) -> Shape:
+        """Return the hidden layers and what they can become by one button."""
+        return Shape(self.lab.recipe.hidden)
+
+    @property
     def delay(self) -> int:
         """Return the player's pause in milliseconds."""
         return SPEEDS[self.view.speed]
-
-
-PACE_CHOICES = [(pace, labels.PACE_NAMES[pace]) for pace in PACES]
-LENS_CHOICES = [(lens, labels.LENS_NAMES[lens]) for lens in LENSES]

@@ -1,25 +1,55 @@
-// Keys for the lab, the player's and the theme's small comforts, and a banner when the network is away.
+// Keys for the lab, picking marks by mouse and arrows, lighting up what belongs together, and a banner.
 (() => {
-  const doc = document, root = doc.documentElement, click = id => doc.getElementById(id)?.click();
+  const doc = document, root = doc.documentElement, byId = id => doc.getElementById(id);
   const lenses = ["activation", "error", "blame", "gradient", "weights"];
+  const keys = {
+    " ": "next", ArrowRight: "next", ArrowLeft: "back", Enter: "finish", p: "play",
+    i: "panel-inspect", t: "panel-tables", r: "panel-race", g: "panel-words",
+  };
+  const mark = target => target.closest?.("[data-ref], #stage [id^='n-'], #stage [id^='w-'], #stage [id^='y-'], #cost");
   let byMouse = false;
   root.classList.add("has-script");
+  const pick = id => {
+    const form = byId("picker");
+    if (form) { form.elements.pick.value = id; form.requestSubmit(); }
+    return form;
+  };
+  const beside = (id, key) => {
+    const [, layer, number] = id.split("-").map(Number), step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[key];
+    const column = byId("layer-" + (layer + step[0]))?.children;
+    return column && column[Math.min(Math.max(number - 1 + step[1], 0), column.length - 1)];
+  };
   doc.addEventListener("pointerdown", () => { byMouse = true; });
   doc.addEventListener("keydown", event => {
-    const { key, target } = event;
+    const { key, target } = event, neuron = target.closest?.("#stage a");
     if (key === "Tab") byMouse = false;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (target.closest?.("input, select, textarea")) return;
+    if (neuron && !byMouse && key.startsWith("Arrow")) {
+      const next = beside(neuron.id, key);
+      if (next) { event.preventDefault(); next.focus(); pick(next.id); }
+      return;
+    }
     // A control reached by keyboard keeps its own space and enter; one left behind by a mouse click does not.
-    if (!byMouse && (key === " " || key === "Enter") && target.closest?.("button, a, summary")) return;
-    const action = {
-      " ": "next", ArrowRight: "next", ArrowLeft: "back", Enter: "finish", p: "play", P: "play",
-    }[key] || (lenses[key - 1] && "lens-" + lenses[key - 1]);
-    if (action) { event.preventDefault(); click(action); }
-    if (key === "?") { const help = doc.getElementById("help"); if (help) { help.open = !help.open; help.scrollIntoView({ block: "nearest" }); } }
+    if (!byMouse && target.closest?.(key === " " ? "button, summary" : key === "Enter" ? "button, summary, a" : "nothing")) return;
+    const letter = key.length === 1 ? key.toLowerCase() : key;
+    const action = letter === "v" ? (byId("voice-maths").ariaCurrent ? "voice-story" : "voice-maths")
+      : keys[letter] || (lenses[key - 1] && "lens-" + lenses[key - 1]);
+    if (action && byId(action)) { event.preventDefault(); byId(action).click(); }
+    if (key === "?" && byId("help")) { byId("help").open = !byId("help").open; byId("help").scrollIntoView({ block: "nearest" }); }
   });
+  doc.addEventListener("click", event => {
+    const found = event.target.closest?.("#stage") && mark(event.target);
+    if (found && pick(found.dataset.ref || found.id)) event.preventDefault();
+  });
+  for (const [on, lit] of [["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]]) {
+    doc.addEventListener(on, ({ target }) => {
+      const found = mark(target), ref = found && (found.dataset.ref || found.id);
+      if (ref) for (const one of doc.querySelectorAll(`[data-ref="${ref}"], [id="${ref}"]`)) one.classList.toggle("lit", lit);
+    });
+  }
   doc.addEventListener("change", event => { if (event.target.id === "theme") event.target.form.submit(); });
-  const banner = doc.getElementById("banner");
-  doc.addEventListener("htmx:error", () => { banner.textContent = "The server does not answer. Your place is safe: try again in a moment."; });
-  doc.addEventListener("htmx:after:swap", () => { banner.textContent = ""; });
+  const away = "The server does not answer. Your place is safe: try again in a moment.";
+  doc.addEventListener("htmx:error", () => { byId("banner").textContent = away; });
+  doc.addEventListener("htmx:after:swap", () => { byId("banner").textContent = ""; });
 })();

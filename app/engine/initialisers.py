@@ -40,7 +40,8 @@ INITIALISERS: dict[str, Initialiser] = {
     entry.key: entry
     for entry in (
         Initialiser(
-            "xavier", "Xavier", "Normal with variance 2 / (n_in + n_out): signal and blame keep their size; for sigmoid and tanh.",
+            "xavier", "Xavier",
+            "Normal with variance 2 / (n_in + n_out): signal and blame keep their size; for sigmoid and tanh.",
             lambda stream, n_out, n_in: stream.standard_normal((n_out, n_in)) * np.sqrt(2.0 / (n_in + n_out)),
         ),
         Initialiser(

@@ -47,11 +47,17 @@ def pick_from(text: str, sizes: tuple[int, ...]) -> Pick | None:
     return Pick("w", layer, to, index[2]) if 1 <= index[2] <= sizes[layer - 1] else None
 
 
-def natural_pick(numbers: Numbers, recent: tuple[Moment, ...]) -> Pick:
-    """Return what to look at when nobody chose: what was just computed; after a descent the dial that moved most."""
-    phase, layer, neuron = recent[-1]
+def natural_pick(numbers: Numbers, example: int, recent: tuple[Moment, ...]) -> Pick:
+    """Return what to look at when nobody chose: of the neurons just computed the one with most to say, by its
+    activation or its error; after a descent the dial that moved most."""
+    phase, layer, _ = recent[-1]
     if phase in ("forward", "backward"):
-        return Pick("n", layer, neuron or 1)
+        table = numbers.forward.a if phase == "forward" else numbers.backward.delta
+        sizes = abs(table[layer][:, example])
+        chosen = [m.neuron for m in recent if m[:2] == (phase, layer)]
+        if None in chosen:
+            chosen = list(range(1, len(sizes) + 1))
+        return Pick("n", layer, max(chosen, key=lambda j: sizes[j - 1]))
     if phase == "cost":
         return Pick("cost")
     if phase == "descent":

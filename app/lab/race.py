@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from time import perf_counter
 
@@ -43,7 +44,7 @@ def products(sizes: tuple[int, ...]) -> tuple[int, int, int]:
     >>> products((2, 3, 1))
     (13, 126, 21)
     """
-    weights = [n * below for below, n in zip(sizes, sizes[1:], strict=False)]
+    weights = [n * below for below, n in pairwise(sizes)]
     dials = sum(weights) + sum(sizes[1:])
     return dials, (dials + 1) * sum(weights), 2 * sum(weights) + sum(weights[1:])
 

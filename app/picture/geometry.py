@@ -28,12 +28,14 @@ Spot = tuple[float, float]
 
 @dataclass(frozen=True)
 class Curve:
-    """A wire: its path, where its label may stand, and chevrons that point with and against the signal."""
+    """A wire: its path, where its label may stand, chevrons that point with and against the signal, and
+    where a hand may point at the upstream neuron."""
 
     path: str
     label: Spot | None
     ahead: str
     back: str
+    hand: Spot
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ def _curve(start: Spot, end: Spot, radius: float, label: Spot | None) -> Curve:
     left, right = round(start[0] + radius, 1), round(end[0] - radius, 1)
     mid = round((left + right) / 2, 1)
     path = f"M{left:g} {start[1]:g}C{mid:g} {start[1]:g} {mid:g} {end[1]:g} {right:g} {end[1]:g}"
-    return Curve(path, label, _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, 0.22, -1))
+    hand = (round(left + 24, 1), round(point(start, end, radius, 0.12)[1], 1))
+    return Curve(path, label, _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, 0.22, -1), hand)
 
 
 def _chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:

@@ -68,6 +68,7 @@ class Scene:
     wires: dict[int, list[Wire]]
     targets: list[Target]
     cost: str | None
+    hands: list[tuple[float, float]]
     middle: float
     target_x: float = TARGET_X
     cost_x: float = COST_X

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Set
 
 from app.engine.parameters import Array
 from app.lab import names
@@ -14,14 +15,19 @@ from app.picture.marks import Disc, Scene, Target, Wire
 from app.picture.reading import change_text, column, known, known_row, side_of
 from app.picture.tint import ink, locked, ring, width
 
+Hand = tuple[int, int, int]
+
 LENSES = ("activation", "error", "blame", "gradient", "weights")
 LENS_OF = {"input": "activation", "forward": "activation", "cost": "activation", "backward": "error", "descent": "gradient"}
 WEIGHT_SCALE = 3.0  # the |w| and |w·a| drawn widest
 FEW_WIRES = 30  # in one gap: more would make chevrons a smear
 
 
-def scene_of(numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...]) -> Scene:
-    """Draw what is known of column `example` of the batch; `recent` are the moments of the last click."""
+def scene_of(
+    numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...], hands: Set[Hand] = frozenset()
+) -> Scene:
+    """Draw what is known of column `example` of the batch; `recent` are the moments of the last click, `hands`
+    the wires (layer, to, source) a hand points along."""
     stage = _Stage(numbers, lens, example, recent)
     layers = range(len(numbers.network.sizes))
     return Scene(
@@ -30,6 +36,7 @@ def scene_of(numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ..
         discs=[[stage.disc(layer, j) for j in range(1, numbers.network.sizes[layer] + 1)] for layer in layers],
         wires={layer: stage.wires_into(layer) for layer in numbers.network.layers},
         targets=stage.targets(),
+        hands=[stage.layout.wires[hand].hand for hand in sorted(hands)],
         cost=None if numbers.costs is None else figure(float(numbers.costs[example])),
         middle=(stage.layout.spots[0, 1][1] + stage.layout.spots[0, numbers.network.sizes[0]][1]) / 2,
     )
@@ -119,19 +126,20 @@ class _Stage:
         curve = self.layout.wires[layer, j, k]
         weight = float(self.numbers.parameters.w[layer][j - 1, k - 1])
         name = names.weight(self.sizes, layer, j, k)
-        kind, strength, text = self.under_lens(layer, j, k, weight, name)
+        plain = f"{name} {figure(weight)}"
+        kind, strength, text = self.under_lens(layer, j, k, weight, plain)
         ahead, back = self.is_now("forward", layer, j), layer > 1 and self.is_now("backward", layer - 1, k)
         chevron = (curve.ahead if ahead else curve.back if back else None) if few else None
         label = (*curve.label, text, self.layout.label_width(text)) if curve.label else None
         weighed = f"{name} {change_text(self.numbers, 'w', layer, j - 1, k - 1)}"
-        facts = weighed if text in weighed else f"{weighed} · {text}"
+        said = f"w·δ {text}" if self.lens == "error" else text
+        facts = weighed if text == plain or "→" in text else f"{weighed} · {said}"
         return Wire(
             layer, j, k, curve.path, facts, f"{strength:.1f}", kind, weight < 0, ahead or back, chevron, label
         )  # fmt: skip
 
-    def under_lens(self, layer: int, j: int, k: int, weight: float, name: str) -> tuple[str, float, str]:
+    def under_lens(self, layer: int, j: int, k: int, weight: float, plain: str) -> tuple[str, float, str]:
         """Return a wire's kind, width and label under the lens; quiet where its number does not exist yet."""
-        plain = f"{name} {figure(weight)}"
         waiting = ("rest", 1.2, plain)
         if self.lens == "weights":
             return "ink", width(weight, WEIGHT_SCALE), plain
@@ -144,7 +152,7 @@ class _Stage:
             if row is None:
                 return waiting
             value = float(row[k - 1])
-            text = f"∂{name} {figure(value)}"
+            text = f"∂{names.weight(self.sizes, layer, j, k)} {figure(value)}"
             if self.numbers.after is not None:
                 text = change_text(self.numbers, "w", layer, j - 1, k - 1)
             return self.coloured(value, text)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 from html import escape
 
 import numpy as np
@@ -16,8 +15,8 @@ import numpy as np
 from app.engine.activations import sigmoid
 from app.lab.figures import SIGNIFICANT, figure, plain
 
-BRACKETS = ("<mo>(</mo>", "<mo>)</mo>")
-MOST_DIGITS = 17  # at which a float64 reads back to itself
+OPEN, SHUT = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
+BRACKETS = (OPEN, SHUT)
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,17 @@ class Num:
         linked = f' data-ref="{self.ref}"' if self.ref else ""
         return f"<mn{linked}>{text}</mn>"
 
-    def spoken(self, digits: int) -> str:
-        return figure(self.value, digits)
+    def spoken(self, digits: int | None) -> str:
+        return self.label() if digits is None and self.name else figure(self.value, digits or SIGNIFICANT)
+
+    def label(self) -> str:
+        """Return the name on one line.
+
+        >>> Num("δ_h₂", 0.1).label()
+        'δ(h₂)'
+        """
+        letter, _, index = self.name.partition("_")
+        return f"{letter}({index})" if index else letter
 
 
 @dataclass(frozen=True)
@@ -63,25 +71,29 @@ class Row:
         return math.prod(values)
 
     def names(self) -> str:
-        return self._joined([(term, term.names()) for term in self.terms], f"<mo>{self.sign}</mo>", numbers=False)
+        return f"<mrow>{''.join(self.pieces(None))}</mrow>"
 
     def numbers(self, digits: int) -> str:
-        parts = [(term, term.numbers(digits)) for term in self.terms]
-        return self._joined(parts, f"<mo>{self.sign}</mo>", digits=digits)
+        return f"<mrow>{''.join(self.pieces(digits))}</mrow>"
 
-    def spoken(self, digits: int) -> str:
-        parts = [(term, term.spoken(digits)) for term in self.terms]
-        return self._joined(parts, f" {self.sign} ", ("(", ")"), digits=digits)
+    def spoken(self, digits: int | None) -> str:
+        parts = [(self.loose(place, term, digits), term.spoken(digits)) for place, term in enumerate(self.terms)]
+        return f" {self.sign} ".join(f"({text})" if loose else text for loose, text in parts)
 
-    def _joined(
-        self, parts: list, sign: str, brackets: tuple = BRACKETS, *, numbers: bool = True, digits: int = SIGNIFICANT
-    ) -> str:
+    def pieces(self, digits: int | None) -> list[str]:
+        """Return the terms as MathML, each with its sign and brackets, so that a long row may wrap."""
         done = []
-        for place, (term, text) in enumerate(parts):
-            below_zero = numbers and isinstance(term, Num) and (place or self.sign == "·") and term.compute(digits) < 0
-            loose = isinstance(term, Row) and (self.sign == "·" or (self.sign == "−" and place)) and term.sign != "·"
-            done.append(brackets[0] + text + brackets[1] if below_zero or loose else text)
-        return f"<mrow>{sign.join(done)}</mrow>" if sign.startswith("<") else sign.join(done)
+        for place, term in enumerate(self.terms):
+            text = term.names() if digits is None else term.numbers(digits)
+            text = OPEN + text + SHUT if self.loose(place, term, digits) else text
+            done.append(f'<mo form="infix">{self.sign}</mo>{text}' if place else text)
+        return done
+
+    def loose(self, place: int, term: Formula, digits: int | None) -> bool:
+        """Tell whether a term needs brackets: a sum in a product or behind a minus, or a number below zero."""
+        if isinstance(term, Row):
+            return term.sign != "·" and (self.sign == "·" or (self.sign == "−" and place > 0))
+        return digits is not None and isinstance(term, Num) and (place or self.sign == "·") and term.compute(digits) < 0
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,7 @@ class Ratio:
     def numbers(self, digits: int) -> str:
         return f"<mfrac>{self.top.numbers(digits)}{self.bottom.numbers(digits)}</mfrac>"
 
-    def spoken(self, digits: int) -> str:
+    def spoken(self, digits: int | None) -> str:
         return f"({self.top.spoken(digits)}) / ({self.bottom.spoken(digits)})"
 
 
@@ -133,7 +145,7 @@ class Call:
             return f"<msup><mi>e</mi>{text if text.startswith('<mrow') else f'<mrow>{text}</mrow>'}</msup>"
         head = "max" if self.function.startswith("max") else self.function
         first = "<mn>0</mn><mo>,</mo>" if head == "max" else ""
-        return f"<mrow><mi>{head}</mi><mo>(</mo>{first}{text}<mo>)</mo></mrow>"
+        return f"<mrow><mi>{head}</mi>{OPEN}{first}{text}{SHUT}</mrow>"
 
     def names(self) -> str:
         return self._around(self.inside.names())
@@ -141,7 +153,7 @@ class Call:
     def numbers(self, digits: int) -> str:
         return self._around(self.inside.numbers(digits))
 
-    def spoken(self, digits: int) -> str:
+    def spoken(self, digits: int | None) -> str:
         head = "max(0, " if self.function.startswith("max") else f"{self.function}("
         return f"{head}{self.inside.spoken(digits)})"
 
@@ -156,48 +168,16 @@ class Square:
         return self.inside.compute(digits) ** 2
 
     def names(self) -> str:
-        return f"<msup><mrow><mo>(</mo>{self.inside.names()}<mo>)</mo></mrow><mn>2</mn></msup>"
+        return f"<msup><mrow>{OPEN}{self.inside.names()}{SHUT}</mrow><mn>2</mn></msup>"
 
     def numbers(self, digits: int) -> str:
-        return f"<msup><mrow><mo>(</mo>{self.inside.numbers(digits)}<mo>)</mo></mrow><mn>2</mn></msup>"
+        return f"<msup><mrow>{OPEN}{self.inside.numbers(digits)}{SHUT}</mrow><mn>2</mn></msup>"
 
-    def spoken(self, digits: int) -> str:
+    def spoken(self, digits: int | None) -> str:
         return f"({self.inside.spoken(digits)})²"
 
 
 Formula = Num | Row | Ratio | Call | Square
-
-
-@dataclass(frozen=True)
-class Equation:
-    """result = formula: the law with names, the same with this moment's numbers, and the value."""
-
-    result: Num
-    formula: Formula
-    note: str = ""
-
-    @cached_property
-    def digits(self) -> int:
-        """Return the fewest digits at which the printed numbers give the printed result."""
-        fitting = (digits for digits in range(SIGNIFICANT, MOST_DIGITS + 1) if self.works_out(digits))
-        return next(fitting, MOST_DIGITS)
-
-    def works_out(self, digits: int) -> bool:
-        """Tell whether redoing the formula with numbers of this many digits gives the printed result."""
-        return figure(self.formula.compute(digits)) == figure(self.result.value)
-
-    def law(self) -> str:
-        """Return the equation with names, as MathML."""
-        return f"<math>{self.result.names()}<mo>=</mo>{self.formula.names()}</math>"
-
-    def worked(self) -> str:
-        """Return the equation with numbers, as MathML."""
-        result = self.result.numbers(SIGNIFICANT)
-        return f"<math><mo>=</mo>{self.formula.numbers(self.digits)}<mo>=</mo>{result}</math>"
-
-    def spoken(self) -> str:
-        """Return the equation as plain text: name = numbers = result."""
-        return f"{self.result.name.replace('_', ' of ')} = {self.formula.spoken(self.digits)} = {figure(self.result.value)}"
 
 
 def total(*terms: Formula) -> Formula:

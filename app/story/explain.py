@@ -64,7 +64,8 @@ class _Teller:
             j, name = chosen[0], self.name(layer, chosen[0])
             z, a = self.value(self.n.forward.z, layer, j), self.value(self.n.forward.a, layer, j)
             function = self.n.network.activation(layer).key
-            return title, f"{name} adds up what it hears: {self.loudest(layer, j)}. The sum is z = {figure(z)}, and its {function} makes it a = {figure(a)}."
+            heard = f"{name} adds up what it hears: {self.loudest(layer, j)}"
+            return title, f"{heard}. The sum is z = {figure(z)}, and its {function} makes it a = {figure(a)}."
         if None in found:
             title = f"Forward, {layer_name(self.last, layer)}, all at once."
         loud, text = self.extremes(self.n.forward.a, layer, chosen, "fires most", "least")
@@ -77,9 +78,9 @@ class _Teller:
         bias = f"its bias {figure(float(self.n.parameters.b[layer][j - 1, 0]))}"
         if heard[k - 1] == 0:
             return f"{bias} and silence from every wire"
-        weight = names.weight(self.sizes, layer, j, k)
+        weight = f"{names.weight(self.sizes, layer, j, k)} = {figure(float(self.n.parameters.w[layer][j - 1, k - 1]))}"
         only = "" if self.sizes[layer - 1] == 1 else "most of all "
-        return f"{bias} and {only}{self.name(layer - 1, k)} through {weight} = {figure(float(self.n.parameters.w[layer][j - 1, k - 1]))}"
+        return f"{bias} and {only}{self.name(layer - 1, k)} through {weight}"
 
     def extremes(
         self, table: dict, layer: int, chosen: list[int], most: str, least: str, what: str = ""
@@ -119,7 +120,8 @@ class _Teller:
             return title, f"{text}: it {self.wish(kept)}."
         most, text = self.extremes(delta, layer, chosen, "is the largest error", "the smallest", "δ of ")
         whence = "straight from the cost" if layer == self.last else "back through the same wires"
-        return title, f"Blame comes {whence}. {text}. {self.name(layer, most)} is blamed most and {self.wish(self.value(delta, layer, most))}."
+        wish = self.wish(self.value(delta, layer, most))
+        return title, f"Blame comes {whence}. {text}. {self.name(layer, most)} is blamed most and {wish}."
 
     @staticmethod
     def wish(delta: float) -> str:
@@ -129,7 +131,8 @@ class _Teller:
 
     def descent(self, moment: Moment, found: list) -> tuple[str, str]:
         label, before, after = max(self.dials(), key=lambda dial: abs(dial[2] - dial[1]))
-        text = f"Every dial has moved against its own gradient, η = {figure(self.n.eta)}. {label} moved most: {figure(before)} → {figure(after)}."
+        most = f"{label} moved most: {figure(before)} → {figure(after)}"
+        text = f"Every dial has moved against its own gradient, η = {figure(self.n.eta)}. {most}."
         whose = "this example" if len(self.n.costs) == 1 else "this batch"
         old, new = float(self.n.costs.mean()), float(self.n.costs_after.mean())
         return "Descent.", f"{text} On {whose} the cost goes from {figure(old)} to {figure(new)}."

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from app.lab import names
 from app.lab.figures import figure, percent
-from app.lab.fingers import Finger, Score, fingers_of
+from app.lab.fingers import Finger, Score
 from app.lab.nudge import Nudge
 from app.lab.picks import Pick
 from app.lab.replay import Numbers
-from app.story.algebra import Equation
+from app.story.equation import Equation
 from app.story.labels import layer_name
 from app.story.worked import Worker
 
@@ -56,10 +56,14 @@ class Inspection:
     pointings: list[Pointing]
     disagreement: str
     locked: str
+    pointer: str
+    nudged: str
 
 
-def inspect(numbers: Numbers, example: int, pick: Pick, locked: bool) -> Inspection:
-    """Explain a mark as far as it has happened."""
+def inspect(
+    numbers: Numbers, example: int, pick: Pick, locked: bool, pointer: Pick | None, found: list[Finger]
+) -> Inspection:
+    """Explain a mark as far as it has happened, and the fingers of the pointing neuron."""
     worker, sizes = Worker(numbers, example), numbers.network.sizes
     title, what = heading(numbers, pick)
     if pick.kind == "n":
@@ -68,10 +72,17 @@ def inspect(numbers: Numbers, example: int, pick: Pick, locked: bool) -> Inspect
         equations = worker.dial(pick.kind, pick.layer, pick.to, max(pick.source, 1))
     else:
         equations = worker.cost()
-    found = fingers_of(numbers, example, pick.layer, pick.to) if pick.kind in "nwb" and pick.layer else []
-    pointings = [pointing(sizes, pick.layer, pick.to, one) for one in found]
+    pointings = [pointing(sizes, pointer.layer, pointer.to, one) for one in found]
     return Inspection(
-        pick, title, what, equations, pointings, disagreement(sizes, pick.layer, found), LOCKED if locked else ""
+        pick,
+        title,
+        what,
+        equations,
+        pointings,
+        disagreement(sizes, pointer.layer, found) if pointer else "",
+        LOCKED if locked else "",
+        names.neuron(sizes, pointer.layer, pointer.to) if pointer else "",
+        f"z of {title}" if pick.kind == "n" else title,
     )
 
 
@@ -143,6 +154,6 @@ def nudge_words(found: Nudge, name: str) -> tuple[str, str]:
     verdict = {
         "good": f"They agree to {found.digits} digits.",
         "large": f"They agree to {found.digits} digits: ε is too large here, the cost bends within it. Try a smaller one.",
-        "small": f"They agree to {found.digits} digits: ε is too small here, the cost’s own rounding drowns it. Try a larger one.",
+        "small": f"They agree to {found.digits} digits: ε is too small here, rounding drowns it. Try a larger one.",
     }[found.verdict]
     return done, verdict

@@ -16,18 +16,22 @@ LENS_NAMES = {
 
 PACE_NAMES = {"neuron": "Neuron", "layer": "Layer", "phase": "Phase", "iteration": "Iteration"}
 
+PANEL_NAMES = {"": "Inspect", "tables": "Tables", "race": "Race", "words": "Words"}
+VOICE_NAMES = {"": "Story", "maths": "Maths"}
+
 RESTART, BACK = "⟲", "◀ Back"
 FINISH_PHASE, FINISH_ITERATION = "Finish phase", "Finish iteration"
 RESTART_TITLE = "Restart this run"
 
+# Each lens in one line: what discs and wires mean, then the two signs of blame where they show.
 LEGENDS = {
-    "activation": "Ink is signal: the fuller a disc, the more its neuron fires. Hatched means below zero. A wire is as wide as "
-    "the signal it carries, w·a; dashed means a negative weight.",
-    "error": "The ring is the error δ = ∂C/∂z: thick means much of the cost hangs on this neuron. A wire is as wide as "
-    "the blame it passed back, w·δ.",
-    "blame": "Each neuron points back at those it heard. The per cent are shares of the blame it passes back, |w·δ|.",
-    "gradient": "Each wire shows ∂C/∂w: how much the cost would grow if this weight grew. After the descent it shows old → new.",
-    "weights": "A wire is as wide as its weight is large; dashed means negative. Nothing but the dials is shown.",
+    "activation": (
+        "Fuller disc: fires more. Hatched: below zero. Wire as wide as its signal w·a, dashed: weight below zero.", "", "",
+    ),
+    "error": ("Ring: error δ. Wire as wide as the blame it passed back, w·δ.", "δ below 0, fire more", "δ above 0, fire less"),
+    "blame": ("Wire: its share of the blame |w·δ| its neuron passes back.", "fire more", "fire less"),
+    "gradient": ("Wire as wide as its gradient ∂C/∂w.", "below 0: dial goes up", "above 0: dial goes down"),
+    "weights": ("Wire as wide as its weight, dashed: weight below zero.", "", ""),
 }
 
 

@@ -24,7 +24,8 @@ SENTENCES = {
     "key": "Choose one of: {choices}.",
     "number": "This must be a number{between}.",
     "whole": "This must be a whole number{between}.",
-    "hidden": f"Write the sizes of 0 to {rules.HIDDEN_LAYERS} hidden layers, each 1 to {rules.NEURONS} neurons, such as 3 or 4, 2.",
+    "hidden": f"Write the sizes of 0 to {rules.HIDDEN_LAYERS} hidden layers, each 1 to {rules.NEURONS} neurons, "
+    "such as 3 or 4, 2.",
     "other": "This cannot be read.",
 }
 
@@ -89,3 +90,4 @@ UNAVAILABLE = "The place where labs are kept does not answer just now; nothing w
 NO_PAGE = "There is no page at this address."
 NOT_ALLOWED = "This address cannot be used that way."
 TOO_MANY_CHANGES = f"A run takes up to {rules.CHANGES} changes. Start a new one to go on changing."
+WRONG_EPSILON = "ε must be a number from 1e-15 to 1000; 1e-4 is a good start."

@@ -11,14 +11,16 @@ from typing import Annotated, Any, Literal
 from fastapi import HTTPException, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.frame import Frame, View
+from app.frame import Frame
 from app.lab.figures import figure
 from app.lab.lab import Lab, OutOfTurn
+from app.lab.picks import PATTERN
 from app.lab.recipe import Recipe, recipe_from
 from app.lab.replay import Diverged, Numbers, Replay
 from app.lab.rules import ROWS
-from app.story import problems as words
 from app.store.store import Store, StoredLab
+from app.story import problems as words
+from app.view import View
 from app.web.guard import wants_json
 from app.web.moment import moment_json
 from app.web.render import THEMES, html
@@ -35,9 +37,13 @@ def view_of(
     example: Annotated[int, Query(ge=1, le=ROWS, description="which of the batch is drawn, from 1")] = 1,
     play: Literal["0", "1"] = "0",
     speed: Annotated[int, Query(ge=1, le=3)] = 2,
+    pick: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the mark looked at, such as n-1-2 or w-1-2-1")] = "",
+    panel: Literal["", "tables", "race", "words"] = "",
+    voice: Literal["", "maths"] = "",
+    epsilon: Annotated[str, Query(max_length=12, description="size of the nudge")] = "",
 ) -> View:
     """Read how somebody looks at a lab from the query."""
-    return View(lens, pace, example, int(play), speed)
+    return View(lens, pace, example, int(play), speed, pick, panel, voice, epsilon)
 
 
 class Desk:

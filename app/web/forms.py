@@ -101,7 +101,7 @@ def flattened(form: ParametersForm, recipe: Recipe) -> tuple[tuple[float, ...], 
             if len(block) != rows or any(len(row) != columns for row in block):
                 facts = {"network": network, "block": f"{kind}[{layer}]", "shape": f"{rows} × {columns}"}
                 return (), words.SENTENCES["parameters-shape"].format(**facts)
-            flat += [number for row in block for number in row]
+            flat += [number + 0.0 for row in block for number in row]  # one zero: -0.0 would be another recipe
     extra = sorted((set(form.w) | set(form.b)) - {str(layer) for layer in range(1, len(sizes))})
     if extra:
         facts = {"network": network, "block": f"layer {extra[0]}", "shape": "0 × 0"}

@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import Response
 
-from app.frame import Frame, View
+from app.frame import Frame
 from app.lab.lab import Lab
 from app.lab.presets import DEFAULT, PRESETS
 from app.lab.recipe import Recipe
@@ -15,6 +15,7 @@ from app.lab.rules import HIDDEN_LAYERS, NEURONS
 from app.store.store import StoreUnavailable
 from app.story import presets as preset_words
 from app.story import problems as words
+from app.view import View
 from app.web.desk import theme_of
 from app.web.forms import REGISTRIES, Mistakes, from_fields
 from app.web.guard import problem, wants_json

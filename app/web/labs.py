@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.frame import View
 from app.lab import rules
 from app.lab.lab import Lab
 from app.lab.recipe import Change
 from app.lab.rules import Problem, sensible
 from app.story import problems as words
+from app.view import View
 from app.web.desk import Desk, view_of
 from app.web.forms import Mistakes, RecipeForm, from_fields, from_json
 from app.web.moment import MomentJSON, moment_json
@@ -130,7 +130,7 @@ def change(
     def move(lab: Lab) -> Lab:
         if len(lab.recipe.changes) >= rules.CHANGES:
             raise Mistakes({what: words.TOO_MANY_CHANGES})
-        if not number == number or not sensible(lab.recipe, Change(0, what, number)):
+        if number != number or not sensible(lab.recipe, Change(0, what, number)):
             if what in words.BETWEEN:
                 raise Mistakes({what: words.SENTENCES["number"].format(between=words.BETWEEN[what])})
             raise Mistakes({what: words.sentence(Problem(what, "change-unknown", {"what": what}))})
@@ -169,7 +169,9 @@ def at_moment(
 
 
 @router.post("/theme", status_code=303)
-def theme(to: Annotated[Literal["auto", "light", "dark", "projector"], Form()], back_to: Annotated[str, Form()] = "/") -> Response:
+def theme(
+    to: Annotated[Literal["auto", "light", "dark", "projector"], Form()], back_to: Annotated[str, Form()] = "/"
+) -> Response:
     """Choose a theme for this browser."""
     safe = back_to if back_to.startswith("/") and not back_to.startswith(("//", "/\\")) else "/"
     if any(ord(letter) < 33 for letter in safe):

@@ -11,8 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from app.frame import LENS_CHOICES, PACE_CHOICES
+from app.story.glossary import GLOSSARY
 from app.story.problems import MERELY_WATCHING
+from app.story.words import with_links
+from app.view import LENS_CHOICES, PACE_CHOICES, PANEL_CHOICES, VOICE_CHOICES
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -43,8 +45,10 @@ def environment() -> Environment:
     )  # fmt: skip
     env.globals |= {
         "static_url": static_url, "lens_choices": LENS_CHOICES, "pace_choices": PACE_CHOICES,
-        "themes": THEMES, "watching": MERELY_WATCHING,
+        "themes": THEMES, "watching": MERELY_WATCHING, "panel_choices": PANEL_CHOICES,
+        "voice_choices": VOICE_CHOICES, "glossary": GLOSSARY,
     }  # fmt: skip
+    env.filters["with_links"] = with_links
     return env
 
 

@@ -1,0 +1,54 @@
+"""An equation of a worked step, printed so that redoing it gives the printed result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.lab.figures import SIGNIFICANT, figure
+from app.story.algebra import Formula, Num, Row
+
+MOST_DIGITS = 17  # at which a float64 reads back to itself
+EQUALS = '<mo form="infix">=</mo>'
+
+
+@dataclass(frozen=True)
+class Equation:
+    """result = formula: the law with names, the same with this moment's numbers, and the value."""
+
+    result: Num
+    formula: Formula
+    note: str = ""
+
+    @cached_property
+    def digits(self) -> int:
+        """Return the fewest digits at which the printed numbers give the printed result."""
+        fitting = (digits for digits in range(SIGNIFICANT, MOST_DIGITS + 1) if self.works_out(digits))
+        return next(fitting, MOST_DIGITS)
+
+    def works_out(self, digits: int) -> bool:
+        """Tell whether redoing the formula with numbers of this many digits gives the printed result."""
+        return figure(self.formula.compute(digits)) == figure(self.result.value)
+
+    def law(self) -> str:
+        """Return the equation with names, as MathML."""
+        return wrapped(self.result.names() + EQUALS, self.formula, None)
+
+    def worked(self) -> str:
+        """Return the equation with numbers, as MathML."""
+        return wrapped(EQUALS, self.formula, self.digits, f"{EQUALS}{self.result.numbers(SIGNIFICANT)}")
+
+    def spoken(self) -> str:
+        """Return the equation as plain text: name = law = numbers = result."""
+        parts = [self.result.label(), self.formula.spoken(None), self.formula.spoken(self.digits), figure(self.result.value)]
+        return " = ".join(part for place, part in enumerate(parts) if place == 0 or part != parts[place - 1])
+
+
+def wrapped(head: str, formula: Formula, digits: int | None, tail: str = "") -> str:
+    """Return a row's pieces as one <math> each, for lines to break between."""
+    if isinstance(formula, Row) and formula.sign != "·":
+        body = formula.pieces(digits)
+    else:
+        body = [formula.names() if digits is None else formula.numbers(digits)]
+    pieces = [head + body[0], *body[1:], *([tail] if tail else [])]
+    return " ".join(f"<math>{piece}</math>" for piece in pieces)

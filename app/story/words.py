@@ -1,0 +1,34 @@
+"""Links from a sentence to the glossary: the first use of each word of the table."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape
+
+from app.story.glossary import GLOSSARY
+
+FORMS = {
+    "blame": "received", "errors": "delta", "error": "delta", "weight": "w", "bias": "b", "cost": "cost", "costs": "cost",
+    "target": "y", "targets": "y", "gradient": "nabla", "slope": "slope", "dial": "dial", "batch": "batch",
+}  # fmt: skip
+PATTERN = re.compile(r"\b(" + "|".join(sorted(FORMS, key=len, reverse=True)) + r")\b")
+
+
+@lru_cache(maxsize=4096)
+def with_links(text: str, address: str) -> str:
+    """Return the text as HTML in which each word's first use leads to its sentence in the glossary.
+
+    >>> with_links("The error <", "/labs/a?panel=words")
+    'The <a href="/labs/a?panel=words#word-delta">error</a> &lt;'
+    """
+    seen: set[str] = set()
+
+    def link(match: re.Match) -> str:
+        key = FORMS[match[1]]
+        if key in seen:
+            return match[0]
+        seen.add(key)
+        return f'<a href="{escape(address)}#word-{GLOSSARY[key].key}">{match[0]}</a>'
+
+    return PATTERN.sub(link, escape(text, quote=False))

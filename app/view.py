@@ -1,0 +1,92 @@
+"""How somebody looks at a lab, and the small parts a page is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from app.lab.itinerary import PACES
+from app.lab.rules import HIDDEN_LAYERS, NEURONS
+from app.picture.scene import LENSES
+from app.story import labels
+
+SPEEDS = {1: 1600, 2: 800, 3: 250}  # milliseconds between two clicks of the player
+
+
+@dataclass(frozen=True)
+class View:
+    """How somebody looks at a lab; it lives in the address and nowhere else. lens "" follows the phase."""
+
+    lens: str = ""
+    pace: str = "layer"
+    example: int = 1
+    play: int = 0
+    speed: int = 2
+    pick: str = ""
+    panel: str = ""
+    voice: str = ""
+    epsilon: str = ""
+
+    def query(self, **changes: str | int) -> str:
+        """Return the query string of this view with changes, what is usual left out."""
+        view = replace(self, **changes)
+        found = {name: value for name, value in vars(view).items() if value != getattr(USUAL, name)}
+        return urlencode(found)
+
+
+USUAL = View()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of the phase track: where it leads, and whether it is done, here or ahead."""
+
+    name: str
+    place: int
+    state: str
+    phase: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """One button: what it says, its key, where it posts, and whether it can be pressed now."""
+
+    id: str
+    label: str
+    key: str
+    url: str
+    able: bool
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Hidden layers, and the sizes one button leads to, as form text; "" where there is no further."""
+
+    hidden: tuple[int, ...]
+
+    def steppers(self) -> list[tuple[int, str, str]]:
+        """Return each layer's size, and all sizes with one neuron less and one more in it."""
+        return [(size, self.resized(at, size - 1), self.resized(at, size + 1)) for at, size in enumerate(self.hidden)]
+
+    def resized(self, at: int, size: int) -> str:
+        """Return the sizes with another one in place."""
+        sizes = (*self.hidden[:at], size, *self.hidden[at + 1 :])
+        return ", ".join(map(str, sizes)) if 1 <= size <= NEURONS else ""
+
+    @property
+    def shallower(self) -> str:
+        """Return the sizes without the last layer; "" is none at all."""
+        return ", ".join(map(str, self.hidden[:-1]))
+
+    @property
+    def deeper(self) -> str:
+        """Return the sizes with one layer more."""
+        more = (*self.hidden, self.hidden[-1] if self.hidden else 3)
+        return ", ".join(map(str, more)) if len(more) <= HIDDEN_LAYERS else ""
+
+
+PACE_CHOICES = [(pace, labels.PACE_NAMES[pace]) for pace in PACES]
+LENS_CHOICES = [(lens, labels.LENS_NAMES[lens]) for lens in LENSES]
+PANEL_CHOICES = list(labels.PANEL_NAMES.items())
+VOICE_CHOICES = list(labels.VOICE_NAMES.items())

@@ -1,0 +1,1 @@
+"""What the web promises: true screens, forms that help, a door that is guarded."""

@@ -1,0 +1,149 @@
+"""Hold a rendered lab against what is known: every number where it stands, and nothing that has not happened."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from app.lab import names
+from app.lab.figures import MINUS, figure, percent
+from tests.web.facts import Facts
+from tests.web.oracle import Known
+from tests.web.tree import Page, having, spoken, text_of
+
+NUMBER = rf"{MINUS}?\d+(?:,\d{{3}})*(?:\.\d+)?(?:e{MINUS}?\d+)?"
+PAIR = re.compile(rf"(\S+) = ({NUMBER})")
+FRACTION = re.compile(rf"{MINUS}?\d+(?:\.\d+(?:e{MINUS}?\d+)?|e{MINUS}?\d+)")
+
+
+class NotTrue(AssertionError):
+    """Say what the screen says wrongly, or too early."""
+
+
+def same(what: str, shown: object, true: object) -> None:
+    """See that what is shown is what is true."""
+    if shown != true:
+        raise NotTrue(f"{what}: shown {shown!r}, true {true!r}")
+
+
+def check_page(page: Page, known: Known, *, lens: str, example: int = 0) -> None:
+    """Check the picture, the tables, the narration, and that no other number is to be found anywhere."""
+    facts = Facts(known, example)
+    for layer, size in enumerate(known.sizes):
+        for j in range(1, size + 1):
+            check_disc(page[f"n-{layer}-{j}"], facts, layer, j, lens)
+    for layer in range(1, len(known.sizes)):
+        check_wires(page, facts, layer, lens)
+    check_ends(page, facts)
+    check_tables(page, facts)
+    check_where(page, facts)
+    check_narration(page["narration"], facts)
+    allowed = facts.allowed()
+    for text in spoken(page.root):
+        for number in FRACTION.findall(text):
+            same("some text", number if number not in allowed else "", "")
+
+
+def check_disc(group: Element, facts: Facts, layer: int, j: int, lens: str) -> None:
+    """Check a neuron: its hover text, its number, the texts below it, and how quiet it is before its time."""
+    a, delta = facts.a(layer, j), facts.delta(layer, j)
+    what, name = f"disc {layer}-{j}", names.neuron(facts.sizes, layer, j)
+    title, *more = text_of(group.find("title")).split(" · ")
+    same(f"{what}, name", title, name)
+    true = [("z", facts.z(layer, j)), ("a", a), ("∂C/∂a", facts.received(layer, j)), ("δ", delta)]
+    expected = [f"{word} {figure(value)}" for word, value in true if value is not None]
+    bias = [facts.dial_text("b", layer, j, 1)] if layer else []
+    same(f"{what}, hover text", more, bias + expected)
+    if a is None:
+        same(f"{what}, fill", group.find("circle[@class='fill']").get("fill-opacity"), "0")
+        same(f"{what}, value", having(group, "value") + having(group, "hatched"), [])
+        same(f"{what}, light", "light" in kinds(group), False)
+    else:
+        same(f"{what}, value", {text_of(value) for value in having(group, "value")} - {figure(a)}, set())
+        same(f"{what}, hatched", bool(having(group, "hatched")), a < 0)
+    ring, sides = group.find("circle"), kinds(group) & {"more", "less"}
+    same(f"{what}, side", sides, side(delta))
+    same(f"{what}, ring", "bare" not in kinds(ring), bool(delta) and lens in ("error", "blame"))
+    same(f"{what}, padlock", bool(having(group, "padlock")), facts.locked(layer, j))
+    allowed = {*bias, *([] if a is None else [figure(a)])}
+    if delta is not None:
+        allowed.add(f"δ {figure(delta)}{glyph(delta)}")
+        nabla = facts.nabla("b", layer, j, 1)
+        allowed.add(f"∂{names.bias(facts.sizes, layer, j)} {figure(nabla)}{glyph(nabla)}")
+    same(f"{what}, below", {text_of(text) for text in having(group, "below")} - allowed, set())
+
+
+def check_wires(page: Page, facts: Facts, layer: int, lens: str) -> None:
+    """Check the wires into a layer: hover texts, hues, dashes and labels under the lens."""
+    wires = [path for path in page[f"wires-{layer}"] if path.get("id")]
+    pills = list(page[f"labels-{layer}"])
+    same(f"wires into {layer}", len(wires), facts.sizes[layer] * facts.sizes[layer - 1])
+    same(f"labels of {layer}", len(pills) in (0, len(wires)), True)
+    for at, wire in enumerate(wires):
+        j, k = map(int, wire.get("id").split("-")[2:])
+        w, what = facts.weight(layer, j, k), wire.get("id")
+        passed, nabla = facts.passed(layer, j, k), facts.nabla("w", layer, j, k)
+        shown = {"error": passed, "blame": passed, "gradient": nabla}.get(lens)
+        dial, name = facts.dial_text("w", layer, j, k), names.weight(facts.sizes, layer, j, k)
+        label, hover = f"{name} {figure(w)}", [dial]
+        if lens == "gradient" and facts.known.after is not None:
+            label = dial.removeprefix(f"{name} ")
+        elif shown is not None:
+            share = f"{percent(facts.share(layer, j, k))} blame"
+            label = {"error": figure(shown), "blame": share, "gradient": f"∂{name} {figure(shown)}"}[lens]
+            hover.append({"error": f"w·δ {label}"}.get(lens, label))
+        same(f"{what}, hover text", text_of(wire.find("title")).split(" · "), hover)
+        same(f"{what}, dashed", "minus" in kinds(wire), w < 0)
+        same(f"{what}, hue", kinds(wire) & {"more", "less"}, side(shown))
+        if pills:
+            same(f"{what}, label", text_of(pills[at].find("text")), label)
+            same(f"{what}, label's hue", kinds(pills[at]) & {"more", "less"}, side(shown))
+
+
+def check_ends(page: Page, facts: Facts) -> None:
+    """Check the targets and the cost box."""
+    same("targets", [text_of(group) for group in page["targets"]], [figure(y) for y in facts.targets()])
+    box = page["cost"]
+    cost = facts.cost()
+    same("cost box", text_of(having(box, "value")[0]), "?" if cost is None else figure(cost))
+    same("cost box, quiet", "unknown" in kinds(box), cost is None)
+
+
+def check_tables(page: Page, facts: Facts) -> None:
+    """Check every cell of both tables."""
+    for number, true in ((1, facts.neuron_rows()), (2, facts.dial_rows())):
+        rows = page[f"table-{number}"].findall("tbody/tr")
+        same(f"table {number}", [[text_of(cell) for cell in row] for row in rows], true)
+
+
+def check_where(page: Page, facts: Facts) -> None:
+    """Check the count of iterations and the example's number."""
+    known = facts.known
+    true = f"iteration {known.iteration + 1} example {known.examples[facts.example]} of {known.rows}"
+    same("where", [text_of(line) for line in having(page.root, "where")], [true])
+
+
+def check_narration(element: Element, facts: Facts) -> None:
+    """Check that every "name = number" is right, and that every other number is one of this moment's."""
+    text = re.sub(r"hidden layer \d", "hidden layer", text_of(element))
+    same("narration, double space", "  " in "".join(element.itertext()).strip(), False)
+    for name, number in PAIR.findall(text):
+        same(f"narration, {name}", number in facts.meaning(name), True)
+    allowed = facts.allowed() | facts.counts()
+    for number in re.findall(NUMBER, PAIR.sub(" ", text)):
+        same("narration", number if number not in allowed else "", "")
+
+
+def kinds(element: Element) -> set[str]:
+    """Return an element's classes."""
+    return set(element.get("class", "").split())
+
+
+def side(value: float | None) -> set[str]:
+    """Return the class that the sign of a blame asks for."""
+    return set() if not value else {"less" if value > 0 else "more"}
+
+
+def glyph(value: float) -> str:
+    """Return the mark that the sign of a blame asks for."""
+    return "" if value == 0 else " ▼" if value > 0 else " ▲"

@@ -1,0 +1,146 @@
+"""What is known at a moment, asked for by neuron and wire, as one example's plain numbers; None: not yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+from app.lab import names
+from app.lab.figures import figure, percent
+from tests.web.oracle import Known
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Look things up; layers from 0, neurons from 1, `example` is a column from 0."""
+
+    known: Known
+    example: int
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Return (n_0, …, n_L)."""
+        return self.known.sizes
+
+    def at(self, table: dict, layer: int, j: int, column: int | None = None) -> float | None:
+        """Return a number of neuron j, None where its row is not there."""
+        block = table.get(layer)
+        place = self.example if column is None else column
+        return None if block is None or len(block) < j else float(block[j - 1, place])
+
+    def z(self, layer: int, j: int) -> float | None:
+        return self.at(self.known.forward.z, layer, j)
+
+    def a(self, layer: int, j: int) -> float | None:
+        return self.at(self.known.forward.a, layer, j)
+
+    def received(self, layer: int, j: int) -> float | None:
+        return self.at(self.known.backward.received, layer, j)
+
+    def delta(self, layer: int, j: int) -> float | None:
+        return self.at(self.known.backward.delta, layer, j)
+
+    def weight(self, layer: int, j: int, k: int) -> float:
+        return float(self.known.before.w[layer][j - 1, k - 1])
+
+    def nabla(self, kind: str, layer: int, j: int, k: int) -> float | None:
+        return self.at(getattr(self.known.backward.nabla, kind), layer, j, k - 1)
+
+    def cost(self) -> float | None:
+        return None if self.known.costs is None else float(self.known.costs[self.example])
+
+    def targets(self) -> list[float]:
+        return self.known.y[:, self.example].tolist()
+
+    def slope(self, layer: int, j: int) -> float | None:
+        """Return f′ once the error is there; a layer that only fires together has none per neuron."""
+        function = self.known.network.activation(layer) if layer else None
+        if self.delta(layer, j) is None or function.couples:
+            return None
+        return float(function.slope(self.known.forward.z[layer][j - 1, self.example]))
+
+    def locked(self, layer: int, j: int) -> bool:
+        """Tell whether the neuron passes on almost nothing: f′ below 5 % of the steepest slope."""
+        slope = self.slope(layer, j)
+        return slope is not None and slope < 0.05 * self.known.network.activation(layer).steepest
+
+    def passed(self, layer: int, j: int, k: int) -> float | None:
+        """Return w·δ once neuron k below has received it; inputs receive nothing."""
+        if layer == 1 or self.delta(layer - 1, k) is None:
+            return None
+        return self.weight(layer, j, k) * self.delta(layer, j)
+
+    def share(self, layer: int, j: int, k: int) -> float:
+        """Return wire k's share of what neuron j passes back."""
+        sizes = [abs(w * self.delta(layer, j)) for w in self.known.before.w[layer][j - 1].tolist()]
+        return sizes[k - 1] / (sum(sizes) or 1.0)
+
+    def dial_text(self, kind: str, layer: int, j: int, k: int) -> str:
+        """Write a dial as "name old", after the descent as "name old → new"."""
+        name = names.weight(self.sizes, layer, j, k) if kind == "w" else names.bias(self.sizes, layer, j)
+        old, new = self.dial(self.known.before, kind, layer, j, k), self.dial(self.known.after, kind, layer, j, k)
+        return f"{name} {figure(old)}" + ("" if new is None else f" → {figure(new)}")
+
+    @staticmethod
+    def dial(dials: object, kind: str, layer: int, j: int, k: int) -> float | None:
+        return None if dials is None else float(getattr(dials, kind)[layer][j - 1, k - 1])
+
+    def neuron_rows(self) -> list[list[str]]:
+        """Return the neurons' table."""
+        looks = (self.z, self.a, self.received, self.slope, self.delta)
+        return [
+            [names.neuron(self.sizes, layer, j), *(written(look(layer, j)) for look in looks)]
+            for layer, size in enumerate(self.sizes)
+            for j in range(1, size + 1)
+        ]
+
+    def dial_rows(self) -> list[list[str]]:
+        """Return the dials' table: the weights of a layer row by row, then its biases."""
+        rows = []
+        for layer in range(1, len(self.sizes)):
+            places = [("w", j, k) for j in range(1, self.sizes[layer] + 1) for k in range(1, self.sizes[layer - 1] + 1)]
+            for kind, j, k in places + [("b", j, 1) for j in range(1, self.sizes[layer] + 1)]:
+                values = (self.dial(self.known.before, kind, layer, j, k), self.nabla(kind, layer, j, k))
+                new = self.dial(self.known.after, kind, layer, j, k)
+                name = self.dial_text(kind, layer, j, k).split(" ")[0]
+                rows.append([name, *(written(value) for value in (*values, new))])
+        return rows
+
+    def meaning(self, name: str) -> set[str]:
+        """Return what may stand behind "name =" in the narration; a single letter is the moment's own neuron's."""
+        layer, j = self.known.layer or 0, self.known.neuron or 1
+        looks = {"z": self.z, "a": self.a, "∂C/∂a": self.received, "f′": self.slope, "δ": self.delta}
+        if name in looks:
+            return {written(looks[name](layer, j))}
+        if name in ("C", "η"):
+            return {written(self.cost() if name == "C" else self.known.eta)}
+        found = set()
+        for layer, size in enumerate(self.sizes):
+            look = self.delta if self.known.phase == "backward" else self.a
+            found |= {written(look(layer, j)) for j in range(1, size + 1) if names.neuron(self.sizes, layer, j) == name}
+        return found | {value for row, value, *_ in self.dial_rows() if row == name}
+
+    def allowed(self) -> set[str]:
+        """Return every number that may stand anywhere at this moment; a new kind of number is entered here."""
+        cells = [cell for row in self.neuron_rows() + self.dial_rows() for cell in row[1:]]
+        found = {*cells, figure(self.known.eta), written(self.cost()), *map(figure, self.targets())}
+        for costs in (self.known.costs, self.known.costs_after):
+            found |= set() if costs is None else {figure(float(costs.mean()))}
+        for layer in range(1, len(self.sizes)):
+            numbers = [range(1, size + 1) for size in (self.sizes[layer], self.sizes[layer - 1])]
+            wires = [(layer, *pair) for pair in product(*numbers)]
+            found |= {written(self.passed(*wire)) for wire in wires}
+            shares = [percent(self.share(*wire)) for wire in wires if self.passed(*wire) is not None]
+            found |= {number for share in shares for number in re.findall(r"[\d.]+", share)}
+        return found - {""}
+
+    def counts(self) -> set[str]:
+        """Return the whole numbers a sentence may count with."""
+        known = self.known
+        return {str(n) for n in (known.examples[self.example], known.rows, len(known.examples))}
+
+
+def written(value: float | None) -> str:
+    """Write a number, nothing where there is none."""
+    return "" if value is None else figure(value)

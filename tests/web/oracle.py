@@ -1,0 +1,131 @@
+"""What is known at a moment, worked out anew from the engine alone: neither replay, itinerary nor lab is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.backprop import Backward, Forward, backward, costs_of, forward
+from app.engine.costs import COSTS
+from app.engine.datasets import DATASETS
+from app.engine.descent import descend, first_memory
+from app.engine.initialisers import initial
+from app.engine.network import Network
+from app.engine.parameters import Parameters
+from app.lab.recipe import Recipe
+
+LENS_OF = {
+    "input": "activation", "forward": "activation", "cost": "activation", "backward": "error", "descent": "gradient",
+}  # fmt: skip
+PHASES = tuple(LENS_OF)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything that has happened up to a place, and nothing else; arrays as the engine keeps them."""
+
+    sizes: tuple[int, ...]
+    network: Network
+    iteration: int
+    phase: str
+    layer: int | None
+    neuron: int | None
+    examples: list[int]  # from 1
+    rows: int
+    eta: float
+    x: np.ndarray
+    y: np.ndarray
+    before: Parameters
+    forward: Forward
+    backward: Backward = field(default_factory=Backward)
+    costs: np.ndarray | None = None
+    after: Parameters | None = None
+    costs_after: np.ndarray | None = None
+
+    def finite(self) -> bool:
+        """Tell whether all of it can be written down."""
+        blocks = [*self.forward.z.values(), *self.forward.a.values(), *self.backward.received.values()]
+        blocks += [*self.backward.delta.values(), *self.backward.nabla.blocks(), *self.before.blocks()]
+        blocks += [] if self.costs is None else [self.costs]
+        blocks += [] if self.after is None else [*self.after.blocks(), self.costs_after]
+        return all(np.isfinite(block).all() for block in blocks)
+
+
+def moments_of(network: Network) -> list[tuple[str, int | None, int | None]]:
+    """List (phase, layer, neuron) of one iteration."""
+    ahead, last = [], network.last
+    for layer in range(1, last + 1):
+        together = layer == last and network.output.key == "softmax"
+        ahead += [(layer, None)] if together else [(layer, j) for j in range(1, network.sizes[layer] + 1)]
+    astern = sorted(ahead, key=lambda at: (-at[0], at[1] or 0))
+    found = [("forward", *at) for at in ahead], [("backward", *at) for at in astern]
+    return [("input", None, None), *found[0], ("cost", None, None), *found[1], ("descent", None, None)]
+
+
+def network_of(recipe: Recipe) -> Network:
+    """Return the network of a recipe, put together from its keys."""
+    data = DATASETS[recipe.data]
+    sizes = (len(data.x), *recipe.hidden, len(data.y))
+    return Network(sizes, ACTIVATIONS[recipe.activation], ACTIVATIONS[recipe.output], COSTS[recipe.cost])
+
+
+def in_force(recipe: Recipe, what: str, iteration: int) -> tuple[int, float] | None:
+    """Return (since, value) of the newest change of this kind, None without one."""
+    found = [(c.iteration, c.value) for c in recipe.changes if c.what == what and c.iteration <= iteration]
+    return found[-1] if found else None
+
+
+def examples_of(recipe: Recipe, iteration: int) -> list[int]:
+    """Return the columns of an iteration's examples, from 0."""
+    since, first = in_force(recipe, "example", iteration) or (0, 1)
+    begin = int(first) - 1 + (iteration - since) * recipe.batch
+    return [(begin + step) % DATASETS[recipe.data].rows for step in range(recipe.batch)]
+
+
+def typed(recipe: Recipe, dials: Parameters, iteration: int) -> Parameters:
+    """Return the dials with those replaced that were typed in."""
+    dials = dials.map(np.array)
+    for at, what, value in recipe.changes:
+        kind, *index = what.split("-")
+        if at == iteration and index:
+            layer, *place = map(int, index)
+            getattr(dials, kind)[layer][tuple(number - 1 for number in (*place, 1)[:2])] = value
+    return dials
+
+
+def known(recipe: Recipe, place: int) -> Known:
+    """Work out the whole run up to a place."""
+    network, data = network_of(recipe), DATASETS[recipe.data]
+    moments = moments_of(network)
+    dials = initial(recipe.initialiser, network.sizes, recipe.seed)
+    if recipe.parameters is not None:
+        dials = dials.filled(np.array(recipe.parameters))
+    memory = first_memory(recipe.optimiser, dials)
+    with np.errstate(all="ignore"):
+        for iteration in range(place // len(moments) + 1):
+            dials = typed(recipe, dials, iteration)
+            columns = examples_of(recipe, iteration)
+            x, y = data.x[:, columns], data.y[:, columns]
+            eta = (in_force(recipe, "eta", iteration) or (0, recipe.eta))[1]
+            reached = forward(network, dials, x)
+            blamed = backward(network, dials, reached, y)
+            after, memory = descend(
+                dials, blamed.nabla, memory, optimiser=recipe.optimiser, eta=eta,
+                regulariser=recipe.regulariser, decay=recipe.decay, t=iteration + 1,
+            )  # fmt: skip
+            before, dials = dials, after
+        phase, layer, neuron = moments[place % len(moments)]
+        step, cursor = PHASES.index(phase), None if layer is None else (layer, neuron)
+        stop = {"input": (0, 0), "forward": cursor}.get(phase)
+        reached = forward(network, before, x, stop)
+        return Known(
+            network.sizes, network, iteration, phase, layer, neuron,
+            examples=[column + 1 for column in columns], rows=data.rows, eta=eta, x=x, y=y,
+            before=before, forward=reached,
+            backward=backward(network, before, reached, y, cursor) if step >= 3 else Backward(),
+            costs=costs_of(network, reached, y) if step >= 2 else None,
+            after=after if step == 4 else None,
+            costs_after=costs_of(network, forward(network, after, x), y) if step == 4 else None,
+        )  # fmt: skip
