@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from urllib.parse import quote_plus
 
 from app.lab.itinerary import PACES
 from app.lab.rules import HIDDEN_LAYERS, NEURONS
@@ -27,14 +28,19 @@ class View:
     voice: str = ""
     epsilon: str = ""
 
+    @cached_property
+    def unusual(self) -> dict[str, str | int]:
+        """Return the fields that are not as usual."""
+        return {name: value for name, value in vars(self).items() if value != USUAL_FIELDS[name]}
+
     def query(self, **changes: str | int) -> str:
         """Return the query string of this view with changes, what is usual left out."""
-        view = replace(self, **changes)
-        found = {name: value for name, value in vars(view).items() if value != getattr(USUAL, name)}
-        return urlencode(found)
+        found = {**self.unusual, **changes}
+        return "&".join(f"{name}={quoted(str(value))}" for name, value in found.items() if value != USUAL_FIELDS[name])
 
 
-USUAL = View()
+USUAL_FIELDS = dict(vars(View()))
+quoted = lru_cache(maxsize=1024)(quote_plus)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@
   const lenses = ["activation", "error", "blame", "gradient", "weights"];
   const keys = {
     " ": "next", ArrowRight: "next", ArrowLeft: "back", Enter: "finish", p: "play",
-    i: "panel-inspect", t: "panel-tables", r: "panel-race", g: "panel-words",
+    i: "panel-inspect", t: "panel-tables", r: "panel-race", g: "panel-words", s: "panel-share",
   };
   const mark = target => target.closest?.("[data-ref], #stage [id^='n-'], #stage [id^='w-'], #stage [id^='y-'], #cost");
   let byMouse = false;
@@ -44,8 +44,9 @@
   });
   for (const [on, lit] of [["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]]) {
     doc.addEventListener(on, ({ target }) => {
-      const found = mark(target), ref = found && (found.dataset.ref || found.id);
-      if (ref) for (const one of doc.querySelectorAll(`[data-ref="${ref}"], [id="${ref}"]`)) one.classList.toggle("lit", lit);
+      const sum = target.matches?.(".equation"), found = sum ? [...target.querySelectorAll("[data-ref]")] : [mark(target)];
+      for (const ref of found.map(one => one?.dataset.ref || one?.id).filter(Boolean))
+        for (const one of doc.querySelectorAll(sum ? `[id="${ref}"]` : `[data-ref="${ref}"], [id="${ref}"]`)) one.classList.toggle("lit", lit);
     });
   }
   doc.addEventListener("change", event => { if (event.target.id === "theme") event.target.form.submit(); });

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,7 +31,7 @@ class Curve:
 def activation_curve(activation: Activation, z: float) -> Curve:
     """Draw an activation function around z, with its point (z, a) and its slope."""
     reach = max(4.0, abs(z) * 1.25)
-    xs = np.linspace(-reach, reach, 81)
+    xs = np.linspace(-reach, reach, 33)
     points = list(zip(xs.tolist(), activation.value(xs).tolist(), strict=True))
     at = np.array([z])
     return curve(points, z, float(activation.value(at)[0]), float(activation.slope(at)[0]))
@@ -45,12 +46,23 @@ def curve(points: Points, x: float, y: float, slope: float) -> Curve:
     zero = place(0.0, 0.0)
     inside_x, inside_y = EDGE <= zero[0] <= WIDTH - EDGE, EDGE <= zero[1] <= HEIGHT - EDGE
     return Curve(
-        "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in (place(*point) for point in finite)),
-        "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in ends),
+        line_through([place(*point) for point in finite]),
+        line_through(ends),
         *place(x, y),
         zero_x=zero[0] if inside_x else None,
         zero_y=zero[1] if inside_y else None,
     )
+
+
+def line_through(places: Points) -> str:
+    """Return a path through places, written as short steps.
+
+    >>> line_through([(8.0, 142.0), (17.2, 141.0), (26.0, 120.4)])
+    'M8 142l9-1 9-21'
+    """
+    whole = [(round(x), round(y)) for x, y in places]
+    steps = [f"{b[0] - a[0]} {b[1] - a[1]}".replace(" -", "-") for a, b in pairwise(whole)]
+    return f"M{whole[0][0]} {whole[0][1]}l" + " ".join(steps).replace(" -", "-")
 
 
 def frame_of(points: Points):
@@ -71,4 +83,4 @@ def growth_lines(series: Sequence[Points]) -> list[str]:
     """Draw several lines on one pair of logarithmic axes; all numbers above zero."""
     logs = [[(math.log10(x), math.log10(y)) for x, y in line] for line in series]
     place = frame_of([point for line in logs for point in line])
-    return ["M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in (place(*point) for point in line)) for line in logs]
+    return [line_through([place(*point) for point in line]) for line in logs]

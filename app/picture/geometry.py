@@ -59,7 +59,7 @@ class Layout:
 
     def text_size(self, text: str) -> float | None:
         """Return the size at which a number fits into a disc, None where it would be too small to read."""
-        size = min(17.0, (2 * self.radius - 4) / sum(WIDTHS.get(letter, DIGIT) for letter in text))
+        size = min(17.0, (2 * self.radius - 7) / sum(WIDTHS.get(letter, DIGIT) for letter in text))
         return round(size, 1) if size >= LEAST_TEXT else None
 
 

@@ -58,6 +58,9 @@ class Inspection:
     locked: str
     pointer: str
     nudged: str
+    stack: list[Bar]
+    mean: str
+    cancels: str
 
 
 def inspect(
@@ -83,7 +86,32 @@ def inspect(
         LOCKED if locked else "",
         names.neuron(sizes, pointer.layer, pointer.to) if pointer else "",
         f"z of {title}" if pick.kind == "n" else title,
+        *stack_of(numbers, pick),
     )
+
+
+def stack_of(numbers: Numbers, pick: Pick) -> tuple[list[Bar], str, str]:
+    """Return each example's part of a dial's gradient, their mean, and a sentence where they cancel; for batches only."""
+    delta = numbers.backward.delta.get(pick.layer, ())
+    if pick.kind not in ("w", "b") or len(numbers.examples) < 2 or len(delta) < pick.to:
+        return [], "", ""
+    heard = numbers.forward.a[pick.layer - 1][pick.source - 1] if pick.kind == "w" else 1.0
+    parts = (heard * delta[pick.to - 1]).tolist()
+    largest = max(map(abs, parts)) or 1.0
+    bars = [
+        Bar(f"example {number + 1}", "", figure(part), "", round(100 * abs(part) / largest, 1), side_of(part), False)
+        for number, part in zip(numbers.examples, parts, strict=True)
+    ]
+    mean, sizes = sum(parts) / len(parts), sum(map(abs, parts)) / len(parts)
+    return bars, figure(mean), CANCELS.format(figure(sizes)) if abs(mean) < 0.5 * sizes else ""
+
+
+CANCELS = "They pull in different directions: the mean of their sizes is {}, so most of it cancels."
+
+
+def side_of(value: float) -> str:
+    """Return which way a blame pulls: "less" above zero, "more" below, "" for none."""
+    return "less" if value > 0 else "more" if value < 0 else ""
 
 
 LOCKED = "Padlock: its slope is below 5 % of the steepest, so whatever blame it receives, almost none gets through."
@@ -116,7 +144,7 @@ def pointing(sizes: tuple[int, ...], layer: int, j: int, found: Finger) -> Point
             figure(value),
             percent(share),
             round(100 * share, 1),
-            "less" if value > 0 else "more" if value < 0 else "",
+            side_of(value),
             k in found.tops,
             figure(found.kept[k - 1]) if found.kept else "",
         )

@@ -16,7 +16,7 @@ LENS_NAMES = {
 
 PACE_NAMES = {"neuron": "Neuron", "layer": "Layer", "phase": "Phase", "iteration": "Iteration"}
 
-PANEL_NAMES = {"": "Inspect", "tables": "Tables", "race": "Race", "words": "Words"}
+PANEL_NAMES = {"": "Inspect", "tables": "Tables", "race": "Race", "words": "Words", "share": "Share"}
 VOICE_NAMES = {"": "Story", "maths": "Maths"}
 
 RESTART, BACK = "⟲", "◀ Back"

@@ -7,8 +7,9 @@ from app.lab import names
 from app.lab.replay import Numbers
 from app.story.algebra import Call, Formula, Num, Ratio, Square, less, times, total
 from app.story.directions import DIRECTIONS
-from app.story.equation import Equation
+from app.story.equation import MOST_DIGITS, Equation
 
+MANY = 10  # examples; a longer sum is told by its value
 ONE, HALF = Num("", 1.0), Num("", 0.5)
 
 
@@ -157,7 +158,10 @@ class Worker:
             times(self.a(layer - 1, k, m), self.delta(layer, j, m)) if kind == "w" else self.delta(layer, j, m)
             for m in examples
         ]
-        mean = parts[0] if len(parts) == 1 else Ratio(total(*parts), Num("m", float(len(parts))))
+        size = Num("m", float(len(parts)))
+        mean: Formula = parts[0] if len(parts) == 1 else total(*(Ratio(part, size) for part in parts))
+        if len(parts) > MANY:
+            mean = Ratio(Num("Σ", sum(part.compute(MOST_DIGITS) for part in parts)), size)
         found = [Equation(gradient, mean)]
         if self.n.after is not None:
             found += self.move(kind, (layer, j - 1, k - 1), old, gradient)

@@ -38,7 +38,7 @@ def view_of(
     play: Literal["0", "1"] = "0",
     speed: Annotated[int, Query(ge=1, le=3)] = 2,
     pick: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the mark looked at, such as n-1-2 or w-1-2-1")] = "",
-    panel: Literal["", "tables", "race", "words"] = "",
+    panel: Literal["", "tables", "race", "words", "share"] = "",
     voice: Literal["", "maths"] = "",
     epsilon: Annotated[str, Query(max_length=12, description="size of the nudge")] = "",
 ) -> View:
