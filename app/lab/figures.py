@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import inf, isfinite
 
 MINUS = "−"
 SIGNIFICANT = 3
@@ -19,6 +20,8 @@ def figure(value: float, digits: int = SIGNIFICANT) -> str:
     """
     if value == 0:
         return "0"
+    if not isfinite(value):
+        return {inf: "∞", -inf: f"{MINUS}∞"}.get(value, "NaN")
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     power, exact = int(exponent), float(f"{mantissa}e{exponent}") == value
     if not -3 <= power < max(5, digits):

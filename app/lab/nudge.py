@@ -44,7 +44,8 @@ def nudge(numbers: Numbers, example: int, pick: Pick, epsilon: float) -> Nudge |
         before, after = cost(value), cost(value + epsilon)
     measured = (after - before) / epsilon
     gap = abs(measured - slope)
-    digits = 16 if gap == 0 else max(0, min(16, int(-math.log10(gap / max(abs(slope), 1e-300))))) if math.isfinite(gap) else 0
+    apart = gap / max(abs(slope), 1e-300)
+    digits = 16 if gap == 0 else int(max(0.0, min(16.0, -math.log10(apart)))) if math.isfinite(apart) else 0
     noise = 1e-16 * max(abs(before), 1e-3) / abs(epsilon)  # what rounding the cost can do to ΔC / ε
     agrees = gap <= 1e-3 * abs(slope) or gap < 1e-9
     verdict = "good" if agrees else "small" if gap <= 50 * noise else "large"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,6 +28,7 @@ from app.web.render import THEMES, html
 
 COOKIE = "blame-game"
 THEME_COOKIE = "theme"
+OWNER = re.compile(r"[\w-]{16,64}", re.ASCII)
 YEAR = 365 * 24 * 3600
 recipe_of = lru_cache(maxsize=1024)(recipe_from)
 
@@ -65,7 +67,8 @@ class Desk:
         lab = replace(lab, place=min(place, lab.last_place))
         numbers = self.numbers_or_start(lab)
         lab = replace(lab, place=numbers.place)
-        owner = request.cookies.get(COOKIE) or secrets.token_urlsafe(16)
+        known = request.cookies.get(COOKIE, "")
+        owner = known if OWNER.fullmatch(known) else secrets.token_urlsafe(16)
         stored = self.store.add(owner=owner, recipe=recipe.text(), place=lab.place)
         where = f"/labs/{stored.id}"
         if wants_json(request.headers):

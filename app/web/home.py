@@ -12,7 +12,7 @@ from app.lab.lab import Lab
 from app.lab.presets import DEFAULT, PRESETS
 from app.lab.recipe import Recipe
 from app.lab.rules import HIDDEN_LAYERS, NEURONS
-from app.store.store import StoreUnavailable
+from app.store.store import NewerSchema, StoreUnavailable
 from app.story import presets as preset_words
 from app.story import problems as words
 from app.view import View
@@ -98,6 +98,10 @@ def add_error_pages(app: FastAPI) -> None:
         if error.status_code == 404 and error.detail == words.GONE:
             detail = words.GONE
         return problem(request.headers, error.status_code, detail)
+
+    @app.exception_handler(NewerSchema)
+    async def on_newer(request: Request, error: NewerSchema) -> Response:
+        return problem(request.headers, 503, words.NEWER)
 
     @app.exception_handler(StoreUnavailable)
     async def on_store(request: Request, error: StoreUnavailable) -> Response:
