@@ -1,0 +1,74 @@
+"""A light visitor: one kept-alive connection with a cookie and a lab of its own, as a browser's page has them."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from app.lab.recipe import Recipe
+from tests.benchmarks.recipes import fields, walk
+
+LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+PATIENCE = 20  # seconds an answer may take
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status, the head as it stands, and the body as it was sent."""
+
+    status: int
+    head: bytes
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """Return a header's value, "" where there is none."""
+        found = re.search(rf"^{name}: (.*)\r$".encode(), self.head, re.IGNORECASE | re.MULTILINE)
+        return found[1].decode() if found else ""
+
+
+class Visitor:
+    """Cook a recipe, then step through it."""
+
+    def __init__(self, port: int, recipe: Recipe, clicks: int) -> None:
+        self.port, self.recipe, self.places = port, recipe, walk(recipe, clicks)
+        self.clicks, self.cookie, self.lab = 0, "", ""
+
+    async def arrive(self) -> None:
+        """Connect and cook."""
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        body = urlencode(fields(self.recipe)).encode()
+        answer = await self.ask("POST", "/labs", body, "Content-Type: application/x-www-form-urlencoded\r\n")
+        self.cookie, self.lab = answer.header("set-cookie").partition(";")[0], answer.header("location").partition("?")[0]
+        if answer.status != 303 or not self.lab:
+            raise RuntimeError(f"No lab was made: {answer.status}")
+
+    async def step(self) -> Answer:
+        """Press the big button once."""
+        path = f"{self.lab}/next?at={self.places[self.clicks]}"
+        self.clicks += 1
+        return await self.ask("POST", path, b"", "HX-Request: true\r\nAccept: text/html\r\n")
+
+    async def stands(self) -> bool:
+        """Tell whether the lab is where so many clicks lead."""
+        answer = await self.ask("GET", f"{self.lab}.json", b"", "", "identity")
+        return answer.status == 200 and f'"place":{self.places[self.clicks]},'.encode() in answer.body.replace(b" ", b"")
+
+    async def ask(self, method: str, path: str, body: bytes, more: str, encoding: str = "gzip") -> Answer:
+        """Send one request and read its whole answer."""
+        head = (
+            f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept-Encoding: {encoding}\r\n"
+            f"Sec-Fetch-Site: same-origin\r\nCookie: {self.cookie}\r\nContent-Length: {len(body)}\r\n{more}\r\n"
+        )
+        self.writer.write(head.encode() + body)
+        async with asyncio.timeout(PATIENCE):
+            found = await self.reader.readuntil(b"\r\n\r\n")
+            length = LENGTH.search(found)
+            body = await self.reader.readexactly(int(length[1])) if length else b""
+        return Answer(int(found[9:12]), found, body)
+
+    async def leave(self) -> None:
+        """Hang up."""
+        self.writer.close()
+        await self.writer.wait_closed()
