@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WIDTH = 840.0
-TOP = 34.0  # below the names of the layers
-BOTTOM = 10.0
-LEAST_HEIGHT = 380.0
+TOP = 28.0  # below the names of the layers
+BOTTOM = 6.0
+LEAST_HEIGHT = 372.0
 FIRST, LAST = 52.0, 606.0  # x of the input and the output column
 TARGET_X, COST_X = 682.0, 778.0
 PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
