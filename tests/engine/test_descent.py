@@ -75,3 +75,11 @@ def test_before_the_first_step_an_optimiser_remembers_zeros(optimiser):
     memory = first_memory(optimiser, BEFORE)
     assert len(memory) == OPTIMISERS[optimiser].remembers
     assert all(np.array_equal(average.vector(), zeros((2, 1)).vector()) for average in memory)
+
+
+def test_without_further_words_a_step_is_the_first_one_and_no_weight_is_pulled():
+    memory = first_memory("adam", BEFORE)
+    first, _ = descend(BEFORE, NABLA, memory, optimiser="adam", eta=0.1, t=1)
+    assert np.array_equal(descend(BEFORE, NABLA, memory, optimiser="adam", eta=0.1)[0].vector(), first.vector())
+    pulled, _ = descend(BEFORE, NABLA, memory, optimiser="adam", eta=0.1, regulariser="l2")
+    assert np.array_equal(pulled.vector(), first.vector())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lab.figures import figure, percent
+from app.lab.figures import figure, percent, plain
 
 numbers = st.floats(-1e307, 1e307)
 
@@ -48,7 +50,8 @@ def test_a_short_number_is_printed_exactly_without_trailing_zeros(value, power):
     [
         (0.5, "0.5"), (-2.0, "−2"), (100.0, "100"), (99999.0, "1.00e5"), (12345.0, "12300"), (0.0999999, "0.100"),
         (9.999, "10.0"), (0.0012345, "0.00123"), (0.00099999, "0.00100"), (0.00099, "9.90e−4"),
-        (1 / 3, "0.333"), (2 / 3, "0.667"), (1e-300, "1.00e−300"), (-1.5e200, "−1.50e200"), (-0.0, "0"), (5e-324, "4.94e−324"),
+        (1 / 3, "0.333"), (2 / 3, "0.667"), (1e-300, "1.00e−300"), (-1.5e200, "−1.50e200"), (-0.0, "0"),
+        (5e-324, "4.94e−324"), (math.inf, "∞"), (-math.inf, "−∞"), (math.nan, "NaN"),
     ],
 )  # fmt: skip
 def test_numbers_as_they_are_written(value, text):
@@ -67,3 +70,9 @@ def test_a_share_is_only_0_percent_when_it_is_nothing_and_100_when_it_is_all(sha
 )
 def test_shares_as_they_are_written(share, text):
     assert percent(share) == text
+
+
+@given(value=numbers, digits=st.integers(1, 9))
+def test_the_plain_number_is_the_one_that_is_printed(value, digits):
+    assert plain(value, digits) == read(figure(value, digits))
+    assert plain(value, digits) == pytest.approx(value, rel=0.5001 * 10 ** (1 - digits), abs=0)
