@@ -108,8 +108,8 @@ class Frame:
         starts = {moment[:2]: at for at, moment in reversed(list(enumerate(self.lab.moments)))}
         for (phase, layer), end in ends.items():
             state = "ahead" if position < starts[phase, layer] else "here" if position <= end else "done"
-            name = labels.track_name(last, layer, phase)
-            found[PHASES.index(phase)][2].append(Segment(name, begin + end, state, phase))
+            name, title = labels.track_name(last, layer, phase), labels.track_title(last, layer, phase)
+            found[PHASES.index(phase)][2].append(Segment(name, title, begin + end, state, phase))
         return found
 
     def url(self, verb: str, **more: int | str) -> str:

@@ -48,6 +48,7 @@ class Segment:
     """One part of the phase track: where it leads, and whether it is done, here or ahead."""
 
     name: str
+    title: str
     place: int
     state: str
     phase: str

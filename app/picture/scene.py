@@ -140,13 +140,13 @@ class _Stage:
 
     def under_lens(self, layer: int, j: int, k: int, weight: float, plain: str) -> tuple[str, float, str]:
         """Return a wire's kind, width and label under the lens; quiet where its number does not exist yet."""
-        waiting = ("rest", 1.2, plain)
+        waiting, crowd = ("rest", 1.2, plain), self.sizes[layer] * self.sizes[layer - 1]
         if self.lens == "weights":
-            return "ink", width(weight, WEIGHT_SCALE), plain
+            return "ink", width(weight, WEIGHT_SCALE, crowd), plain
         if self.lens == "activation":
             if known(self.a, layer, j) is None:
                 return waiting
-            return "ink", width(weight * known(self.a, layer - 1, k), WEIGHT_SCALE), plain
+            return "ink", width(weight * known(self.a, layer - 1, k), WEIGHT_SCALE, crowd), plain
         if self.lens == "gradient":
             row = known_row(self.numbers.backward.nabla.w, layer, j)
             if row is None:
@@ -155,19 +155,19 @@ class _Stage:
             text = f"∂{names.weight(self.sizes, layer, j, k)} {figure(value)}"
             if self.numbers.after is not None:
                 text = change_text(self.numbers, "w", layer, j - 1, k - 1)
-            return self.coloured(value, text)
+            return self.coloured(value, text, crowd)
         if layer == 1 or known(self.delta, layer - 1, k) is None:
             return waiting
         delta = known(self.delta, layer, j)
         if self.lens == "error":
-            return self.coloured(weight * delta, figure(weight * delta))
+            return self.coloured(weight * delta, figure(weight * delta), crowd)
         pointed = abs(self.numbers.parameters.w[layer][j - 1] * delta)
         share = abs(weight * delta) / (pointed.sum() or 1.0)
-        return self.coloured(weight * delta, f"{percent(float(share))} blame", share)
+        return self.coloured(weight * delta, f"{percent(float(share))} blame", crowd, share)
 
-    def coloured(self, value: float, text: str, strength: float | None = None) -> tuple[str, float, str]:
+    def coloured(self, value: float, text: str, crowd: int, strength: float | None = None) -> tuple[str, float, str]:
         strength = math.sqrt(abs(value) / self.miss) if strength is None else strength
-        return (side_of(value) or "rest"), width(strength, 1.0), text
+        return (side_of(value) or "rest"), width(strength, 1.0, crowd), text
 
     def targets(self) -> list[Target]:
         found = []

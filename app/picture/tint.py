@@ -31,9 +31,13 @@ def ring(delta: float, scale: float, radius: float) -> float:
     return max(1.5, RING * radius * min(1.0, math.sqrt(abs(delta) / (scale or 1.0))))
 
 
-def width(size: float, scale: float) -> float:
-    """Return a wire's width for |size|, in proportion up to `scale`, where it is widest."""
-    return THINNEST + (WIDEST - THINNEST) * min(1.0, abs(size) / (scale or 1.0))
+def width(size: float, scale: float, neighbours: int = 1) -> float:
+    """Return a wire's width for |size|, in proportion up to `scale`, where it is widest.
+
+    `neighbours` is the number of wires in its gap: a crowd is drawn finer.
+    """
+    widest = WIDEST if neighbours <= 30 else WIDEST / 2 if neighbours <= 80 else WIDEST / 3
+    return THINNEST + (widest - THINNEST) * min(1.0, abs(size) / (scale or 1.0))
 
 
 def locked(slope: float, activation: Activation) -> bool:

@@ -68,7 +68,7 @@ def inspect(
 ) -> Inspection:
     """Explain a mark as far as it has happened, and the fingers of the pointing neuron."""
     worker, sizes = Worker(numbers, example), numbers.network.sizes
-    title, what = heading(numbers, pick)
+    title, what = heading(numbers, example, pick)
     if pick.kind == "n":
         equations = worker.neuron(pick.layer, pick.to)
     elif pick.kind in ("w", "b"):
@@ -117,16 +117,18 @@ def side_of(value: float) -> str:
 LOCKED = "Padlock: its slope is below 5 % of the steepest, so whatever blame it receives, almost none gets through."
 
 
-def heading(numbers: Numbers, pick: Pick) -> tuple[str, str]:
+def heading(numbers: Numbers, example: int, pick: Pick) -> tuple[str, str]:
     """Return a mark's name and what it is."""
     sizes, last = numbers.network.sizes, numbers.network.last
     if pick.kind == "cost":
         return "C", "the cost"
     own = names.neuron(sizes, pick.layer, pick.to)
     if pick.kind == "n":
-        return own, "an input" if pick.layer == 0 else f"neuron {pick.to} of the {layer_name(last, pick.layer)}"
+        if pick.layer == 0:
+            return own, f"an input: this example has {figure(float(numbers.x[pick.to - 1, example]))}"
+        return own, f"neuron {pick.to} of the {layer_name(last, pick.layer)}"
     if pick.kind == "y":
-        return "y" + own[1:], f"the target of {own}: {figure(float(numbers.y[pick.to - 1, 0]))}"
+        return "y" + own[1:], f"the target of {own}: {figure(float(numbers.y[pick.to - 1, example]))}"
     if pick.kind == "b":
         now = figure(float(numbers.parameters.b[pick.layer][pick.to - 1, 0]))
         return names.bias(sizes, pick.layer, pick.to), f"the bias of {own}, now {now}"

@@ -14,6 +14,8 @@ LENS_NAMES = {
     "weights": "Weights",
 }
 
+MANY_LAYERS = 4  # from here on the phase track has room for numbers only
+
 PACE_NAMES = {"neuron": "Neuron", "layer": "Layer", "phase": "Phase", "iteration": "Iteration"}
 
 PANEL_NAMES = {"": "Inspect", "tables": "Tables", "race": "Race", "words": "Words", "share": "Share"}
@@ -77,5 +79,10 @@ def track_name(last: int, layer: int | None, phase: str) -> str:
     if phase == "descent":
         return "update"
     if layer == last:
-        return "output"
-    return "hidden" if last == 2 else f"hidden {layer}"
+        return "output" if last < MANY_LAYERS else "out"
+    return "hidden" if last == 2 else f"hidden {layer}" if last < MANY_LAYERS else str(layer)
+
+
+def track_title(last: int, layer: int | None, phase: str) -> str:
+    """Name a segment of the phase track in full."""
+    return track_name(last, layer, phase) if layer is None else layer_name(last, layer)
