@@ -18,6 +18,7 @@ from app.frame import Frame
 from app.lab.replay import Replay
 from app.main import create_app
 from app.settings import Settings
+from app.side import Side
 from app.store.store import Store
 from tests.benchmarks.recipes import LARGE, MIDDLE, RECIPES, SMALL, clicks_in, walk
 from tests.benchmarks.report import against, percentile, table
@@ -71,7 +72,8 @@ def watched(clock: Clock) -> Iterator[None]:
     """Have the program's own functions tell the clock when they begin and end."""
     methods = {Replay: ("replay", ("numbers",)), Template: ("template", ("render",))}
     methods[Store] = "store", tuple(name for name, found in vars(Store).items() if callable(found) and name[0] != "_")
-    methods[Frame] = "frame", tuple(name for name in vars(Frame) if name[0] != "_")
+    for owner in (Frame, Side):
+        methods[owner] = "frame", tuple(name for name in vars(owner) if name[0] != "_")
     before = []
     for owner, (part, names) in methods.items():
         for name in names:
