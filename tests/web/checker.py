@@ -9,11 +9,11 @@ from app.lab import names
 from app.lab.figures import MINUS, figure, percent
 from tests.web.facts import Facts
 from tests.web.oracle import Known
+from tests.web.sayable import Sayable
 from tests.web.tree import Page, having, spoken, text_of
 
 NUMBER = rf"{MINUS}?\d+(?:,\d{{3}})*(?:\.\d+)?(?:e{MINUS}?\d+)?"
 PAIR = re.compile(rf"(\S+) = ({NUMBER})")
-FRACTION = re.compile(rf"{MINUS}?\d+(?:\.\d+(?:e{MINUS}?\d+)?|e{MINUS}?\d+)")
 
 
 class NotTrue(AssertionError):
@@ -26,7 +26,7 @@ def same(what: str, shown: object, true: object) -> None:
         raise NotTrue(f"{what}: shown {shown!r}, true {true!r}")
 
 
-def check_page(page: Page, known: Known, *, lens: str, example: int = 0) -> None:
+def check_page(page: Page, known: Known, *, lens: str, example: int = 0, voice: str = "") -> None:
     """Check the picture, the tables, the narration, and that no other number is to be found anywhere."""
     facts = Facts(known, example)
     for layer, size in enumerate(known.sizes):
@@ -35,13 +35,16 @@ def check_page(page: Page, known: Known, *, lens: str, example: int = 0) -> None
     for layer in range(1, len(known.sizes)):
         check_wires(page, facts, layer, lens)
     check_ends(page, facts)
-    check_tables(page, facts)
+    if "table-1" in page.ids:
+        check_tables(page, facts)
     check_where(page, facts)
-    check_narration(page["narration"], facts)
-    allowed = facts.allowed()
+    sayable = Sayable(known)
+    check_narration(text_of(page["narration"]), facts, sayable, voice)
+    for trial in having(page.root, "nudge"):  # a trial is none of the moment's numbers: it has a test of its own
+        trial.clear()
     for text in spoken(page.root):
-        for number in FRACTION.findall(text):
-            same("some text", number if number not in allowed else "", "")
+        if sayable.unknown(text):
+            raise NotTrue(f"nobody knows {sayable.unknown(text)}: {text}")
 
 
 def check_disc(group: Element, facts: Facts, layer: int, j: int, lens: str) -> None:
@@ -92,7 +95,8 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str) -> None:
             share = f"{percent(facts.share(layer, j, k))} blame"
             label = {"error": figure(shown), "blame": share, "gradient": f"∂{name} {figure(shown)}"}[lens]
             hover.append({"error": f"w·δ {label}"}.get(lens, label))
-        same(f"{what}, hover text", text_of(wire.find("title")).split(" · "), hover)
+        title = wire.find("title")  # left out where the label says the same
+        same(f"{what}, hover text", text_of(pills[at] if title is None else title).split(" · "), hover)
         same(f"{what}, dashed", "minus" in kinds(wire), w < 0)
         same(f"{what}, hue", kinds(wire) & {"more", "less"}, side(shown))
         if pills:
@@ -123,15 +127,17 @@ def check_where(page: Page, facts: Facts) -> None:
     same("where", [text_of(line) for line in having(page.root, "where")], [true])
 
 
-def check_narration(element: Element, facts: Facts) -> None:
+def check_narration(text: str, facts: Facts, sayable: Sayable, voice: str) -> None:
     """Check that every "name = number" is right, and that every other number is one of this moment's."""
-    text = re.sub(r"hidden layer \d", "hidden layer", text_of(element))
-    same("narration, double space", "  " in "".join(element.itertext()).strip(), False)
-    for name, number in PAIR.findall(text):
-        same(f"narration, {name}", number in facts.meaning(name), True)
-    allowed = facts.allowed() | facts.counts()
-    for number in re.findall(NUMBER, PAIR.sub(" ", text)):
-        same("narration", number if number not in allowed else "", "")
+    text = re.sub(r"hidden layer \d", "hidden layer", text)
+    if voice != "maths":  # whose equations have a test of their own
+        for name, number in PAIR.findall(text):
+            same(f"narration, {name}", number in facts.meaning(name), True)
+        text = PAIR.sub(" ", text)
+    for number in re.findall(NUMBER, text):
+        said = number.strip(MINUS)
+        if said not in sayable and said not in facts.counts():
+            raise NotTrue(f"narration: nobody knows {number}: {text}")
 
 
 def kinds(element: Element) -> set[str]:

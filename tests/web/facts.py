@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import product
 
 from app.lab import names
-from app.lab.figures import figure, percent
+from app.lab.figures import figure
 from tests.web.oracle import Known
 
 
@@ -101,10 +99,10 @@ class Facts:
         for layer in range(1, len(self.sizes)):
             places = [("w", j, k) for j in range(1, self.sizes[layer] + 1) for k in range(1, self.sizes[layer - 1] + 1)]
             for kind, j, k in places + [("b", j, 1) for j in range(1, self.sizes[layer] + 1)]:
-                values = (self.dial(self.known.before, kind, layer, j, k), self.nabla(kind, layer, j, k))
-                new = self.dial(self.known.after, kind, layer, j, k)
+                old, new = (self.dial(dials, kind, layer, j, k) for dials in (self.known.before, self.known.after))
+                change = None if new is None else new - old
                 name = self.dial_text(kind, layer, j, k).split(" ")[0]
-                rows.append([name, *(written(value) for value in (*values, new))])
+                rows.append([name, *map(written, (old, self.nabla(kind, layer, j, k), change, new))])
         return rows
 
     def meaning(self, name: str) -> set[str]:
@@ -121,24 +119,10 @@ class Facts:
             found |= {written(look(layer, j)) for j in range(1, size + 1) if names.neuron(self.sizes, layer, j) == name}
         return found | {value for row, value, *_ in self.dial_rows() if row == name}
 
-    def allowed(self) -> set[str]:
-        """Return every number that may stand anywhere at this moment; a new kind of number is entered here."""
-        cells = [cell for row in self.neuron_rows() + self.dial_rows() for cell in row[1:]]
-        found = {*cells, figure(self.known.eta), written(self.cost()), *map(figure, self.targets())}
-        for costs in (self.known.costs, self.known.costs_after):
-            found |= set() if costs is None else {figure(float(costs.mean()))}
-        for layer in range(1, len(self.sizes)):
-            numbers = [range(1, size + 1) for size in (self.sizes[layer], self.sizes[layer - 1])]
-            wires = [(layer, *pair) for pair in product(*numbers)]
-            found |= {written(self.passed(*wire)) for wire in wires}
-            shares = [percent(self.share(*wire)) for wire in wires if self.passed(*wire) is not None]
-            found |= {number for share in shares for number in re.findall(r"[\d.]+", share)}
-        return found - {""}
-
     def counts(self) -> set[str]:
         """Return the whole numbers a sentence may count with."""
         known = self.known
-        return {str(n) for n in (known.examples[self.example], known.rows, len(known.examples))}
+        return {str(count) for count in (*known.examples, known.rows, len(known.examples))}
 
 
 def written(value: float | None) -> str:

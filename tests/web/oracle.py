@@ -13,6 +13,7 @@ from app.engine.datasets import DATASETS
 from app.engine.descent import descend, first_memory
 from app.engine.initialisers import initial
 from app.engine.network import Network
+from app.engine.optimisers import Memory
 from app.engine.parameters import Parameters
 from app.lab.recipe import Recipe
 
@@ -43,6 +44,9 @@ class Known:
     costs: np.ndarray | None = None
     after: Parameters | None = None
     costs_after: np.ndarray | None = None
+    memory: Memory = ()  # what the optimiser remembers, before the descent and after it
+    optimiser: str = "descent"
+    decay: float = 0.0
 
     def finite(self) -> bool:
         """Tell whether all of it can be written down."""
@@ -111,8 +115,9 @@ def known(recipe: Recipe, place: int) -> Known:
             eta = (in_force(recipe, "eta", iteration) or (0, recipe.eta))[1]
             reached = forward(network, dials, x)
             blamed = backward(network, dials, reached, y)
+            old = memory
             after, memory = descend(
-                dials, blamed.nabla, memory, optimiser=recipe.optimiser, eta=eta,
+                dials, blamed.nabla, old, optimiser=recipe.optimiser, eta=eta,
                 regulariser=recipe.regulariser, decay=recipe.decay, t=iteration + 1,
             )  # fmt: skip
             before, dials = dials, after
@@ -128,4 +133,5 @@ def known(recipe: Recipe, place: int) -> Known:
             costs=costs_of(network, reached, y) if step >= 2 else None,
             after=after if step == 4 else None,
             costs_after=costs_of(network, forward(network, after, x), y) if step == 4 else None,
+            memory=(*old, *memory) if step == 4 else (), optimiser=recipe.optimiser, decay=recipe.decay,
         )  # fmt: skip

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from app.frame import Frame, View
+from app.frame import Frame
+from app.lab.itinerary import PACES
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
+from app.picture.scene import LENSES
+from app.view import View
 from app.web.moment import moment_json
 from app.web.render import ENVIRONMENT
+from tests.lab.recipes import recipes
 from tests.web.checker import check_page
 from tests.web.document import check_document
 from tests.web.oracle import LENS_OF, known, moments_of, network_of
-from tests.web.recipes import recipes
 from tests.web.tree import read
 
-LENSES = ("", "error", "blame", "gradient", "weights", "activation")
-PACES = ("layer", "neuron", "phase", "iteration")
 REPLAY = Replay()
 
 
@@ -33,22 +36,44 @@ def written(lab: Lab, numbers: Numbers) -> str:
     return json.dumps(moment_json("abc", lab, numbers))
 
 
+def marks(sizes: tuple[int, ...]) -> list[str]:
+    """List everything that can be picked."""
+    found = ["", "cost", *(f"y-{j}" for j in range(1, sizes[-1] + 1))]
+    for layer, size in enumerate(sizes):
+        for j in range(1, size + 1):
+            found += [f"n-{layer}-{j}", *([f"b-{layer}-{j}"] if layer else [])]
+            found += [f"w-{layer}-{j}-{k}" for k in range(1, sizes[layer - 1] + 1)] if layer else []
+    return found
+
+
+def any_view(dice: Random, sizes: tuple[int, ...], batch: int) -> View:
+    """Throw dice for a way to look at a lab."""
+    return View(
+        lens=dice.choice(["", *LENSES]),
+        pace=dice.choice(PACES),
+        example=dice.randint(1, batch),
+        pick=dice.choice(marks(sizes)),
+        panel=dice.choice(["", "tables", "words"]),  # the race has the clock's numbers, not the engine's
+        voice=dice.choice(["", "maths"]),
+        epsilon=dice.choice(["", "1e-4", "nonsense"]),
+    )
+
+
 @settings(max_examples=200, deadline=None, phases=set(Phase) - {Phase.shrink})
-@given(recipe=recipes(), iteration=st.integers(0, 3), turn=st.integers(0, 23))
+@given(recipes(with_changes=True), st.sampled_from([1.0, 1e-6, 0.0]), st.integers(0, 3), st.integers(0, 2**32))
 def test_every_number_shown_is_the_engines_own_and_nothing_ahead_of_the_cursor_is_shown(
-    recipe: Recipe, iteration: int, turn: int
+    recipe: Recipe, scale: float, iteration: int, seed: int
 ) -> None:
-    moments = moments_of(network_of(recipe))
+    if recipe.parameters:
+        recipe = replace(recipe, parameters=tuple(scale * value + 0.0 for value in recipe.parameters))
+    moments, dice = moments_of(network_of(recipe)), Random(seed)
     begin = iteration * len(moments)
     assume(known(recipe, begin + len(moments) - 1).finite())
-    for position, (phase, *_) in enumerate(moments):
-        true = known(recipe, begin + position)
-        lens, pace = LENSES[(position + turn) % 6], PACES[(position + turn) % 4]
-        column = (position + turn) % len(true.examples)
-        lab = Lab(recipe, begin + position)
-        numbers = REPLAY.numbers(lab)
-        html = rendered(lab, numbers, View(lens=lens, pace=pace, example=column + 1))
-        check_page(read(html), true, lens=lens or LENS_OF[phase], example=column)
+    for place, (phase, *_) in enumerate(moments, begin):
+        true, lab = known(recipe, place), Lab(recipe, place)
+        numbers, view = REPLAY.numbers(lab), any_view(dice, true.sizes, len(true.examples))
+        page = read(rendered(lab, numbers, view))
+        check_page(page, true, lens=view.lens or LENS_OF[phase], example=view.example - 1, voice=view.voice)
         check_document(written(lab, numbers), true)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element, TreeBuilder
+from xml.etree.ElementTree import Element, SubElement
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 POINTERS = {"for", "aria-labelledby", "aria-describedby", "form"}
@@ -19,39 +19,38 @@ class NotValid(AssertionError):
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    """Read HTML; pictures are XML already, and wait to be put in where `<svg/>` stands."""
+
+    def __init__(self, pictures: list[Element]) -> None:
         super().__init__(convert_charrefs=True)
-        self.builder, self.open, self.ids = TreeBuilder(), ["document"], set()
-        self.builder.start("document", {})
+        self.pictures, self.root = iter(pictures), Element("document")
+        self.open, self.last = [self.root], None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
         if len(set(names)) != len(names):
             raise NotValid(f"<{tag}> has an attribute twice: {names}")
-        found = {name: "" if value is None else value for name, value in attrs}
-        if "id" in found:
-            if found["id"] in self.ids or not found["id"]:
-                raise NotValid(f"id {found['id']!r} is there twice, or empty")
-            self.ids.add(found["id"])
-        self.builder.start(tag, found)
-        if tag in VOID:
-            self.builder.end(tag)
-        else:
-            self.open.append(tag)
+        self.last = SubElement(self.open[-1], tag, {name: value or "" for name, value in attrs})
+        if tag not in VOID:
+            self.open.append(self.last)
+            self.last = None
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if "svg" not in self.open:
+        if tag != "svg" or attrs:
             raise NotValid(f"<{tag}/> closes itself outside of a picture")
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
+        self.last = next(self.pictures)
+        self.open[-1].append(self.last)
 
     def handle_endtag(self, tag: str) -> None:
-        if self.open[-1] != tag:
-            raise NotValid(f"</{tag}> closes <{self.open[-1]}>")
-        self.builder.end(self.open.pop())
+        if self.open[-1].tag != tag:
+            raise NotValid(f"</{tag}> closes <{self.open[-1].tag}>")
+        self.last = self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        self.builder.data(data)
+        if self.last is None:
+            self.open[-1].text = (self.open[-1].text or "") + data
+        else:
+            self.last.tail = (self.last.tail or "") + data
 
 
 @dataclass(frozen=True)
@@ -69,23 +68,23 @@ class Page:
 
 
 def read(html: str) -> Page:
-    """Return the tree of a page or a fragment; every picture in it must be XML too."""
-    reader = _Reader()
-    reader.feed(html)
+    """Return the tree of a page or a fragment; every picture in it must be XML."""
+    try:
+        pictures = [ElementTree.fromstring(picture) for picture in SVG.findall(html)]
+    except ElementTree.ParseError as error:
+        raise NotValid(f"a picture is not XML: {error}") from None
+    reader = _Reader(pictures)
+    reader.feed(SVG.sub("<svg/>", html))
     reader.close()
-    if reader.open != ["document"]:
-        raise NotValid(f"never closed: {reader.open[1:]}")
-    for picture in SVG.findall(html):
-        try:
-            ElementTree.fromstring(picture)
-        except ElementTree.ParseError as error:
-            raise NotValid(f"a picture is not XML: {error}") from None
-    reader.builder.end("document")
-    root = reader.builder.close()
-    page = Page(root, {element.get("id", ""): element for element in root.iter() if element.get("id")})
-    for element in root.iter():
-        for name in POINTERS.intersection(element.keys()):
-            for wanted in element.get(name, "").split():
+    if reader.open != [reader.root]:
+        raise NotValid(f"never closed: {[element.tag for element in reader.open[1:]]}")
+    named = [(element.attrib["id"], element) for element in reader.root.iter() if "id" in element.attrib]
+    page = Page(reader.root, dict(named))
+    if len(page.ids) != len(named) or "" in page.ids:
+        raise NotValid(f"an id is empty or there twice: {[id for id, element in named if page[id] is not element]}")
+    for element in reader.root.iter():
+        for name in POINTERS.intersection(element.attrib) if element.tag != "mo" else ():  # its form is another thing
+            for wanted in element.attrib[name].split():
                 page[wanted]  # what is pointed at must be there
     return page
 

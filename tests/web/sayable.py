@@ -1,0 +1,67 @@
+"""Every number that may be said anywhere at a moment, in whatever length it is printed."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from app.engine.optimisers import OPTIMISERS
+from app.engine.parameters import Parameters
+from app.lab.figures import MINUS, SIGNIFICANT, figure
+from tests.web.oracle import Known
+
+CONSTANTS = [0.5, 0.01, 0.9, 0.1, 0.999, 0.001, 1e-8]  # of costs, leaky ReLU and the optimisers
+FRACTION = re.compile(r"\d+(?:\.\d+(?:e−?\d+)?|e−?\d+)")
+
+
+class Sayable:
+    """Tell of a printed number, without its sign, whether anybody can know it yet; `numbers` lists each kind."""
+
+    def __init__(self, known: Known) -> None:
+        self.values = np.abs(np.concatenate([np.ravel(block) for block in numbers(known)]))
+        self.short = {figure(float(value)) for value in self.values}
+
+    def __contains__(self, text: str) -> bool:
+        if text in self.short:
+            return True
+        digits = max(SIGNIFICANT, len(re.sub(r"e.*|\.", "", text).lstrip("0")))
+        said = float(text.replace(MINUS, "-"))
+        close = self.values[np.isclose(self.values, said, rtol=10.0 ** (1 - digits), atol=0)]
+        return any(figure(float(value), longer) == text for value in close for longer in range(digits, digits + 3))
+
+    def unknown(self, text: str) -> list[str]:
+        """Return the numbers with a fraction in a text that nobody can know yet."""
+        return [number for number in FRACTION.findall(text) if number not in self]
+
+
+def numbers(known: Known) -> list[np.ndarray]:
+    """List all that is known: quantities, the products wires carry, and what the optimiser made of the gradient."""
+    reached, blamed = known.forward, known.backward
+    found = [np.array([known.eta, known.decay, *CONSTANTS]), known.y, *known.before.blocks(), *blamed.nabla.blocks()]
+    found += [*reached.z.values(), *reached.a.values(), *blamed.received.values(), *blamed.delta.values()]
+    found += [costs for costs in (known.costs, known.costs_after) if costs is not None]
+    found += [np.array([costs.mean()]) for costs in (known.costs, known.costs_after) if costs is not None]
+    for layer, z in reached.z.items():
+        w = known.before.w[layer][: len(z), :, None]  # to, from, example
+        found.append(w * reached.a[layer - 1])
+        delta = blamed.delta.get(layer)
+        if delta is not None:
+            tweaks = reached.a[layer - 1] * delta[:, None]
+            found += [tweaks, np.abs(tweaks).mean(axis=2), np.abs(delta).mean(axis=1)]  # the mean of their sizes
+            found.append(known.network.activation(layer).slope(z[: len(delta)]))
+            found += [w[: len(delta)] * delta[:, None]] if layer - 1 in blamed.delta else []
+    if known.after is not None:
+        found += [*known.after.blocks(), *(known.after - known.before).blocks(), *turned(known)]
+    return found
+
+
+def turned(known: Known) -> list[np.ndarray]:
+    """Return an optimiser's running averages, its corrections for their start, and its directions."""
+    optimiser, t = OPTIMISERS[known.optimiser], known.iteration + 1
+    old, new = known.memory[: optimiser.remembers], known.memory[optimiser.remembers :]
+    direction: Parameters = optimiser.rule(old, known.backward.nabla, t)[0]
+    corrections = [1 - decay**t for decay in (0.9, 0.999)]
+    found = [block for part in (*old, *new, direction) for block in part.blocks()]
+    hats = [block / by for part in new for block in part.blocks() for by in corrections]
+    return [np.array(corrections), *found, *hats]
