@@ -68,6 +68,11 @@ def test_no_slope_is_steeper_than_the_steepest_and_one_is_as_steep(key):
     assert ACTIVATIONS[key].slope(grid).max() == ACTIVATIONS[key].steepest
 
 
+def test_a_share_is_anything_from_nothing_to_all():
+    assert softmax(FAR.T).ravel().tolist() == [0, 0, 0, 0, 0, 0, 1]
+    assert ACTIVATIONS["softmax"].span == (0.0, 1.0)
+
+
 def test_the_steepest_slope_of_softmax_is_that_of_an_even_pair():
     assert ACTIVATIONS["softmax"].slope(np.zeros((2, 1))).max() == ACTIVATIONS["softmax"].steepest
     assert ACTIVATIONS["softmax"].slope(np.linspace(-9, 9, 60).reshape(2, 30)).max() <= 0.25

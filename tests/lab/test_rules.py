@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.datasets import DATASETS
 from app.lab import rules
 from app.lab.recipe import Change, Recipe
 from app.lab.rules import problems, sensible
@@ -108,3 +109,17 @@ def test_dials_of_the_largest_network_can_be_named():
     assert sensible(recipe, Change(0, f"w-6-{rules.NEURONS}-{rules.NEURONS}", 0.5))
     assert sensible(recipe, Change(0, "w-7-10-16", 0.5))
     assert not sensible(recipe, Change(0, "w-7-11-16", 0.5))
+
+
+def test_the_limits_are_those_that_were_promised():
+    assert (rules.HIDDEN_LAYERS, rules.NEURONS, rules.INPUTS, rules.OUTPUTS) == (6, 16, 16, 10)
+    assert (rules.ROWS, rules.BODY_BYTES, rules.ITERATIONS, rules.CHANGES) == (500, 65_536, 20_000, 200)
+    assert (rules.ETA, rules.DECAY, rules.SEED, rules.DIAL) == (100.0, 10.0, 4_294_967_295, 1_000_000.0)
+
+
+@pytest.mark.parametrize("key", DATASETS)
+def test_every_data_set_is_within_the_limits(key):
+    x, y = DATASETS[key].x, DATASETS[key].y
+    assert len(x) <= rules.INPUTS
+    assert len(y) <= rules.OUTPUTS
+    assert DATASETS[key].rows <= rules.ROWS
