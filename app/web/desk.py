@@ -24,10 +24,9 @@ from app.story import problems as words
 from app.view import View
 from app.web.guard import wants_json
 from app.web.moment import moment_json
-from app.web.render import THEMES, html
+from app.web.render import html, theme_of
 
 COOKIE = "blame-game"
-THEME_COOKIE = "theme"
 OWNER = re.compile(r"[\w-]{16,64}", re.ASCII)
 YEAR = 365 * 24 * 3600
 recipe_of = lru_cache(maxsize=1024)(recipe_from)
@@ -122,22 +121,16 @@ class Desk:
         frame = Frame(stored.id, lab, numbers, view, self.mine(request, stored), notice)
         if request.headers.get("hx-request"):
             return html("lab/_lab.html", status, frame=frame)
-        if request.method == "POST" and status == 200:
+        if request.method == "POST" and status == 200 and not notice:
             return RedirectResponse(frame.look(), 303)
         return self.page(request, frame, status)
 
     @staticmethod
     def page(request: Request, frame: Frame, status: int = 200, **more: Any) -> Response:
         """Return the whole page around a frame."""
-        return html("lab/page.html", status, frame=frame, theme=theme_of(request), **more)
+        return html("lab/page.html", status, frame=frame, theme=theme_of(request.headers), **more)
 
     @staticmethod
     def mine(request: Request, stored: StoredLab) -> bool:
         """Tell whether the asking browser made this lab."""
         return secrets.compare_digest(request.cookies.get(COOKIE, "").encode(), stored.owner.encode())
-
-
-def theme_of(request: Request) -> str:
-    """Return the theme this browser chose."""
-    theme = request.cookies.get(THEME_COOKIE, "")
-    return theme if theme in THEMES else THEMES[0]

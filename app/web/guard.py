@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app.lab.rules import BODY_BYTES
 from app.story import problems as words
-from app.web.render import html
+from app.web.render import html, theme_of
 
 log = logging.getLogger("blame-game")
 
@@ -41,7 +41,7 @@ def problem(headers: Headers, status: int, detail: str, **more: Any) -> Response
     if wants_json(headers):
         return Response(json.dumps({"detail": detail, **more}), status, media_type="application/json")
     template = "_notice.html" if headers.get("hx-request") else "error.html"
-    return html(template, status, detail=detail, theme="auto", request_id=more.get("request_id", ""))
+    return html(template, status, detail=detail, theme=theme_of(headers), request_id=more.get("request_id", ""))
 
 
 def foreign(headers: Headers) -> bool:

@@ -16,11 +16,10 @@ from app.store.store import NewerSchema, StoreUnavailable
 from app.story import presets as preset_words
 from app.story import problems as words
 from app.view import View
-from app.web.desk import theme_of
 from app.web.forms import REGISTRIES, Mistakes, from_fields
 from app.web.guard import problem, wants_json
 from app.web.labs import Serving
-from app.web.render import html
+from app.web.render import html, theme_of
 
 router = APIRouter()
 
@@ -31,7 +30,7 @@ def home(request: Request, desk: Serving) -> Response:
     lab = Lab(PRESETS[DEFAULT])
     frame = Frame("", lab, desk.replay.numbers(lab), View())
     presets = [(key, recipe, recipe.as_fields(), preset_words.SENTENCES[key]) for key, recipe in PRESETS.items()]
-    return html("home.html", frame=frame, theme=theme_of(request), presets=presets, fields=lab.recipe.as_fields())
+    return html("home.html", frame=frame, theme=theme_of(request.headers), presets=presets, fields=lab.recipe.as_fields())
 
 
 @router.get("/recipe")
@@ -66,7 +65,7 @@ def form_page(request: Request, fields: dict[str, str], mistakes: dict[str, str]
     partial = bool(request.headers.get("hx-request"))
     return html(
         "recipe/_form.html" if partial else "recipe/page.html", status, values=values, mistakes=mistakes,
-        registries=REGISTRIES, theme=theme_of(request), sizes=sizes,
+        registries=REGISTRIES, theme=theme_of(request.headers), sizes=sizes,
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -18,6 +20,7 @@ from app.view import LENS_CHOICES, PACE_CHOICES, PANEL_CHOICES, VOICE_CHOICES
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
+THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark", "projector")
 
 
@@ -53,6 +56,12 @@ def environment() -> Environment:
 
 
 ENVIRONMENT = environment()
+
+
+def theme_of(headers: Headers) -> str:
+    """Return the theme this browser chose."""
+    theme = cookie_parser(headers.get("cookie", "")).get(THEME_COOKIE, "")
+    return theme if theme in THEMES else THEMES[0]
 
 
 def html(template: str, status: int = 200, **context: Any) -> HTMLResponse:
