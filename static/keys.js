@@ -52,5 +52,5 @@
   doc.addEventListener("change", event => { if (event.target.id === "theme") event.target.form.submit(); });
   const away = "The server does not answer. Your place is safe: try again in a moment.";
   doc.addEventListener("htmx:error", () => { byId("banner").textContent = away; });
-  doc.addEventListener("htmx:after:swap", () => { byId("banner").textContent = ""; });
+  doc.addEventListener("htmx:after:swap", ({ detail }) => { if (detail.ctx.response.status < 500) byId("banner").textContent = ""; });
 })();
