@@ -33,7 +33,7 @@ class Num:
 
     def names(self) -> str:
         if not self.name:
-            return f"<mn>{figure(self.value)}</mn>"
+            return self.numbers(SIGNIFICANT)
         letter, _, index = escape(self.name).partition("_")
         return f"<msub><mi>{letter}</mi><mi>{index}</mi></msub>" if index else f"<mi>{letter}</mi>"
 

@@ -103,7 +103,7 @@ class Worker:
             return times(a, rest(a, z))
         if key == "tanh":
             return tanh_slope(a, z)
-        return Num("", self.slope(layer, j))
+        return Num("", self.slope(layer, j), f"n-{layer}-{j}")
 
     def from_cost(self, j: int) -> Formula:
         """Return ∂C/∂a of an output."""
@@ -111,7 +111,7 @@ class Worker:
         if self.net.cost.key == "quadratic":
             return less(a, y)
         if self.net.output.couples:
-            return times(Num("", -1.0), Ratio(y, a))
+            return times(Num("", -1.0), Ratio(y, a) if a.value else y)  # where a is 0, so is y, and 0 / 0 here means 0
         return surprise_slope(a, self.z(self.last, j), y)
 
     # --- the cost ----------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ class Worker:
             times(self.a(layer - 1, k, m), self.delta(layer, j, m)) if kind == "w" else self.delta(layer, j, m)
             for m in examples
         ]
-        size = Num("m", float(len(parts)))
+        size = Num("", float(len(parts)))
         mean: Formula = parts[0] if len(parts) == 1 else total(*(Ratio(part, size) for part in parts))
         if len(parts) > MANY:
             mean = Ratio(Num("Σ", sum(part.compute(MOST_DIGITS) for part in parts)), size)
