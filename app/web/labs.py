@@ -15,7 +15,7 @@ from app.story import problems as words
 from app.view import View
 from app.web.desk import Desk, view_of
 from app.web.forms import Mistakes, RecipeForm, from_fields, from_json
-from app.web.moment import MomentJSON, moment_json
+from app.web.moment import MomentJSON, ProblemJSON, moment_json
 
 LAST_PLACE = 10**8  # beyond any run; the run's own end is checked where the network is known
 
@@ -39,13 +39,13 @@ router = APIRouter()
 MOMENT: dict[int | str, dict[str, Any]] = {
     200: {"model": MomentJSON, "content": {"text/html": {}}, "description": "where the lab stands now"},
     303: {"description": "for a browser without JavaScript: to the lab’s page"},
-    403: {"description": "somebody else’s lab"},
-    404: {"description": "no such lab"},
-    409: {"description": "out of turn, or diverged; `detail` says why, nothing moved"},
-    422: {"description": "a value that cannot be used; `detail` says why"},
+    403: {"model": ProblemJSON, "description": "somebody else’s lab"},
+    404: {"model": ProblemJSON, "description": "no such lab"},
+    409: {"model": ProblemJSON, "description": "out of turn, or diverged; `detail` says why, nothing moved"},
+    422: {"model": ProblemJSON, "description": "a value that cannot be used; `detail` says why"},
 }
 FORM_SCHEMA = RecipeForm.model_json_schema(ref_template="#/components/schemas/{model}")
-FORM_SCHEMA.pop("$defs", None)
+FORM_SCHEMA["properties"]["parameters"]["anyOf"][0] = FORM_SCHEMA.pop("$defs")["ParametersForm"]
 COOK = {
     "requestBody": {
         "content": {
@@ -74,14 +74,14 @@ def cook(request: Request, desk: Serving, view: Viewing, wanted: Annotated[Any, 
     return desk.open(request, *wanted, view)
 
 
-@router.get("/labs/{id}.json", responses={200: {"model": MomentJSON}, 404: MOMENT[404]})
+@router.get("/labs/{id}.json", responses={200: {"model": MomentJSON}, 404: MOMENT[404], 422: MOMENT[422]})
 def moment(id: str, desk: Serving) -> Response:
     """Return every array known at this moment."""
     stored, lab = desk.load(id)
     return JSONResponse(moment_json(stored.id, lab, desk.replay.numbers(lab)))
 
 
-@router.get("/labs/{id}", responses={200: MOMENT[200], 404: MOMENT[404]})
+@router.get("/labs/{id}", responses={200: MOMENT[200], 404: MOMENT[404], 422: MOMENT[422]})
 def look(request: Request, id: str, desk: Serving, view: Viewing) -> Response:
     """Show a lab where it stands."""
     return desk.answer(request, *desk.load(id), view)

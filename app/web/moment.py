@@ -28,9 +28,9 @@ class NetworkPart(BaseModel):
     """The network's shape and functions."""
 
     sizes: list[int] = Field(description="n_0 … n_L, inputs first")
-    activation: str
-    output: str
-    cost: str
+    activation: str = Field(description="activation of the hidden layers")
+    output: str = Field(description="activation of the output layer")
+    cost: str = Field(description="cost function")
 
 
 class Dials(BaseModel):
@@ -49,9 +49,9 @@ class MomentJSON(BaseModel):
     recipe: dict[str, Any] = Field(description="the fields to post to /labs for the same run")
     place: int = Field(description="moments since the start; `at` of the next step")
     iteration: int = Field(description="iterations finished before this one")
-    moment: MomentPart
+    moment: MomentPart = Field(description="what has just happened")
     next: str | None = Field(description="the verb that is legal now: forward, backward, descent or next; null at the end")
-    network: NetworkPart
+    network: NetworkPart = Field(description="shape and functions")
     eta: float = Field(description="learning rate in force")
     examples: list[int] = Field(description="numbers of the batch's examples, from 1")
     x: Rows = Field(description="inputs, (n_0, m)")
@@ -64,6 +64,15 @@ class MomentJSON(BaseModel):
     delta: Layers = Field(description="∂C/∂z, (n_l, m), each column for its own example's cost")
     nabla: Dials = Field(description="∂C/∂w and ∂C/∂b, mean over the batch")
     after: Dials | None = Field(description="the dials after the descent; null before it")
+
+
+class ProblemJSON(BaseModel):
+    """Why something could not be done."""
+
+    detail: str = Field(description="the reason, in words")
+    place: int | None = Field(None, description="where the lab still stands")
+    next: str | None = Field(None, description="the verb that is legal now")
+    fields: dict[str, str] | None = Field(None, description="what is wrong with each field, in words")
 
 
 def moment_json(id: str, lab: Lab, numbers: Numbers) -> dict[str, Any]:
