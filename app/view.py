@@ -27,6 +27,8 @@ class View:
     panel: str = ""
     voice: str = ""
     epsilon: str = ""
+    below: str = ""
+    run: int = 0
 
     @cached_property
     def unusual(self) -> dict[str, str | int]:
