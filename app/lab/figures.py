@@ -41,6 +41,18 @@ def plain(value: float, digits: int) -> float:
     return float(figure(value, digits).replace(MINUS, "-"))
 
 
+def moved(old: float, new: float) -> str:
+    """Write a dial's move: old → new, or old ± change where both would look the same.
+
+    >>> moved(0.5, 0.612), moved(5.08, 5.0802), moved(-5.37, -5.37001), moved(1.0, 1.0)
+    ('0.5 → 0.612', '5.08 + 2.00e−4', '−5.37 − 1.00e−5', '1 → 1')
+    """
+    before, after = figure(old), figure(new)
+    if before != after or old == new:
+        return f"{before} → {after}"
+    return f"{before} {'+' if new > old else MINUS} {figure(abs(new - old))}"
+
+
 def percent(share: float) -> str:
     """Write a share of 1 as whole per cent; a small one is never "0 %".
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.engine.parameters import Array
-from app.lab.figures import figure
+from app.lab.figures import figure, moved
 from app.lab.replay import Numbers
 
 
@@ -30,8 +30,8 @@ def side_of(value: float) -> str:
 
 
 def change_text(numbers: Numbers, kind: str, layer: int, row: int, place: int) -> str:
-    """Return a dial's value, and after the descent "old → new"."""
-    old = figure(float(getattr(numbers.parameters, kind)[layer][row, place]))
+    """Return a dial's value, and after the descent its move."""
+    old = float(getattr(numbers.parameters, kind)[layer][row, place])
     if numbers.after is None:
-        return old
-    return f"{old} → {figure(float(getattr(numbers.after, kind)[layer][row, place]))}"
+        return figure(old)
+    return moved(old, float(getattr(numbers.after, kind)[layer][row, place]))

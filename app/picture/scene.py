@@ -133,7 +133,8 @@ class _Stage:
         label = (*curve.label, text, self.layout.label_width(text)) if curve.label else None
         weighed = f"{name} {change_text(self.numbers, 'w', layer, j - 1, k - 1)}"
         said = f"w·δ {text}" if self.lens == "error" else text
-        facts = weighed if text == plain or "→" in text else f"{weighed} · {said}"
+        told = text == plain or (self.lens == "gradient" and self.numbers.after is not None)
+        facts = weighed if told else f"{weighed} · {said}"
         return Wire(
             layer, j, k, curve.path, facts, f"{strength:.1f}", kind, weight < 0, ahead or back, chevron, label
         )  # fmt: skip

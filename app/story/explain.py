@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.lab import names
-from app.lab.figures import figure
+from app.lab.figures import figure, moved
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.story.labels import layer_name
@@ -131,7 +131,7 @@ class _Teller:
 
     def descent(self, moment: Moment, found: list) -> tuple[str, str]:
         label, before, after = max(self.dials(), key=lambda dial: abs(dial[2] - dial[1]))
-        most = f"{label} moved most: {figure(before)} → {figure(after)}"
+        most = f"{label} moved most: {moved(before, after)}"
         text = f"Every dial has moved against its own gradient, η = {figure(self.n.eta)}. {most}."
         whose = "this example" if len(self.n.costs) == 1 else "this batch"
         old, new = float(self.n.costs.mean()), float(self.n.costs_after.mean())

@@ -23,6 +23,7 @@ from app.lab.rules import ROWS
 from app.store.store import Store, StoredLab
 from app.story import problems as words
 from app.view import View
+from app.web.forms import Mistakes
 from app.web.guard import wants_json
 from app.web.moment import moment_json
 from app.web.render import html, theme_of
@@ -105,6 +106,10 @@ class Desk:
             numbers = self.replay.numbers(moved)
         except OutOfTurn as error:
             return self.answer(request, stored, lab, view, words.out_of_turn(error), 409)
+        except Mistakes as error:
+            if wants_json(request.headers):
+                raise
+            return self.answer(request, stored, lab, view, " ".join(error.fields.values()), 422)
         except Diverged as error:
             eta = figure(lab.recipe.eta_at(error.iteration))
             return self.answer(request, stored, lab, view, words.diverged(error.iteration, eta), 409)

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
@@ -30,6 +30,7 @@ REGISTRIES: dict[str, dict] = {
 }
 Size = Annotated[int, Field(ge=1, le=rules.NEURONS)]
 Dial = Annotated[float, Field(ge=-rules.DIAL, le=rules.DIAL)]
+Entry = Annotated[tuple[int, str, float], Strict(False)]  # JSON has lists, and no tuples
 
 
 def keys(field: str) -> Any:
@@ -62,7 +63,7 @@ class RecipeForm(BaseModel):
     regulariser: keys("regulariser") = Field(USUAL.regulariser, description="pull towards small weights")
     decay: float = Field(USUAL.decay, ge=0, le=rules.DECAY, description="strength λ of that pull")
     parameters: ParametersForm | None = Field(None, description="exact first dials instead of drawn ones")
-    changes: list[tuple[int, str, float]] = Field(
+    changes: list[Entry] = Field(
         [], max_length=rules.CHANGES, description="what was set in mid-run: [iteration, what, value]"
     )
 

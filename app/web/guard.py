@@ -40,8 +40,11 @@ def problem(headers: Headers, status: int, detail: str, **more: Any) -> Response
     """Return an error in words: a page for people, `detail` for programs."""
     if wants_json(headers):
         return Response(json.dumps({"detail": detail, **more}), status, media_type="application/json")
-    template = "_notice.html" if headers.get("hx-request") else "error.html"
-    return html(template, status, detail=detail, theme=theme_of(headers), request_id=more.get("request_id", ""))
+    if headers.get("hx-request"):  # into the lab's notice, so that the lab stays; 5xx goes to the banner
+        answer = html("_notice.html", status, detail=detail)
+        answer.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
+        return answer
+    return html("error.html", status, detail=detail, theme=theme_of(headers), request_id=more.get("request_id", ""))
 
 
 def foreign(headers: Headers) -> bool:

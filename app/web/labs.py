@@ -62,10 +62,10 @@ async def posted(request: Request) -> Any:
     """Return the recipe that was posted, as a form or as JSON."""
     if request.headers.get("content-type", "").startswith("application/json"):
         return from_json(await request.body()), 0
-    form = await request.form()
     fields: dict[str, list[str]] = {}
-    for name, value in form.multi_items():
-        fields.setdefault(name, []).append(str(value))
+    async with request.form() as form:
+        for name, value in form.multi_items():
+            fields.setdefault(name, []).append(str(value))
     place = fields.pop("place", ["0"])[-1]
     return from_fields(fields), int(place) if place.isascii() and place.isdigit() and len(place) < 9 else 0
 
@@ -162,19 +162,19 @@ def cost_from(text: str) -> float | None:
 def change(
     request: Request, id: str, at: At, desk: Serving, view: Viewing,
     what: Annotated[str, Form(max_length=20, description="eta, example, w-l-j-k or b-l-j")],
-    value: Annotated[str, Form(max_length=30, description="a number; a decimal comma will do")],
+    value: Annotated[str, Form(max_length=30, description="a number; a decimal comma will do")] = "",
 ) -> Response:  # fmt: skip
     """Set something from this iteration on."""
-    try:
-        number = float(value.strip().replace(",", "."))
-    except ValueError:
-        raise Mistakes({what: words.SENTENCES["number"].format(between=words.BETWEEN.get(what, ""))}) from None
 
     def move(lab: Lab) -> Lab:
         if len(lab.recipe.changes) >= rules.CHANGES:
             raise Mistakes({what: words.TOO_MANY_CHANGES})
+        try:
+            number = float(value.strip().replace(",", ".").replace("−", "-")) + 0.0  # there is only one zero
+        except ValueError:
+            raise Mistakes({what: words.SENTENCES["number"].format(between=words.BETWEEN.get(what, ""))}) from None
         if number != number or not sensible(lab.recipe, Change(0, what, number)):
-            if what in words.BETWEEN:
+            if what == "eta":
                 raise Mistakes({what: words.SENTENCES["number"].format(between=words.BETWEEN[what])})
             raise Mistakes({what: words.sentence(Problem(what, "change-unknown", {"what": what}))})
         return lab.change(what, number)

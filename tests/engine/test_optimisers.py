@@ -58,8 +58,11 @@ def test_the_direction_is_the_papers_formula_at_every_step(key, gradients):
         assert direction.vector() == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
-def test_every_optimiser_has_its_formula_here():
+def test_every_optimiser_has_its_formula_here_and_remembers_no_more_than_that_needs():
     assert set(FORMULAS) == set(OPTIMISERS)
+    assert {key: entry.remembers for key, entry in OPTIMISERS.items()} == {
+        "descent": 0, "momentum": 1, "rmsprop": 1, "adam": 2,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("key", OPTIMISERS)

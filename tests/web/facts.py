@@ -75,10 +75,14 @@ class Facts:
         return sizes[k - 1] / (sum(sizes) or 1.0)
 
     def dial_text(self, kind: str, layer: int, j: int, k: int) -> str:
-        """Write a dial as "name old", after the descent as "name old → new"."""
+        """Write a dial as "name old", after the descent with its move."""
         name = names.weight(self.sizes, layer, j, k) if kind == "w" else names.bias(self.sizes, layer, j)
         old, new = self.dial(self.known.before, kind, layer, j, k), self.dial(self.known.after, kind, layer, j, k)
-        return f"{name} {figure(old)}" + ("" if new is None else f" → {figure(new)}")
+        if new is None:
+            return f"{name} {figure(old)}"
+        if figure(old) != figure(new) or old == new:
+            return f"{name} {figure(old)} → {figure(new)}"
+        return f"{name} {figure(old)} {'+' if new > old else '−'} {figure(abs(new - old))}"
 
     @staticmethod
     def dial(dials: object, kind: str, layer: int, j: int, k: int) -> float | None:
