@@ -8,12 +8,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from app.engine.costs import COSTS
 from app.downhill import Downhill
+from app.hills import Hills
 from app.lab.figures import figure
 from app.lab.history import History
 from app.lab.itinerary import PHASES, Moment, doing, onward
 from app.lab.lab import Lab
 from app.lab.names import neuron
-from app.lab.replay import Numbers
+from app.lab.replay import Numbers, Replay
 from app.picture.scene import LENS_OF, Scene, scene_of
 from app.side import Side
 from app.story import labels
@@ -33,6 +34,7 @@ class Frame:
     mine: bool = True
     notice: str = ""
     history: History | None = None
+    replay: Replay | None = None
 
     @cached_property
     def example(self) -> int:
@@ -135,6 +137,11 @@ class Frame:
     def downhill(self) -> Downhill:
         """Return the run and the gradient beside the picture."""
         return Downhill(self.lab, self.numbers, self.history)
+
+    @cached_property
+    def hills(self) -> Hills:
+        """Return the cost surface beside the picture."""
+        return Hills(self.numbers, self.replay, self.view)
 
     @property
     def running(self) -> int:

@@ -29,6 +29,9 @@ class View:
     epsilon: str = ""
     below: str = ""
     run: int = 0
+    across: str = ""
+    up: str = ""
+    zoom: int = 0
 
     @cached_property
     def unusual(self) -> dict[str, str | int]:

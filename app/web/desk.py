@@ -20,6 +20,7 @@ from app.lab.picks import PATTERN
 from app.lab.recipe import Recipe, recipe_from
 from app.lab.replay import Diverged, Numbers, Replay
 from app.lab.rules import ROWS
+from app.lab.surface import NARROWEST, WIDEST
 from app.store.store import Store, StoredLab
 from app.story import problems as words
 from app.view import View
@@ -41,13 +42,16 @@ def view_of(
     play: Literal["0", "1"] = "0",
     speed: Annotated[int, Query(ge=1, le=3)] = 2,
     pick: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the mark looked at, such as n-1-2 or w-1-2-1")] = "",
-    panel: Literal["", "downhill", "tables", "race", "words", "share"] = "",
+    panel: Literal["", "downhill", "surface", "tables", "race", "words", "share"] = "",
     voice: Literal["", "maths"] = "",
     epsilon: Annotated[str, Query(max_length=12, description="size of the nudge")] = "",
+    across: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the dial of the surface’s x axis")] = "",
+    up: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the dial of the surface’s y axis")] = "",
+    zoom: Annotated[int, Query(ge=NARROWEST, le=WIDEST, description="range of the surface, a power of two")] = 0,
     below: Annotated[str, Query(max_length=12, description="the cost at which a run may stop")] = "",
 ) -> View:
     """Read how somebody looks at a lab from the query."""
-    return View(lens, pace, example, int(play), speed, pick, panel, voice, epsilon, below)
+    return View(lens, pace, example, int(play), speed, pick, panel, voice, epsilon, below, 0, across, up, zoom)
 
 
 class Desk:
@@ -131,7 +135,7 @@ class Desk:
             return JSONResponse(moment_json(stored.id, lab, numbers))
         if notice:
             view = replace(view, play=0, run=0)
-        frame = Frame(stored.id, lab, numbers, view, self.mine(request, stored), notice, self.history)
+        frame = Frame(stored.id, lab, numbers, view, self.mine(request, stored), notice, self.history, self.replay)
         if request.headers.get("hx-request"):
             return html("lab/_lab.html", status, frame=frame)
         if request.method == "POST" and status == 200 and not notice:
