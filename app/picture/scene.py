@@ -110,7 +110,9 @@ class _Stage:
             texts.append((side_of(value) or "calm", f"∂{names.bias(self.sizes, layer, j)} {figure(value)}"))
         if a is not None and self.lens == "activation" and not self.layout.text_size(figure(a)):
             texts.append(("calm", figure(a)))
-        texts.append(("dial", f"{names.bias(self.sizes, layer, j)} {self.bias(layer, j)}"))
+        now = self.numbers.after or self.numbers.parameters
+        arrow = "→ " if self.numbers.after else ""
+        texts.append(("dial", f"{names.bias(self.sizes, layer, j)} {arrow}{figure(float(now.b[layer][j - 1, 0]))}"))
         ringed = self.layout.radius * (1 + RING) + RING_GAP if self.lens in ("error", "blame") else self.layout.radius
         base = y + ringed + LINE - 3
         return tuple(

@@ -68,7 +68,9 @@ def check_disc(group: Element, facts: Facts, layer: int, j: int, lens: str) -> N
     same(f"{what}, side", sides, side(delta))
     same(f"{what}, ring", "bare" not in kinds(ring), bool(delta) and lens in ("error", "blame"))
     same(f"{what}, padlock", bool(having(group, "padlock")), facts.locked(layer, j))
-    allowed = {*bias, *([] if a is None else [figure(a)])}
+    new = facts.dial(facts.known.after, "b", layer, j, 1) if layer else None
+    moved = [f"{names.bias(facts.sizes, layer, j)} → {figure(new)}"] if new is not None else bias
+    allowed = {*moved, *([] if a is None else [figure(a)])}
     if delta is not None:
         allowed.add(f"δ {figure(delta)}{glyph(delta)}")
         nabla = facts.nabla("b", layer, j, 1)

@@ -27,7 +27,7 @@ async def test_a_program_makes_a_lab_and_is_told_where_it_is(program: AsyncClien
     assert answer.status_code == 201
     assert answer.headers["location"] == f"/labs/{found['id']}"
     assert found["network"]["sizes"] == [2, 4, 2, 1]
-    assert (found["place"], found["moment"], found["next"]) == (0, {"phase": "input", "layer": None, "neuron": None}, "forward")
+    assert (found["place"], found["moment"]["phase"], found["next"]) == (0, "input", "forward")
     assert (await program.get(answer.headers["location"])).json() == found
     assert await moment(program, found["id"]) == found
 

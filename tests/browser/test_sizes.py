@@ -1,0 +1,69 @@
+"""Narrow windows, large letters, and letters that can be read from where one sits."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Opener
+from tests.browser.test_access import DIGITS, PAGES
+from tests.browser.walk import AND, XOR, link
+
+DEEP = AND | {"hidden": "16, 16, 16, 16, 16, 16"}
+ALL = PAGES | {"lab, deep": link(DEEP, place=60), "lab, deep, tables": link(DEEP, place=60, panel="tables")}
+
+# What sticks out of the window to the right and is neither scrolled by something of its own nor hidden.
+STICKS_OUT = """() => { const wide = document.documentElement.clientWidth, rolls = e => e && e !== document.body
+        && (getComputedStyle(e).overflowX !== "visible" || rolls(e.parentElement));
+    return [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > wide + 1 && !rolls(e))
+        .map(e => `${e.tagName} ${e.id || e.className} ${e.getBoundingClientRect().right}`); }"""
+
+# What the window shows of a letter: its size in the picture times how much the picture is enlarged or shrunk.
+LETTERS = """() => [...document.querySelectorAll("#stage text")].map(e => {
+    const size = parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a;
+    return [size, e.textContent]; })"""
+
+
+def sideways(page: Page, paths: dict[str, str]) -> dict[str, list[str]]:
+    """Return the pages that scroll sideways or have something beyond their edge, and what it is."""
+    found = {}
+    for name, path in paths.items():
+        page.goto(path)
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found[name] = page.evaluate(STICKS_OUT) + [f"{beyond} px beyond"] * (beyond > 0)
+    return {name: marks for name, marks in found.items() if marks}
+
+
+def test_no_page_320_px_wide_scrolls_sideways(visit: Opener) -> None:
+    assert sideways(visit("/", viewport={"width": 320, "height": 640}), ALL) == {}
+
+
+def test_no_page_at_200_percent_scrolls_sideways(visit: Opener) -> None:
+    assert sideways(visit("/", viewport={"width": 640, "height": 450}, device_scale_factor=2), ALL) == {}
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)], ids=lambda size: f"{size[0]} by {size[1]}")
+def test_the_projectors_large_letters_make_no_page_scroll_sideways(visit: Opener, size: tuple[int, int]) -> None:
+    page = visit("/", theme="projector", viewport={"width": size[0], "height": size[1]})
+    assert sideways(page, ALL) == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+@pytest.mark.parametrize("hidden", ["3", "4, 2"], ids=["2-3-1", "2-4-2-1"])
+def test_every_letter_of_the_picture_has_at_least_14_px_at_1280_by_720(visit: Opener, hidden: str, theme: str) -> None:
+    page = visit("/", theme=theme, viewport={"width": 1280, "height": 720})
+    for place in (0, 4, 6, 8, 10, 15, 17):
+        for lens in ("", "blame"):
+            page.goto(link(XOR | {"hidden": hidden}, place=place, lens=lens))
+            letters = page.evaluate(LETTERS)
+            assert len(letters) > 20
+            assert [letter for letter in letters if letter[0] < 13.995] == []
+
+
+def test_the_controls_of_a_large_network_stay_in_sight(visit: Opener) -> None:
+    page = visit(link(DIGITS, place=20), viewport={"width": 1280, "height": 720})
+    for selector in ("#next", "#narration", "#stage"):
+        box = page.locator(selector).bounding_box()
+        assert box["y"] < 720
+        if selector != "#stage":
+            assert box["y"] + box["height"] <= 720
