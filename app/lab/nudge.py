@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from app.lab.replay import Numbers
 
 EPSILONS = (1.0, 0.1, 1e-2, 1e-4, 1e-6, 1e-8, 1e-12)
 USUAL = 1e-4
+SIZES = tuple(10.0**power for power in range(3, -16, -1))  # of ε, tried where the chosen one does not do
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Nudge:
     """The cost before and after a nudge of ε; ΔC / ε beside the slope that backpropagation found.
 
     `digits`: to how many significant digits the two agree (0 … 16). `verdict`: "good", "large" (the curve
-    bends within ε) or "small" (ε drowns in rounding).
+    bends within ε, a smaller one does), "small" (ε drowns in rounding, a larger one does), "kink" (only the
+    other direction does) or "lost" (none does).
     """
 
     epsilon: float
@@ -42,14 +45,33 @@ def nudge(numbers: Numbers, example: int, pick: Pick, epsilon: float) -> Nudge |
     value, cost = trial_of(numbers, example, pick)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         before, after = cost(value), cost(value + epsilon)
-    measured = (after - before) / epsilon
-    gap = abs(measured - slope)
-    apart = gap / max(abs(slope), 1e-300)
-    digits = 16 if gap == 0 else int(max(0.0, min(16.0, -math.log10(apart)))) if math.isfinite(apart) else 0
-    noise = 1e-16 * max(abs(before), 1e-3) / abs(epsilon)  # what rounding the cost can do to ΔC / ε
-    agrees = gap <= 1e-3 * abs(slope) or gap < 1e-9
-    verdict = "good" if agrees else "small" if gap <= 50 * noise else "large"
+        measured = (after - before) / epsilon
+        gap = abs(measured - slope)
+        apart = gap / max(abs(slope), 1e-300)
+        digits = 16 if gap == 0 else int(max(0.0, min(16.0, -math.log10(apart)))) if math.isfinite(apart) else 0
+
+        def agrees(step: float) -> bool:
+            return agree((cost(value + step) - before) / step, slope)
+
+        drowned = gap <= 50 * 1e-16 * max(abs(before), 1e-3) / abs(epsilon)  # what rounding the cost can do to ΔC / ε
+        verdict = "good" if agree(measured, slope) else verdict_of(agrees, epsilon, drowned)
     return Nudge(epsilon, value, before, after, measured, slope, digits, verdict)
+
+
+def agree(measured: float, slope: float) -> bool:
+    """Tell whether two slopes are the same to three digits, or both next to nothing."""
+    return abs(measured - slope) <= 1e-3 * abs(slope) or abs(measured - slope) < 1e-9
+
+
+def verdict_of(agrees: Callable[[float], bool], epsilon: float, drowned: bool) -> str:
+    """Say why an ε does not do, by trying others of its sign, then of the other one."""
+    fitting = [size for size in SIZES if agrees(math.copysign(size, epsilon))]
+    smaller, larger = any(size < abs(epsilon) for size in fitting), any(size > abs(epsilon) for size in fitting)
+    if smaller and not (larger and drowned):
+        return "large"
+    if larger:
+        return "small"
+    return "kink" if any(agrees(-math.copysign(size, epsilon)) for size in SIZES) else "lost"
 
 
 def slope_of(numbers: Numbers, example: int, pick: Pick) -> float | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 
-from app.lab.figures import SIGNIFICANT, figure
+from app.lab.figures import SIGNIFICANT, figure, plain
 from app.story.algebra import Formula, Num, Row
 
 MOST_DIGITS = 17  # at which a float64 reads back to itself
+ROUNDING = "These cancel: all that is left is the computer’s rounding in the last digit; by hand it is 0."
 EQUALS = '<mo form="infix">=</mo>'
 
 
@@ -28,14 +30,24 @@ class Equation:
 
     def works_out(self, digits: int) -> bool:
         """Tell whether redoing the formula with numbers of this many digits gives the printed result."""
-        return figure(self.formula.compute(digits)) == figure(self.result.value)
+        found = self.formula.compute(digits)
+        return isfinite(found) and plain(found, SIGNIFICANT) == plain(self.result.value, SIGNIFICANT)
+
+    @property
+    def remark(self) -> str:
+        """Return what has to be said besides: the note, or that nothing but rounding is left; "" for nothing."""
+        return self.note or ("" if self.works_out(self.digits) else ROUNDING)
 
     def law(self) -> str:
         """Return the equation with names, as MathML."""
         return wrapped(self.result.names() + EQUALS, self.formula, None)
 
     def worked(self) -> str:
-        """Return the equation with numbers, as MathML."""
+        """Return the equation with numbers, as MathML; what would be the same again is left out."""
+        shown, result = self.formula.spoken(self.digits), figure(self.result.value)
+        if shown == result:
+            again = shown == self.formula.spoken(None)
+            return "" if again else f"<math>{EQUALS}{self.formula.numbers(self.digits)}</math>"
         return wrapped(EQUALS, self.formula, self.digits, f"{EQUALS}{self.result.numbers(SIGNIFICANT)}")
 
     def spoken(self) -> str:

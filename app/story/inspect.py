@@ -102,7 +102,8 @@ def stack_of(numbers: Numbers, pick: Pick) -> tuple[list[Bar], str, str]:
         Bar(f"example {number + 1}", "", figure(part), "", round(100 * abs(part) / largest, 1), side_of(part), False)
         for number, part in zip(numbers.examples, parts, strict=True)
     ]
-    mean, sizes = sum(parts) / len(parts), sum(map(abs, parts)) / len(parts)
+    block = getattr(numbers.backward.nabla, pick.kind)[pick.layer]
+    mean, sizes = float(block[pick.to - 1, max(pick.source, 1) - 1]), sum(map(abs, parts)) / len(parts)
     return bars, figure(mean), CANCELS.format(figure(sizes)) if abs(mean) < 0.5 * sizes else ""
 
 
@@ -168,7 +169,7 @@ def score_words(score: Score) -> list[str]:
     """Tell the running score of the claim that neurons blame the most active one."""
     found = []
     if score.asked:
-        found.append(f"passed the most blame {score.blamed} of {score.asked} times")
+        found.append(f"was passed the most blame {score.blamed} of {score.asked} times")
     if score.moved:
         found.append(f"had its wire tweaked most {score.tweaked} of {score.moved} times")
     return found
@@ -181,9 +182,16 @@ def nudge_words(found: Nudge, name: str) -> tuple[str, str]:
         f"{figure(found.after - found.before)}, that is ΔC/ε = {figure(found.measured, 6)}. "
         f"Backprop says {figure(found.slope, 6)}."
     )
-    verdict = {
-        "good": f"They agree to {found.digits} digits.",
-        "large": f"They agree to {found.digits} digits: ε is too large here, the cost bends within it. Try a smaller one.",
-        "small": f"They agree to {found.digits} digits: ε is too small here, rounding drowns it. Try a larger one.",
-    }[found.verdict]
-    return done, verdict
+    agree = f"They agree to {found.digits} digit{'' if found.digits == 1 else 's'}"
+    if found.verdict == "good":
+        return done, f"{agree}." if found.digits else "Both are next to nothing, less than a billionth apart."
+    return done, f"{agree}: {DOUBTS[found.verdict]}"
+
+
+DOUBTS = {
+    "large": "ε is too large here, the cost bends within it. Try a smaller one.",
+    "small": "ε is too small here, rounding drowns it. Try a larger one.",
+    "kink": "this is the very spot where the function has its corner, and backprop takes the slope of the other side. "
+    "Try an ε of the other sign.",
+    "lost": "no ε settles it here. The larger ones bend, and the smaller ones drown in rounding.",
+}

@@ -66,6 +66,8 @@ WHOLE = ("seed", "batch")
 
 def mistake(field: str, kind: str, registries: dict[str, dict]) -> str:
     """Say what is wrong with one field; `kind` is pydantic's name of the error."""
+    if field in ("parameters", "changes"):  # whatever is wrong inside
+        return SENTENCES[field]
     if kind == "extra_forbidden":
         return SENTENCES["unknown-field"]
     if kind == "missing":

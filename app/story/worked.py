@@ -7,10 +7,11 @@ from app.lab import names
 from app.lab.replay import Numbers
 from app.story.algebra import Call, Formula, Num, Ratio, Square, less, times, total
 from app.story.directions import DIRECTIONS
+from app.story.ends import rest, share, surprise, surprise_slope, tanh_slope
 from app.story.equation import MOST_DIGITS, Equation
 
 MANY = 10  # examples; a longer sum is told by its value
-ONE, HALF = Num("", 1.0), Num("", 0.5)
+HALF = Num("", 0.5)
 
 
 class Worker:
@@ -73,8 +74,7 @@ class Worker:
         """Return the activation function put around z."""
         z, key = self.z(layer, j), self.net.activation(layer).key
         if key == "softmax":
-            powers = [Call("exp", self.z(layer, i)) for i in range(1, self.sizes[layer] + 1)]
-            return Ratio(powers[j - 1], total(*powers))
+            return share([self.z(layer, i) for i in range(1, self.sizes[layer] + 1)], j)
         if key == "leaky-relu":
             return z if z.value > 0 else times(Num("", LEAK), z)
         return {"sigmoid": Call("σ", z), "tanh": Call("tanh", z), "relu": Call("max(0, ·)", z), "linear": z}[key]
@@ -98,11 +98,11 @@ class Worker:
         return float(self.net.activation(layer).slope(self.n.forward.z[layer][j - 1, self.example]))
 
     def slope_formula(self, layer: int, j: int) -> Formula:
-        a, key = self.a(layer, j), self.net.activation(layer).key
+        a, z, key = self.a(layer, j), self.z(layer, j), self.net.activation(layer).key
         if key == "sigmoid":
-            return times(a, less(ONE, a))
+            return times(a, rest(a, z))
         if key == "tanh":
-            return less(ONE, Square(a))
+            return tanh_slope(a, z)
         return Num("", self.slope(layer, j))
 
     def from_cost(self, j: int) -> Formula:
@@ -112,7 +112,7 @@ class Worker:
             return less(a, y)
         if self.net.output.couples:
             return times(Num("", -1.0), Ratio(y, a))
-        return less(Ratio(less(ONE, y), less(ONE, a)), Ratio(y, a))
+        return surprise_slope(a, self.z(self.last, j), y)
 
     # --- the cost ----------------------------------------------------------------------------------------
 
@@ -122,7 +122,9 @@ class Worker:
             return []
         own = Num("C", float(self.n.costs[self.example]), "cost")
         outputs = range(1, self.sizes[-1] + 1)
-        found = [Equation(own, total(*(self.cost_term(j) for j in outputs if self.counts(j))))]
+        terms = [self.cost_term(j) for j in outputs if self.counts(j)]
+        notes = dict.fromkeys(note for _, note in terms if note)
+        found = [Equation(own, total(*(term for term, _ in terms)), " ".join(notes))]
         if len(self.n.costs) > 1:
             each = [Num(f"C_{number + 1}", float(c)) for number, c in zip(self.n.examples, self.n.costs, strict=True)]
             mean = Num("C_batch", float(self.n.costs.mean()))
@@ -133,15 +135,14 @@ class Worker:
         """Tell whether an output has a part in the cost: with softmax only the true one has."""
         return not (self.net.output.couples and self.net.cost.categorical) or self.y(j).value != 0
 
-    def cost_term(self, j: int) -> Formula:
+    def cost_term(self, j: int) -> tuple[Formula, str]:
+        """Return an output's part of the cost, and a remark where it needs one."""
         a, y = self.a(self.last, j), self.y(j)
         if self.net.cost.key == "quadratic":
-            return times(HALF, Square(less(a, y)))
-        surprise = times(Num("", -1.0), y, Call("ln", a))
-        if self.net.output.couples or y.value == 1:
-            return surprise
-        other = times(Num("", -1.0), less(ONE, y), Call("ln", less(ONE, a)))
-        return other if y.value == 0 else total(surprise, other)
+            return times(HALF, Square(less(a, y))), ""
+        if self.net.output.couples:
+            return times(Num("", -1.0), y, Call("ln", a)), ""
+        return surprise(a, self.z(self.last, j), y)
 
     # --- a dial ------------------------------------------------------------------------------------------
 

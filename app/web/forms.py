@@ -71,7 +71,8 @@ class RecipeForm(BaseModel):
         """Return the recipe; raises Mistakes where choices do not go together."""
         values = self.model_dump(exclude={"parameters", "changes", "hidden", "output"})
         output = self.output or ("softmax" if DATASETS[self.data].one_hot else USUAL.output)
-        changes = tuple(sorted((Change(*change) for change in self.changes), key=lambda change: change.iteration))
+        entries = (Change(iteration, what, value + 0.0) for iteration, what, value in self.changes)  # one zero
+        changes = tuple(sorted(entries, key=lambda change: change.iteration))
         recipe = Recipe(**values, hidden=tuple(self.hidden), output=output, changes=changes)
         found = {problem.field: words.sentence(problem) for problem in rules.problems(recipe)}
         if self.parameters:
@@ -133,7 +134,7 @@ def from_fields(fields: dict[str, list[str]]) -> Recipe:
         try:
             raw[name] = json.loads(raw[name], parse_float=str, parse_int=str)
         except (ValueError, RecursionError):
-            raise Mistakes({name: words.SENTENCES["other"]}) from None
+            raise Mistakes({name: words.SENTENCES[name]}) from None
     return checked(lambda: RecipeForm.model_validate(raw, strict=False))
 
 

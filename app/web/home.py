@@ -41,8 +41,9 @@ def recipe_form(request: Request) -> Response:
     try:
         recipe = from_fields(fields)
     except Mistakes as mistakes:
-        return form_page(request, {name: values[-1] for name, values in fields.items()}, mistakes.fields, 200)
-    return form_page(request, resized(recipe, resize).as_fields(), {}, 200)
+        return form_page(request, fields, mistakes.fields, 200)
+    resized_fields = resized(recipe, resize).as_fields()
+    return form_page(request, {name: [text] for name, text in resized_fields.items()}, {}, 200)
 
 
 def resized(recipe: Recipe, how: str) -> Recipe:
@@ -58,9 +59,10 @@ def resized(recipe: Recipe, how: str) -> Recipe:
     return Recipe(**{**vars(recipe), "hidden": tuple(hidden), "parameters": None, "changes": ()})
 
 
-def form_page(request: Request, fields: dict[str, str], mistakes: dict[str, str], status: int) -> Response:
+def form_page(request: Request, fields: dict[str, list[str]], mistakes: dict[str, str], status: int) -> Response:
     """Return the recipe form with its fields' texts and a sentence beside each mistake."""
-    values = {**Recipe().as_fields(), **fields}
+    texts = {name: ", ".join(found) if name == "hidden" else found[-1] for name, found in fields.items()}
+    values = {**Recipe().as_fields(), **texts}
     sizes = [part for part in values["hidden"].replace(",", " ").split() if part]
     partial = bool(request.headers.get("hx-request"))
     return html(
@@ -84,7 +86,8 @@ def add_error_pages(app: FastAPI) -> None:
         if wants_json(request.headers) or request.url.path not in ("/labs", "/at"):
             return problem(request.headers, 422, str(error), fields=error.fields)
         source = await request.form() if request.method == "POST" else request.query_params
-        return form_page(request, {name: str(value) for name, value in source.items()}, error.fields, 422)
+        fields = {name: [str(value) for value in source.getlist(name)] for name in source}
+        return form_page(request, fields, error.fields, 422)
 
     @app.exception_handler(RequestValidationError)
     async def on_validation(request: Request, error: RequestValidationError) -> Response:

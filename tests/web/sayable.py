@@ -28,7 +28,7 @@ class Sayable:
         digits = max(SIGNIFICANT, len(re.sub(r"e.*|\.", "", text).lstrip("0")))
         said = float(text.replace(MINUS, "-"))
         close = self.values[np.isclose(self.values, said, rtol=10.0 ** (1 - digits), atol=0)]
-        return any(figure(float(value), longer) == text for value in close for longer in range(digits, digits + 3))
+        return any(figure(float(value), longer) == text for value in close for longer in range(SIGNIFICANT, digits + 3))
 
     def unknown(self, text: str) -> list[str]:
         """Return the numbers with a fraction in a text that nobody can know yet."""
