@@ -49,7 +49,11 @@
         for (const one of doc.querySelectorAll(sum ? `[id="${ref}"]` : `[data-ref="${ref}"], [id="${ref}"]`)) one.classList.toggle("lit", lit);
     });
   }
-  doc.addEventListener("change", event => { if (event.target.id === "theme") event.target.form.submit(); });
+  doc.addEventListener("change", ({ target: { id, form } }) => {
+    if (id !== "theme") return;
+    if (form.elements.back_to) form.elements.back_to.value = location.pathname + location.search;
+    form.submit();
+  });
   const away = "The server does not answer. Your place is safe: try again in a moment.";
   doc.addEventListener("htmx:error", () => { byId("banner").textContent = away; });
   doc.addEventListener("htmx:after:swap", ({ detail }) => { if (detail.ctx.response.status < 500) byId("banner").textContent = ""; });

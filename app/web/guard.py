@@ -53,7 +53,10 @@ def foreign(headers: Headers) -> bool:
     if site:
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    try:
+        return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    except ValueError:  # no address at all
+        return True
 
 
 class Guard:
@@ -99,7 +102,7 @@ async def small_body(headers: Headers, receive: Any) -> bytes | None:
     length = headers.get("content-length")
     if length is None and "transfer-encoding" not in headers:
         return b""
-    if length and length.isdigit() and int(length) > BODY_BYTES:
+    if length and length.isdecimal() and (len(length) > 9 or int(length) > BODY_BYTES):
         return None
     body, more = b"", True
     while more:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.chromium import MISSING, QUIET, chromium
 from tests.browser.program import Program
@@ -16,6 +16,7 @@ from tests.browser.program import Program
 HERE = Path(__file__).parent
 DESKTOP = {"width": 1440, "height": 900}
 ANSWER = "Failed to load resource: the server responded with a status of 4"  # said of every 409 and 422
+PATIENCE = 20_000  # ms before what is waited for counts as missing; a busy machine is slow
 Opener = Callable[..., Page]
 
 
@@ -48,6 +49,7 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
@@ -66,7 +68,7 @@ def visit(browser: Browser, served: Program) -> Iterator[Opener]:
 
     def open_page(path: str = "/", *, at: Program = served, theme: str = "light", **more: Any) -> Page:
         context = browser.new_context(base_url=at.url, **{"viewport": DESKTOP, "reduced_motion": "reduce", **more})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "theme", "value": theme, "url": at.url}])
         context.on("console", heard)
         context.on("weberror", lambda error: complaints.append(str(error.error)))

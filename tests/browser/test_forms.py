@@ -96,6 +96,10 @@ def test_a_theme_is_chosen_by_a_button_and_stays(plain: Opener) -> None:
     stands_at(page, 4)
     page.goto("/recipe")
     expect(page.locator("html")).to_have_attribute("data-theme", "projector")
+    page.select_option("#theme", "dark")
+    page.get_by_role("button", name="Set", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.url.endswith("/recipe")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import AND, link, place, press, says, stands_at
+from tests.browser.walk import AND, link, place, press, rested, says, stands_at
 
 TWICE = """address => Promise.all([1, 2].map(() => fetch(address, {method: "POST", headers: {"HX-Request": "true"}})
     .then(answer => answer.text())))"""
@@ -102,14 +102,16 @@ def playing(page: Page) -> None:
 
 
 def rests(page: Page) -> None:
-    """See that the player is stopped: it offers to play, and no step of its own is on its way."""
+    """See that the player is stopped: it offers to play, and the lab stands where it stood a look before."""
     expect(page.locator("#play")).to_contain_text("Play")
     expect(page.locator("[id^=tick]")).to_have_count(0)
-    before = place(page)
-    with page.expect_event("requestfinished", lambda request: "lens=weights" in request.url):
-        page.keyboard.press("5")
-    expect(page.locator("#lens-weights")).to_have_class("pinned")
-    assert place(page) == before
+    found = []
+    for key, lens in (("5", "weights"), ("4", "gradient")):  # a step that was already on its way may still arrive
+        rested(page)
+        page.keyboard.press(key)
+        expect(page.locator(f"#lens-{lens}")).to_have_class("pinned")
+        found.append(place(page))
+    assert found[0] == found[1]
 
 
 def test_p_plays_and_p_pauses(visit: Opener) -> None:
@@ -174,3 +176,18 @@ def test_what_comes_next_can_be_pressed_while_the_player_plays(visit: Opener) ->
     press(page, "Space")
     says(page, "Backward: output layer")
     rests(page)
+
+
+def test_another_theme_keeps_the_place_and_the_way_of_looking(visit: Opener) -> None:
+    page = visit(link(AND, place=4))
+    page.keyboard.press("5")
+    expect(page.locator("#lens-weights")).to_have_class("pinned")
+    rested(page)
+    page.click("#pace-neuron")
+    expect(page.locator("#pace-neuron")).to_have_attribute("aria-current", "true")
+    press(page, "Space")
+    page.select_option("#theme", "dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    stands_at(page, 5)
+    expect(page.locator("#lens-weights")).to_have_class("pinned")
+    expect(page.locator("#pace-neuron")).to_have_attribute("aria-current", "true")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lab.figures import figure, percent, plain
+from app.lab.figures import figure, moved, percent, plain
 
 numbers = st.floats(-1e307, 1e307)
 
@@ -76,3 +76,20 @@ def test_shares_as_they_are_written(share, text):
 def test_the_plain_number_is_the_one_that_is_printed(value, digits):
     assert plain(value, digits) == read(figure(value, digits))
     assert plain(value, digits) == pytest.approx(value, rel=0.5001 * 10 ** (1 - digits), abs=0)
+
+
+@given(old=numbers, new=numbers)
+def test_a_move_tells_where_from_and_where_to_or_by_how_much(old, new):
+    text = moved(old, new)
+    assert text.startswith(figure(old))
+    if figure(old) == figure(new) and old != new:
+        assert text == f"{figure(old)} {'+' if new > old else '−'} {figure(abs(new - old))}"
+    else:
+        assert text == f"{figure(old)} → {figure(new)}"
+
+
+@given(old=st.floats(-1e3, 1e3), share=st.floats(-1e-6, 1e-6))
+def test_a_move_however_small_never_reads_as_the_same_number_twice(old, share):
+    new = old * (1 + share)
+    first, _, second = moved(old, new).split(" ")
+    assert (first == second) == (old == new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -72,6 +73,29 @@ def test_the_slope_is_the_one_of_this_mark():
 )
 def test_too_large_a_nudge_bends_and_too_small_a_one_drowns(epsilon, verdict):
     assert nudge(at(10), 0, Pick("w", 2, 1, 1), epsilon).verdict == verdict
+
+
+def relu_below_its_kink(distance: float) -> Numbers:
+    """Return a 2-1-1 network whose hidden ReLU hears −distance, or a little more than 0 where it is negative."""
+    dials = (0.0, 0.0, -distance, 1.0, 0.0)
+    recipe = Recipe(data="and", hidden=(1,), activation="relu", output="linear", cost="quadratic", parameters=dials)
+    return at(6, recipe)
+
+
+def test_beside_a_kink_a_smaller_nudge_does_or_only_one_of_the_other_sign():
+    beside = relu_below_its_kink(1e-3)
+    assert nudge(beside, 0, Pick("n", 1, 1), 0.1).verdict == "large"
+    assert nudge(beside, 0, Pick("n", 1, 1), -0.1).verdict == "good"
+    upon = relu_below_its_kink(0.0)
+    assert nudge(upon, 0, Pick("n", 1, 1), 1e-4).verdict == "kink"
+    assert nudge(upon, 0, Pick("n", 1, 1), -1e-4).verdict == "good"
+
+
+def test_a_slope_that_no_nudge_finds_is_lost():
+    quiet = at(10, Recipe(data="and", hidden=(3,), changes=(Change(0, "b-2-1", -700.0),)))
+    wrong = replace(quiet.backward, delta={2: quiet.backward.delta[2] + 0.5})  # a slope nobody could measure
+    found = nudge(replace(quiet, backward=wrong), 0, Pick("n", 2, 1), 1e-4)
+    assert found.verdict == "lost"
 
 
 def test_digits_count_how_far_the_two_agree():

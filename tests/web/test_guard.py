@@ -1,0 +1,179 @@
+"""The door: what every answer carries, who may post, how much, and what is said when something breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI
+from httpx import AsyncClient, Response
+from starlette.responses import StreamingResponse
+
+from tests.web.tree import text_of
+from tests.web.visitor import make, page_of, place
+
+pytestmark = pytest.mark.anyio
+HEADERS = {
+    "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "x-frame-options": "DENY",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}  # fmt: skip
+FOREIGN = "This request came from another site, so nothing was changed. Reload the page and try again."
+TOO_LARGE = "That is too much at once: up to 64 KB are taken."
+ANSWERS = [
+    ("GET", "/", 200), ("GET", "/recipe", 200), ("GET", "/healthz", 200), ("GET", "/openapi.json", 200),
+    ("GET", "/static/keys.js", 200), ("GET", "/static/icon.svg", 200), ("GET", "/static/nothing", 404),
+    ("GET", "/at", 303), ("POST", "/labs", 303), ("GET", "/labs/nobody", 404), ("GET", "/nowhere", 404),
+    ("PUT", "/labs", 405), ("POST", "/theme", 422), ("GET", "/breaks", 500),
+]  # fmt: skip
+PASSING = [{}, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}, {"origin": "http://labs.test"},
+           {"sec-fetch-site": "same-origin", "origin": "null"}]  # fmt: skip
+REFUSED = [
+    {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"sec-fetch-site": "elsewhere"},
+    {"sec-fetch-site": "cross-site", "origin": "http://labs.test"}, {"origin": "http://evil.test"}, {"origin": "null"},
+    {"origin": "http://labs.test:8000"}, {"origin": "http://labs.test.evil.test"}, {"origin": "http://["},
+    {"origin": ""},
+]  # fmt: skip
+
+
+@pytest.fixture
+def app(app: FastAPI) -> FastAPI:
+    """The application with a route that breaks, and one that breaks after it has begun to answer."""
+
+    async def breaks() -> None:
+        raise RuntimeError("the password is sesame")
+
+    async def half() -> StreamingResponse:
+        async def pieces() -> AsyncIterator[bytes]:
+            yield b"the first half"
+            raise RuntimeError("the password is sesame")
+
+        return StreamingResponse(pieces())
+
+    app.add_api_route("/half", half)
+    app.add_api_route("/breaks", breaks)
+    app.add_api_route("/breaks", breaks, methods=["POST"])
+    return app
+
+
+def check_headers(answer: Response) -> None:
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    policy = {part.split()[0]: part.split()[1:] for part in answer.headers["content-security-policy"].split(";")}
+    assert policy["default-src"] == ["'none'"]
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == ["'self'"]
+    assert policy["base-uri"] == policy["frame-ancestors"] == ["'none'"]
+    assert not re.search(r"unsafe|\*|http", answer.headers["content-security-policy"])
+    assert "cache-control" in answer.headers
+
+
+@pytest.mark.parametrize(("method", "path", "status"), ANSWERS)
+async def test_every_kind_of_answer_carries_the_guards_headers(
+    browser: AsyncClient, htmx: AsyncClient, program: AsyncClient, method: str, path: str, status: int
+) -> None:
+    for client in (browser, htmx, program):
+        answer = await client.request(method, path)
+        assert answer.status_code in (status, 201)
+        check_headers(answer)
+
+
+async def test_pages_are_never_kept_and_marked_static_files_for_ever(browser: AsyncClient) -> None:
+    page = await browser.get("/")
+    assert page.headers["cache-control"] == "no-store"
+    linked = [element for element in page_of(page).root.iter() if element.tag in ("script", "link")]
+    links = [element.get("src") or element.get("href") for element in linked]
+    assert len(links) >= 6
+    for link in links:
+        answer = await browser.get(link)
+        assert (answer.status_code, "immutable" in answer.headers["cache-control"]) == (200, True)
+        assert (await browser.get(link.split("?")[0])).headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("headers", REFUSED)
+async def test_a_post_from_another_site_changes_nothing(
+    program: AsyncClient, browser: AsyncClient, htmx: AsyncClient, headers: dict[str, str]
+) -> None:
+    for client in (program, browser, htmx):
+        lab = await make(client)
+        for path in (f"/labs/{lab}/next?at=0", f"/labs/{lab}/copy", "/labs", "/theme"):
+            answer = await client.post(path, headers=headers)
+            assert answer.status_code == 403
+            assert FOREIGN in answer.text
+            assert "set-cookie" not in answer.headers
+            check_headers(answer)
+        assert await place(client, lab) == 0
+
+
+@pytest.mark.parametrize("headers", PASSING)
+async def test_our_own_pages_and_programs_may_post(program: AsyncClient, headers: dict[str, str]) -> None:
+    lab = await make(program)
+    assert (await program.post(f"/labs/{lab}/next?at=0", headers=headers)).json()["place"] == 3
+
+
+async def test_looking_from_another_site_is_allowed(browser: AsyncClient) -> None:
+    for path in ("/", "/at?place=2", "/recipe"):
+        assert (await browser.get(path, headers={"sec-fetch-site": "cross-site"})).status_code in (200, 303)
+
+
+async def drop_by_drop(size: int) -> AsyncIterator[bytes]:
+    """Yield a body in pieces, with no length told beforehand."""
+    yield b'{"colour": "'
+    for _ in range(size // 1000):
+        yield b"a" * 1000
+    yield b'"}'
+
+
+@pytest.mark.parametrize("told", ["length", "no length", "a lie"])
+async def test_a_body_beyond_the_limit_is_refused_however_it_comes(
+    program: AsyncClient, browser: AsyncClient, told: str
+) -> None:
+    kind = {"content-type": "application/json"}
+    for client in (program, browser):
+        for size, status in ((60_000, 422), (70_000, 413)):
+            if told == "length":
+                answer = await client.post("/labs", content=b'{"colour": "' + b"a" * size + b'"}', headers=kind)
+            elif told == "no length":
+                headers = {**kind, "transfer-encoding": "chunked"}
+                answer = await client.post("/labs", content=drop_by_drop(size), headers=headers)
+            else:
+                headers = {**kind, "content-length": "10"}
+                answer = await client.post("/labs", content=drop_by_drop(size), headers=headers)
+            assert answer.status_code == status
+            assert (TOO_LARGE in answer.text) == (status == 413)
+            check_headers(answer)
+
+
+@pytest.mark.parametrize("length", ["99999999", "9" * 5000, "65537"])
+async def test_a_body_that_is_announced_too_large_is_not_even_read(program: AsyncClient, length: str) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        raise AssertionError("somebody read it")
+        yield b""
+
+    answer = await program.post("/labs", content=endless(), headers={"content-length": length})
+    assert (answer.status_code, answer.json()["detail"]) == (413, TOO_LARGE)
+
+
+async def test_what_breaks_is_told_with_a_number_to_quote_and_no_trace(
+    program: AsyncClient, browser: AsyncClient, htmx: AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    numbers = []
+    for client in (program, browser, htmx):
+        for method in ("GET", "POST"):
+            answer = await client.request(method, "/breaks")
+            assert answer.status_code == 500
+            assert not any(word in answer.text for word in ("sesame", "Traceback", "RuntimeError", ".py"))
+            numbers.append(caplog.records[-1].args[0])
+            assert str(numbers[-1]) in answer.text
+            assert "sesame" in caplog.text
+    assert len(set(numbers)) == 6
+    answer = await program.get("/breaks")
+    assert set(answer.json()) == {"detail", "request_id"}
+    page = page_of(await browser.get("/breaks"))
+    assert text_of(page["main"]).startswith("That did not work Something went wrong on our side; nothing was lost.")
+
+
+async def test_what_breaks_after_the_answer_has_begun_is_broken_off(
+    program: AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(RuntimeError):
+        await program.get("/half")
+    assert "failed: GET /half" in caplog.text
