@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
-from app.engine.costs import COSTS
 from app.downhill import Downhill
+from app.engine.costs import COSTS
 from app.hills import Hills
 from app.lab.figures import figure
 from app.lab.history import History
