@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
+from app.downhill import Downhill
 from app.engine.costs import COSTS
+from app.hills import Hills
 from app.lab.figures import figure
+from app.lab.history import History
 from app.lab.itinerary import PHASES, Moment, doing, onward
 from app.lab.lab import Lab
 from app.lab.names import neuron
-from app.lab.replay import Numbers
+from app.lab.replay import Numbers, Replay
 from app.picture.scene import LENS_OF, Scene, scene_of
 from app.side import Side
 from app.story import labels
@@ -30,6 +33,8 @@ class Frame:
     view: View
     mine: bool = True
     notice: str = ""
+    history: History | None = None
+    replay: Replay | None = None
 
     @cached_property
     def example(self) -> int:
@@ -114,7 +119,7 @@ class Frame:
 
     def url(self, verb: str, **more: int | str) -> str:
         """Return the address of a verb of this lab, for this place and view."""
-        parts = (urlencode({"at": self.lab.place, **more}), self.view.query(play=0))
+        parts = (urlencode({"at": self.lab.place, **more}), self.view.query(play=0, run=0))
         return f"/labs/{self.id}/{verb}?" + "&".join(part for part in parts if part)
 
     def buttons(self) -> list[Button]:
@@ -128,6 +133,26 @@ class Frame:
             Button("finish", labels.FINISH_ITERATION, "↵", self.url("next", stride="iteration"), onward),
         ]
 
+    @cached_property
+    def downhill(self) -> Downhill:
+        """Return the run and the gradient beside the picture."""
+        return Downhill(self.lab, self.numbers, self.history)
+
+    @cached_property
+    def hills(self) -> Hills:
+        """Return the cost surface beside the picture."""
+        return Hills(self.numbers, self.replay, self.view)
+
+    @property
+    def running(self) -> int:
+        """Return how many iterations a run still has to go."""
+        return max(0, self.view.run - self.lab.iteration)
+
+    @property
+    def run_tick(self) -> str:
+        """Return the address of the run's next slice."""
+        return self.url("skip", iterations=self.running)
+
     @property
     def tick(self) -> str:
         """Return the address of the player's next click."""
@@ -135,7 +160,7 @@ class Frame:
 
     def look(self, **changes: int | str) -> str:
         """Return the address of this lab seen another way."""
-        query = self.view.query(**{"play": 0, **changes})
+        query = self.view.query(**{"play": 0, "run": 0, **changes})
         return f"/labs/{self.id}" + (f"?{query}" if query else "")
 
     @property
@@ -160,7 +185,7 @@ class Frame:
 
     def view_fields(self) -> list[tuple[str, str]]:
         """Return the view as form fields, what is usual left out."""
-        return parse_qsl(self.view.query(play=0))
+        return parse_qsl(self.view.query(play=0, run=0))
 
     @property
     def choices(self) -> tuple[str, str]:

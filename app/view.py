@@ -27,6 +27,11 @@ class View:
     panel: str = ""
     voice: str = ""
     epsilon: str = ""
+    below: str = ""
+    run: int = 0
+    across: str = ""
+    up: str = ""
+    zoom: int = 0
 
     @cached_property
     def unusual(self) -> dict[str, str | int]:

@@ -4,7 +4,7 @@
   const lenses = ["activation", "error", "blame", "gradient", "weights"];
   const keys = {
     " ": "next", ArrowRight: "next", ArrowLeft: "back", Enter: "finish", p: "play",
-    i: "panel-inspect", t: "panel-tables", r: "panel-race", g: "panel-words", s: "panel-share",
+    i: "panel-inspect", d: "panel-downhill", t: "panel-tables", r: "panel-race", g: "panel-words", s: "panel-share",
   };
   const mark = target => target.closest?.("[data-ref], #stage [id^='n-'], #stage [id^='w-'], #stage [id^='y-'], #cost");
   let byMouse = false;

@@ -6,10 +6,53 @@ from app.lab.recipe import Recipe
 
 DEFAULT = "and"
 
+Rows = list[list[float]]
+
+
+def given(*layers: tuple[Rows, list[float]]) -> tuple[float, ...]:
+    """Return exact first dials as a recipe holds them, from (weights, biases) per layer.
+
+    >>> given(([[1, 2]], [3]))
+    (1.0, 2.0, 3.0)
+    """
+    flat: list[float] = []
+    for weights, biases in layers:
+        flat += [float(value) for row in weights for value in row] + [float(value) for value in biases]
+    return tuple(flat)
+
+
+PAPER = Recipe(data="xor", activation="sigmoid", cost="quadratic", eta=0.8)  # begins with x = (0, 1), y = 1
+
+
+def on_paper(*layers: tuple[Rows, list[float]]) -> Recipe:
+    """Return a small all-sigmoid network on XOR with given dials; its first example is x = (0, 1), y = 1."""
+    hidden = tuple(len(biases) for _, biases in layers[:-1])
+    return Recipe(**{**vars(PAPER), "hidden": hidden, "parameters": given(*layers)})
+
+
 PRESETS: dict[str, Recipe] = {
     "and": Recipe(),
     "xor": Recipe(data="xor", hidden=(4,), optimiser="momentum", eta=0.1),
     "article": Recipe(data="article", hidden=(2,), activation="sigmoid", cost="quadratic", eta=0.8, seed=1),
     "half-adder": Recipe(data="half-adder", hidden=(4,), optimiser="momentum", eta=0.1),
     "digits": Recipe(data="digits", hidden=(8,), output="softmax", optimiser="adam", eta=0.05),
-}
+    "lazy": on_paper(([[1.5, 2.2], [-1, -0.85]], [0, 0]), ([[0.2, -1.5]], [0])),
+    "reverse": on_paper(([[0, 2.2], [0, 0.4], [0, -0.85]], [0, 0, 0]), ([[0.2, -0.9, 1.8]], [0])),
+    "twins": on_paper(([[1, -2.2], [-1, 2.2]], [0, 0]), ([[0.7, 0.7]], [0])),
+    "ear-muffs": Recipe(
+        hidden=(3,), activation="sigmoid",
+        parameters=given(([[0.5, -0.4], [4, 4.5], [0.3, 0.6]], [0, 0, 0]), ([[-0.8, -2, 0.9]], [0])),
+    ),
+    "cancelling": Recipe(
+        data="xor", hidden=(2,), batch=4, eta=0.5, parameters=given(([[1, -1], [0.6, 0.8]], [0, 0]), ([[0, 0]], [0])),
+    ),
+    "overshoot": Recipe(
+        data="article", hidden=(), output="linear", cost="quadratic", batch=4, eta=5.0, initialiser="normal"
+    ),
+    "stuck": Recipe(data="xor", hidden=(2,), initialiser="equal"),
+    "vanishing": Recipe(data="xor", hidden=(3, 3, 3, 3, 3, 3), activation="sigmoid"),
+    "dead": Recipe(
+        hidden=(3,), activation="relu",
+        parameters=given(([[0.5, 0.8], [-0.4, 0.6], [0.7, -0.2]], [-3, -3, -3]), ([[1, -1, 0.5]], [0])),
+    ),
+}  # fmt: skip

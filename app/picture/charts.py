@@ -84,3 +84,28 @@ def growth_lines(series: Sequence[Points]) -> list[str]:
     logs = [[(math.log10(x), math.log10(y)) for x, y in line] for line in series]
     place = frame_of([point for line in logs for point in line])
     return [line_through([place(*point) for point in line]) for line in logs]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line over a run, where it now stands, and the numbers at its edges."""
+
+    path: str
+    x: float
+    y: float
+    top: float
+    bottom: float
+
+
+def thinned_line(values: Sequence[float], buckets: int = 120) -> Line:
+    """Draw many values from left to right; long runs keep each bucket's smallest and largest, in their order."""
+    size = max(1, -(-len(values) // buckets))
+    points = []
+    for begin in range(0, len(values), size):
+        bucket = values[begin : begin + size]
+        ends = {bucket.index(min(bucket)), bucket.index(max(bucket))} if size > 1 else {0}
+        points += [(float(begin + at), bucket[at]) for at in sorted(ends)]
+    last = (float(len(values) - 1), values[-1])
+    top = max(max(values), 0.0)
+    place = frame_of([(0.0, 0.0), (last[0], top), *points])
+    return Line(line_through([place(*point) for point in [*points, last]]), *place(*last), top=top, bottom=0.0)

@@ -80,6 +80,13 @@ def mistake(field: str, kind: str, registries: dict[str, dict]) -> str:
 
 
 NOT_JSON = "The body is not valid JSON."
+def run_over(end: str, iteration: int, eta: str, below: str) -> str:
+    """Say why a run ended, where that needs saying."""
+    if end == "diverged":
+        return f"The run stopped by itself. {diverged(iteration, eta)}"
+    return f"The cost fell below {below} at the start of iteration {iteration + 1}." if end == "below" else ""
+
+
 STALE = "This lab had already moved on; here is where it stands."
 NOT_YOURS = "You are watching somebody else’s lab. Make your own copy to step through it."
 MERELY_WATCHING = "You are watching: this lab belongs to another browser."

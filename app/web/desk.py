@@ -14,11 +14,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.frame import Frame
 from app.lab.figures import figure
+from app.lab.history import History
 from app.lab.lab import Lab, OutOfTurn
 from app.lab.picks import PATTERN
 from app.lab.recipe import Recipe, recipe_from
 from app.lab.replay import Diverged, Numbers, Replay
 from app.lab.rules import ROWS
+from app.lab.surface import NARROWEST, WIDEST
 from app.store.store import Store, StoredLab
 from app.story import problems as words
 from app.view import View
@@ -40,12 +42,16 @@ def view_of(
     play: Literal["0", "1"] = "0",
     speed: Annotated[int, Query(ge=1, le=3)] = 2,
     pick: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the mark looked at, such as n-1-2 or w-1-2-1")] = "",
-    panel: Literal["", "tables", "race", "words", "share"] = "",
+    panel: Literal["", "downhill", "surface", "tables", "race", "words", "share"] = "",
     voice: Literal["", "maths"] = "",
     epsilon: Annotated[str, Query(max_length=12, description="size of the nudge")] = "",
+    across: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the dial of the surface’s x axis")] = "",
+    up: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the dial of the surface’s y axis")] = "",
+    zoom: Annotated[int, Query(ge=NARROWEST, le=WIDEST, description="range of the surface, a power of two")] = 0,
+    below: Annotated[str, Query(max_length=12, description="the cost at which a run may stop")] = "",
 ) -> View:
     """Read how somebody looks at a lab from the query."""
-    return View(lens, pace, example, int(play), speed, pick, panel, voice, epsilon)
+    return View(lens, pace, example, int(play), speed, pick, panel, voice, epsilon, below, 0, across, up, zoom)
 
 
 class Desk:
@@ -53,6 +59,7 @@ class Desk:
 
     def __init__(self, store: Store) -> None:
         self.store, self.replay = store, Replay(store)
+        self.history = History(self.replay)
 
     def load(self, id: str) -> tuple[StoredLab, Lab]:
         """Return a stored lab; 404 where there is none."""
@@ -86,15 +93,20 @@ class Desk:
         except Diverged:
             return self.replay.numbers(replace(lab, place=0))
 
-    def act(self, request: Request, id: str, at: int, view: View, move: Callable[[Lab], Lab]) -> Response:
-        """Make a move for the owner; what cannot be done is answered with the lab and the reason in words."""
+    def act(
+        self, request: Request, id: str, at: int, view: View, move: Callable[[Lab], Lab | tuple[Lab, View, str]]
+    ) -> Response:
+        """Make a move for the owner; what cannot be done is answered with the lab and the reason in words.
+
+        A move returns the lab moved, and where it has more to say also the view and a notice.
+        """
         stored, lab = self.load(id)
         if not self.mine(request, stored):
             return self.answer(request, stored, lab, view, words.NOT_YOURS, 403)
         if at != lab.place:
             return self.answer(request, stored, lab, view, words.STALE)
         try:
-            moved = move(lab)
+            moved, view, notice = moved if isinstance(moved := move(lab), tuple) else (moved, view, "")
             numbers = self.replay.numbers(moved)
         except OutOfTurn as error:
             return self.answer(request, stored, lab, view, words.out_of_turn(error), 409)
@@ -109,7 +121,7 @@ class Desk:
         saved = self.store.move(stored, place=moved.place, recipe=recipe)
         if saved is None:
             return self.answer(request, *self.load(id), view, words.STALE)
-        return self.answer(request, saved, moved, view, numbers=numbers)
+        return self.answer(request, saved, moved, view, notice, numbers=numbers)
 
     def answer(
         self, request: Request, stored: StoredLab, lab: Lab, view: View, notice: str = "", status: int = 200,
@@ -122,8 +134,8 @@ class Desk:
         if wants_json(request.headers):
             return JSONResponse(moment_json(stored.id, lab, numbers))
         if notice:
-            view = replace(view, play=0)
-        frame = Frame(stored.id, lab, numbers, view, self.mine(request, stored), notice)
+            view = replace(view, play=0, run=0)
+        frame = Frame(stored.id, lab, numbers, view, self.mine(request, stored), notice, self.history, self.replay)
         if request.headers.get("hx-request"):
             return html("lab/_lab.html", status, frame=frame)
         if request.method == "POST" and status == 200 and not notice:

@@ -29,7 +29,7 @@ def home(request: Request, desk: Serving) -> Response:
     """Open on a lively recipe, standing at the input; the first press makes it yours."""
     lab = Lab(PRESETS[DEFAULT])
     frame = Frame("", lab, desk.replay.numbers(lab), View())
-    presets = [(key, recipe, recipe.as_fields(), preset_words.SENTENCES[key]) for key, recipe in PRESETS.items()]
+    presets = [(key, preset_words.NAMES[key], recipe, recipe.as_fields(), preset_words.SENTENCES[key]) for key, recipe in PRESETS.items()]
     return html("home.html", frame=frame, theme=theme_of(request.headers), presets=presets, fields=lab.recipe.as_fields())
 
 

@@ -1,0 +1,112 @@
+"""The way downhill beside the picture: the cost over the run, the gradient dial by dial, promised and kept."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from app.engine.gradcheck import mean_cost
+from app.engine.parameters import Parameters
+from app.lab import names
+from app.lab.figures import figure
+from app.lab.history import History, diverged
+from app.lab.lab import Lab
+from app.lab.replay import Numbers
+from app.picture.charts import Line, thinned_line
+from app.picture.reading import side_of
+
+RUNS = (10, 100, 1000)
+
+
+@dataclass(frozen=True)
+class DialBar:
+    """One dial's part of the gradient: its mark, name, number, and its bar's width in per cent of the largest."""
+
+    ref: str
+    name: str
+    value: str
+    width: float
+    side: str
+    move: str
+
+
+@dataclass(frozen=True)
+class Downhill:
+    """The run so far and this iteration's gradient, as far as it has happened."""
+
+    lab: Lab
+    numbers: Numbers
+    history: History
+
+    @cached_property
+    def complete(self) -> bool:
+        """Work for a slice on the run's costs, and tell whether all up to here are known."""
+        return self.history.extend(self.lab.recipe, self.lab.iteration)
+
+    @cached_property
+    def costs(self) -> list[float]:
+        """Return the training cost at the start of each iteration up to here, as far as it is known."""
+        costs = self.history.known(self.lab.recipe)
+        return costs[: min(self.lab.iteration + 1, len(costs) - diverged(costs))].tolist()
+
+    @property
+    def line(self) -> Line | None:
+        """Return the costs as a line, None before there are two."""
+        return thinned_line(self.costs) if self.complete and len(self.costs) > 1 else None
+
+    @property
+    def cost_now(self) -> str:
+        """Return the training cost at the start of this iteration."""
+        return figure(self.costs[-1]) if self.costs else ""
+
+    @cached_property
+    def gradient(self) -> list[tuple[int, list[DialBar]]]:
+        """Return the known part of the gradient, layer by layer in the order of the dials."""
+        nabla, sizes = self.numbers.backward.nabla, self.numbers.network.sizes
+        largest = max((float(abs(block).max()) for block in nabla.blocks()), default=0.0) or 1.0
+        found = []
+        for layer in sorted(nabla.w):
+            bars = []
+            for kind, name in (("w", names.weight), ("b", names.bias)):
+                for (row, place), value in np.ndenumerate(getattr(nabla, kind)[layer]):
+                    index = (row + 1, place + 1) if kind == "w" else (row + 1,)
+                    ref = "-".join(map(str, (kind, layer, *index)))
+                    bars.append(
+                        DialBar(
+                            ref, name(sizes, layer, *index), figure(float(value)), round(100 * abs(value) / largest, 1),
+                            side_of(value), self.moved(kind, layer, row, place),
+                        )
+                    )  # fmt: skip
+            found.append((layer, bars))
+        return found
+
+    def moved(self, kind: str, layer: int, row: int, place: int) -> str:
+        """Return how far a dial moved in the descent, "" before it."""
+        if self.numbers.after is None:
+            return ""
+        before, after = (getattr(p, kind)[layer][row, place] for p in (self.numbers.parameters, self.numbers.after))
+        return figure(float(after - before))
+
+    @property
+    def length(self) -> str:
+        """Return the gradient's length ‖∇C‖, "" before all of it is known."""
+        nabla = self.numbers.backward.nabla
+        whole = sum(block.size for block in nabla.blocks()) == len(self.numbers.parameters)
+        return figure(math.sqrt(sum(float((block**2).sum()) for block in nabla.blocks()))) if whole else ""
+
+    @property
+    def promise(self) -> tuple[str, str, str] | None:
+        """Return the change of the batch's cost that the gradient promised, what came of it, and the change of the
+        whole training cost; None before the descent. The promise is the first-order one, ∇C · change."""
+        after, numbers = self.numbers.after, self.numbers
+        if after is None:
+            return None
+        change: Parameters = after - numbers.parameters
+        promised = float(numbers.backward.nabla.vector() @ change.vector())
+        kept = float(numbers.costs_after.mean() - numbers.costs.mean())
+        data, network = numbers.recipe.dataset, numbers.network
+        whole = mean_cost(network, after, data.x, data.y) - mean_cost(network, numbers.parameters, data.x, data.y)
+        return figure(promised), figure(kept), figure(whole)

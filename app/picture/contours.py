@@ -1,0 +1,81 @@
+"""A cost surface as filled contours, with the path walked, the arrow downhill and the next step. SVG user units."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from contourpy import FillType, contour_generator
+
+from app.lab.surface import Surface
+
+SIZE = 300.0
+BANDS = 9
+ARROW = 40.0  # length of the arrow downhill
+
+
+@dataclass(frozen=True)
+class Contours:
+    """Bands from the lowest to the highest cost as (path, ink), then the marks on them, all in a square of SIZE."""
+
+    bands: list[tuple[str, str]]
+    walked: str
+    x: float
+    y: float
+    arrow: str
+    step: str
+    low: float
+    high: float
+
+
+def contours_of(found: Surface) -> Contours:
+    """Draw a surface; costs beyond all numbers count as the highest finite one."""
+    xs, ys = found.xs, found.ys
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        across = (x - xs[0]) / (xs[-1] - xs[0]) * SIZE
+        return round(float(across), 1), round(float(SIZE - (y - ys[0]) / (ys[-1] - ys[0]) * SIZE), 1)
+
+    finite = found.costs[np.isfinite(found.costs)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+    costs = np.where(np.isfinite(found.costs), found.costs, high)
+    levels = np.quantile(costs, np.linspace(0, 1, BANDS + 1))  # each band covers as much ground as any other
+    maker = contour_generator(xs, ys, costs, fill_type=FillType.OuterOffset)
+    bands = []
+    for band, (begin, end) in enumerate(zip(levels, levels[1:], strict=False)):
+        if end <= begin:
+            continue
+        top = end + (high - low) * 1e-9 + 1e-300 if band == BANDS - 1 else end
+        polygons, offsets = maker.filled(begin, top)
+        path = "".join(
+            "M" + "L".join(f"{a:.0f} {b:.0f}" for a, b in (place(*point) for point in points[first:last])) + "Z"
+            for points, cuts in zip(polygons, offsets, strict=True)
+            for first, last in zip(cuts, cuts[1:], strict=False)
+        )
+        bands.append((path, f"{0.06 + 0.6 * band / (BANDS - 1):.2f}"))
+    walked = "M" + "L".join(f"{a:g} {b:g}" for a, b in (place(*spot) for spot in found.path))
+    here = found.path[-1]
+    x, y = place(*here)
+    return Contours(bands, walked, x, y, arrow(found, x, y), step(found, place), low, high)
+
+
+def arrow(found: Surface, x: float, y: float) -> str:
+    """Return the arrow against the gradient, of one length whatever the gradient's; "" before it is known."""
+    length = math.hypot(*found.slope) if found.slope else 0.0
+    if not length:
+        return ""
+    across, up = (-part / length * ARROW for part in found.slope)
+    tip, back = (x + across, y - up), 9.0
+    heading = math.atan2(-up, across)
+    wings = [(tip[0] - back * math.cos(heading + turn), tip[1] - back * math.sin(heading + turn)) for turn in (0.5, -0.5)]
+    shaft = f"M{x:g} {y:g}L{tip[0]:.1f} {tip[1]:.1f}"
+    return f"{shaft}M{wings[0][0]:.1f} {wings[0][1]:.1f}L{tip[0]:.1f} {tip[1]:.1f}L{wings[1][0]:.1f} {wings[1][1]:.1f}"
+
+
+def step(found: Surface, place) -> str:
+    """Return the step the descent took, to scale; "" before it."""
+    if found.after is None:
+        return ""
+    (x, y), (a, b) = place(*found.path[-1]), place(*found.after)
+    return f"M{x:g} {y:g}L{a:g} {b:g}"

@@ -1,0 +1,88 @@
+"""Each preset that is there to show something does what its sentence says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.engine.backprop import forward
+from app.engine.gradcheck import mean_cost
+from app.lab.fingers import fingers_of
+from app.lab.lab import Lab
+from app.lab.presets import PRESETS
+from app.lab.replay import Numbers, Replay
+
+
+def after_one_iteration(key: str) -> Numbers:
+    lab = Lab(PRESETS[key])
+    return Replay().numbers(lab.go(len(lab.moments) - 1))
+
+
+def cost_at(key: str, iteration: int) -> float:
+    recipe = PRESETS[key]
+    return mean_cost(recipe.network, Replay().start(recipe, iteration).parameters, recipe.dataset.x, recipe.dataset.y)
+
+
+def test_lazy_the_loud_wire_is_tweaked_and_the_quiet_neuron_is_guilty() -> None:
+    numbers = after_one_iteration("lazy")
+    a, delta = numbers.forward.a[1][:, 0], np.abs(numbers.backward.delta[1][:, 0])
+    assert a[0] / a[1] == pytest.approx(3, rel=0.01)
+    tweaked = fingers_of(numbers, 0, 2, 1)[-1]
+    assert tweaked.shares[0] / tweaked.shares[1] == pytest.approx(3, rel=0.01)
+    assert delta[1] / delta[0] == pytest.approx(17.5, rel=0.01)  # the figure of the design
+
+
+def test_reverse_the_quieter_the_larger_the_error() -> None:
+    numbers = after_one_iteration("reverse")
+    assert (np.diff(numbers.forward.a[1][:, 0]) < 0).all()
+    assert (np.diff(np.abs(numbers.backward.delta[1][:, 0])) > 0).all()
+
+
+def test_twins_one_tenth_and_nine_tenths_get_the_same_error() -> None:
+    numbers = after_one_iteration("twins")
+    assert numbers.forward.a[1][:, 0] == pytest.approx([0.1, 0.9], abs=5e-4)
+    assert numbers.backward.delta[1][0, 0] == pytest.approx(numbers.backward.delta[1][1, 0], rel=1e-12)
+
+
+def test_ear_muffs_most_blame_received_least_kept() -> None:
+    numbers = after_one_iteration("ear-muffs")
+    received, kept = (np.abs(table[1][:, 0]) for table in (numbers.backward.received, numbers.backward.delta))
+    assert received.argmax() == 1
+    assert kept.argmin() == 1
+    assert kept[1] < received[1] / 1000
+
+
+def test_cancelling_four_pulls_add_up_to_nothing() -> None:
+    numbers = after_one_iteration("cancelling")
+    assert (np.abs(numbers.backward.delta[2]) == 0.5).all()
+    assert numbers.backward.nabla.b[2].item() == 0
+
+
+def test_overshoot_every_step_lands_higher() -> None:
+    costs = [cost_at("overshoot", iteration) for iteration in range(8)]
+    assert (np.diff(costs) > 0).all()
+
+
+def test_stuck_the_twins_never_part_and_never_learn() -> None:
+    recipe = PRESETS["stuck"]
+    dials = Replay().start(recipe, 2000).parameters
+    assert np.allclose(dials.w[1][0], dials.w[1][1], rtol=1e-9)
+    answers = forward(recipe.network, dials, recipe.dataset.x).a[2] > 0.5
+    assert not np.array_equal(answers, recipe.dataset.y == 1)
+
+
+def test_vanishing_ten_thousand_times_smaller_at_the_first_layer() -> None:
+    delta = after_one_iteration("vanishing").backward.delta
+    assert np.abs(delta[1]).max() < np.abs(delta[7]).max() / 10_000
+    largest = [np.abs(delta[layer]).max() for layer in sorted(delta)]
+    assert (np.diff(largest) > 0).all()
+
+
+def test_dead_silent_deaf_and_staying_so() -> None:
+    numbers = after_one_iteration("dead")
+    assert not numbers.forward.a[1].any()
+    assert np.abs(numbers.backward.received[1]).min() > 0
+    assert not numbers.backward.delta[1].any()
+    recipe = PRESETS["dead"]
+    dials = Replay().start(recipe, 500).parameters
+    assert not forward(recipe.network, dials, recipe.dataset.x).a[1].any()
