@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from contourpy import FillType, contour_generator
@@ -43,7 +44,7 @@ def contours_of(found: Surface) -> Contours:
     levels = np.quantile(costs, np.linspace(0, 1, BANDS + 1))  # each band covers as much ground as any other
     maker = contour_generator(xs, ys, costs, fill_type=FillType.OuterOffset)
     bands = []
-    for band, (begin, end) in enumerate(zip(levels, levels[1:], strict=False)):
+    for band, (begin, end) in enumerate(pairwise(levels)):
         if end <= begin:
             continue
         top = end + (high - low) * 1e-9 + 1e-300 if band == BANDS - 1 else end
@@ -51,7 +52,7 @@ def contours_of(found: Surface) -> Contours:
         path = "".join(
             "M" + "L".join(f"{a:.0f} {b:.0f}" for a, b in (place(*point) for point in points[first:last])) + "Z"
             for points, cuts in zip(polygons, offsets, strict=True)
-            for first, last in zip(cuts, cuts[1:], strict=False)
+            for first, last in pairwise(cuts)
         )
         bands.append((path, f"{0.06 + 0.6 * band / (BANDS - 1):.2f}"))
     walked = "M" + "L".join(f"{a:g} {b:g}" for a, b in (place(*spot) for spot in found.path))

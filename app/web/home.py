@@ -29,7 +29,11 @@ def home(request: Request, desk: Serving) -> Response:
     """Open on a lively recipe, standing at the input; the first press makes it yours."""
     lab = Lab(PRESETS[DEFAULT])
     frame = Frame("", lab, desk.replay.numbers(lab), View())
-    presets = [(key, preset_words.NAMES[key], recipe, recipe.as_fields(), preset_words.SENTENCES[key]) for key, recipe in PRESETS.items()]
+    said = [(preset_words.NAMES[key], preset_words.SENTENCES[key]) for key in PRESETS]
+    presets = [
+        (key, name, recipe, recipe.as_fields(), sentence)
+        for (key, recipe), (name, sentence) in zip(PRESETS.items(), said, strict=True)
+    ]
     return html("home.html", frame=frame, theme=theme_of(request.headers), presets=presets, fields=lab.recipe.as_fields())
 
 
