@@ -7,11 +7,9 @@ from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
 from app.downhill import Downhill
-from app.engine.costs import COSTS
 from app.hills import Hills
-from app.lab.figures import figure
 from app.lab.history import History
-from app.lab.itinerary import PHASES, Moment, doing, onward
+from app.lab.itinerary import Moment, doing, onward
 from app.lab.lab import Lab
 from app.lab.names import neuron
 from app.lab.replay import Numbers, Replay
@@ -20,7 +18,7 @@ from app.side import Side
 from app.story import labels
 from app.story.explain import Narration, narrate
 from app.story.maths import in_maths
-from app.view import SPEEDS, Button, Segment, Shape, View
+from app.view import SPEEDS, Button, Segment, Shape, View, in_short, track_of
 
 
 @dataclass(frozen=True)
@@ -106,16 +104,7 @@ class Frame:
 
     def track(self) -> list[tuple[str, str, list[Segment]]]:
         """Return the phases of this iteration as (phase, name, segments)."""
-        length, last = len(self.lab.moments), self.numbers.network.last
-        begin, position = self.lab.place - self.lab.place % length, self.lab.place % length
-        found: list[tuple[str, str, list[Segment]]] = [(phase, labels.PHASE_NAMES[phase], []) for phase in PHASES]
-        ends = {moment[:2]: at for at, moment in enumerate(self.lab.moments)}
-        starts = {moment[:2]: at for at, moment in reversed(list(enumerate(self.lab.moments)))}
-        for (phase, layer), end in ends.items():
-            state = "ahead" if position < starts[phase, layer] else "here" if position <= end else "done"
-            name, title = labels.track_name(last, layer, phase), labels.track_title(last, layer, phase)
-            found[PHASES.index(phase)][2].append(Segment(name, title, begin + end, state, phase))
-        return found
+        return track_of(self.lab)
 
     def url(self, verb: str, **more: int | str) -> str:
         """Return the address of a verb of this lab, for this place and view."""
@@ -190,10 +179,7 @@ class Frame:
     @property
     def choices(self) -> tuple[str, str]:
         """Return the recipe in two short lines for the head of the page."""
-        recipe, arrow = self.lab.recipe, " → "
-        first = f"{recipe.dataset.name} · {arrow.join(map(str, recipe.sizes))} · {recipe.activation}"
-        cost = COSTS[recipe.cost].name.lower()
-        return first, f"η {figure(self.numbers.eta)} · batch {recipe.batch} · {cost} · {recipe.optimiser}"
+        return in_short(self.lab.recipe, self.numbers.eta)
 
     @property
     def legend(self) -> tuple[str, str, str]:

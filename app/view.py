@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import quote_plus
 
-from app.lab.itinerary import PACES
+from app.engine.costs import COSTS
+from app.lab.figures import figure
+from app.lab.itinerary import PACES, PHASES
+from app.lab.lab import Lab
+from app.lab.recipe import Recipe
 from app.lab.rules import HIDDEN_LAYERS, NEURONS
 from app.picture.scene import LENSES
 from app.story import labels
@@ -57,6 +61,27 @@ class Segment:
     place: int
     state: str
     phase: str
+
+
+def track_of(lab: Lab) -> list[tuple[str, str, list[Segment]]]:
+    """Return the phases of a lab's iteration as (phase, name, segments)."""
+    length, last = len(lab.moments), lab.recipe.network.last
+    begin, position = lab.place - lab.place % length, lab.place % length
+    found: list[tuple[str, str, list[Segment]]] = [(phase, labels.PHASE_NAMES[phase], []) for phase in PHASES]
+    ends = {moment[:2]: at for at, moment in enumerate(lab.moments)}
+    starts = {moment[:2]: at for at, moment in reversed(list(enumerate(lab.moments)))}
+    for (phase, layer), end in ends.items():
+        state = "ahead" if position < starts[phase, layer] else "here" if position <= end else "done"
+        name, title = labels.track_name(last, layer, phase), labels.track_title(last, layer, phase)
+        found[PHASES.index(phase)][2].append(Segment(name, title, begin + end, state, phase))
+    return found
+
+
+def in_short(recipe: Recipe, eta: float) -> tuple[str, str]:
+    """Return a recipe in two short lines."""
+    first = f"{recipe.dataset.name} · {' → '.join(map(str, recipe.sizes))} · {recipe.activation}"
+    cost = COSTS[recipe.cost].name.lower()
+    return first, f"η {figure(eta)} · batch {recipe.batch} · {cost} · {recipe.optimiser}"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from app.lab.figures import SIGNIFICANT, figure, plain
 from app.story.algebra import Formula, Num, Row
 
 MOST_DIGITS = 17  # at which a float64 reads back to itself
+LENGTHS = (*range(SIGNIFICANT, 14), MOST_DIGITS)  # between them a float64 is not yet the number that is printed
 ROUNDING = "These cancel: all that is left is the computer’s rounding in the last digit; by hand it is 0."
 EQUALS = '<mo form="infix">=</mo>'
 
@@ -25,7 +26,7 @@ class Equation:
     @cached_property
     def digits(self) -> int:
         """Return the fewest digits at which the printed numbers give the printed result."""
-        fitting = (digits for digits in range(SIGNIFICANT, MOST_DIGITS + 1) if self.works_out(digits))
+        fitting = (digits for digits in LENGTHS if self.works_out(digits))
         return next(fitting, MOST_DIGITS)
 
     def works_out(self, digits: int) -> bool:

@@ -1,0 +1,60 @@
+"""The routes of whole runs: many iterations at once, and back to any of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import Response
+
+from app.lab import rules
+from app.lab.figures import figure
+from app.lab.lab import Lab
+from app.story import problems as words
+from app.view import View
+from app.web.forms import Mistakes
+from app.web.labs import MOMENT, At, Serving, Viewing
+
+router = APIRouter()
+
+
+@router.post("/labs/{id}/visit", responses=MOMENT)
+def visit(
+    request: Request, id: str, at: At, desk: Serving, view: Viewing,
+    iteration: Annotated[int, Form(ge=1, le=rules.ITERATIONS, description="counted from 1")],
+) -> Response:  # fmt: skip
+    """Go to the beginning of an iteration."""
+    return desk.act(request, id, at, view, lambda lab: lab.go((iteration - 1) * len(lab.moments)))
+
+
+@router.post("/labs/{id}/skip", responses=MOMENT)
+def skip(
+    request: Request, id: str, at: At, desk: Serving, view: Viewing,
+    iterations: Annotated[int, Query(ge=1, le=rules.ITERATIONS, description="how many to run; a slice at a time")] = 1,
+) -> Response:  # fmt: skip
+    """Run many iterations: one slice of work, and on the page the next slices follow by themselves."""
+    below = cost_from(view.below)
+
+    def move(lab: Lab) -> tuple[Lab, View, str]:
+        target = min(lab.iteration + iterations, rules.ITERATIONS - 1)
+        ran = desk.history.run(lab.recipe, lab.iteration, target, below)
+        moved = lab.go(ran.iteration * len(lab.moments)) if ran.iteration > lab.iteration else lab
+        eta = figure(lab.recipe.eta_at(ran.iteration))
+        notice = words.run_over(ran.end, ran.iteration, eta, view.below)
+        return moved, replace(view, run=target if ran.end == "more" else 0), notice
+
+    return desk.act(request, id, at, view, move)
+
+
+def cost_from(text: str) -> float | None:
+    """Read the cost at which a run may stop; None for none. Raises Mistakes."""
+    if not text.strip():
+        return None
+    try:
+        found = float(text.strip().replace(",", "."))
+    except ValueError:
+        found = -1.0
+    if not 0 < found < float("inf"):
+        raise Mistakes({"below": words.SENTENCES["number"].format(between=" above 0")})
+    return found
