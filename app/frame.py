@@ -18,7 +18,7 @@ from app.side import Side
 from app.story import labels
 from app.story.explain import Narration, narrate
 from app.story.maths import in_maths
-from app.view import SPEEDS, Button, Segment, Shape, View, in_short, track_of
+from app.view import Button, Segment, Shape, View, in_short, track_of
 
 
 @dataclass(frozen=True)
@@ -196,8 +196,3 @@ class Frame:
     def shape(self) -> Shape:
         """Return the hidden layers and what they can become by one button."""
         return Shape(self.lab.recipe.hidden)
-
-    @property
-    def delay(self) -> int:
-        """Return the player's pause in milliseconds."""
-        return SPEEDS[self.view.speed]

@@ -37,6 +37,11 @@ class View:
     up: str = ""
     zoom: int = 0
 
+    @property
+    def delay(self) -> int:
+        """Return the player's pause in milliseconds."""
+        return SPEEDS[self.speed]
+
     @cached_property
     def unusual(self) -> dict[str, str | int]:
         """Return the fields that are not as usual."""
