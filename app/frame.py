@@ -30,6 +30,7 @@ class Frame:
     view: View
     mine: bool = True
     notice: str = ""
+    origin: str = ""  # how the page was reached: "http://10.0.0.7:8000"
 
     @cached_property
     def example(self) -> int:

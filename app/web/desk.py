@@ -118,7 +118,8 @@ class Desk:
             return JSONResponse(moment_json(stored.id, lab, numbers))
         if notice:
             view = replace(view, play=0)
-        frame = Frame(stored.id, lab, numbers, view, self.mine(request, stored), notice)
+        origin = str(request.base_url).rstrip("/")
+        frame = Frame(stored.id, lab, numbers, view, self.mine(request, stored), notice, origin)
         if request.headers.get("hx-request"):
             return html("lab/_lab.html", status, frame=frame)
         if request.method == "POST" and status == 200 and not notice:

@@ -58,14 +58,14 @@ def resized(recipe: Recipe, how: str) -> Recipe:
     return Recipe(**{**vars(recipe), "hidden": tuple(hidden), "parameters": None, "changes": ()})
 
 
-def form_page(request: Request, fields: dict[str, str], mistakes: dict[str, str], status: int) -> Response:
+def form_page(request: Request, fields: dict[str, str], mistakes: dict[str, str], status: int, **more: str) -> Response:
     """Return the recipe form with its fields' texts and a sentence beside each mistake."""
     values = {**Recipe().as_fields(), **fields}
     sizes = [part for part in values["hidden"].replace(",", " ").split() if part]
     partial = bool(request.headers.get("hx-request"))
     return html(
         "recipe/_form.html" if partial else "recipe/page.html", status, values=values, mistakes=mistakes,
-        registries=REGISTRIES, theme=theme_of(request.headers), sizes=sizes,
+        registries=REGISTRIES, theme=theme_of(request.headers), sizes=sizes, **more,
     )  # fmt: skip
 
 
