@@ -11,9 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
 from app.frame import Frame
-from app.lab.lab import Lab
 from app.lab.recipe import parameters_as_json
-from app.lab.replay import Numbers
 from app.story.record import csv_of
 from app.story.script import script
 from app.story.solution import ONLY_ONE, chapters, columns, title_of
@@ -40,7 +38,7 @@ def export(request: Request, id: str, kind: Kind, desk: Serving, view: Viewing) 
     stored, lab = desk.load(id)
     numbers = desk.replay.numbers(lab)
     origin = str(request.base_url).rstrip("/")
-    frame = Frame("", lab, numbers, replace(view, pick="", play=0), origin=origin)
+    frame = Frame("", lab, numbers, replace(view, play=0), origin=origin)
     if kind == "worked":
         return StreamingResponse(worked(frame, theme_of(request.headers), stored.id), media_type="text/html")
     ending, media = TYPES[kind]
@@ -52,7 +50,7 @@ def export(request: Request, id: str, kind: Kind, desk: Serving, view: Viewing) 
 
 
 def whole_moment(id: str, frame: Frame) -> str:
-    """Return all that is known as JSON, with what is too much for a step's answer: costs one by one, and the optimiser's memory."""
+    """Return all that is known as JSON, the costs one by one and the optimiser's memory too."""
     numbers = frame.numbers
     more = {
         "costs": listed(numbers.costs),

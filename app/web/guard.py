@@ -81,7 +81,8 @@ class Guard:
         most = FILE_BYTES if scope["path"] == LOAD else BODY_BYTES
         body = await small_body(headers, receive, most)
         if body is None:
-            return await problem(headers, 413, words.TOO_LARGE if most == BODY_BYTES else words.FILE_TOO_LARGE)(scope, receive, guarded_send)
+            sentence = words.TOO_LARGE if most == BODY_BYTES else words.FILE_TOO_LARGE
+            return await problem(headers, 413, sentence)(scope, receive, guarded_send)
         try:
             await self.app(scope, replayed(body, receive), guarded_send)
         except Exception:

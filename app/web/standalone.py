@@ -12,7 +12,7 @@ from app.web.render import ENVIRONMENT, STATIC
 PICTURE = re.compile(r"<svg (id=\"stage\".*?)</svg>", re.DOTALL)
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
-NOT_HERE = (".scroller", ".low", ".high", ":focus", ".lit", ".curve", ".share", "id^=", ".picked")
+NOT_HERE = (".scroller", ".low", ".high", ":focus", ".lit", ".curve", ".share", "id^=")
 SCREEN_ONLY = ("transition", "cursor", "pointer-events", "display", "width: 100%", "height: auto", "min-width", "filter")
 
 
