@@ -1,0 +1,63 @@
+"""An application on a fresh database file, and visitors: browsers and programs, each with cookies of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+
+from app.main import create_app
+from app.settings import Settings
+
+Visit = Callable[..., AsyncClient]
+
+
+@pytest.fixture
+def database_file(tmp_path: Path) -> Path:
+    """Where this test's labs sleep."""
+    return tmp_path / "labs.sqlite3"
+
+
+@pytest.fixture
+async def app(database_file: Path) -> AsyncIterator[FastAPI]:
+    """The whole application, started."""
+    app = create_app(Settings(database_url=f"sqlite:///{database_file}"))
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def visit(app: FastAPI) -> AsyncIterator[Visit]:
+    """Send in another visitor: a program unless told otherwise."""
+    async with AsyncExitStack() as visitors:
+
+        def enter(accept: str = "application/json", **headers: str) -> AsyncClient:
+            client = AsyncClient(
+                transport=ASGITransport(app), base_url="http://labs.test", headers={"accept": accept, **headers}
+            )
+            visitors.push_async_callback(client.aclose)
+            return client
+
+        yield enter
+
+
+@pytest.fixture
+def program(visit: Visit) -> AsyncClient:
+    """A program: it wants JSON."""
+    return visit()
+
+
+@pytest.fixture
+def browser(visit: Visit) -> AsyncClient:
+    """A browser without JavaScript: it wants HTML, and a redirect after a post."""
+    return visit("text/html,*/*;q=0.8")
+
+
+@pytest.fixture
+def htmx(visit: Visit) -> AsyncClient:
+    """A browser with JavaScript: htmx asks for the part that is swapped."""
+    return visit("text/html", **{"hx-request": "true"})
