@@ -34,9 +34,8 @@ def test_each_iteration_has_its_examples_cost_gradient_and_dials(recipe: Recipe,
         assert past.cost == float(true.costs.mean())
         assert past.steepness == pytest.approx(np.sqrt((true.backward.nabla.vector() ** 2).sum()), rel=1e-12)
         assert np.array_equal(past.dials, true.before.vector())
-    iteration, examples, cost, steepness, dials = found[-1]
-    assert (examples, cost, steepness) == ([], None, None)
-    assert np.array_equal(dials, ends[-1].after.vector())
+    assert found[-1][1:4] == ([], None, None)
+    assert np.array_equal(found[-1].dials, ends[-1].after.vector())
 
 
 def test_what_has_not_happened_in_the_last_iteration_is_not_there() -> None:
