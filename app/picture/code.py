@@ -25,7 +25,7 @@ def code_of(text: str) -> Code | None:
     None where the text is too long for any (2,953 bytes).
 
     >>> code_of("http://labs.test/").size, code_of("x" * 3000)
-    (33, None)
+    (29, None)
     """
     try:
         found = segno.make_qr(text, error="L", mode="byte", boost_error=True)

@@ -9,7 +9,7 @@ from app.lab.history import Past, history
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
 
-SLICE = 2000  # numbers
+SLICE, ROWS = 2000, 25  # at most so many numbers and rows at a time: a few milliseconds of work
 HEADS = ("iteration", "examples", "cost", "gradient_norm")
 
 
@@ -19,7 +19,7 @@ def csv_of(lab: Lab, numbers: Numbers) -> Iterator[str]:
     heads = [*HEADS, *dial_heads(lab.recipe.sizes)]
     yield ",".join(heads) + "\r\n"
     rows = map(row, history(lab, numbers))
-    while lines := "".join(islice(rows, max(1, SLICE // len(heads)))):
+    while lines := "".join(islice(rows, min(ROWS, SLICE // len(heads)) or 1)):
         yield lines
 
 

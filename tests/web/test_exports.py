@@ -16,7 +16,7 @@ from httpx import AsyncClient, Response
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
-from app.story.record import SLICE, csv_of
+from app.story.record import ROWS, SLICE, csv_of
 from tests.web.document import check_document, dials
 from tests.web.oracle import known
 from tests.web.sayable import Sayable
@@ -99,6 +99,7 @@ def test_the_csv_is_made_in_small_slices() -> None:
         head, *slices = csv_of(lab, Replay().numbers(lab))
         assert "".join(slices).count("\n") == iterations + 1
         assert max(part.count(",") for part in slices) <= max(SLICE, head.count(","))
+        assert max(part.count("\n") for part in slices) <= ROWS
 
 
 async def test_others_are_served_while_a_long_csv_is_made(program: AsyncClient, browser: AsyncClient) -> None:
