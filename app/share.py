@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import ip_address
@@ -29,10 +30,11 @@ class Share:
         [True, True, False, False]
         """
         host = urlsplit(self.address).hostname or ""
-        try:
+        if host == "localhost" or host.endswith(".localhost"):
+            return True
+        with suppress(ValueError):  # a name is no number
             return ip_address(host).is_loopback
-        except ValueError:
-            return host == "localhost" or host.endswith(".localhost")
+        return False
 
 
 def share_of(origin: str, link: str) -> Share:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.lab.recipe import Recipe
@@ -33,9 +34,12 @@ async def sent(request: Request) -> str:
     """Return the text that was sent: a JSON body, an uploaded file, or what was pasted."""
     if request.headers.get("content-type", "").startswith("application/json"):
         return readable(await request.body())
-    async with request.form(max_files=1, max_fields=4, max_part_size=FILE_BYTES) as form:
-        file, text = form.get("file"), form.get("text")
-        uploaded = readable(await file.read()) if isinstance(file, UploadFile) else ""
+    try:
+        async with request.form(max_files=1, max_fields=4, max_part_size=FILE_BYTES) as form:
+            file, text = form.get("file"), form.get("text")
+            uploaded = readable(await file.read()) if isinstance(file, UploadFile) else ""
+    except HTTPException:  # no form at all
+        return ""
     return uploaded or (text if isinstance(text, str) else "")
 
 
