@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from app.lab.history import Past, history
+from app.lab.past import Past, past_of
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
 
@@ -18,7 +18,7 @@ def csv_of(lab: Lab, numbers: Numbers) -> Iterator[str]:
     headed as in changes (w-l-j-k, b-l-j) and are those before the iteration's own step."""
     heads = [*HEADS, *dial_heads(lab.recipe.sizes)]
     yield ",".join(heads) + "\r\n"
-    rows = map(row, history(lab, numbers))
+    rows = map(row, past_of(lab, numbers))
     while lines := "".join(islice(rows, min(ROWS, SLICE // len(heads)) or 1)):
         yield lines
 

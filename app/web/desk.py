@@ -119,7 +119,7 @@ class Desk:
         if notice:
             view = replace(view, play=0)
         origin = str(request.base_url).rstrip("/")
-        frame = Frame(stored.id, lab, numbers, view, self.mine(request, stored), notice, origin)
+        frame = Frame(stored.id, lab, numbers, view, self.mine(request, stored), notice, origin=origin)
         if request.headers.get("hx-request"):
             return html("lab/_lab.html", status, frame=frame)
         if request.method == "POST" and status == 200 and not notice:

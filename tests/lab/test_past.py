@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.lab.history import Past, history
+from app.lab.past import Past, past_of
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
@@ -18,7 +18,7 @@ from tests.web.oracle import known
 def rows(recipe: Recipe, place: int) -> list[Past]:
     """Return the run up to a place."""
     lab = Lab(recipe, place)
-    return list(history(lab, Replay().numbers(lab)))
+    return list(past_of(lab, Replay().numbers(lab)))
 
 
 @settings(max_examples=60, deadline=None)

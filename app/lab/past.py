@@ -28,12 +28,12 @@ class Past(NamedTuple):
     dials: Array
 
 
-def history(lab: Lab, numbers: Numbers) -> Iterator[Past]:
+def past_of(lab: Lab, numbers: Numbers) -> Iterator[Past]:
     """Yield every iteration up to the lab's, and of that one what `numbers`, the lab's own, know of it."""
     start = Replay.first(lab.recipe)
     for iteration in range(lab.iteration):
-        past, start = lived(lab.recipe, iteration, start)
-        yield past
+        done, start = lived(lab.recipe, iteration, start)
+        yield done
     whole = len(numbers.backward.nabla) == len(numbers.parameters)
     yield Past(
         lab.iteration + 1,
@@ -55,8 +55,8 @@ def lived(recipe: Recipe, iteration: int, start: Start) -> tuple[Past, Start]:
         cost = float(costs_of(network, reached, y).mean())
         nabla = backward(network, dials, reached, y).nabla
         after = Replay.step(recipe, iteration, Start(dials, start.memory), nabla)
-    past = Past(iteration + 1, [number + 1 for number in examples], cost, length(nabla), dials.vector())
-    return past, after
+    done = Past(iteration + 1, [number + 1 for number in examples], cost, length(nabla), dials.vector())
+    return done, after
 
 
 def length(nabla: Parameters) -> float:
