@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from app.lab.past import Past, past_of
 from app.lab.lab import Lab
+from app.lab.past import Past, past_of
 from app.lab.replay import Numbers
 
 SLICE, ROWS = 2000, 25  # at most so many numbers and rows at a time: a few milliseconds of work

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.lab.past import Past, past_of
 from app.lab.lab import Lab
+from app.lab.past import Past, past_of
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from tests.lab.recipes import recipes
