@@ -33,6 +33,7 @@ class Frame:
     notice: str = ""
     history: History | None = None
     replay: Replay | None = None
+    origin: str = ""  # how the page was reached: "http://10.0.0.7:8000"
 
     @cached_property
     def example(self) -> int:

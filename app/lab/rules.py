@@ -15,6 +15,7 @@ INPUTS = 16
 OUTPUTS = 10
 ROWS = 500
 BODY_BYTES = 64 * 1024
+FILE_BYTES = 4 * 1024 * 1024  # a moment as JSON: the largest network with 10 examples has 400 KB
 ETA = 100.0
 DECAY = 10.0
 SEED = 2**32 - 1

@@ -11,7 +11,8 @@ from app.story.algebra import Formula, Num, Row
 
 MOST_DIGITS = 17  # at which a float64 reads back to itself
 LENGTHS = (*range(SIGNIFICANT, 14), MOST_DIGITS)  # between them a float64 is not yet the number that is printed
-ROUNDING = "These cancel: all that is left is the computer’s rounding in the last digit; by hand it is 0."
+ROUNDED = 1e-13  # of its largest term, a sum has no three digits left
+ROUNDING = "These cancel: what is left is hardly more than the computer’s rounding in its last digit."
 EQUALS = '<mo form="infix">=</mo>'
 
 
@@ -37,7 +38,15 @@ class Equation:
     @property
     def remark(self) -> str:
         """Return what has to be said besides: the note, or that nothing but rounding is left; "" for nothing."""
-        return self.note or ("" if self.works_out(self.digits) else ROUNDING)
+        return self.note or (ROUNDING if self.cancels else "")
+
+    @property
+    def cancels(self) -> bool:
+        """Tell whether the terms of a sum cancel so far that the last digits of a float64 decide the result."""
+        if not isinstance(self.formula, Row) or self.formula.sign == "·":
+            return False
+        largest = max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
+        return 0 < abs(self.result.value) <= ROUNDED * largest
 
     def law(self) -> str:
         """Return the equation with names, as MathML."""

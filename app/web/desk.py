@@ -135,7 +135,9 @@ class Desk:
             return JSONResponse(moment_json(stored.id, lab, numbers))
         if notice:
             view = replace(view, play=0, run=0)
-        frame = Frame(stored.id, lab, numbers, view, self.mine(request, stored), notice, self.history, self.replay)
+        origin = str(request.base_url).rstrip("/")
+        mine = self.mine(request, stored)
+        frame = Frame(stored.id, lab, numbers, view, mine, notice, self.history, self.replay, origin)
         if request.headers.get("hx-request"):
             return html("lab/_lab.html", status, frame=frame)
         if request.method == "POST" and status == 200 and not notice:

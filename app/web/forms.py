@@ -114,7 +114,7 @@ def flattened(form: ParametersForm, recipe: Recipe) -> tuple[tuple[float, ...], 
 def from_json(body: bytes) -> Recipe:
     """Read a JSON body; raises Mistakes."""
     try:
-        return checked(lambda: RecipeForm.model_validate(json.loads(body or b"{}")))
+        return checked(lambda: RecipeForm.model_validate_json(json.dumps(json.loads(body or b"{}"))))
     except (ValueError, RecursionError):
         raise Mistakes({"body": words.NOT_JSON}) from None
 

@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
-from app.lab.rules import BODY_BYTES
+from app.lab.rules import BODY_BYTES, FILE_BYTES
 from app.story import problems as words
 from app.web.render import html, theme_of
 
 log = logging.getLogger("blame-game")
+LOAD = "/labs/load"  # where a kept file comes back
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -83,9 +84,11 @@ class Guard:
 
         if scope["method"] not in ("GET", "HEAD", "OPTIONS") and foreign(headers):
             return await problem(headers, 403, words.FOREIGN)(scope, receive, guarded_send)
-        body = await small_body(headers, receive)
+        most = FILE_BYTES if scope["path"] == LOAD else BODY_BYTES
+        body = await small_body(headers, receive, most)
         if body is None:
-            return await problem(headers, 413, words.TOO_LARGE)(scope, receive, guarded_send)
+            sentence = words.TOO_LARGE if most == BODY_BYTES else words.FILE_TOO_LARGE
+            return await problem(headers, 413, sentence)(scope, receive, guarded_send)
         try:
             await self.app(scope, replayed(body, receive), guarded_send)
         except Exception:
@@ -97,19 +100,19 @@ class Guard:
             await failed(scope, receive, guarded_send)
 
 
-async def small_body(headers: Headers, receive: Any) -> bytes | None:
+async def small_body(headers: Headers, receive: Any, most: int) -> bytes | None:
     """Return the body, None when it is larger than allowed; nothing beyond the limit is kept."""
     length = headers.get("content-length")
     if length is None and "transfer-encoding" not in headers:
         return b""
-    if length and length.isdecimal() and (len(length) > 9 or int(length) > BODY_BYTES):
+    if length and length.isdecimal() and (len(length) > 9 or int(length) > most):
         return None
     body, more = b"", True
     while more:
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
-        if len(body) > BODY_BYTES:
+        if len(body) > most:
             return None
     return body
 

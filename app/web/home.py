@@ -63,7 +63,9 @@ def resized(recipe: Recipe, how: str) -> Recipe:
     return Recipe(**{**vars(recipe), "hidden": tuple(hidden), "parameters": None, "changes": ()})
 
 
-def form_page(request: Request, fields: dict[str, list[str]], mistakes: dict[str, str], status: int) -> Response:
+def form_page(
+    request: Request, fields: dict[str, list[str]], mistakes: dict[str, str], status: int, **more: str
+) -> Response:
     """Return the recipe form with its fields' texts and a sentence beside each mistake."""
     texts = {name: ", ".join(found) if name == "hidden" else found[-1] for name, found in fields.items()}
     values = {**Recipe().as_fields(), **texts}
@@ -71,7 +73,7 @@ def form_page(request: Request, fields: dict[str, list[str]], mistakes: dict[str
     partial = bool(request.headers.get("hx-request"))
     return html(
         "recipe/_form.html" if partial else "recipe/page.html", status, values=values, mistakes=mistakes,
-        registries=REGISTRIES, theme=theme_of(request.headers), sizes=sizes,
+        registries=REGISTRIES, theme=theme_of(request.headers), sizes=sizes, **more,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from app.share import share_of
 from app.story.glossary import GLOSSARY
 from app.story.problems import MERELY_WATCHING
 from app.story.words import with_links
@@ -49,7 +50,7 @@ def environment() -> Environment:
     env.globals |= {
         "static_url": static_url, "lens_choices": LENS_CHOICES, "pace_choices": PACE_CHOICES,
         "themes": THEMES, "watching": MERELY_WATCHING, "panel_choices": PANEL_CHOICES,
-        "voice_choices": VOICE_CHOICES, "glossary": GLOSSARY,
+        "voice_choices": VOICE_CHOICES, "glossary": GLOSSARY, "share_of": share_of,
     }  # fmt: skip
     env.filters["with_links"] = with_links
     return env

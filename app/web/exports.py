@@ -1,0 +1,95 @@
+"""The routes by which a moment leaves the page: as JSON, CSV, a picture, a worked solution or a script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Literal
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response, StreamingResponse
+
+from app.frame import Frame
+from app.lab.recipe import parameters_as_json
+from app.story.record import csv_of
+from app.story.script import script
+from app.story.solution import ONLY_ONE, chapters, columns, title_of
+from app.web.labs import MOMENT, Serving, Viewing
+from app.web.moment import moment_json
+from app.web.render import ENVIRONMENT, theme_of
+from app.web.standalone import picture_file
+
+router = APIRouter()
+Kind = Literal["json", "csv", "svg", "worked", "numpy", "torch"]
+TYPES = {
+    "json": ("json", "application/json"),
+    "csv": ("csv", "text/csv; charset=utf-8"),
+    "svg": ("svg", "image/svg+xml"),
+    "numpy": ("numpy.py", "text/x-python; charset=utf-8"),
+    "torch": ("torch.py", "text/x-python; charset=utf-8"),
+}
+FILE = {200: {"content": {kind.split(";")[0]: {} for _, kind in TYPES.values()}, "description": "the file"}, 404: MOMENT[404]}
+
+
+@router.get("/labs/{id}/export/{kind}", responses=FILE)
+def export(request: Request, id: str, kind: Kind, desk: Serving, view: Viewing) -> Response:
+    """Give a moment away as a file: nothing that has not happened is in it."""
+    stored, lab = desk.load(id)
+    numbers = desk.replay.numbers(lab)
+    origin = str(request.base_url).rstrip("/")
+    frame = Frame("", lab, numbers, replace(view, play=0), origin=origin)
+    if kind == "worked":
+        return StreamingResponse(worked(frame, theme_of(request.headers), stored.id), media_type="text/html")
+    ending, media = TYPES[kind]
+    name = f"blame-game-{lab.recipe.data}-{'-'.join(map(str, lab.recipe.sizes))}-at-{lab.place}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if kind == "csv":
+        return StreamingResponse(csv_of(lab, numbers), media_type=media, headers=headers)
+    return Response(CONTENTS[kind](stored.id, frame), media_type=media, headers=headers)
+
+
+def whole_moment(id: str, frame: Frame) -> str:
+    """Return all that is known as JSON, the costs one by one and the optimiser's memory too."""
+    numbers = frame.numbers
+    more = {
+        "costs": listed(numbers.costs),
+        "costs_after": listed(numbers.costs_after),
+        "memory": [parameters_as_json(part) for part in numbers.start.memory],
+    }
+    return json.dumps({**moment_json(id, frame.lab, numbers), **more}, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def listed(found) -> list[float] | None:
+    """Return an array as a list, None where there is none."""
+    return None if found is None else found.tolist()
+
+
+def code(template: str) -> Callable[[str, Frame], str]:
+    """Return what writes a script from its template."""
+
+    def write(id: str, frame: Frame) -> str:
+        title = title_of(frame.lab, frame.choices[0])
+        return ENVIRONMENT.get_template(template).render(script(frame.lab, frame.numbers, title))
+
+    return write
+
+
+CONTENTS: dict[str, Callable[[str, Frame], str]] = {
+    "json": whole_moment,
+    "svg": lambda id, frame: picture_file(frame, title_of(frame.lab, frame.choices[0])),
+    "numpy": code("exports/numpy.txt"),
+    "torch": code("exports/torch.txt"),
+}
+
+
+def worked(frame: Frame, theme: str, id: str) -> Iterator[str]:
+    """Yield the worked solution's page piece by piece."""
+    lab, numbers = frame.lab, frame.numbers
+    alone = len(columns(numbers, frame.example)) < len(numbers.examples)
+    stream = ENVIRONMENT.get_template("exports/worked.html").stream(
+        frame=frame, theme=theme, back=f"/labs/{id}", title=title_of(lab, frame.choices[0]),
+        chapters=chapters(lab, numbers, frame.example), note=ONLY_ONE.format(len(numbers.examples)) if alone else "",
+    )  # fmt: skip
+    stream.enable_buffering(60)
+    return iter(stream)
