@@ -42,12 +42,13 @@ def test_every_digit_is_lit_as_it_is_drawn():
     assert sorted(SEGMENTS) == list(range(10))
     for lights, shares in zip(data.x.T, data.y.T, strict=True):
         assert "".join(str(int(light)) for light in lights) == lit(int(shares.argmax()))
+    assert (data.x.shape, data.y.shape) == ((7, 10), (10, 10))
     assert sorted(data.y.argmax(axis=0)) == list(range(10))
 
 
 def test_the_story_starts_with_a_busy_and_a_lazy_input():
-    assert DATASETS["article"].x[:, 0].tolist() == [0.9, 0.3]
-    assert DATASETS["article"].y[:, 0].tolist() == [1.0]
+    assert DATASETS["article"].x.T.tolist() == [[0.9, 0.3], [0.2, 0.8], [0.7, 0.1], [0.4, 0.9]]
+    assert DATASETS["article"].y.T.tolist() == [[1.0], [0.0], [1.0], [0.0]]
 
 
 @pytest.mark.parametrize("key", DATASETS)
