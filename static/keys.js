@@ -9,6 +9,8 @@
   const mark = target => target.closest?.("[data-ref], #stage [id^='n-'], #stage [id^='w-'], #stage [id^='y-'], #cost");
   let byMouse = false;
   root.classList.add("has-script");
+  // Play pressed before htmx was ready comes as a whole page: it plays, but its address must not, or a reload would play on.
+  if (/\bplay=1/.test(location.search)) history.replaceState(history.state, "", location.href.replace(/&?\bplay=1/, ""));
   const pick = id => {
     const form = byId("picker");
     if (form) { form.elements.pick.value = id; form.requestSubmit(); }

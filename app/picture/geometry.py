@@ -15,15 +15,20 @@ PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons
 LINE = 17.0  # height of a line of text
 RING = 0.22  # thickest ring, of the disc's radius
 RING_GAP = 3.0
-BELOW_WIDTH = 46.0  # half of the text below a disc
+BELOW = (46.0, 52.0)  # half of the text below a disc: least, and most (then comes the target)
 LABEL_WIDTH, LABEL_HEIGHT = 84.0, 24.0
-WIDEST_LABEL = 150.0  # "−0.123 → −0.124"
+WIDEST_LABEL = 160.0  # "−0.0123 → −0.0124"
+NAMED = 28.0  # a smaller disc has its name beside it, this wide at most
 LEAST_TEXT = 14.0
-WIDTHS = {".": 0.32, "−": 0.84, "e": 0.62}  # of the widest font in use (DejaVu Sans), in em
-DIGIT = 0.64
+DIGIT, BOLD = 0.64, 1.1
+WIDTHS = {  # of the widest font in use (DejaVu Sans), in em; a digit's and most letters' is DIGIT
+    **dict.fromkeys(". ‚", 0.32), **dict.fromkeys("−→<>", 0.84), **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", 0.41),
+    "w": 0.82, "m": 0.98, "%": 0.95, "▲": 0.77, "▼": 0.77,
+}  # fmt: skip
 LABEL_SPOTS = (0.5, 0.4, 0.6, 0.34, 0.66, 0.29, 0.71)
 
 Spot = tuple[float, float]
+Place = tuple[float, float, float]  # x, y, and how wide a label may be there
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Curve:
     where a hand may point at the upstream neuron."""
 
     path: str
-    label: Spot | None
+    label: Place | None
     ahead: str
     back: str
     hand: Spot
@@ -42,12 +47,13 @@ class Curve:
 class Layout:
     """All positions of a network's picture; neurons are keyed (layer, j), wires (layer, j, k), from 1.
 
-    `lines`: how many lines of text have room below a disc.
+    `lines`: how many lines of text have room below a disc, `below`: how wide they may be.
     """
 
     height: float
     radius: float
     lines: int
+    below: float
     columns: tuple[float, ...]
     spots: dict[tuple[int, int], Spot]
     wires: dict[tuple[int, int, int], Curve]
@@ -55,12 +61,26 @@ class Layout:
     @staticmethod
     def label_width(text: str) -> float:
         """Return how wide a label's box must be for its text."""
-        return round(14 + LEAST_TEXT * 0.94 * DIGIT * len(text))
+        return round(10 + LEAST_TEXT * breadth(text))
 
     def text_size(self, text: str) -> float | None:
         """Return the size at which a number fits into a disc, None where it would be too small to read."""
-        size = min(17.0, (2 * self.radius - 7) / sum(WIDTHS.get(letter, DIGIT) for letter in text))
+        size = min(17.0, (2 * self.radius - 7) / breadth(text))
         return round(size, 1) if size >= LEAST_TEXT else None
+
+    def fitting_below(self, *texts: str, bold: bool) -> str:
+        """Return the first of the texts that fits below a disc, "" where none does."""
+        room = self.below / LEAST_TEXT / (BOLD if bold else 1.0)
+        return next((text for text in texts if breadth(text) <= room), "")
+
+
+def breadth(text: str) -> float:
+    """Return how wide a text is, in em.
+
+    >>> round(breadth("w₁₁ −0.62"), 2)
+    4.94
+    """
+    return sum(WIDTHS.get(letter, DIGIT) for letter in text)
 
 
 @lru_cache(maxsize=256)
@@ -70,7 +90,7 @@ def layout_of(sizes: tuple[int, ...]) -> Layout:
     pitch = PITCHES[most - 1] if most <= len(PITCHES) else max(35.0, 540.0 / most)
     height = max(LEAST_HEIGHT, TOP + most * pitch + BOTTOM)
     gap = (LAST - FIRST) / last
-    roomy = most <= len(PITCHES) and gap >= 2 * BELOW_WIDTH
+    roomy = most <= len(PITCHES) and gap >= 2 * BELOW[0]
     fitting = (pitch - LINE - 2 * RING_GAP) / 2 / (1 + RING) if roomy else pitch * 0.34
     radius = round(min(36.0, fitting, gap * 0.3), 1)
     free = pitch - 2 * (radius * (1 + RING) + RING_GAP)
@@ -82,6 +102,9 @@ def layout_of(sizes: tuple[int, ...]) -> Layout:
         for layer, size in enumerate(sizes)
         for j in range(1, size + 1)
     }
+    below = max(BELOW[0], min(BELOW[1], gap / 2 - BELOW[0])) if lines else 0.0
+    right = max(radius * (1 + RING) + RING_GAP, below)
+    left = max(right, radius * 0.75 + 3 + NAMED) if radius < NAMED else right
     wires: dict[tuple[int, int, int], Curve] = {}
     for layer in range(1, last + 1):
         ends = {
@@ -89,9 +112,9 @@ def layout_of(sizes: tuple[int, ...]) -> Layout:
             for k in range(1, sizes[layer - 1] + 1)
             for j in range(1, sizes[layer] + 1)
         }
-        labels = place_labels(ends, radius, max(radius, BELOW_WIDTH) if lines else radius)
+        labels = place_labels(ends, radius, (right, left))
         wires.update({key: _curve(*pair, radius, labels.get(key)) for key, pair in ends.items()})
-    return Layout(round(height, 1), radius, lines, columns, spots, wires)
+    return Layout(round(height, 1), radius, lines, 2 * below, columns, spots, wires)
 
 
 def point(start: Spot, end: Spot, radius: float, t: float) -> Spot:
@@ -107,18 +130,20 @@ def point(start: Spot, end: Spot, radius: float, t: float) -> Spot:
     return x, start[1] + (end[1] - start[1]) * (3 * t * t - 2 * t**3)
 
 
-def place_labels(ends: dict[tuple[int, int, int], tuple[Spot, Spot]], radius: float, taken: float) -> dict:
-    """Return a spot on each wire so that no two labels touch, or nothing where they do not all fit.
+def place_labels(
+    ends: dict[tuple[int, int, int], tuple[Spot, Spot]], radius: float, taken: tuple[float, float]
+) -> dict[tuple[int, int, int], Place]:
+    """Return a place on each wire so that no two labels touch, or nothing where they do not all fit.
 
-    `taken`: how far from a column's middle its discs and their texts reach.
+    `taken`: how far discs and their texts reach to the right of a column's middle, and to its left.
     """
     for spots in (*((t,) for t in LABEL_SPOTS), LABEL_SPOTS):  # all at one t looks calmest
-        placed: dict[tuple[int, int, int], Spot] = {}
+        placed: dict[tuple[int, int, int], Place] = {}
         for key, (start, end) in ends.items():
             for x, y in (point(start, end, radius, t) for t in spots):
-                reach = min(x - start[0], end[0] - x) - taken
-                if reach >= LABEL_WIDTH / 2 + 4 and all(apart(x - a, y - b) for a, b in placed.values()):
-                    placed[key] = (round(x, 1), round(y, 1))
+                room = 2 * min(x - start[0] - taken[0], end[0] - x - taken[1]) - 2
+                if room >= LABEL_WIDTH and all(apart(x - a, y - b) for a, b, _ in placed.values()):
+                    placed[key] = (round(x, 1), round(y, 1), min(room, WIDEST_LABEL))
                     break
             else:
                 break
@@ -132,7 +157,7 @@ def apart(dx: float, dy: float) -> bool:
     return abs(dx) >= WIDEST_LABEL or abs(dy) >= LABEL_HEIGHT + 2
 
 
-def _curve(start: Spot, end: Spot, radius: float, label: Spot | None) -> Curve:
+def _curve(start: Spot, end: Spot, radius: float, label: Place | None) -> Curve:
     left, right = round(start[0] + radius, 1), round(end[0] - radius, 1)
     mid = round((left + right) / 2, 1)
     path = f"M{left:g} {start[1]:g}C{mid:g} {start[1]:g} {mid:g} {end[1]:g} {right:g} {end[1]:g}"

@@ -10,7 +10,7 @@ from app.lab import names
 from app.lab.figures import figure, percent
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
-from app.picture.geometry import LINE, RING, RING_GAP, layout_of
+from app.picture.geometry import LINE, RING, RING_GAP, Place, layout_of
 from app.picture.marks import Disc, Scene, Target, Wire
 from app.picture.reading import change_text, column, known, known_row, side_of
 from app.picture.tint import ink, locked, ring, width
@@ -20,6 +20,7 @@ Hand = tuple[int, int, int]
 LENSES = ("activation", "error", "blame", "gradient", "weights")
 LENS_OF = {"input": "activation", "forward": "activation", "cost": "activation", "backward": "error", "descent": "gradient"}
 WEIGHT_SCALE = 3.0  # the |w| and |w·a| drawn widest
+GLYPHS = {"more": "▲", "less": "▼", "": ""}
 FEW_WIRES = 30  # in one gap: more would make chevrons a smear
 
 
@@ -102,22 +103,28 @@ class _Stage:
         if not layer or not self.layout.lines:
             return ()
         delta, a, texts = known(self.delta, layer, j), known(self.a, layer, j), []
+        name = names.bias(self.sizes, layer, j)
         if delta is not None and self.lens in ("error", "blame"):
-            texts.append((side_of(delta) or "calm", f"δ {figure(delta)}"))
+            texts.append(self.signed("δ", delta))
         gradient = known_row(self.numbers.backward.nabla.b, layer, j)
         if self.lens == "gradient" and gradient is not None and self.numbers.after is None:
-            value = float(gradient[0])
-            texts.append((side_of(value) or "calm", f"∂{names.bias(self.sizes, layer, j)} {figure(value)}"))
+            texts.append(self.signed(f"∂{name}", float(gradient[0])))
         if a is not None and self.lens == "activation" and not self.layout.text_size(figure(a)):
             texts.append(("calm", figure(a)))
         now = self.numbers.after or self.numbers.parameters
-        arrow = "→ " if self.numbers.after else ""
-        texts.append(("dial", f"{names.bias(self.sizes, layer, j)} {arrow}{figure(float(now.b[layer][j - 1, 0]))}"))
+        dial = ("→ " if self.numbers.after else "") + figure(float(now.b[layer][j - 1, 0]))
+        texts.append(("dial", self.layout.fitting_below(f"{name} {dial}", dial, bold=False)))
         ringed = self.layout.radius * (1 + RING) + RING_GAP if self.lens in ("error", "blame") else self.layout.radius
         base = y + ringed + LINE - 3
         return tuple(
             (kind, text, round(base + LINE * row, 1)) for row, (kind, text) in enumerate(texts[: self.layout.lines])
         )
+
+    def signed(self, name: str, value: float) -> tuple[str, str]:
+        """Return the kind and the text of a blame, as much of it as fits below a disc."""
+        side, number = side_of(value), figure(value)
+        marked = f"{number} {GLYPHS[side]}".rstrip()
+        return side or "calm", self.layout.fitting_below(f"{name} {marked}", marked, number, bold=True)
 
     def wires_into(self, layer: int) -> list[Wire]:
         n, below = self.sizes[layer], self.sizes[layer - 1]
@@ -132,7 +139,7 @@ class _Stage:
         kind, strength, text = self.under_lens(layer, j, k, weight, plain)
         ahead, back = self.is_now("forward", layer, j), layer > 1 and self.is_now("backward", layer - 1, k)
         chevron = (curve.ahead if ahead else curve.back if back else None) if few else None
-        label = (*curve.label, text, self.layout.label_width(text)) if curve.label else None
+        label = self.label(curve.label, text) if curve.label else None
         weighed = f"{name} {change_text(self.numbers, 'w', layer, j - 1, k - 1)}"
         said = f"w·δ {text}" if self.lens == "error" else text
         told = text == plain or (self.lens == "gradient" and self.numbers.after is not None)
@@ -140,6 +147,12 @@ class _Stage:
         return Wire(
             layer, j, k, curve.path, facts, f"{strength:.1f}", kind, weight < 0, ahead or back, chevron, label
         )  # fmt: skip
+
+    def label(self, place: Place, text: str) -> tuple[float, float, str, float] | None:
+        """Return a label, without its first word where it would be too wide, or none."""
+        x, y, room = place
+        shown = next((said for said in (text, text.split(" ", 1)[-1]) if self.layout.label_width(said) <= room), None)
+        return (x, y, shown, self.layout.label_width(shown)) if shown else None
 
     def under_lens(self, layer: int, j: int, k: int, weight: float, plain: str) -> tuple[str, float, str]:
         """Return a wire's kind, width and label under the lens; quiet where its number does not exist yet."""

@@ -33,20 +33,23 @@ class Equation:
     def works_out(self, digits: int) -> bool:
         """Tell whether redoing the formula with numbers of this many digits gives the printed result."""
         found = self.formula.compute(digits)
-        return isfinite(found) and plain(found, SIGNIFICANT) == plain(self.result.value, SIGNIFICANT)
+        if not isfinite(found):
+            return False
+        same = plain(found, SIGNIFICANT) == plain(self.result.value, SIGNIFICANT)
+        return same or abs(found - self.result.value) <= self.rounding
 
     @property
     def remark(self) -> str:
         """Return what has to be said besides: the note, or that nothing but rounding is left; "" for nothing."""
-        return self.note or (ROUNDING if self.cancels else "")
+        return self.note or (ROUNDING if self.rounding and self.result.value else "")
 
-    @property
-    def cancels(self) -> bool:
-        """Tell whether the terms of a sum cancel so far that the last digits of a float64 decide the result."""
+    @cached_property
+    def rounding(self) -> float:
+        """Return how far rounding may carry a sum whose terms cancel so far that nothing else is left of it, else 0."""
         if not isinstance(self.formula, Row) or self.formula.sign == "·":
-            return False
-        largest = max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
-        return 0 < abs(self.result.value) <= ROUNDED * largest
+            return 0.0
+        noise = ROUNDED * max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
+        return noise if abs(self.result.value) <= noise else 0.0
 
     def law(self) -> str:
         """Return the equation with names, as MathML."""

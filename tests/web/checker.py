@@ -70,21 +70,22 @@ def check_disc(group: Element, facts: Facts, layer: int, j: int, lens: str) -> N
     same(f"{what}, padlock", bool(having(group, "padlock")), facts.locked(layer, j))
     new = facts.dial(facts.known.after, "b", layer, j, 1) if layer else None
     moved = [f"{names.bias(facts.sizes, layer, j)} → {figure(new)}"] if new is not None else bias
-    allowed = {*moved, *([] if a is None else [figure(a)])}
-    if delta is not None:
-        allowed.add(f"δ {figure(delta)}{glyph(delta)}")
-        nabla = facts.nabla("b", layer, j, 1)
-        allowed.add(f"∂{names.bias(facts.sizes, layer, j)} {figure(nabla)}{glyph(nabla)}")
-    same(f"{what}, below", {text_of(text) for text in having(group, "below")} - allowed, set())
+    allowed = {*moved, *([figure(a)] if a is not None and lens == "activation" else [])}
+    if delta is not None and lens in ("error", "blame", "gradient"):
+        number = facts.nabla("b", layer, j, 1) if lens == "gradient" else delta
+        word = f"∂{names.bias(facts.sizes, layer, j)}" if lens == "gradient" else "δ"
+        allowed |= {f"{word} {figure(number)}{glyph(number)}", figure(number)}
+    shown = {text_of(text) for text in having(group, "below")} - {""}
+    same(f"{what}, below", shown - allowed - {shorter(text) for text in allowed}, set())
 
 
 def check_wires(page: Page, facts: Facts, layer: int, lens: str) -> None:
     """Check the wires into a layer: hover texts, hues, dashes and labels under the lens."""
     wires = [path for path in page[f"wires-{layer}"] if path.get("id")]
-    pills = list(page[f"labels-{layer}"])
+    pills = {pill.get("data-ref"): pill for pill in page[f"labels-{layer}"]}
     same(f"wires into {layer}", len(wires), facts.sizes[layer] * facts.sizes[layer - 1])
-    same(f"labels of {layer}", len(pills) in (0, len(wires)), True)
-    for at, wire in enumerate(wires):
+    same(f"labels of {layer}", pills.keys() - {wire.get("id") for wire in wires}, set())
+    for wire in wires:
         j, k = map(int, wire.get("id").split("-")[2:])
         w, what = facts.weight(layer, j, k), wire.get("id")
         passed, nabla = facts.passed(layer, j, k), facts.nabla("w", layer, j, k)
@@ -98,12 +99,13 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str) -> None:
             label = {"error": figure(shown), "blame": share, "gradient": f"∂{name} {figure(shown)}"}[lens]
             hover.append({"error": f"w·δ {label}"}.get(lens, label))
         title = wire.find("title")  # left out where the label says the same
-        same(f"{what}, hover text", text_of(pills[at] if title is None else title).split(" · "), hover)
+        same(f"{what}, hover text", text_of(pills[what] if title is None else title).split(" · "), hover)
         same(f"{what}, dashed", "minus" in kinds(wire), w < 0)
         same(f"{what}, hue", kinds(wire) & {"more", "less"}, side(shown))
-        if pills:
-            same(f"{what}, label", text_of(pills[at].find("text")), label)
-            same(f"{what}, label's hue", kinds(pills[at]) & {"more", "less"}, side(shown))
+        if what in pills:
+            text = text_of(pills[what].find("text"))
+            same(f"{what}, label", text, label if text == label else shorter(label))
+            same(f"{what}, label's hue", kinds(pills[what]) & {"more", "less"}, side(shown))
 
 
 def check_ends(page: Page, facts: Facts) -> None:
@@ -140,6 +142,11 @@ def check_narration(text: str, facts: Facts, sayable: Sayable, voice: str) -> No
         said = number.strip(MINUS)
         if said not in sayable and said not in facts.counts():
             raise NotTrue(f"narration: nobody knows {number}: {text}")
+
+
+def shorter(text: str) -> str:
+    """Return a text without its first word: what is shown where there is no room for all of it."""
+    return text.split(" ", 1)[-1]
 
 
 def kinds(element: Element) -> set[str]:

@@ -1,0 +1,1 @@
+"""Tests of the picture: curves, lines and marks."""
