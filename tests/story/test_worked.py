@@ -113,7 +113,7 @@ def test_every_number_put_in_is_what_its_name_says(recipe: Recipe, iteration: in
 
 def parts_of_the_mean(said: list[Num], truth: Known, mark: str) -> list[Num]:
     """See that a gradient's terms are a·δ of one example after the other, never of two, and take them out."""
-    kind, layer, j, *rest = mark.split("-")
+    _, layer, j, *rest = mark.split("-")
     layer, j, examples = int(layer), int(j), len(truth.examples)
     deltas = truth.backward.delta[layer][j - 1].tolist()
     heard = truth.forward.a[layer - 1][int(rest[0]) - 1].tolist() if rest else None
