@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import parse_qsl, urlencode
 
+from app.addresses import Addresses
 from app.downhill import Downhill
 from app.hills import Hills
 from app.lab.history import History
@@ -22,7 +22,7 @@ from app.view import Button, Segment, Shape, View, in_short, track_of
 
 
 @dataclass(frozen=True)
-class Frame:
+class Frame(Addresses):
     """A lab at its moment, for one viewer. `id` is empty for a lab that is not stored yet (the first visit)."""
 
     id: str
@@ -107,11 +107,6 @@ class Frame:
         """Return the phases of this iteration as (phase, name, segments)."""
         return track_of(self.lab)
 
-    def url(self, verb: str, **more: int | str) -> str:
-        """Return the address of a verb of this lab, for this place and view."""
-        parts = (urlencode({"at": self.lab.place, **more}), self.view.query(play=0, run=0))
-        return f"/labs/{self.id}/{verb}?" + "&".join(part for part in parts if part)
-
     def buttons(self) -> list[Button]:
         """Return the buttons that move the lab, in their order on the page."""
         begun, onward = self.mine and self.lab.place > 0, self.mine and bool(self.coming)
@@ -134,48 +129,9 @@ class Frame:
         return Hills(self.numbers, self.replay, self.view)
 
     @property
-    def running(self) -> int:
-        """Return how many iterations a run still has to go."""
-        return max(0, self.view.run - self.lab.iteration)
-
-    @property
-    def run_tick(self) -> str:
-        """Return the address of the run's next slice."""
-        return self.url("skip", iterations=self.running)
-
-    @property
-    def tick(self) -> str:
-        """Return the address of the player's next click."""
-        return self.url("next", play=1)
-
-    def look(self, **changes: int | str) -> str:
-        """Return the address of this lab seen another way."""
-        query = self.view.query(**{"play": 0, "run": 0, **changes})
-        return f"/labs/{self.id}" + (f"?{query}" if query else "")
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """Return the recipe as form fields."""
-        return self.lab.recipe.as_fields()
-
-    @property
-    def recipe_query(self) -> str:
-        """Return the recipe as a query string."""
-        return urlencode(self.fields)
-
-    @property
-    def link(self) -> str:
-        """Return the address that opens a copy of this very moment for anybody."""
-        return f"/at?{self.recipe_query}&place={self.lab.place}"
-
-    @property
     def next_place(self) -> int:
         """Return the place one click leads to."""
         return self.lab.place + len(self.coming)
-
-    def view_fields(self) -> list[tuple[str, str]]:
-        """Return the view as form fields, what is usual left out."""
-        return parse_qsl(self.view.query(play=0, run=0))
 
     @property
     def choices(self) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.settings import Settings, read_settings
 from app.store.store import Store, StoreUnavailable
-from app.web import exports, home, labs, load, runs
+from app.web import changes, exports, home, labs, load, runs
 from app.web.desk import Desk
 from app.web.guard import Guard
 from app.web.render import STATIC, Static
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.desk = Desk(store)
     app.include_router(home.router)
     app.include_router(labs.router)
+    app.include_router(changes.router)
     app.include_router(runs.router)
     app.include_router(exports.router)
     app.include_router(load.router)

@@ -1,4 +1,4 @@
-"""The routes of a lab: cook, look, step, go, change, copy."""
+"""The routes of a lab: cook, look, step, go, copy."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.lab import rules
-from app.lab.lab import Lab
-from app.lab.recipe import Change
-from app.lab.rules import Problem, sensible
 from app.story import problems as words
 from app.view import View
 from app.web.desk import Desk, view_of
-from app.web.forms import Mistakes, RecipeForm, from_fields, from_json
+from app.web.forms import RecipeForm, from_fields, from_json
 from app.web.moment import MomentJSON, ProblemJSON, moment_json
 
 LAST_PLACE = 10**8  # beyond any run; the run's own end is checked where the network is known
@@ -113,30 +109,6 @@ def back(request: Request, id: str, at: At, desk: Serving, view: Viewing) -> Res
 def go(request: Request, id: str, at: At, to: To, desk: Serving, view: Viewing) -> Response:
     """Go to a place in the run."""
     return desk.act(request, id, at, view, lambda lab: lab.go(to))
-
-
-@router.post("/labs/{id}/change", responses=MOMENT)
-def change(
-    request: Request, id: str, at: At, desk: Serving, view: Viewing,
-    what: Annotated[str, Form(max_length=20, description="eta, example, w-l-j-k or b-l-j")],
-    value: Annotated[str, Form(max_length=30, description="a number; a decimal comma will do")] = "",
-) -> Response:  # fmt: skip
-    """Set something from this iteration on."""
-
-    def move(lab: Lab) -> Lab:
-        if len(lab.recipe.changes) >= rules.CHANGES:
-            raise Mistakes({what: words.TOO_MANY_CHANGES})
-        try:
-            number = float(value.strip().replace(",", ".").replace("−", "-")) + 0.0  # there is only one zero
-        except ValueError:
-            raise Mistakes({what: words.SENTENCES["number"].format(between=words.BETWEEN.get(what, ""))}) from None
-        if number != number or not sensible(lab.recipe, Change(0, what, number)):
-            if what == "eta":
-                raise Mistakes({what: words.SENTENCES["number"].format(between=words.BETWEEN[what])})
-            raise Mistakes({what: words.sentence(Problem(what, "change-unknown", {"what": what}))})
-        return lab.change(what, number)
-
-    return desk.act(request, id, at, view, move)
 
 
 @router.post("/labs/{id}/copy", responses=MOMENT)
