@@ -78,7 +78,7 @@ def breadth(text: str) -> float:
     """Return how wide a text is, in em.
 
     >>> round(breadth("w₁₁ −0.62"), 2)
-    4.94
+    5.04
     """
     return sum(WIDTHS.get(letter, DIGIT) for letter in text)
 
