@@ -1,14 +1,13 @@
 // Keys for the lab, picking marks by mouse and arrows, lighting up what belongs together, and a banner.
 (() => {
-  const doc = document, root = doc.documentElement, byId = id => doc.getElementById(id);
-  const lenses = ["activation", "error", "blame", "gradient", "weights"];
+  const doc = document, byId = id => doc.getElementById(id), lenses = ["activation", "error", "blame", "gradient", "weights"];
   const keys = {
     " ": "next", ArrowRight: "next", ArrowLeft: "back", Enter: "finish", p: "play",
     i: "panel-inspect", d: "panel-downhill", t: "panel-tables", r: "panel-race", g: "panel-words", s: "panel-share",
   };
   const mark = target => target.closest?.("[data-ref], #stage [id^='n-'], #stage [id^='w-'], #stage [id^='y-'], #cost");
   let byMouse = false;
-  root.classList.add("has-script");
+  doc.documentElement.classList.add("has-script");
   // Play pressed before htmx was ready comes as a whole page: it plays, but its address must not, or a reload would play on.
   if (/\bplay=1/.test(location.search)) history.replaceState(history.state, "", location.href.replace(/&?\bplay=1/, ""));
   const pick = id => {
@@ -25,8 +24,7 @@
   doc.addEventListener("keydown", event => {
     const { key, target } = event, neuron = target.closest?.("#stage a");
     if (key === "Tab") byMouse = false;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (target.closest?.("input, select, textarea")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest?.("input, select, textarea")) return;
     if (neuron && !byMouse && key.startsWith("Arrow")) {
       const next = beside(neuron.id, key);
       if (next) { event.preventDefault(); next.focus(); pick(next.id); }

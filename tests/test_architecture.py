@@ -1,0 +1,120 @@
+"""The house keeps its shape: who may import whom, how long a file may be, and that each says what it is for."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+MIDDLE = ("frame", "side", "downhill", "hills", "view", "addresses", "share")
+FLOORS = {"engine": 0, "lab": 1, "picture": 2, "story": 2, **dict.fromkeys(MIDDLE, 3), "web": 4, "main": 5, "__main__": 5}
+ASIDE = ("store", "settings")  # they import no floor, and only the top ones import them
+PARTNERS = [set(MIDDLE), {"web"}, {"main", "__main__"}]  # on these floors neighbours may know each other
+OUTSIDE = {  # what a part may import that is neither Python's nor ours
+    "engine": {"numpy"},
+    "lab": {"numpy", "cachetools"},
+    "picture": {"numpy", "contourpy", "segno"},
+    "story": {"numpy"},
+    **{part: {"numpy"} for part in MIDDLE},
+    "store": {"sqlalchemy"},
+    "settings": {"pydantic", "sqlalchemy"},
+    "web": {"numpy", "cachetools", "fastapi", "starlette", "jinja2", "pydantic"},
+    "main": {"fastapi", "starlette"},
+    "__main__": {"uvicorn"},
+}
+OURS = [
+    path
+    for folder in ("app", "tests", "static", "templates")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.suffix in (".py", ".html", ".txt", ".css", ".js", ".svg") and "vendor" not in path.parts
+]
+
+
+MODULES = [path for path in sorted((ROOT / "app").rglob("*.py")) if path.parent != ROOT / "app" or path.stem != "__init__"]
+STARTS = {".py": '"""', ".css": "/* ", ".js": "// "}
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text().splitlines()
+
+
+def part_of(module: str) -> str:
+    """Return the part of the program a module belongs to.
+
+    >>> part_of("app.engine.costs"), part_of("app.main")
+    ('engine', 'main')
+    """
+    return module.split(".")[1]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the full name of everything a file imports."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: imports say where they lead"
+            names = (alias.name for alias in node.names)
+            yield from (f"{node.module}.{name}" for name in names) if node.module == "app" else (node.module,)
+
+
+def name_of(path: Path) -> str:
+    """Return a file's module name."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def allowed(importer: str, imported: str) -> bool:
+    """Tell whether one part may import another."""
+    if importer == imported:
+        return True
+    if imported in ASIDE:
+        return FLOORS.get(importer, -1) >= FLOORS["web"]
+    if importer in ASIDE:
+        return False
+    return FLOORS[importer] > FLOORS[imported] or any({importer, imported} <= group for group in PARTNERS)
+
+
+def test_a_floor_imports_itself_and_floors_below() -> None:
+    wrong = [
+        f"{name_of(path)} imports {name}"
+        for path in MODULES
+        for name in imported(path)
+        if name.startswith("app.") and not allowed(part_of(name_of(path)), part_of(name))
+    ]
+    assert wrong == []
+
+
+def test_each_part_knows_only_the_packages_it_needs() -> None:
+    for path in MODULES:
+        found = {name.partition(".")[0] for name in imported(path)} - sys.stdlib_module_names - {"app"}
+        assert found <= OUTSIDE[part_of(name_of(path))], path
+
+
+def test_every_part_has_its_place_and_picture_and_story_never_meet() -> None:
+    parts = {part_of(name_of(path)) for path in MODULES}
+    assert parts == {*FLOORS, *ASIDE} == set(OUTSIDE)
+    for importer, found in (("picture", "story"), ("story", "picture"), ("engine", "lab"), ("lab", "store"), ("store", "lab")):
+        assert not allowed(importer, found)
+
+
+def test_only_the_web_knows_the_web() -> None:
+    for part, packages in OUTSIDE.items():
+        assert part in ("web", "main") or not packages & {"fastapi", "starlette", "jinja2"}
+
+
+def test_no_file_is_longer_than_200_lines() -> None:
+    lengths = {str(path.relative_to(ROOT)): len(lines(path)) for path in OURS}
+    assert len(lengths) > 200
+    assert {path: length for path, length in lengths.items() if length > 200} == {}
+
+
+def test_own_javascript_is_60_lines_at_most() -> None:
+    lengths = [len(lines(path)) for path in OURS if path.suffix == ".js"]
+    assert 0 < sum(lengths) <= 60
+
+
+def test_the_first_line_says_what_a_file_is_for() -> None:
+    first = {path: lines(path)[0] for path in OURS if path.suffix in STARTS}
+    assert {path: line for path, line in first.items() if not line.startswith(STARTS[path.suffix]) or len(line) < 20} == {}
