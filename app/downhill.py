@@ -1,4 +1,4 @@
-"""The way downhill beside the picture: the cost over the run, the gradient dial by dial, promised and kept."""
+"""The way downhill beside the picture: the gradient dial by dial, what it promised and what came of it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,8 @@ from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Parameters
 from app.lab import names
 from app.lab.figures import figure
-from app.lab.history import History, diverged
-from app.lab.lab import Lab
 from app.lab.replay import Numbers
-from app.picture.charts import Line, thinned_line
 from app.picture.reading import side_of
-
-RUNS = (10, 100, 1000)
 
 
 @dataclass(frozen=True)
@@ -35,32 +30,9 @@ class DialBar:
 
 @dataclass(frozen=True)
 class Downhill:
-    """The run so far and this iteration's gradient, as far as it has happened."""
+    """This iteration's gradient, as far as it has happened."""
 
-    lab: Lab
     numbers: Numbers
-    history: History
-
-    @cached_property
-    def complete(self) -> bool:
-        """Work for a slice on the run's costs, and tell whether all up to here are known."""
-        return self.history.extend(self.lab.recipe, self.lab.iteration)
-
-    @cached_property
-    def costs(self) -> list[float]:
-        """Return the training cost at the start of each iteration up to here, as far as it is known."""
-        costs = self.history.known(self.lab.recipe)
-        return costs[: min(self.lab.iteration + 1, len(costs) - diverged(costs))].tolist()
-
-    @property
-    def line(self) -> Line | None:
-        """Return the costs as a line, None before there are two."""
-        return thinned_line(self.costs) if self.complete and len(self.costs) > 1 else None
-
-    @property
-    def cost_now(self) -> str:
-        """Return the training cost at the start of this iteration."""
-        return figure(self.costs[-1]) if self.costs else ""
 
     @cached_property
     def gradient(self) -> list[tuple[int, list[DialBar]]]:

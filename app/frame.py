@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.addresses import Addresses
+from app.course import Course
 from app.downhill import Downhill
 from app.hills import Hills
 from app.lab.history import History
@@ -120,8 +121,13 @@ class Frame(Addresses):
 
     @cached_property
     def downhill(self) -> Downhill:
-        """Return the run and the gradient beside the picture."""
-        return Downhill(self.lab, self.numbers, self.history)
+        """Return the gradient beside the picture."""
+        return Downhill(self.numbers)
+
+    @cached_property
+    def course(self) -> Course:
+        """Return the run beside the picture."""
+        return Course(self.lab, self.history, self.view)
 
     @cached_property
     def hills(self) -> Hills:

@@ -20,7 +20,10 @@ SPEEDS = {1: 1600, 2: 800, 3: 250}  # milliseconds between two clicks of the pla
 
 @dataclass(frozen=True)
 class View:
-    """How somebody looks at a lab; it lives in the address and nowhere else. lens "" follows the phase."""
+    """How somebody looks at a lab; it lives in the address and nowhere else.
+
+    lens "" follows the phase; `far` is the farthest iteration visited, from 0; `other_…` is what a run is compared with.
+    """
 
     lens: str = ""
     pace: str = "layer"
@@ -36,6 +39,11 @@ class View:
     across: str = ""
     up: str = ""
     zoom: int = 0
+    far: int = 0
+    log: int = 0
+    other_eta: str = ""
+    other_optimiser: str = ""
+    other_seed: str = ""
 
     @property
     def delay(self) -> int:

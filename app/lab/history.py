@@ -1,4 +1,7 @@
-"""The cost over a run: one number per iteration, worked out in short slices and remembered, safe to lose."""
+"""A run's measures: one number per iteration, worked out in short slices and remembered, safe to lose.
+
+To add a measure: write a function of recipe, iteration and the dials it begins with, and put it into `MEASURES`.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,13 @@ from time import monotonic
 import numpy as np
 from cachetools import LRUCache
 
+from app.engine.backprop import backward, forward
 from app.engine.gradcheck import mean_cost
+from app.engine.parameters import Parameters
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 
-RUNS = 64  # remembered runs
+RUNS = 128  # remembered lines of runs
 SLICE = 0.08  # seconds of work before other people's steps get their turn
 
 
@@ -28,38 +33,58 @@ class Slice:
     end: str
 
 
+def cost_of(recipe: Recipe, iteration: int, dials: Parameters) -> float:
+    """Return the mean cost over all training examples."""
+    return mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
+
+
+def length_of(recipe: Recipe, iteration: int, dials: Parameters) -> float:
+    """Return the length ‖∇C‖ of the iteration's gradient, that of its own batch."""
+    examples, network = recipe.examples_at(iteration), recipe.network
+    reached = forward(network, dials, recipe.dataset.x[:, examples])
+    return float(np.linalg.norm(backward(network, dials, reached, recipe.dataset.y[:, examples]).nabla.vector()))
+
+
+MEASURES: dict[str, Callable[[Recipe, int, Parameters], float]] = {"cost": cost_of, "length": length_of}
+
+
 class History:
-    """Know the training cost at the start of each iteration of a run, as far as it has been walked."""
+    """Know a run's measures at the start of each iteration, as far as it has been walked."""
 
     def __init__(self, replay: Replay, clock: Callable[[], float] = monotonic) -> None:
         self.replay, self.clock, self.lock = replay, clock, Lock()
         self.runs: LRUCache = LRUCache(RUNS)
 
-    def known(self, recipe: Recipe) -> array:
-        """Return the costs known so far, from iteration 0 on; the last one is infinite where the run diverged."""
+    def known(self, recipe: Recipe, what: str = "cost") -> array:
+        """Return what is known so far, from iteration 0 on; the last one is infinite where the run diverged."""
         with self.lock:
-            return self.runs.setdefault(recipe, array("d"))
+            return self.runs.setdefault((recipe, what), array("d"))
 
-    def note(self, recipe: Recipe, iteration: int, cost: float) -> None:
-        """Remember a cost that is the next one to be known."""
-        costs = self.known(recipe)
+    def note(self, recipe: Recipe, iteration: int, value: float, what: str = "cost") -> None:
+        """Remember a value that is the next one to be known."""
+        values = self.known(recipe, what)
         with self.lock:
-            if len(costs) == iteration:
-                costs.append(cost)
+            if len(values) == iteration:
+                values.append(value)
 
-    def extend(self, recipe: Recipe, iteration: int) -> bool:
-        """Work for one slice towards knowing all costs up to an iteration; return whether all are known."""
-        costs, until = self.known(recipe), self.clock() + SLICE
-        while len(costs) <= iteration and self.clock() < until and not diverged(costs):
-            at = len(costs)
-            self.note(recipe, at, self.cost(recipe, at))
-        return len(costs) > iteration or diverged(costs)
+    def extend(self, recipe: Recipe, iteration: int, what: str = "cost") -> bool:
+        """Work for one slice towards knowing all values up to an iteration; return whether all are known."""
+        values, until = self.known(recipe, what), self.clock() + SLICE
+        while len(values) <= iteration and self.clock() < until and not diverged(values):
+            at = len(values)
+            self.note(recipe, at, self.measure(recipe, at, what), what)
+        return self.walked(recipe, iteration, what)
+
+    def walked(self, recipe: Recipe, iteration: int, what: str = "cost") -> bool:
+        """Tell whether all values up to an iteration are known, or up to where the run diverged."""
+        values = self.known(recipe, what)
+        return len(values) > iteration or diverged(values)
 
     def run(self, recipe: Recipe, begin: int, target: int, below: float | None = None) -> Slice:
         """Run for one slice from the start of an iteration towards another, or until the cost is `below` a value."""
         at, until = begin, self.clock() + SLICE
         while at < target and (at == begin or self.clock() < until):
-            cost = self.cost(recipe, at + 1)
+            cost = self.measure(recipe, at + 1)
             self.note(recipe, at + 1, cost)
             if math.isinf(cost):
                 return Slice(at, "diverged")
@@ -68,15 +93,15 @@ class History:
                 return Slice(at, "below")
         return Slice(at, "done" if at == target else "more")
 
-    def cost(self, recipe: Recipe, iteration: int) -> float:
-        """Return the mean cost over all examples with the dials an iteration begins with."""
+    def measure(self, recipe: Recipe, iteration: int, what: str = "cost") -> float:
+        """Return a measure with the dials an iteration begins with, infinity where they are no longer finite."""
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             start = self.replay.start(recipe, iteration)
             dials = recipe.with_typed_dials(start.parameters, iteration)
-            cost = mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
-        return cost if math.isfinite(cost) and dials.finite() else math.inf
+            found = MEASURES[what](recipe, iteration, dials)
+        return found if math.isfinite(found) and dials.finite() else math.inf
 
 
-def diverged(costs: array) -> bool:
+def diverged(values: array) -> bool:
     """Tell whether a run has left the numbers a computer can write down."""
-    return bool(costs) and math.isinf(costs[-1])
+    return bool(values) and math.isinf(values[-1])

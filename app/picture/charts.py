@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -88,24 +88,41 @@ def growth_lines(series: Sequence[Points]) -> list[str]:
 
 @dataclass(frozen=True)
 class Line:
-    """A line over a run, where it now stands, and the numbers at its edges."""
+    """A line over a run, the numbers at the chart's edges, and where in it an iteration and its value stand."""
 
     path: str
-    x: float
-    y: float
     top: float
     bottom: float
+    at: Callable[[float, float], tuple[float, float]]
 
 
-def thinned_line(values: Sequence[float], buckets: int = 120) -> Line:
-    """Draw many values from left to right; long runs keep each bucket's smallest and largest, in their order."""
-    size = max(1, -(-len(values) // buckets))
-    points = []
+def thinned_lines(runs: Sequence[Sequence[float]], *, logarithmic: bool = False, buckets: int = 120) -> list[Line]:
+    """Draw runs from left to right on one pair of axes, in SVG user units; none may be empty.
+
+    Long runs keep each bucket's smallest and largest value, in their order. A logarithmic axis begins at the smallest
+    value above zero; what is not above zero lies at the bottom.
+    """
+    above = [value for run in runs for value in run if value > 0]
+    bottom = min(above, default=1.0) if logarithmic else 0.0
+    top, last, size = max([*above, bottom]), max(map(len, runs)) - 1, -(-max(map(len, runs)) // buckets)
+
+    def height(value: float) -> float:
+        return math.log10(max(value, bottom)) if logarithmic else value
+
+    place = frame_of([(0.0, height(bottom)), (float(last), height(top))])
+
+    def at(iteration: float, value: float) -> tuple[float, float]:
+        return place(float(iteration), height(value))
+
+    ended = ([*thinned(run, size), (len(run) - 1, run[-1])] for run in runs)
+    return [Line(line_through([at(*point) for point in points]), top, bottom, at) for points in ended]
+
+
+def thinned(values: Sequence[float], size: int) -> list[tuple[int, float]]:
+    """Return (place, value) pairs: in each bucket of this size the smallest and the largest, in their order."""
+    found = []
     for begin in range(0, len(values), size):
         bucket = values[begin : begin + size]
-        ends = {bucket.index(min(bucket)), bucket.index(max(bucket))} if size > 1 else {0}
-        points += [(float(begin + at), bucket[at]) for at in sorted(ends)]
-    last = (float(len(values) - 1), values[-1])
-    top = max(max(values), 0.0)
-    place = frame_of([(0.0, 0.0), (last[0], top), *points])
-    return Line(line_through([place(*point) for point in [*points, last]]), *place(*last), top=top, bottom=0.0)
+        ends = {bucket.index(min(bucket)), bucket.index(max(bucket))}
+        found += [(begin + at, bucket[at]) for at in sorted(ends)]
+    return found

@@ -19,7 +19,7 @@ from app.lab.lab import Lab, OutOfTurn
 from app.lab.picks import PATTERN
 from app.lab.recipe import Recipe, recipe_from
 from app.lab.replay import Diverged, Numbers, Replay
-from app.lab.rules import ROWS
+from app.lab.rules import ITERATIONS, ROWS
 from app.lab.surface import NARROWEST, WIDEST
 from app.store.store import Store, StoredLab
 from app.story import problems as words
@@ -49,9 +49,17 @@ def view_of(
     up: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the dial of the surface’s y axis")] = "",
     zoom: Annotated[int, Query(ge=NARROWEST, le=WIDEST, description="range of the surface, a power of two")] = 0,
     below: Annotated[str, Query(max_length=12, description="the cost at which a run may stop")] = "",
+    far: Annotated[int, Query(ge=0, le=ITERATIONS, description="the farthest iteration visited, from 0")] = 0,
+    log: Literal["0", "1"] = "0",
+    other_eta: Annotated[str, Query(max_length=12, description="learning rate of the run to compare with")] = "",
+    other_optimiser: Annotated[str, Query(max_length=12, description="optimiser of the run to compare with")] = "",
+    other_seed: Annotated[str, Query(max_length=10, description="seed of the run to compare with")] = "",
 ) -> View:
     """Read how somebody looks at a lab from the query."""
-    return View(lens, pace, example, int(play), speed, pick, panel, voice, epsilon, below, 0, across, up, zoom)
+    return View(
+        lens, pace, example, int(play), speed, pick, panel, voice, epsilon, below, 0, across, up, zoom,
+        far, int(log), other_eta.strip(), other_optimiser.strip(), other_seed.strip(),
+    )  # fmt: skip
 
 
 class Desk:

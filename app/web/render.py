@@ -13,6 +13,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from app.engine.optimisers import OPTIMISERS
 from app.share import share_of
 from app.story.glossary import GLOSSARY
 from app.story.problems import MERELY_WATCHING
@@ -51,6 +52,7 @@ def environment() -> Environment:
         "static_url": static_url, "lens_choices": LENS_CHOICES, "pace_choices": PACE_CHOICES,
         "themes": THEMES, "watching": MERELY_WATCHING, "panel_choices": PANEL_CHOICES,
         "voice_choices": VOICE_CHOICES, "glossary": GLOSSARY, "share_of": share_of,
+        "optimisers": OPTIMISERS,
     }  # fmt: skip
     env.filters["with_links"] = with_links
     return env

@@ -24,8 +24,13 @@ def visit(
     request: Request, id: str, at: At, desk: Serving, view: Viewing,
     iteration: Annotated[int, Form(ge=1, le=rules.ITERATIONS, description="counted from 1")],
 ) -> Response:  # fmt: skip
-    """Go to the beginning of an iteration."""
-    return desk.act(request, id, at, view, lambda lab: lab.go((iteration - 1) * len(lab.moments)))
+    """Go to the beginning of an iteration; the timeline stays as long as it was."""
+
+    def move(lab: Lab) -> tuple[Lab, View, str]:
+        far = max(view.far, lab.iteration, iteration - 1)
+        return lab.go((iteration - 1) * len(lab.moments)), replace(view, far=far), ""
+
+    return desk.act(request, id, at, view, move)
 
 
 @router.post("/labs/{id}/skip", responses=MOMENT)

@@ -9,6 +9,7 @@ import pytest
 
 from app.engine.gradcheck import mean_cost
 from app.lab.history import SLICE, History, diverged
+from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
 
@@ -36,6 +37,17 @@ def test_every_cost_is_the_one_of_its_iteration_also_across_changes() -> None:
     history = History(Replay())
     assert history.extend(recipe, 9)
     assert list(history.known(recipe))[:10] == [true_cost(recipe, iteration) for iteration in range(10)]
+
+
+def test_every_length_is_that_of_the_gradient_of_its_own_batch() -> None:
+    history = History(Replay())
+    assert history.extend(XOR, 7, "length")
+    for iteration, found in enumerate(history.known(XOR, "length")):
+        lab = Lab(XOR, 0)
+        done = Replay().numbers(Lab(XOR, (iteration + 1) * len(lab.moments) - 1))
+        assert found == pytest.approx(math.sqrt(sum(float((block**2).sum()) for block in done.backward.nabla.blocks())))
+    assert not history.walked(XOR, 0)
+    assert history.walked(XOR, 7, "length")
 
 
 def test_a_slice_ends_and_the_next_one_goes_on_where_it_ended() -> None:

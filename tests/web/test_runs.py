@@ -104,6 +104,28 @@ async def test_the_downhill_panel_shows_the_true_costs_and_gradient(htmx: AsyncC
             assert any(text.startswith(figure(value)) for text in shown)
 
 
+async def test_the_other_run_is_drawn_beside_this_one_and_opens_at_the_same_place(htmx: AsyncClient) -> None:
+    lab = await make(htmx, **XOR)
+    await run(htmx, lab, 5)
+    compared = {"panel": "downhill", "other_eta": "0,4", "log": "1"}
+    while "working" in (page := page_of(await htmx.get(f"/labs/{lab}", params=compared))).ids:
+        pass
+    assert [path.get("class") for path in page["run"].iter("path")] == ["axis", "line own", "line other"]
+    opened = await htmx.get(page["open-rival"].get("href"))
+    found = await moment(htmx, str(opened.headers["location"]).split("/")[2].split("?")[0])
+    assert (found["place"], found["recipe"]["eta"], found["recipe"]["optimiser"]) == (5 * LENGTH, 0.4, "momentum")
+
+
+async def test_a_wrong_choice_for_the_other_run_is_told_beside_its_field(htmx: AsyncClient) -> None:
+    lab = await make(htmx, **XOR)
+    page = page_of(await htmx.get(f"/labs/{lab}", params={"panel": "downhill", "other_eta": "fast", "other_seed": "1"}))
+    assert page["other_eta"].get("value") == "fast"
+    assert page["other_eta"].get("aria-describedby") == "wrong-other_eta"
+    assert page["wrong-other_eta"].text == "This must be a number above 0, up to 100."
+    assert page["other_seed"].get("value") == "1"
+    assert "open-rival" not in page.ids
+
+
 async def test_nothing_of_the_gradient_is_told_before_it_has_happened(htmx: AsyncClient) -> None:
     lab = await make(htmx, **XOR)
     text = (await htmx.get(f"/labs/{lab}", params={"panel": "downhill"})).text

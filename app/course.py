@@ -1,0 +1,143 @@
+"""The course of a run beside the picture: its cost, also next to the same run with another choice, and its gradient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from app.engine.optimisers import OPTIMISERS
+from app.lab.figures import figure
+from app.lab.history import History, diverged
+from app.lab.lab import Lab
+from app.lab.recipe import Recipe
+from app.lab.rules import ETA, ITERATIONS, SEED
+from app.lab.typed import typed_number
+from app.picture.charts import Line, thinned_lines
+from app.story import problems as words
+from app.view import View
+
+
+class Run(NamedTuple):
+    """One line of a chart: what it is of, and where it goes."""
+
+    kind: str
+    line: Line
+
+
+@dataclass(frozen=True)
+class Course:
+    """A lab's run from its start as far as it has been walked, for one view."""
+
+    lab: Lab
+    history: History
+    view: View
+
+    @cached_property
+    def reach(self) -> int:
+        """Return the farthest iteration that was visited: going back in the run does not shorten it."""
+        return min(max(self.lab.iteration, self.view.far), ITERATIONS - 1)
+
+    @cached_property
+    def rival(self) -> Recipe | None:
+        """Return the recipe to compare with: the same but for the choices made; None without any, or with a wrong one."""
+        recipe, view = self.lab.recipe, self.view
+        if self.wrong:
+            return None
+        if view.other_eta:
+            changes = tuple(change for change in recipe.changes if change.what != "eta")
+            recipe = replace(recipe, eta=typed_number(view.other_eta), changes=changes)
+        if view.other_optimiser:
+            recipe = replace(recipe, optimiser=view.other_optimiser)
+        if view.other_seed:
+            recipe = replace(recipe, seed=int(view.other_seed), parameters=None)
+        return None if recipe == self.lab.recipe else recipe
+
+    @cached_property
+    def wrong(self) -> dict[str, str]:
+        """Return a sentence for each choice that cannot be."""
+        view, found = self.view, {}
+        try:
+            fits = not view.other_eta or 0 < typed_number(view.other_eta) <= ETA
+        except ValueError:
+            fits = False
+        if not fits:
+            found["other_eta"] = words.SENTENCES["number"].format(between=words.BETWEEN["eta"])
+        if view.other_optimiser not in ("", *OPTIMISERS):
+            found["other_optimiser"] = words.SENTENCES["key"].format(choices=", ".join(OPTIMISERS))
+        if view.other_seed and not (view.other_seed.isascii() and view.other_seed.isdigit() and int(view.other_seed) <= SEED):
+            found["other_seed"] = words.SENTENCES["whole"].format(between=words.BETWEEN["seed"])
+        return found
+
+    @property
+    def rival_link(self) -> str:
+        """Return the address that opens the other run, standing at the same place."""
+        return f"/at?{urlencode(self.rival.as_fields())}&place={self.lab.place}"
+
+    @cached_property
+    def complete(self) -> bool:
+        """Work for a slice on what the charts show, and tell whether all of it is known."""
+        wanted = [(self.lab.recipe, "cost"), (self.lab.recipe, "length")]
+        if self.rival:
+            wanted.append((self.rival, "cost"))
+        for recipe, what in wanted:
+            if not self.history.walked(recipe, self.reach, what):
+                return self.history.extend(recipe, self.reach, what) and (recipe, what) == wanted[-1]
+        return True
+
+    def known(self, recipe: Recipe, what: str) -> list[float]:
+        """Return the known values of a measure, without the one that is no longer finite."""
+        values = self.history.known(recipe, what)
+        return values[: min(self.reach + 1, len(values) - diverged(values))].tolist()
+
+    @property
+    def progress(self) -> int:
+        """Return how many values are known, which names the next request for more."""
+        known = [self.known(recipe, what) for recipe in (self.lab.recipe, self.rival) if recipe for what in ("cost", "length")]
+        return sum(map(len, known))
+
+    @cached_property
+    def costs(self) -> list[Run]:
+        """Return the lines of the training cost, this run's first; none before there are two points."""
+        if not self.complete:
+            return []
+        runs = {"own": self.known(self.lab.recipe, "cost")}
+        if self.rival:
+            runs["other"] = self.known(self.rival, "cost")
+        if min(map(len, runs.values())) == 0 or max(map(len, runs.values())) < 2:
+            return []
+        return list(map(Run, runs, thinned_lines(list(runs.values()), logarithmic=bool(self.view.log))))
+
+    @property
+    def top(self) -> str:
+        """Return the number at the top of the chart."""
+        return figure(self.costs[0].line.top)
+
+    @property
+    def bottom(self) -> str:
+        """Return the number at the bottom of the chart."""
+        return figure(self.costs[0].line.bottom)
+
+    @property
+    def here(self) -> tuple[float, float] | None:
+        """Return where in the chart this iteration stands, None where it is not known."""
+        known = self.known(self.lab.recipe, "cost")
+        return None if self.lab.iteration >= len(known) else self.costs[0].line.at(self.lab.iteration, known[self.lab.iteration])
+
+    @cached_property
+    def lengths(self) -> Line | None:
+        """Return the line of the gradient's length, None before there are two points."""
+        values = self.known(self.lab.recipe, "length") if self.complete else []
+        return thinned_lines([values], logarithmic=bool(self.view.log))[0] if len(values) > 1 else None
+
+    @property
+    def length_edges(self) -> tuple[str, str]:
+        """Return the numbers at the top and the bottom of the length's chart."""
+        return figure(self.lengths.top), figure(self.lengths.bottom)
+
+    @property
+    def cost_now(self) -> str:
+        """Return the training cost at the start of this iteration, "" where it is not known."""
+        known = self.known(self.lab.recipe, "cost")
+        return figure(known[self.lab.iteration]) if self.lab.iteration < len(known) else ""

@@ -1,0 +1,41 @@
+"""Whole runs in a browser: run, scrub through the chart, compare with another run."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opener
+from tests.browser.walk import XOR, link
+
+
+def stands_in(page: Page, iteration: int) -> None:
+    expect(page.locator(".where")).to_contain_text(f"iteration {iteration} ")
+
+
+def test_a_press_in_the_chart_goes_there_and_the_timeline_stays_as_long_as_it_was(visit: Opener) -> None:
+    page = visit(link(XOR, panel="downhill"))
+    page.click("#run-100")
+    expect(page.locator("#timeline")).to_have_attribute("max", "101")
+    box = page.locator(".scrub svg").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 40)
+    stands_in(page, 51)
+    expect(page.locator("#timeline")).to_have_attribute("max", "101")
+    page.focus("#timeline")
+    page.keyboard.press("End")
+    stands_in(page, 101)
+
+
+def test_another_run_joins_the_chart_and_opens_in_a_lab_of_its_own(visit: Opener) -> None:
+    page = visit(link(XOR, panel="downhill"))
+    page.click("#run-10")
+    expect(page.locator("#timeline")).to_have_attribute("max", "11")
+    page.fill("#other_seed", "-3")
+    page.click("#compare")
+    expect(page.locator("#wrong-other_seed")).to_be_visible()
+    page.fill("#other_seed", "3")
+    page.keyboard.press("Enter")
+    expect(page.locator(".line.other")).to_have_count(1)
+    before = page.url
+    page.click("#open-rival")
+    stands_in(page, 11)
+    assert page.url.split("?")[0] != before.split("?")[0]

@@ -1,0 +1,103 @@
+"""The course of a run beside the picture: true lines, a rival that differs in what was chosen, and slices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from app.course import Course
+from app.lab.figures import figure
+from app.lab.history import History, cost_of
+from app.lab.lab import Lab
+from app.lab.recipe import Change, Recipe
+from app.lab.replay import Replay
+from app.view import View
+from app.web.forms import from_fields
+
+XOR = Recipe(data="xor", hidden=(3,), optimiser="momentum", eta=0.1, batch=2, changes=(Change(2, "eta", 0.2),))
+BOWL = Recipe(data="article", hidden=(), output="linear", cost="quadratic", batch=4, eta=90.0, initialiser="normal")
+
+
+def course(recipe: Recipe = XOR, iteration: int = 6, **view: str | int) -> Course:
+    lab = Lab(recipe)
+    return Course(replace(lab, place=iteration * len(lab.moments)), History(Replay()), View(**view))
+
+
+def finished(found: Course) -> Course:
+    """Ask for slices until all is known."""
+    while not Course(found.lab, found.history, found.view).complete:
+        pass
+    return Course(found.lab, found.history, found.view)
+
+
+def test_the_line_and_the_number_are_the_costs_of_this_run() -> None:
+    found = finished(course())
+    true = [cost_of(XOR, at, Replay().start(XOR, at).parameters) for at in range(7)]
+    assert found.known(XOR, "cost") == true
+    assert found.cost_now == figure(true[-1])
+    assert (found.top, found.bottom) == (figure(max(true)), "0")
+    assert found.here == found.costs[0].line.at(6, true[6])
+    assert [run.kind for run in found.costs] == ["own"]
+
+
+def test_going_back_does_not_shorten_the_timeline() -> None:
+    found = finished(course(iteration=2, far=9))
+    assert (found.reach, len(found.known(XOR, "cost"))) == (9, 10)
+    assert found.here[0] < found.costs[0].line.at(9, 0.0)[0]
+
+
+@pytest.mark.parametrize(("view", "same"), [
+    ({"other_eta": "0,4"}, {"eta": 0.4, "changes": ()}),
+    ({"other_optimiser": "adam"}, {"optimiser": "adam"}),
+    ({"other_seed": "7"}, {"seed": 7}),
+    ({"other_eta": "1/2", "other_seed": "3"}, {"eta": 0.5, "changes": (), "seed": 3}),
+])  # fmt: skip
+def test_the_rival_differs_in_what_was_chosen_and_nothing_else(view: dict, same: dict) -> None:
+    found = finished(course(**view))
+    assert found.rival == replace(XOR, **same)
+    assert [run.kind for run in found.costs] == ["own", "other"]
+    assert found.known(found.rival, "cost")[-1] == cost_of(found.rival, 6, Replay().start(found.rival, 6).parameters)
+    query = parse_qs(urlsplit(found.rival_link).query)
+    assert query.pop("place") == [str(found.lab.place)]
+    assert from_fields(query) == found.rival
+
+
+def test_a_given_start_gives_way_to_another_seed() -> None:
+    given = replace(XOR, parameters=tuple(0.1 for _ in range(13)))
+    assert course(given, other_seed="7").rival == replace(XOR, seed=7)
+    assert course(given, other_optimiser="momentum").rival is None
+
+
+@pytest.mark.parametrize(("field", "text"), [
+    ("other_eta", "fast"), ("other_eta", "0"), ("other_eta", "101"), ("other_optimiser", "sgd"), ("other_seed", "x"),
+    ("other_seed", "9999999999"), ("other_seed", "٣"),
+])  # fmt: skip
+def test_a_choice_that_cannot_be_is_told_and_nothing_is_compared(field: str, text: str) -> None:
+    found = course(**{field: text})
+    assert list(found.wrong) == [field]
+    assert found.rival is None
+
+
+def test_there_is_no_line_before_two_points_and_none_before_all_is_known() -> None:
+    assert finished(course(iteration=0)).costs == []
+    assert finished(course(iteration=0)).lengths is None
+    slow = Course(course().lab, History(Replay(), iter(range(10**6)).__next__), View())
+    assert not slow.complete
+    assert (slow.costs, slow.lengths, slow.cost_now) == ([], None, "")
+    assert slow.progress >= 0
+
+
+def test_a_run_that_diverges_is_drawn_as_far_as_it_is_finite() -> None:
+    found = finished(course(BOWL, iteration=0, far=1000))
+    known = found.known(BOWL, "cost")
+    assert 2 < len(known) < 1000
+    assert found.costs[0].line.top == max(known)
+    assert finished(course(BOWL, iteration=500)).here is None
+
+
+def test_the_length_of_the_gradient_has_its_own_axis() -> None:
+    found = finished(course(log=1))
+    values = found.known(XOR, "length")
+    assert found.length_edges == (figure(max(values)), figure(min(values)))
