@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from app.engine.gradcheck import mean_cost
-from app.engine.parameters import Parameters
 from app.lab import names
 from app.lab.figures import figure
 from app.lab.replay import Numbers
 from app.picture.reading import side_of
+from app.story import labels
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,18 @@ class Downhill:
         return figure(math.sqrt(sum(float((block**2).sum()) for block in nabla.blocks()))) if whole else ""
 
     @property
-    def promise(self) -> tuple[str, str, str] | None:
-        """Return the change of the batch's cost that the gradient promised, what came of it, and the change of the
-        whole training cost; None before the descent. The promise is the first-order one, ∇C · change."""
+    def promise(self) -> list[tuple[str, str, str]]:
+        """Return what came of the descent as (examples, change promised, change kept): this batch's, to which the
+        gradient made its first-order promise ∇C · change, then all training and all test examples, to which it made
+        none; empty before the descent."""
         after, numbers = self.numbers.after, self.numbers
         if after is None:
-            return None
-        change: Parameters = after - numbers.parameters
-        promised = float(numbers.backward.nabla.vector() @ change.vector())
-        kept = float(numbers.costs_after.mean() - numbers.costs.mean())
-        data, network = numbers.recipe.dataset, numbers.network
-        whole = mean_cost(network, after, data.x, data.y) - mean_cost(network, numbers.parameters, data.x, data.y)
-        return figure(promised), figure(kept), figure(whole)
+            return []
+        before, data, network = numbers.parameters, numbers.recipe.dataset, numbers.network
+        promised = float(numbers.backward.nabla.vector() @ (after - before).vector())
+        found = [(labels.BATCH, figure(promised), figure(float(numbers.costs_after.mean() - numbers.costs.mean())))]
+        for label, x, y in ((labels.TRAINING, data.x, data.y), (labels.TEST, data.x_test, data.y_test)):
+            if x is not None:
+                kept = mean_cost(network, after, x, y) - mean_cost(network, before, x, y)
+                found.append((label, labels.NO_PROMISE, figure(kept)))
+        return found

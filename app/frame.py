@@ -19,7 +19,7 @@ from app.side import Side
 from app.story import labels
 from app.story.explain import Narration, narrate
 from app.story.maths import in_maths
-from app.view import Button, Segment, Shape, View, in_short, track_of
+from app.view import Button, Drawn, Segment, Shape, View, in_short, track_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ class Frame(Addresses):
     def example(self) -> int:
         """Return the column of the batch that is drawn, from 0."""
         return min(self.view.example, len(self.numbers.examples)) - 1
+
+    @property
+    def drawn(self) -> Drawn:
+        """Return which of the batch's examples can be drawn."""
+        return Drawn(self.numbers.examples, self.example + 1, self.lab.recipe.dataset.rows)
 
     @cached_property
     def recent(self) -> tuple[Moment, ...]:

@@ -17,6 +17,8 @@ from app.story import labels
 
 SPEEDS = {1: 1600, 2: 800, 3: 250}  # milliseconds between two clicks of the player
 
+MENU, SIDE_BY_SIDE = 30, 9  # examples
+
 
 @dataclass(frozen=True)
 class View:
@@ -107,6 +109,32 @@ class Button:
     url: str
     able: bool
     title: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The examples of a batch, from 0, which column of it is drawn, from 1, and how many examples there are in all."""
+
+    examples: list[int]
+    column: int
+    rows: int
+
+    @property
+    def few(self) -> bool:
+        """Tell whether a menu can list all examples."""
+        return self.rows <= MENU
+
+    @property
+    def many(self) -> bool:
+        """Tell whether the batch is larger than the links that stand side by side."""
+        return len(self.examples) > SIDE_BY_SIDE
+
+    @property
+    def near(self) -> list[tuple[int, int]]:
+        """Return (column, example number), both from 1, of the columns nearest to the drawn one."""
+        first = max(0, min(self.column - 1 - SIDE_BY_SIDE // 2, len(self.examples) - SIDE_BY_SIDE))
+        last = first + SIDE_BY_SIDE
+        return [(at, number + 1) for at, number in enumerate(self.examples[first:last], first + 1)]
 
 
 @dataclass(frozen=True)

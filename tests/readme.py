@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
-from app.engine.datasets import DATASETS
+from app.engine.generated import SOURCES
 from app.engine.initialisers import INITIALISERS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS
@@ -15,7 +15,7 @@ from app.story.glossary import GLOSSARY
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- tables: made by python -m tests.readme -->", "<!-- end of tables -->"
 REGISTRIES = {
-    "Data (`data`)": DATASETS,
+    "Data (`data`)": SOURCES,
     "Activations (`activation`, `output`)": ACTIVATIONS,
     "Costs (`cost`)": COSTS,
     "Optimisers (`optimiser`)": OPTIMISERS,

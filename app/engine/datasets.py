@@ -13,7 +13,8 @@ Array = np.ndarray
 class Dataset:
     """Examples in a lively order: x has shape (n_0, N), y has shape (n_L, N), one column per example.
 
-    `one_hot`: exactly one output of each example is 1, so that softmax fits.
+    `one_hot`: exactly one output of each example is 1, so that softmax fits. `kind`: "table", "cloud" or "curve".
+    `x_test`, `y_test`: examples held back, which no dial ever learns from; None where there are none.
     """
 
     key: str
@@ -22,11 +23,24 @@ class Dataset:
     x: Array
     y: Array
     one_hot: bool = False
+    kind: str = "table"
+    x_test: Array | None = None
+    y_test: Array | None = None
 
     @property
     def rows(self) -> int:
-        """Count the examples."""
+        """Count the examples to learn from."""
         return self.x.shape[1]
+
+    @property
+    def targets(self) -> Array:
+        """Return all targets, those held back too."""
+        return self.y if self.y_test is None else np.hstack([self.y, self.y_test])
+
+    @property
+    def classes(self) -> bool:
+        """Tell whether every target is 0 or 1."""
+        return bool(np.isin(self.targets, (0, 1)).all())
 
     def batch(self, iteration: int, size: int) -> list[int]:
         """Return the numbers, from 0, of the examples of an iteration: `size` of them in turn, round and round.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.lab.recipe import Recipe
 
 DEFAULT = "and"
@@ -30,12 +32,18 @@ def on_paper(*layers: tuple[Rows, list[float]]) -> Recipe:
     return Recipe(**{**vars(PAPER), "hidden": hidden, "parameters": given(*layers)})
 
 
+# So few and so noisy examples that many neurons learn the noise by heart.
+OVERFIT = Recipe(
+    data="moons", size=40, noise=0.3, test=0.5, hidden=(12,), batch=20, optimiser="adam", eta=0.05,
+)  # fmt: skip
+
 PRESETS: dict[str, Recipe] = {
     "and": Recipe(),
     "xor": Recipe(data="xor", hidden=(4,), optimiser="momentum", eta=0.1),
     "article": Recipe(data="article", hidden=(2,), activation="sigmoid", cost="quadratic", eta=0.8, seed=1),
     "half-adder": Recipe(data="half-adder", hidden=(4,), optimiser="momentum", eta=0.1),
     "digits": Recipe(data="digits", hidden=(8,), output="softmax", optimiser="adam", eta=0.05),
+    "circle": Recipe(data="circle", noise=0.05, hidden=(4, 2), batch=10, seed=2),
     "lazy": on_paper(([[1.5, 2.2], [-1, -0.85]], [0, 0]), ([[0.2, -1.5]], [0])),
     "reverse": on_paper(([[0, 2.2], [0, 0.4], [0, -0.85]], [0, 0, 0]), ([[0.2, -0.9, 1.8]], [0])),
     "twins": on_paper(([[1, -2.2], [-1, 2.2]], [0, 0]), ([[0.7, 0.7]], [0])),
@@ -55,4 +63,6 @@ PRESETS: dict[str, Recipe] = {
         hidden=(3,), activation="relu",
         parameters=given(([[0.5, 0.8], [-0.4, 0.6], [0.7, -0.2]], [-3, -3, -3]), ([[1, -1, 0.5]], [0])),
     ),
+    "overfit": OVERFIT,
+    "overfit-l2": replace(OVERFIT, regulariser="l2", decay=1.0),
 }  # fmt: skip

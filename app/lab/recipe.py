@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -13,9 +13,12 @@ import numpy as np
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
 from app.engine.datasets import DATASETS, Dataset
+from app.engine.generated import GENERATED, generated
 from app.engine.initialisers import initial
 from app.engine.network import Network
 from app.engine.parameters import Parameters, zeros
+
+DRAWN = ("size", "noise", "data_seed", "test")  # decide something only where the examples are drawn
 
 
 class Change(NamedTuple):
@@ -35,7 +38,8 @@ class Recipe:
     """Name the data, the network, the way downhill and what was changed on the way.
 
     `parameters` are the first dials as one flat tuple in the order of the dials, where they were given
-    instead of drawn. Texts are keys of the engine's registries.
+    instead of drawn. Texts are keys of the engine's registries. `size` examples are drawn with `noise` from
+    `data_seed`, and the share `test` of them is held back; for tables these four stay as they are.
     """
 
     data: str = "and"
@@ -52,11 +56,22 @@ class Recipe:
     decay: float = 0.0
     parameters: tuple[float, ...] | None = None
     changes: tuple[Change, ...] = ()
+    size: int = 100
+    noise: float = 0.1
+    data_seed: int = 0
+    test: float = 0.2
 
     @property
     def dataset(self) -> Dataset:
         """Return the examples."""
+        if self.data in GENERATED:
+            return generated(self.data, self.size, self.noise, self.data_seed, self.test)
         return DATASETS[self.data]
+
+    @property
+    def deciding(self) -> list[str]:
+        """Return the names of the fields that decide something here."""
+        return [f.name for f in fields(self) if f.name not in DRAWN or self.data in GENERATED]
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -109,7 +124,7 @@ class Recipe:
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields a program would post to get this recipe again; unset ones are left out."""
-        plain = asdict(self)
+        plain = {name: getattr(self, name) for name in self.deciding}
         plain["hidden"] = list(self.hidden)
         plain["changes"] = [list(change) for change in self.changes]
         if self.parameters is not None:
@@ -122,7 +137,7 @@ class Recipe:
 
     def text(self) -> str:
         """Return the canonical JSON text, which `recipe_from` reads back."""
-        return json.dumps({f.name: getattr(self, f.name) for f in fields(self)}, separators=(",", ":"))
+        return json.dumps({name: getattr(self, name) for name in self.deciding}, separators=(",", ":"))
 
     def key(self) -> str:
         """Return a short name for the recipe: the same choices, the same name."""

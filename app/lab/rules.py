@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
+from app.engine.datasets import Dataset
+from app.lab.figures import figure
 from app.lab.recipe import Change, Recipe
 
 HIDDEN_LAYERS = 6
@@ -14,6 +16,9 @@ NEURONS = 16
 INPUTS = 16
 OUTPUTS = 10
 ROWS = 500
+DRAWN_ROWS = 10  # the fewest examples that are drawn
+NOISE = 1.0
+TEST = 0.5
 BODY_BYTES = 64 * 1024
 FILE_BYTES = 4 * 1024 * 1024  # a moment as JSON: the largest network with 10 examples has 400 KB
 ETA = 100.0
@@ -34,6 +39,13 @@ class Problem(NamedTuple):
     facts: dict[str, Any]
 
 
+def fitting(data: Dataset) -> tuple[str, str]:
+    """Return the output and the cost that fit some data: shares for one of many, yes or no, or any number."""
+    if not data.classes:
+        return "linear", "quadratic"
+    return "softmax" if data.one_hot else "sigmoid", "cross-entropy"
+
+
 def problems(recipe: Recipe) -> list[Problem]:
     """Return what does not go together in a recipe whose single fields are in order."""
     found = []
@@ -44,10 +56,15 @@ def problems(recipe: Recipe) -> list[Problem]:
         found.append(Problem("output", "softmax-alone", {"data": recipe.dataset.name}))
     elif output.couples and not recipe.dataset.one_hot:
         found.append(Problem("output", "softmax-not-one-hot", {"data": recipe.dataset.name}))
-    if cost.outputs and recipe.output not in cost.outputs:
+    targets = recipe.dataset.targets
+    if cost.outputs and not (targets.min() >= 0 and targets.max() <= 1):
+        facts = {"data": recipe.dataset.name, "low": figure(float(targets.min())), "high": figure(float(targets.max()))}
+        found.append(Problem("cost", "cost-needs-small-targets", facts))
+    elif cost.outputs and recipe.output not in cost.outputs:
         found.append(Problem("cost", "cost-needs-shares", {"output": output.name}))
     if recipe.batch > recipe.dataset.rows:
-        found.append(Problem("batch", "batch-too-large", {"data": recipe.dataset.name, "rows": recipe.dataset.rows}))
+        why = "batch-too-large" if recipe.dataset.x_test is None else "batch-too-large-held"
+        found.append(Problem("batch", why, {"data": recipe.dataset.name, "rows": recipe.dataset.rows}))
     for change in recipe.changes:
         if not sensible(recipe, change):
             found.append(Problem("changes", "change-unknown", {"what": change.what}))

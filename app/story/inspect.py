@@ -12,7 +12,7 @@ from app.lab.picks import Pick
 from app.lab.replay import Numbers
 from app.story.equation import Equation
 from app.story.labels import layer_name
-from app.story.worked import Worker
+from app.story.worked import MANY, Worker
 
 FINGER_WORDS = {
     "signal": ("Signal", "w·a: who spoke"),
@@ -97,16 +97,18 @@ def stack_of(numbers: Numbers, pick: Pick) -> tuple[list[Bar], str, str]:
         return [], "", ""
     heard = numbers.forward.a[pick.layer - 1][pick.source - 1] if pick.kind == "w" else 1.0
     parts = (heard * delta[pick.to - 1]).tolist()
-    largest = max(map(abs, parts)) or 1.0
-    bars = [
-        Bar(f"example {number + 1}", "", figure(part), "", round(100 * abs(part) / largest, 1), side_of(part), False)
-        for number, part in zip(numbers.examples, parts, strict=True)
-    ]
+    named = [(f"example {number + 1}", part) for number, part in zip(numbers.examples, parts, strict=True)]
+    if len(named) > MANY:  # the loudest by name, all others as one
+        named.sort(key=lambda one: -abs(one[1]))
+        named[MANY - 1 :] = [(REST.format(len(named) - MANY + 1), sum(part for _, part in named[MANY - 1 :]))]
+    largest = max(abs(part) for _, part in named) or 1.0
+    bars = [Bar(name, "", figure(part), "", round(100 * abs(part) / largest, 1), side_of(part), False) for name, part in named]
     block = getattr(numbers.backward.nabla, pick.kind)[pick.layer]
     mean, sizes = float(block[pick.to - 1, max(pick.source, 1) - 1]), sum(map(abs, parts)) / len(parts)
     return bars, figure(mean), CANCELS.format(figure(sizes)) if abs(mean) < 0.5 * sizes else ""
 
 
+REST = "{} others together"
 CANCELS = "They pull in different directions: the mean of their sizes is {}, so most of it cancels."
 
 

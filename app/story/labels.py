@@ -28,6 +28,8 @@ RESTART, BACK = "⟲", "◀ Back"
 FINISH_PHASE, FINISH_ITERATION = "Finish phase", "Finish iteration"
 RESTART_TITLE = "Restart this run"
 
+BATCH, TRAINING, TEST, NO_PROMISE = "this batch", "all training examples", "the test examples", "–"
+
 # Each lens in one line: what discs and wires mean, then the two signs of blame where they show.
 LEGENDS = {
     "activation": (

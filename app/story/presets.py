@@ -15,6 +15,9 @@ NAMES = {
     "stuck": "Stuck XOR",
     "vanishing": "Vanishing",
     "dead": "Dead ReLU",
+    "circle": "Circle",
+    "overfit": "Overfitting",
+    "overfit-l2": "Held back by L2",
 }
 
 SENTENCES = {
@@ -32,4 +35,7 @@ SENTENCES = {
     "stuck": "Both hidden neurons begin alike, get the same blame, and never part: XOR stays out of reach.",
     "vanishing": "Six sigmoid layers: on its way back the error shrinks some ten thousand times.",
     "dead": "All hidden sums are below zero, so every ReLU is silent, deaf to blame, and stays so.",
+    "circle": "A hundred dots, a hidden layer of four and one of two: they draw a closed line around the middle.",
+    "overfit": "Twelve neurons, twenty noisy examples: their cost falls to nothing while the test cost rises. See Downhill.",
+    "overfit-l2": "The same again with L2: the weights stay small, and the test cost stays as low as the training cost.",
 }

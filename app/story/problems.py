@@ -14,7 +14,11 @@ SENTENCES = {
     "softmax-not-one-hot": "Softmax outputs always add up to 1, but the targets of {data} do not. Sigmoid fits them.",
     "cost-needs-shares": "Cross-entropy takes the logarithm of the output, so the output must stay between 0 and 1: "
     "{output} does not. Choose sigmoid or softmax for the output, or the quadratic cost.",
+    "cost-needs-small-targets": "Cross-entropy compares shares, so targets must lie between 0 and 1: those of {data} go from "
+    "{low} to {high}. Choose the quadratic cost, and linear for the output.",
     "batch-too-large": "{data} has {rows} examples, so a batch can hold 1 to {rows}.",
+    "batch-too-large-held": "{data} has {rows} examples to learn from, the others are kept for the test, so a batch can hold "
+    "1 to {rows}.",
     "change-unknown": "There is nothing called “{what}” here that could take this value.",
     "parameters-shape": "The dials do not fit the network {network}: {block} must have the shape {shape}.",
     "parameters": 'Write {"w": {"1": [[…]], …}, "b": {"1": [[…]], …}} with numbers between −1,000,000 and 1,000,000.',
@@ -60,8 +64,12 @@ BETWEEN = {
     "decay": f" from 0 to {rules.DECAY:.0f}",
     "seed": f" from 0 to {rules.SEED:,}",
     "batch": f" from 1 to {rules.ROWS}",
+    "size": f" from {rules.DRAWN_ROWS} to {rules.ROWS}",
+    "noise": f" from 0 to {rules.NOISE:.0f}",
+    "data_seed": f" from 0 to {rules.SEED:,}",
+    "test": f" from 0 to {rules.TEST}",
 }
-WHOLE = ("seed", "batch")
+WHOLE = ("seed", "batch", "size", "data_seed")
 
 
 def mistake(field: str, kind: str, registries: dict[str, dict]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from app.engine.activations import LEAK
 from app.lab import names
 from app.lab.replay import Numbers
@@ -10,8 +12,17 @@ from app.story.directions import DIRECTIONS
 from app.story.ends import rest, share, surprise, surprise_slope, tanh_slope
 from app.story.equation import MOST_DIGITS, Equation
 
-MANY = 10  # examples; a longer sum is told by its value
+MANY, FEW = 10, 3  # a sum over more than MANY examples shows the first FEW, and the others by their sum
+OTHERS = "{} others"
 HALF = Num("", 0.5)
+
+
+def shortened(parts: list[Formula]) -> list[Formula]:
+    """Return a sum's terms; of a long one the first few, and the sum of all others as the last."""
+    if len(parts) <= MANY:
+        return parts
+    others = parts[FEW:]
+    return [*parts[:FEW], Num(f"Σ_{OTHERS.format(len(others))}", fsum(part.compute(MOST_DIGITS) for part in others))]
 
 
 class Worker:
@@ -128,7 +139,7 @@ class Worker:
         if len(self.n.costs) > 1:
             each = [Num(f"C_{number + 1}", float(c)) for number, c in zip(self.n.examples, self.n.costs, strict=True)]
             mean = Num("C_batch", float(self.n.costs.mean()))
-            found.append(Equation(mean, Ratio(total(*each), Num("", float(len(each))))))
+            found.append(Equation(mean, Ratio(total(*shortened(each)), Num("", float(len(each))))))
         return found
 
     def counts(self, j: int) -> bool:
@@ -162,7 +173,7 @@ class Worker:
         size = Num("", float(len(parts)))
         mean: Formula = parts[0] if len(parts) == 1 else total(*(Ratio(part, size) for part in parts))
         if len(parts) > MANY:
-            mean = Ratio(Num("Σ", sum(part.compute(MOST_DIGITS) for part in parts)), size)
+            mean = Ratio(total(*shortened(parts)), size)
         found = [Equation(gradient, mean)]
         if self.n.after is not None:
             found += self.move(kind, (layer, j - 1, k - 1), old, gradient)

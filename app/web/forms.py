@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
-from app.engine.datasets import DATASETS
+from app.engine.generated import SOURCES
 from app.engine.initialisers import INITIALISERS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS
 from app.lab import rules
-from app.lab.recipe import Change, Recipe
+from app.lab.recipe import DRAWN, Change, Recipe
 from app.story import problems as words
 
 USUAL = Recipe()
 REGISTRIES: dict[str, dict] = {
-    "data": DATASETS,
+    "data": SOURCES,
     "activation": {key: entry for key, entry in ACTIVATIONS.items() if entry.hidden},
     "output": ACTIVATIONS,
     "cost": COSTS,
@@ -28,6 +29,7 @@ REGISTRIES: dict[str, dict] = {
     "initialiser": INITIALISERS,
     "regulariser": REGULARISERS,
 }
+DRAWS = "for clouds and curves only"
 Size = Annotated[int, Field(ge=1, le=rules.NEURONS)]
 Dial = Annotated[float, Field(ge=-rules.DIAL, le=rules.DIAL)]
 Entry = Annotated[tuple[int, str, float], Strict(False)]  # JSON has lists, and no tuples
@@ -54,7 +56,7 @@ class RecipeForm(BaseModel):
     hidden: list[Size] = Field(list(USUAL.hidden), max_length=rules.HIDDEN_LAYERS, description="sizes of the hidden layers")
     activation: keys("activation") = Field(USUAL.activation, description="activation of every hidden layer")
     output: keys("output") | None = Field(None, description="activation of the output layer; fits the data if left out")
-    cost: keys("cost") = Field(USUAL.cost, description="cost function")
+    cost: keys("cost") | None = Field(None, description="cost function; fits the data if left out")
     optimiser: keys("optimiser") = Field(USUAL.optimiser, description="rule of the descent")
     eta: float = Field(USUAL.eta, gt=0, le=rules.ETA, description="learning rate η")
     initialiser: keys("initialiser") = Field(USUAL.initialiser, description="how the first weights are drawn")
@@ -62,6 +64,10 @@ class RecipeForm(BaseModel):
     batch: int = Field(USUAL.batch, ge=1, le=rules.ROWS, description="examples per iteration")
     regulariser: keys("regulariser") = Field(USUAL.regulariser, description="pull towards small weights")
     decay: float = Field(USUAL.decay, ge=0, le=rules.DECAY, description="strength λ of that pull")
+    size: int = Field(USUAL.size, ge=rules.DRAWN_ROWS, le=rules.ROWS, description="how many examples are drawn; " + DRAWS)
+    noise: float = Field(USUAL.noise, ge=0, le=rules.NOISE, description="standard deviation of what blurs them; " + DRAWS)
+    data_seed: int = Field(USUAL.data_seed, ge=0, le=rules.SEED, description="seed of the examples; " + DRAWS)
+    test: float = Field(USUAL.test, ge=0, le=rules.TEST, description="share held back for the test; " + DRAWS)
     parameters: ParametersForm | None = Field(None, description="exact first dials instead of drawn ones")
     changes: list[Entry] = Field(
         [], max_length=rules.CHANGES, description="what was set in mid-run: [iteration, what, value]"
@@ -69,17 +75,19 @@ class RecipeForm(BaseModel):
 
     def recipe(self) -> Recipe:
         """Return the recipe; raises Mistakes where choices do not go together."""
-        values = self.model_dump(exclude={"parameters", "changes", "hidden", "output"})
-        output = self.output or ("softmax" if DATASETS[self.data].one_hot else USUAL.output)
+        values = self.model_dump(exclude={"parameters", "changes", "hidden", "output", "cost"})
         entries = (Change(iteration, what, value + 0.0) for iteration, what, value in self.changes)  # one zero
         changes = tuple(sorted(entries, key=lambda change: change.iteration))
-        recipe = Recipe(**values, hidden=tuple(self.hidden), output=output, changes=changes)
+        recipe = Recipe(**values, hidden=tuple(self.hidden), changes=changes)
+        usual = {name: getattr(USUAL, name) for name in DRAWN if name not in recipe.deciding}
+        output, cost = rules.fitting(recipe.dataset)
+        recipe = replace(recipe, **usual, output=self.output or output, cost=self.cost or cost)
         found = {problem.field: words.sentence(problem) for problem in rules.problems(recipe)}
         if self.parameters:
             flat, wrong = flattened(self.parameters, recipe)
             if wrong:
                 found["parameters"] = wrong
-            recipe = Recipe(**{**vars(recipe), "parameters": flat})
+            recipe = replace(recipe, parameters=flat)
         if found:
             raise Mistakes(found)
         return recipe
@@ -124,9 +132,12 @@ def from_fields(fields: dict[str, list[str]]) -> Recipe:
     raw: dict[str, Any] = {name: values[-1].strip() for name, values in fields.items()}
     if "hidden" in raw:
         raw["hidden"] = [part for part in re.split(r"[\s,;→×]+", " ".join(fields["hidden"])) if part]
-    for name in ("eta", "decay"):
+    for name in ("eta", "decay", "noise", "test"):
         if name in raw:
             raw[name] = raw[name].replace(",", ".")
+    for name in ("output", "cost"):  # what is left open fits the data
+        if raw.get(name) == "":
+            del raw[name]
     for name in ("parameters", "changes"):
         if not raw.get(name):
             raw.pop(name, None)

@@ -10,18 +10,19 @@ from starlette.responses import Response
 from app.frame import Frame
 from app.lab.lab import Lab
 from app.lab.presets import DEFAULT, PRESETS
-from app.lab.recipe import Recipe
+from app.lab.recipe import DRAWN, Recipe
 from app.lab.rules import HIDDEN_LAYERS, NEURONS
 from app.store.store import NewerSchema, StoreUnavailable
 from app.story import presets as preset_words
 from app.story import problems as words
 from app.view import View
-from app.web.forms import REGISTRIES, Mistakes, from_fields
+from app.web.forms import REGISTRIES, USUAL, Mistakes, from_fields
 from app.web.guard import problem, wants_json
 from app.web.labs import Serving
 from app.web.render import html, theme_of
 
 router = APIRouter()
+OPEN = {"output": "", "cost": ""}  # fields that may be left open, to fit the data
 
 
 @router.get("/")
@@ -46,8 +47,9 @@ def recipe_form(request: Request) -> Response:
         recipe = from_fields(fields)
     except Mistakes as mistakes:
         return form_page(request, fields, mistakes.fields, 200)
-    resized_fields = resized(recipe, resize).as_fields()
-    return form_page(request, {name: [text] for name, text in resized_fields.items()}, {}, 200)
+    shown = {name: [text] for name, text in resized(recipe, resize).as_fields().items()}
+    left_open = {name: [""] for name in OPEN if not fields.get(name, [""])[-1].strip()}
+    return form_page(request, shown | left_open, {}, 200)
 
 
 def resized(recipe: Recipe, how: str) -> Recipe:
@@ -68,7 +70,7 @@ def form_page(
 ) -> Response:
     """Return the recipe form with its fields' texts and a sentence beside each mistake."""
     texts = {name: ", ".join(found) if name == "hidden" else found[-1] for name, found in fields.items()}
-    values = {**Recipe().as_fields(), **texts}
+    values = {**{name: str(getattr(USUAL, name)) for name in DRAWN}, **USUAL.as_fields(), **OPEN, **texts}
     sizes = [part for part in values["hidden"].replace(",", " ").split() if part]
     partial = bool(request.headers.get("hx-request"))
     return html(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.backprop import backward, forward
-from app.engine.datasets import DATASETS
 from app.engine.descent import descend, first_memory
+from app.engine.generated import SOURCES
 from app.engine.initialisers import INITIALISERS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.parameters import zeros
@@ -21,6 +22,7 @@ from app.lab.replay import Diverged, Numbers, Replay, Start
 
 ANY_OUTPUT = [(key, "quadratic") for key in ACTIVATIONS if key != "softmax"] + [("sigmoid", "cross-entropy")]
 ONE_HOT_TOO = [("softmax", "quadratic"), ("softmax", "cross-entropy")]
+NUMBERS_TOO = [choice for choice in ANY_OUTPUT if choice[1] == "quadratic"]
 
 
 def keys(registry: dict) -> st.SearchStrategy[str]:
@@ -46,10 +48,17 @@ def changes_for(draw: st.DrawFn, recipe: Recipe, iterations: st.SearchStrategy[i
 @st.composite
 def recipes(draw: st.DrawFn, with_changes: bool = False) -> Recipe:
     """Draw a recipe without problems."""
-    data = draw(keys(DATASETS))
-    output, cost = draw(st.sampled_from(ANY_OUTPUT + ONE_HOT_TOO * DATASETS[data].one_hot))
-    recipe = Recipe(
-        data=data,
+    data = Recipe(data=draw(keys(SOURCES)))
+    if "size" in data.deciding:
+        shares = st.just(0.0) | st.floats(0.001, 0.5)
+        data = replace(
+            data, size=draw(st.integers(10, 60)), noise=draw(st.floats(0, 1)), data_seed=draw(st.integers(0, 2**32 - 1)),
+            test=draw(shares),
+        )  # fmt: skip
+    known = data.dataset
+    output, cost = draw(st.sampled_from((ANY_OUTPUT if known.classes else NUMBERS_TOO) + ONE_HOT_TOO * known.one_hot))
+    recipe = replace(
+        data,
         hidden=tuple(draw(st.lists(st.integers(1, 4), max_size=3))),
         activation=draw(st.sampled_from([key for key, entry in ACTIVATIONS.items() if entry.hidden])),
         output=output,
@@ -58,7 +67,7 @@ def recipes(draw: st.DrawFn, with_changes: bool = False) -> Recipe:
         eta=draw(st.floats(0.01, 0.5)),
         initialiser=draw(keys(INITIALISERS)),
         seed=draw(st.integers(0, 2**32 - 1)),
-        batch=draw(st.integers(1, min(4, DATASETS[data].rows))),
+        batch=draw(st.integers(1, min(4, known.rows))),
         regulariser=draw(keys(REGULARISERS)),
         decay=draw(st.floats(0, 0.1)),
     )

@@ -12,15 +12,19 @@ from app.lab.lab import Lab
 from app.lab.presets import PRESETS
 from app.lab.replay import Numbers, Replay
 
+REPLAY = Replay()
+
 
 def after_one_iteration(key: str) -> Numbers:
     lab = Lab(PRESETS[key])
     return Replay().numbers(lab.go(len(lab.moments) - 1))
 
 
-def cost_at(key: str, iteration: int) -> float:
+def cost_at(key: str, iteration: int, test: bool = False) -> float:
     recipe = PRESETS[key]
-    return mean_cost(recipe.network, Replay().start(recipe, iteration).parameters, recipe.dataset.x, recipe.dataset.y)
+    data = recipe.dataset
+    x, y = (data.x_test, data.y_test) if test else (data.x, data.y)
+    return mean_cost(recipe.network, REPLAY.start(recipe, iteration).parameters, x, y)
 
 
 def test_lazy_the_loud_wire_is_tweaked_and_the_quiet_neuron_is_guilty() -> None:
@@ -86,3 +90,27 @@ def test_dead_silent_deaf_and_staying_so() -> None:
     recipe = PRESETS["dead"]
     dials = Replay().start(recipe, 500).parameters
     assert not forward(recipe.network, dials, recipe.dataset.x).a[1].any()
+
+
+def test_circle_a_hundred_dots_of_which_those_it_never_saw_are_right_too() -> None:
+    recipe = PRESETS["circle"]
+    data, dials = recipe.dataset, Replay().start(recipe, 400).parameters
+    assert (recipe.size, recipe.hidden) == (100, (4, 2))
+    assert np.array_equal(forward(recipe.network, dials, data.x).a[3] > 0.5, data.y == 1)
+    assert np.array_equal(forward(recipe.network, dials, data.x_test).a[3] > 0.5, data.y_test == 1)
+
+
+def test_overfit_the_training_cost_vanishes_and_the_test_cost_rises() -> None:
+    assert PRESETS["overfit"].dataset.rows == 20
+    assert cost_at("overfit", 600) < 0.001
+    tested = [cost_at("overfit", iteration, test=True) for iteration in (50, 200, 400, 600)]
+    assert (np.diff(tested) > 0).all()
+    assert tested[-1] > 4 * tested[0]
+
+
+def test_overfit_l2_differs_only_in_that_and_its_test_cost_stays_as_low_as_the_training_cost() -> None:
+    held, loose = vars(PRESETS["overfit-l2"]), vars(PRESETS["overfit"])
+    assert {name for name in held if held[name] != loose[name]} == {"regulariser", "decay"}
+    for iteration in (200, 600):
+        assert cost_at("overfit-l2", iteration, test=True) == pytest.approx(cost_at("overfit-l2", iteration), rel=0.1)
+    assert cost_at("overfit-l2", 600, test=True) < cost_at("overfit", 600, test=True) / 4

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.initialisers import initial
-from app.lab.recipe import Change, Recipe, fields_of, parameters_as_json, recipe_from
+from app.lab.recipe import DRAWN, Change, Recipe, fields_of, parameters_as_json, recipe_from
 
 from .recipes import recipes
 
@@ -41,6 +41,12 @@ def test_the_text_is_compact_and_names_every_choice():
     )
 
 
+def test_a_text_kept_before_examples_could_be_drawn_is_still_read():
+    old = json.loads(Recipe().text())
+    assert not set(old) & set(DRAWN)
+    assert recipe_from(json.dumps(old)) == Recipe()
+
+
 def test_the_key_is_short_and_differs_with_every_choice():
     usual = Recipe()
     others = [
@@ -48,6 +54,7 @@ def test_the_key_is_short_and_differs_with_every_choice():
         Recipe(cost="quadratic"), Recipe(optimiser="adam"), Recipe(eta=0.4), Recipe(initialiser="he"), Recipe(seed=1),
         Recipe(batch=2), Recipe(regulariser="l2"), Recipe(decay=0.1), Recipe(parameters=(0.0,) * 13),
         Recipe(changes=(Change(0, "eta", 0.4),)), Recipe(changes=(Change(1, "eta", 0.4),)),
+        *(Recipe(data="sine", **choice) for choice in ({}, {"size": 50}, {"noise": 0.2}, {"data_seed": 1}, {"test": 0.3})),
     ]  # fmt: skip
     names = {recipe.key() for recipe in (usual, *others)}
     assert len(names) == 1 + len(others)
@@ -130,7 +137,10 @@ def test_a_program_gets_the_fields_it_would_post():
     assert plain["hidden"] == [2]
     assert "parameters" not in plain
     assert "changes" not in plain
-    assert set(plain) | {"parameters", "changes"} == set(vars(Recipe()))
+    assert set(plain) | {"parameters", "changes"} == set(vars(Recipe())) - set(DRAWN)
+    assert {name: Recipe(data="circle", test=0.0).as_json()[name] for name in DRAWN} == {
+        "size": 100, "noise": 0.1, "data_seed": 0, "test": 0.0,
+    }  # fmt: skip
     full = Recipe(hidden=(2,), parameters=GIVEN, changes=(Change(1, "eta", 0.5),)).as_json()
     assert full["changes"] == [[1, "eta", 0.5]]
     assert full["parameters"] == {

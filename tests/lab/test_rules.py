@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -9,7 +11,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.datasets import DATASETS
 from app.lab import rules
 from app.lab.recipe import Change, Recipe
-from app.lab.rules import problems, sensible
+from app.lab.rules import fitting, problems, sensible
 
 from .recipes import recipes
 
@@ -47,6 +49,38 @@ def test_cross_entropy_needs_an_output_between_0_and_1(output):
 def test_a_batch_cannot_be_larger_than_the_data():
     assert problems(Recipe(batch=4)) == []
     assert problems(Recipe(batch=5)) == [("batch", "batch-too-large", {"data": "AND", "rows": 4})]
+
+
+def test_a_batch_cannot_hold_what_is_kept_for_the_test():
+    fitting = {"output": "sigmoid", "cost": "cross-entropy"}
+    assert problems(Recipe(data="circle", size=50, batch=40, **fitting)) == []
+    found = problems(Recipe(data="circle", size=50, batch=41, **fitting))
+    assert found == [("batch", "batch-too-large-held", {"data": "Circle", "rows": 40})]
+    whole = problems(Recipe(data="circle", size=50, batch=51, test=0.0, **fitting))
+    assert whole == [("batch", "batch-too-large", {"data": "Circle", "rows": 50})]
+
+
+@pytest.mark.parametrize("output", ["sigmoid", "linear"])
+def test_cross_entropy_cannot_judge_targets_that_are_no_shares(output):
+    found = problems(Recipe(data="step", noise=0.0, output=output))
+    facts = {"data": "Step", "low": "−0.5", "high": "0.5"}
+    assert found == [("cost", "cost-needs-small-targets", facts)]
+    assert problems(Recipe(data="step", output=output, cost="quadratic")) == []
+
+
+def test_targets_above_one_are_no_shares_either():
+    (found,) = problems(Recipe(data="bump", noise=0.5))
+    assert found.why == "cost-needs-small-targets"
+
+
+@pytest.mark.parametrize(("data", "fits"), [
+    ("xor", ("sigmoid", "cross-entropy")), ("half-adder", ("sigmoid", "cross-entropy")), ("moons", ("sigmoid", "cross-entropy")),
+    ("digits", ("softmax", "cross-entropy")), ("sine", ("linear", "quadratic")), ("step", ("linear", "quadratic")),
+])  # fmt: skip
+def test_what_fits_some_data_has_no_problem(data, fits):
+    recipe = Recipe(data=data)
+    assert fitting(recipe.dataset) == fits
+    assert problems(replace(recipe, output=fits[0], cost=fits[1])) == []
 
 
 def test_every_problem_is_told_and_not_only_the_first():

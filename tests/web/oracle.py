@@ -9,8 +9,9 @@ import numpy as np
 from app.engine.activations import ACTIVATIONS
 from app.engine.backprop import Backward, Forward, backward, costs_of, forward
 from app.engine.costs import COSTS
-from app.engine.datasets import DATASETS
+from app.engine.datasets import DATASETS, Dataset
 from app.engine.descent import descend, first_memory
+from app.engine.generated import generated
 from app.engine.initialisers import initial
 from app.engine.network import Network
 from app.engine.optimisers import Memory
@@ -68,9 +69,16 @@ def moments_of(network: Network) -> list[tuple[str, int | None, int | None]]:
     return [("input", None, None), *found[0], ("cost", None, None), *found[1], ("descent", None, None)]
 
 
+def data_of(recipe: Recipe) -> Dataset:
+    """Return the examples of a recipe."""
+    if recipe.data in DATASETS:
+        return DATASETS[recipe.data]
+    return generated(recipe.data, recipe.size, recipe.noise, recipe.data_seed, recipe.test)
+
+
 def network_of(recipe: Recipe) -> Network:
     """Return the network of a recipe, put together from its keys."""
-    data = DATASETS[recipe.data]
+    data = data_of(recipe)
     sizes = (len(data.x), *recipe.hidden, len(data.y))
     return Network(sizes, ACTIVATIONS[recipe.activation], ACTIVATIONS[recipe.output], COSTS[recipe.cost])
 
@@ -85,7 +93,7 @@ def examples_of(recipe: Recipe, iteration: int) -> list[int]:
     """Return the columns of an iteration's examples, from 0."""
     since, first = in_force(recipe, "example", iteration) or (0, 1)
     begin = int(first) - 1 + (iteration - since) * recipe.batch
-    return [(begin + step) % DATASETS[recipe.data].rows for step in range(recipe.batch)]
+    return [(begin + step) % data_of(recipe).rows for step in range(recipe.batch)]
 
 
 def typed(recipe: Recipe, dials: Parameters, iteration: int) -> Parameters:
@@ -101,7 +109,7 @@ def typed(recipe: Recipe, dials: Parameters, iteration: int) -> Parameters:
 
 def known(recipe: Recipe, place: int) -> Known:
     """Work out the whole run up to a place."""
-    network, data = network_of(recipe), DATASETS[recipe.data]
+    network, data = network_of(recipe), data_of(recipe)
     moments = moments_of(network)
     dials = initial(recipe.initialiser, network.sizes, recipe.seed)
     if recipe.parameters is not None:

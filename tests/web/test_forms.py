@@ -22,7 +22,10 @@ DIALS = 'Write {"w": {"1": [[…]], …}, "b": {"1": [[…]], …}} with numbers
 CHANGES = 'Write a list of [iteration, what, value], such as [[3, "eta", 0.1]].'
 NOTHING = "There is no field of this name."
 NOT_ETA = "There is nothing called “eta” here that could take this value."
-DATA = "Choose one of: and, or, xor, article, half-adder, digits."
+DATA = (
+    "Choose one of: and, or, xor, article, half-adder, digits, circle, blobs, xor-clouds, spiral, moons, sine, step, bump, "
+    "line."
+)
 ALONE = "AND has one output, and softmax would give it the whole share, 1, whatever it hears. Sigmoid fits one output."
 SHARES = (
     "Cross-entropy takes the logarithm of the output, so the output must stay between 0 and 1: {} does not. "
@@ -43,7 +46,7 @@ GOOD_TEXTS = [
     ("hidden", "1 1 1 1 1 1", (1,) * 6),
     ("data", "article", "article"), ("activation", "leaky-relu", "leaky-relu"), ("optimiser", "adam", "adam"),
     ("initialiser", "equal", "equal"), ("regulariser", "l1", "l1"), ("cost", "quadratic", "quadratic"),
-    ("parameters", "", None), ("changes", "", ()),
+    ("parameters", "", None), ("changes", "", ()), ("output", "", "sigmoid"), ("cost", "", "cross-entropy"),
     ("changes", '[[1,"eta",0.1],[0,"w-1-1-1",-0.0]]', (Change(0, "w-1-1-1", 0.0), Change(1, "eta", 0.1))),
 ]  # fmt: skip
 WRONG_TEXTS = [(field, text, words) for field, words, texts in [
@@ -52,13 +55,17 @@ WRONG_TEXTS = [(field, text, words) for field, words, texts in [
     ("seed", SEED, ["", "-1", "1.5", str(BIG + 1), "1e3", "true", "seven", "９" * 400]),
     ("batch", BATCH, ["", "0", "501", "-1", "2.5", "all"]),
     ("batch", "AND has 4 examples, so a batch can hold 1 to 4.", ["5", "500"]),
+    ("size", "This must be a whole number from 10 to 500.", ["", "9", "501", "99.5", "many"]),
+    ("noise", "This must be a number from 0 to 1.", ["", "-0.1", "1.01", "nan", "loud"]),
+    ("data_seed", SEED, ["", "-1", str(BIG + 1), "x"]),
+    ("test", "This must be a number from 0 to 0.5.", ["", "-0.1", "0.51", "inf", "half"]),
     ("hidden", HIDDEN, ["0", "17", "-3", "3.5", "three", "1 1 1 1 1 1 1", "3,,x", "9" * 5000]),
     ("data", DATA, ["", "AND", "nothing", "and\x00"]),
     ("activation", COUPLED, ["softmax"]),
     ("activation", "Choose one of: sigmoid, tanh, relu, leaky-relu, linear.", ["step"]),
     ("output", ALONE, ["softmax"]),
-    ("output", "Choose one of: sigmoid, tanh, relu, leaky-relu, linear, softmax.", ["", "step"]),
-    ("cost", "Choose one of: quadratic, cross-entropy.", ["", "hinge"]),
+    ("output", "Choose one of: sigmoid, tanh, relu, leaky-relu, linear, softmax.", ["step"]),
+    ("cost", "Choose one of: quadratic, cross-entropy.", ["hinge"]),
     ("regulariser", "Choose one of: none, l2, l1.", ["L2"]),
     ("optimiser", "Choose one of: descent, momentum, rmsprop, adam.", ["sgd"]),
     ("initialiser", "Choose one of: xavier, he, normal, equal.", ["zero"]),

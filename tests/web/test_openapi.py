@@ -79,7 +79,7 @@ async def test_a_moment_has_exactly_the_fields_that_are_documented(
 def test_making_a_lab_documents_every_field_with_its_choices_and_limits(schema: dict[str, Any]) -> None:
     body = schema["paths"]["/labs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     names = {"data", "hidden", "activation", "output", "cost", "optimiser", "eta", "initialiser", "seed", "batch",
-             "regulariser", "decay", "parameters", "changes"}  # fmt: skip
+             "regulariser", "decay", "size", "noise", "data_seed", "test", "parameters", "changes"}  # fmt: skip
     assert set(body["properties"]) == names
     assert body["additionalProperties"] is False
     for name, field in body["properties"].items():

@@ -7,7 +7,7 @@ import json
 import pytest
 from httpx import AsyncClient
 
-from app.lab.recipe import Recipe
+from app.lab.recipe import DRAWN, Recipe
 from tests.web.test_forms import CHANGES, DIALS, NOTHING, WRONG_TEXTS
 from tests.web.tree import Page, text_of
 from tests.web.visitor import moment, page_of
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.anyio
 FIELDS = {
     "data": "xor", "hidden": "4, 2", "activation": "relu", "output": "tanh", "cost": "quadratic", "optimiser": "adam",
     "eta": "0.05", "initialiser": "he", "seed": "9", "batch": "2", "regulariser": "l2", "decay": "0.125",
+    "size": "100", "noise": "0.1", "data_seed": "0", "test": "0.2",
 }  # fmt: skip
 ON_THE_FORM = [(field, text, words) for field, text, words in WRONG_TEXTS if field in FIELDS and "\x00" not in text]
 
@@ -24,8 +25,8 @@ def filled(page: Page) -> dict[str, str]:
     """Return what the form holds, as a browser would post it."""
     found = {field.get("name"): field.get("value") for field in page["recipe"].iter("input")}
     for field in page["recipe"].iter("select"):
-        chosen = field.find("option[@selected]")
-        found[field.get("name")] = (field[0] if chosen is None else chosen).get("value")
+        chosen = field.find(".//option[@selected]")
+        found[field.get("name")] = (next(field.iter("option")) if chosen is None else chosen).get("value")
     return found
 
 
@@ -39,8 +40,9 @@ def check_mistake(page: Page, field: str, words: str) -> None:
 
 async def test_the_form_opens_with_the_usual_recipe_and_every_choice_explained(browser: AsyncClient) -> None:
     page = page_of(await browser.get("/recipe"))
-    assert filled(page) == Recipe().as_fields()
-    assert all(": " in text_of(option) for select in page["recipe"].iter("select") for option in select)
+    drawn = {name: str(getattr(Recipe(), name)) for name in DRAWN}
+    assert filled(page) == Recipe().as_fields() | drawn | {"output": "", "cost": ""}
+    assert all(": " in text_of(option) for option in page["recipe"].iter("option"))
     assert not any(name.startswith("wrong") for name in page.ids)
 
 
@@ -50,14 +52,15 @@ async def test_what_the_form_was_asked_to_show_it_shows_and_posts(browser: Async
     answer = await browser.post("/labs", data=form)
     assert answer.status_code == 303
     recipe = (await moment(program, answer.headers["location"].split("/")[2]))["recipe"]
-    assert {**recipe, "hidden": "4, 2"} == {**FIELDS, "eta": 0.05, "seed": 9, "batch": 2, "decay": 0.125}
+    drawn = {name: getattr(Recipe(), name) for name in DRAWN}
+    assert {**recipe, **drawn, "hidden": "4, 2"} == {**FIELDS, **drawn, "eta": 0.05, "seed": 9, "batch": 2, "decay": 0.125}
 
 
 @pytest.mark.parametrize(("field", "text", "words"), ON_THE_FORM)
 async def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(
     browser: AsyncClient, field: str, text: str, words: str
 ) -> None:
-    right = Recipe().as_fields() | {"seed": "77", "decay": "0.5"}
+    right = Recipe(data="circle").as_fields() | {"data": "and", "seed": "77", "decay": "0.5"}
     sent = right | {field: text}
     answers = [await browser.post("/labs", data=sent), await browser.get("/recipe", params=sent)]
     assert [answer.status_code for answer in answers] == [422, 200]
@@ -66,7 +69,7 @@ async def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(
         check_mistake(page, field, words)
         assert "Not made yet: see the note beside the field." in text_of(page["recipe"])
         kept = filled(page)
-        if page[field].tag == "select" and not any(option.get("value") == text for option in page[field]):
+        if page[field].tag == "select" and not any(option.get("value") == text for option in page[field].iter("option")):
             kept.pop(field)  # a key that does not exist cannot be chosen
         assert kept.items() <= sent.items()
 
