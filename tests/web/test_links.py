@@ -69,7 +69,7 @@ async def test_a_link_with_mistakes_shows_the_form_with_a_sentence(browser: Asyn
     assert answer.status_code == 422
     page = page_of(answer)
     assert (page["eta"].get("value"), page["eta"].get("aria-invalid")) == ("fast", "true")
-    assert page["data"].find("option[@selected]").get("value") == "xor"
+    assert page["data"].find(".//option[@selected]").get("value") == "xor"
     assert (await program.get("/at?colour=red")).json()["fields"] == {"colour": "There is no field of this name."}
 
 
