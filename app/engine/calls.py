@@ -1,0 +1,180 @@
+"""What registry entries cost in whole runs: for each a list of NumPy calls that write into arrays already there.
+
+A new registry entry needs nothing here. One without calls of its own in a table below goes through the entry itself,
+which is slower by its allocations and no more; a test holds both ways together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from app.engine.activations import LEAK, Activation
+from app.engine.costs import cost_slope
+from app.engine.network import Network
+from app.engine.optimisers import ADAM_DECAYS, EPSILON, MOMENTUM, OPTIMISERS, RMSPROP_DECAY
+from app.engine.parameters import Parameters
+from app.engine.regularisers import REGULARISERS
+
+Array = np.ndarray
+Calls = list[Callable[[], object]]
+ZERO, ONE, TWO = np.array(0.0), np.array(1.0), np.array(2.0)  # NumPy takes an array faster than a float
+
+
+class Space(NamedTuple):
+    """One number per dial: flat; as blocks, wᵀ over bᵀ, shape (n_{l−1} + 1, n_l); as parameters. The numbers are shared."""
+
+    flat: Array
+    block: dict[int, Array]
+    named: Parameters
+
+
+def space(sizes: tuple[int, ...]) -> Space:
+    """Return zeros for the layer sizes (n_0, …, n_L)."""
+    shapes = [(below + 1, n) for below, n in pairwise(sizes)]
+    ends = np.cumsum([rows * columns for rows, columns in shapes]).tolist()
+    flat = np.zeros(ends[-1])
+    parts = zip(np.split(flat, ends[:-1]), shapes, strict=True)
+    block = {layer: part.reshape(shape) for layer, (part, shape) in enumerate(parts, 1)}
+    w, b = ({layer: both[cut].T for layer, both in block.items()} for cut in (slice(-1), slice(-1, None)))
+    return Space(flat, block, Parameters(w, b))
+
+
+def fill(target: Parameters, source: Parameters) -> None:
+    """Write every dial of one into the arrays of the other."""
+    for old, new in zip(target.blocks(), source.blocks(), strict=True):
+        old[...] = new
+
+
+def put(out: Array, function: Callable[..., Array], *given: object) -> None:
+    """Write what a function returns into an array."""
+    out[...] = function(*given)
+
+
+def of(function: Callable[..., object]) -> Callable[..., Callable[[], object]]:
+    """Return a writer of prepared calls: `add(x, y, out)` is the call np.add(x, y, out), to be made later."""
+    return lambda *arrays: partial(function, *arrays)
+
+
+add, divide, exp, heaviside = of(np.add), of(np.divide), of(np.exp), of(np.heaviside)
+multiply, negative, positive, sign, sqrt = of(np.multiply), of(np.negative), of(np.positive), of(np.sign), of(np.sqrt)
+subtract, tanh = of(np.subtract), of(np.tanh)
+
+VALUES: dict[str, Callable[[Array, Array], Calls]] = {  # from z to a
+    "sigmoid": lambda z, a: [negative(z, a), exp(a, a), add(a, ONE, a), divide(ONE, a, a)],
+    "tanh": lambda z, a: [tanh(z, a)],
+    "relu": lambda z, a: [partial(np.maximum, z, ZERO, out=a)],
+    "leaky-relu": lambda z, a: [multiply(z, np.array(LEAK), a), partial(np.maximum, z, a, out=a)],
+    "linear": lambda z, a: [positive(z, a)],
+}
+SLOPES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # from z to f′(z), u is spare; exact far out in the tails
+    "sigmoid": lambda z, f, u: [exp(z, f), divide(ONE, f, u), add(f, u, f), add(f, TWO, f), divide(ONE, f, f)],
+    "tanh": lambda z, f, u: [exp(z, f), divide(ONE, f, u), add(f, u, f), divide(TWO, f, f), multiply(f, f, f)],
+    "relu": lambda z, f, u: [heaviside(z, ZERO, f)],
+    "leaky-relu": lambda z, f, u: [heaviside(z, ZERO, f), multiply(f, np.array(1 - LEAK), f), add(f, np.array(LEAK), f)],
+    "linear": lambda z, f, u: [],  # its slopes are the ones that the array was made with
+}
+SHORTER: dict[str, Callable[[Array, Array], Calls]] = {  # from a to f′(z), good to 1e-16 of the steepest slope
+    "sigmoid": lambda a, f: [subtract(ONE, a, f), multiply(a, f, f)],
+    "tanh": lambda a, f: [multiply(a, a, f), subtract(ONE, f, f)],
+}
+STEADY = ("descent", "momentum")  # no gradient is divided by its own size: what is tiny may be rounded
+
+
+def value_calls(activation: Activation, z: Array, a: Array) -> Calls:
+    """Return the calls from z to a, both (n, m)."""
+    own = VALUES.get(activation.key)
+    return own(z, a) if own else [partial(put, a, activation.value, z)]
+
+
+def slope_calls(activation: Activation, z: Array, a: Array, slope: Array, spare: Array, steady: bool) -> Calls:
+    """Return the calls from z and a to f′(z), all (n, m); none where neurons are coupled and `pull` needs no slope."""
+    if steady and activation.key in SHORTER:
+        return SHORTER[activation.key](a, slope)
+    own = SLOPES.get(activation.key)
+    return own(z, slope, spare) if own else [] if activation.couples else [partial(put, slope, activation.slope, z)]
+
+
+def pull_call(activation: Activation, z: Array, slope: Array, delta: Array) -> Callable[[], object]:
+    """Return the call that turns ∂C/∂a into δ, in the same array."""
+    return partial(put, delta, activation.pull, z, delta) if activation.couples else multiply(delta, slope, delta)
+
+
+def blame_calls(network: Network, outputs: tuple[Array, ...], y: Array, away: Array, steady: bool) -> Calls:
+    """Return the calls from the outputs' z to their error, BP1; outputs are z, a, slope, error; away = 1 − 2y."""
+    cost, output, (z, a, slope, delta) = network.cost, network.output, outputs
+    if (cost.key, output.key) == ("cross-entropy", "sigmoid") and (np.abs(away) == 1).all():
+        # a − y is σ(z) where y is 0, and −σ(−z) where y is 1: with e = exp(away·z) both are away·e / (1 + e).
+        given = [multiply(z, away, delta), exp(delta, delta), add(delta, ONE, slope), divide(delta, slope, delta)]
+        return [*given, multiply(delta, away, delta)]
+    if cost.key == "quadratic":
+        received = subtract(a, y, delta)
+    else:  # ∂C/∂a may be so large that a tiny slope decides
+        received, steady = partial(put, delta, cost_slope, cost, output, z, a, y), False
+    calls = [*value_calls(output, z, a), *slope_calls(output, z, a, slope, delta, steady)]
+    return [*calls, received, pull_call(output, z, slope, delta)]
+
+
+def momentum(g: Array, t: Array, v: Array) -> tuple[Calls, Array]:
+    """Return v ← 0.9·v + g."""
+    return [multiply(v, np.array(MOMENTUM), v), add(v, g, v)], v
+
+
+def rmsprop(g: Array, t: Array, s: Array) -> tuple[Calls, Array]:
+    """Return g / (√s + ε) after s ← 0.9·s + 0.1·g²."""
+    u = np.empty_like(g)
+    return [*average(s, RMSPROP_DECAY, u, multiply(g, g, u)), sqrt(s, u), add(u, np.array(EPSILON), u), divide(g, u, u)], u
+
+
+def adam(g: Array, t: Array, m: Array, v: Array) -> tuple[Calls, Array]:
+    """Return m̂ / (√v̂ + ε) after both averages have taken g in."""
+    u, direction, since_zero = np.empty_like(g), np.empty_like(g), (np.array(0.0), np.array(0.0))
+
+    def corrections() -> None:
+        for part, decay in zip(since_zero, ADAM_DECAYS, strict=True):
+            part[...] = 1 - decay ** t.item()
+
+    mean = [*average(m, ADAM_DECAYS[0], u, positive(g, u)), divide(m, since_zero[0], direction)]
+    square = [*average(v, ADAM_DECAYS[1], u, multiply(g, g, u)), divide(v, since_zero[1], u)]
+    return [corrections, *mean, *square, sqrt(u, u), add(u, np.array(EPSILON), u), divide(direction, u, direction)], direction
+
+
+def average(kept: Array, decay: float, new: Array, renew: Callable[[], object]) -> Calls:
+    """Return the calls for kept ← decay·kept + (1 − decay)·new, where `renew` writes what is new."""
+    return [multiply(kept, np.array(decay), kept), renew, multiply(new, np.array(1 - decay), new), add(kept, new, kept)]
+
+
+# From the gradient, the number of the step and the optimiser's memory to the calls and where they leave the direction.
+RULES: dict[str, Callable[..., tuple[Calls, Array]]] = {
+    "descent": lambda g, t: ([], g), "momentum": momentum, "rmsprop": rmsprop, "adam": adam,
+}  # fmt: skip
+
+
+def rule_calls(key: str, sizes: tuple[int, ...], nabla: Space, memory: list[Space], t: Array) -> tuple[Calls, Array]:
+    """Return an optimiser's calls, and the flat array in which they leave the direction."""
+    if key in RULES:
+        return RULES[key](nabla.flat, t, *(part.flat for part in memory))
+    direction = space(sizes)
+
+    def entry() -> None:
+        found, known = OPTIMISERS[key].rule(tuple(part.named for part in memory), nabla.named, t.item())
+        for target, source in zip((direction, *memory), (found, *known), strict=True):
+            fill(target.named, source)
+
+    return [entry], direction.flat
+
+
+def price_calls(key: str, sizes: tuple[int, ...], dials: Space, decay: float) -> tuple[Calls, Array]:
+    """Return a regulariser's calls, and the flat array in which they leave its pull, decay · slope, on every dial."""
+    pull, share = space(sizes), space(sizes)
+    for w in share.named.w.values():
+        w[...] = decay  # and 0 for the biases
+    if key == "l2":
+        return [multiply(dials.flat, share.flat, pull.flat)], pull.flat
+    if key == "l1":
+        return [sign(dials.flat, pull.flat), multiply(pull.flat, share.flat, pull.flat)], pull.flat
+    return [lambda: fill(pull.named, REGULARISERS[key].gradient(dials.named, decay))], pull.flat
