@@ -20,6 +20,7 @@ from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Parameters
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
+from app.lab.start import Start
 
 RUNS = 128  # remembered lines of runs
 SLICE = 0.08  # seconds of work before other people's steps get their turn
@@ -70,9 +71,11 @@ class History:
     def extend(self, recipe: Recipe, iteration: int, what: str = "cost") -> bool:
         """Work for one slice towards knowing all values up to an iteration; return whether all are known."""
         values, until = self.known(recipe, what), self.clock() + SLICE
+        at = len(values)
+        starts = self.replay.onward(recipe, at)
         while len(values) <= iteration and self.clock() < until and not diverged(values):
-            at = len(values)
-            self.note(recipe, at, self.measure(recipe, at, what), what)
+            self.note(recipe, at, measure(recipe, at, next(starts), what), what)
+            at += 1
         return self.walked(recipe, iteration, what)
 
     def walked(self, recipe: Recipe, iteration: int, what: str = "cost") -> bool:
@@ -83,8 +86,9 @@ class History:
     def run(self, recipe: Recipe, begin: int, target: int, below: float | None = None) -> Slice:
         """Run for one slice from the start of an iteration towards another, or until the cost is `below` a value."""
         at, until = begin, self.clock() + SLICE
+        starts = self.replay.onward(recipe, begin + 1)
         while at < target and (at == begin or self.clock() < until):
-            cost = self.measure(recipe, at + 1)
+            cost = measure(recipe, at + 1, next(starts))
             self.note(recipe, at + 1, cost)
             if math.isinf(cost):
                 return Slice(at, "diverged")
@@ -93,13 +97,13 @@ class History:
                 return Slice(at, "below")
         return Slice(at, "done" if at == target else "more")
 
-    def measure(self, recipe: Recipe, iteration: int, what: str = "cost") -> float:
-        """Return a measure with the dials an iteration begins with, infinity where they are no longer finite."""
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            start = self.replay.start(recipe, iteration)
-            dials = recipe.with_typed_dials(start.parameters, iteration)
-            found = MEASURES[what](recipe, iteration, dials)
-        return found if math.isfinite(found) and dials.finite() else math.inf
+
+def measure(recipe: Recipe, iteration: int, start: Start, what: str = "cost") -> float:
+    """Return a measure with the dials an iteration begins with, infinity where they are no longer finite."""
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        dials = recipe.with_typed_dials(start.parameters, iteration)
+        found = MEASURES[what](recipe, iteration, dials)
+    return found if math.isfinite(found) and dials.finite() else math.inf
 
 
 def diverged(values: array) -> bool:

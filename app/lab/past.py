@@ -11,7 +11,8 @@ from app.engine.backprop import backward, costs_of, forward
 from app.engine.parameters import Array, Parameters
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
-from app.lab.replay import Numbers, Replay, Start
+from app.lab.replay import Numbers, Replay
+from app.lab.start import Start
 
 
 class Past(NamedTuple):
@@ -30,10 +31,9 @@ class Past(NamedTuple):
 
 def past_of(lab: Lab, numbers: Numbers) -> Iterator[Past]:
     """Yield every iteration up to the lab's, and of that one what `numbers`, the lab's own, know of it."""
-    start = Replay.first(lab.recipe)
+    starts = Replay().onward(lab.recipe, 0)
     for iteration in range(lab.iteration):
-        done, start = lived(lab.recipe, iteration, start)
-        yield done
+        yield lived(lab.recipe, iteration, next(starts))
     whole = len(numbers.backward.nabla) == len(numbers.parameters)
     yield Past(
         lab.iteration + 1,
@@ -46,17 +46,15 @@ def past_of(lab: Lab, numbers: Numbers) -> Iterator[Past]:
         yield Past(lab.iteration + 2, [], None, None, numbers.after.vector())
 
 
-def lived(recipe: Recipe, iteration: int, start: Start) -> tuple[Past, Start]:
-    """Return a whole iteration and the start of the next, step by step as `Replay` does it."""
+def lived(recipe: Recipe, iteration: int, start: Start) -> Past:
+    """Return a whole iteration from its start on."""
     dials, examples = recipe.with_typed_dials(start.parameters, iteration), recipe.examples_at(iteration)
     network, y = recipe.network, recipe.dataset.y[:, examples]
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         reached = forward(network, dials, recipe.dataset.x[:, examples])
         cost = float(costs_of(network, reached, y).mean())
         nabla = backward(network, dials, reached, y).nabla
-        after = Replay.step(recipe, iteration, Start(dials, start.memory), nabla)
-    done = Past(iteration + 1, [number + 1 for number in examples], cost, length(nabla), dials.vector())
-    return done, after
+    return Past(iteration + 1, [number + 1 for number in examples], cost, length(nabla), dials.vector())
 
 
 def length(nabla: Parameters) -> float:

@@ -1,7 +1,14 @@
-"""From a lab to its numbers and no further: starts of iterations are replayed, cached and checkpointed."""
+"""From a lab to its numbers and no further: starts of iterations are replayed, cached and checkpointed.
+
+Every start comes by the fast way of `engine.fast`, one iteration or a thousand, and so do the dials after a descent, which
+are the next start: their bits are the same whichever way one came, and stepping back gives the very same numbers. What
+happens inside the iteration on the screen, from its input to its gradient, is the readable way's of `engine.backprop`.
+Both agree but for rounding, so old − η·direction gives what the descent shows to 1e-12.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
@@ -10,15 +17,16 @@ import numpy as np
 from cachetools import LRUCache
 
 from app.engine.backprop import Backward, Forward, backward, costs_of, forward
-from app.engine.descent import descend, first_memory
+from app.engine.descent import first_memory
 from app.engine.network import Network
-from app.engine.optimisers import OPTIMISERS, Memory
-from app.engine.parameters import Array, Parameters, zeros
+from app.engine.parameters import Array, Parameters
 from app.lab.itinerary import Moment
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
+from app.lab.start import Start, Walk, unpack
 
-CHECKPOINT_EVERY = 500  # iterations
+KEEP_EVERY = 10  # iterations of a run, so that it does not push everybody else's starts out of the memory
+CHECKPOINT_EVERY = 500  # a multiple of it
 CACHE_BYTES = 16 * 1024 * 1024
 
 
@@ -35,26 +43,6 @@ class Shelf(Protocol):
 
     def checkpoint(self, key: str, at_most: int) -> tuple[int, bytes] | None: ...
     def save_checkpoint(self, key: str, iteration: int, data: bytes) -> None: ...
-
-
-@dataclass(frozen=True)
-class Start:
-    """The dials at the start of an iteration, and what the optimiser remembers."""
-
-    parameters: Parameters
-    memory: Memory
-
-    def pack(self) -> bytes:
-        """Return all numbers as float64 bytes."""
-        return np.concatenate([p.vector() for p in (self.parameters, *self.memory)]).tobytes()
-
-
-def unpack(recipe: Recipe, data: bytes) -> Start:
-    """Read back what `Start.pack` wrote."""
-    shape = zeros(recipe.sizes)
-    parts = np.frombuffer(data).reshape(1 + OPTIMISERS[recipe.optimiser].remembers, -1)
-    dials, *memory = (shape.filled(part).frozen() for part in parts)
-    return Start(dials, tuple(memory))
 
 
 @dataclass(frozen=True)
@@ -118,7 +106,7 @@ class Replay:
             if phase in ("backward", "descent"):
                 blamed = backward(network, dials, reached, y, cursor)
             if phase == "descent":
-                after = self.step(recipe, lab.iteration, start, blamed.nabla).parameters
+                after = self.start(recipe, lab.iteration + 1).parameters
                 costs_after = costs_of(network, forward(network, after, x), y)
             numbers = Numbers(
                 recipe, lab.place, lab.iteration, lab.moment, network, examples, x, y, eta, start,
@@ -129,45 +117,43 @@ class Replay:
         return numbers
 
     def start(self, recipe: Recipe, iteration: int) -> Start:
-        """Return the start of an iteration: from memory, else replayed from the newest checkpoint before it."""
-        found = self.recall(recipe, iteration)
-        begin = iteration
-        if found is None and iteration:
+        """Return the start of an iteration: from memory, else replayed from the newest one known before it."""
+        found, begin = self.recall(recipe, iteration), iteration
+        if found is None:
             begin, found = iteration - 1, self.recall(recipe, iteration - 1)
         while found is None:
-            begin -= begin % CHECKPOINT_EVERY or CHECKPOINT_EVERY
-            found = self.recall(recipe, begin) if begin > 0 else self.first(recipe)
-            begin = max(begin, 0)
-        for step in range(begin, iteration):
-            found = self.advance(recipe, step, found)
-            if (step + 1) % CHECKPOINT_EVERY == 0 or step + 1 == iteration:
-                self.keep(recipe, step + 1, found)
+            begin -= begin % KEEP_EVERY or KEEP_EVERY
+            found = self.recall(recipe, begin)
+        if begin < iteration:
+            walk = Walk(recipe, begin, found)
+            self.advance(walk, iteration)
+            found = walk.start()
+            if iteration % KEEP_EVERY:
+                self.keep(recipe, iteration, found)
         return found
 
-    def advance(self, recipe: Recipe, iteration: int, start: Start) -> Start:
-        """Run one whole iteration."""
-        self.replayed += 1
-        start = Start(recipe.with_typed_dials(start.parameters, iteration), start.memory)
-        network, data, examples = recipe.network, recipe.dataset, recipe.examples_at(iteration)
-        y = data.y[:, examples]
-        reached = forward(network, start.parameters, data.x[:, examples])
-        return self.step(recipe, iteration, start, backward(network, start.parameters, reached, y).nabla)
+    def onward(self, recipe: Recipe, iteration: int) -> Iterator[Start]:
+        """Yield the starts of an iteration and of all that follow."""
+        start = self.start(recipe, iteration)
+        walk = Walk(recipe, iteration, start)
+        while True:
+            yield start
+            self.advance(walk, walk.iteration + 1)
+            start = walk.start()
 
-    @staticmethod
-    def step(recipe: Recipe, iteration: int, start: Start, nabla: Parameters) -> Start:
-        """Move all dials at once."""
-        return Start(
-            *descend(
-                start.parameters, nabla, start.memory, optimiser=recipe.optimiser, eta=recipe.eta_at(iteration),
-                regulariser=recipe.regulariser, decay=recipe.decay, t=iteration + 1,
-            )
-        )  # fmt: skip
+    def advance(self, walk: Walk, iteration: int) -> None:
+        """Walk on to a later iteration, remembering some starts on the way."""
+        self.replayed += iteration - walk.iteration
+        while walk.iteration < iteration:
+            walk.to(min(iteration, walk.iteration - walk.iteration % KEEP_EVERY + KEEP_EVERY))
+            if walk.iteration % KEEP_EVERY == 0:
+                self.keep(walk.recipe, walk.iteration, walk.start())
 
     @staticmethod
     def first(recipe: Recipe) -> Start:
         """Return the start of iteration 0."""
-        dials = recipe.first_parameters().frozen()
-        return Start(dials, first_memory(recipe.optimiser, dials))
+        dials = recipe.first_parameters()
+        return Start(dials, first_memory(recipe.optimiser, dials)).frozen()
 
     def recall(self, recipe: Recipe, iteration: int) -> Start | None:
         """Return a remembered start; checkpoints are looked for where they would be."""
@@ -185,8 +171,6 @@ class Replay:
     def keep(self, recipe: Recipe, iteration: int, start: Start) -> None:
         """Remember a start, in the store too when it is a checkpoint."""
         recipe = recipe.until(iteration)
-        for parameters in (start.parameters, *start.memory):
-            parameters.frozen()
         with self.lock:
             self.cache[(recipe, iteration)] = start
         if self.shelf and iteration % CHECKPOINT_EVERY == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -56,7 +57,7 @@ def surface(replay: Replay, numbers: Numbers, across: Pick, up: Pick, zoom: int)
     """Work out the surface around this moment's values; takes some tens of milliseconds."""
     recipe, now = numbers.recipe, numbers.parameters
     first = max(0, numbers.iteration - WALK)
-    walked = [replay.start(recipe, at).parameters for at in range(first, numbers.iteration)]
+    walked = [start.parameters for start in islice(replay.onward(recipe, first), numbers.iteration - first)]
     path = [(value_of(p, across), value_of(p, up)) for p in (*walked, now)]
     here = path[-1]
     after = None if numbers.after is None else (value_of(numbers.after, across), value_of(numbers.after, up))

@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.backprop import backward, forward
-from app.engine.descent import descend, first_memory
+from app.engine.descent import first_memory
+from app.engine.fast import Run
 from app.engine.generated import SOURCES
 from app.engine.initialisers import INITIALISERS
 from app.engine.optimisers import OPTIMISERS
@@ -18,7 +18,8 @@ from app.engine.parameters import zeros
 from app.engine.regularisers import REGULARISERS
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
-from app.lab.replay import Diverged, Numbers, Replay, Start
+from app.lab.replay import Diverged, Numbers, Replay
+from app.lab.start import Start
 
 ANY_OUTPUT = [(key, "quadratic") for key in ACTIVATIONS if key != "softmax"] + [("sigmoid", "cross-entropy")]
 ONE_HOT_TOO = [("softmax", "quadratic"), ("softmax", "cross-entropy")]
@@ -98,7 +99,7 @@ class MemoryShelf:
 
 
 class StraightRun:
-    """A recipe's run as anybody would write it: one loop from the start, nothing cached but what it went through."""
+    """A recipe's run as anybody would write it: one loop from the start, nothing kept but what it went through."""
 
     def __init__(self, recipe: Recipe) -> None:
         dials = recipe.first_parameters()
@@ -106,19 +107,16 @@ class StraightRun:
 
     def start(self, iteration: int) -> Start:
         """Return the start of an iteration, before anything is typed in."""
-        recipe = self.recipe
-        with np.errstate(all="ignore"):
-            while len(self.starts) <= iteration:
-                now, start = len(self.starts) - 1, self.starts[-1]
-                dials, examples = recipe.with_typed_dials(start.parameters, now), recipe.examples_at(now)
-                y = recipe.dataset.y[:, examples]
-                reached = forward(recipe.network, dials, recipe.dataset.x[:, examples])
-                nabla = backward(recipe.network, dials, reached, y).nabla
-                after, memory = descend(
-                    dials, nabla, start.memory, optimiser=recipe.optimiser, eta=recipe.eta_at(now),
-                    regulariser=recipe.regulariser, decay=recipe.decay, t=now + 1,
-                )  # fmt: skip
-                self.starts.append(Start(after, memory))
+        recipe, data = self.recipe, self.recipe.dataset
+        run = Run(
+            recipe.network, data.x, data.y, recipe.batch,
+            optimiser=recipe.optimiser, regulariser=recipe.regulariser, decay=recipe.decay,
+        )  # fmt: skip
+        while len(self.starts) <= iteration:
+            now, start = len(self.starts) - 1, self.starts[-1]
+            run.load(recipe.with_typed_dials(start.parameters, now), start.memory)
+            run.go(1, first=recipe.examples_at(now)[0], eta=recipe.eta_at(now), t=now + 1)
+            self.starts.append(Start(run.parameters(), run.remembered()))
         return self.starts[iteration]
 
     def changed(self, recipe: Recipe, iteration: int) -> StraightRun:

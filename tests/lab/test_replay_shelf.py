@@ -8,7 +8,8 @@ from cachetools import LRUCache
 from app.engine.optimisers import OPTIMISERS
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
-from app.lab.replay import CHECKPOINT_EVERY, Replay, unpack
+from app.lab.replay import CHECKPOINT_EVERY, KEEP_EVERY, Replay
+from app.lab.start import unpack
 
 from .recipes import MemoryShelf, StraightRun, fingerprint
 
@@ -35,12 +36,21 @@ def test_a_start_packed_and_unpacked_is_the_same_start(optimiser):
 
 def test_a_walk_forward_replays_every_iteration_once_and_a_walk_back_none():
     replay = Replay()
-    for place in range(0, 11 * 40, 5):
+    for place in range(11 * 40):
         replay.numbers(Lab(SMALL, place))
-    assert replay.replayed == 39
-    for place in range(11 * 40 - 1, 0, -7):
+    assert replay.replayed == 40  # one for every descent
+    for place in range(11 * 40 - 1, 0, -1):
         replay.numbers(Lab(SMALL, place))
-    assert replay.replayed == 39
+    assert replay.replayed == 40
+
+
+def test_a_walk_back_after_a_long_run_replays_at_most_nine_iterations_a_step():
+    replay = Replay()
+    replay.numbers(Lab(SMALL, 11 * 480))
+    for iteration in range(479, 0, -1):
+        before = replay.replayed
+        replay.numbers(Lab(SMALL, 11 * iteration + 5))
+        assert replay.replayed - before < KEEP_EVERY == 10
 
 
 def test_a_cache_too_small_for_two_starts_changes_no_number():
@@ -100,7 +110,7 @@ def test_a_start_belongs_to_its_own_recipe():
 
 def test_before_the_first_checkpoint_nothing_is_put_on_the_shelf():
     shelf = MemoryShelf()
-    Replay(shelf).numbers(Lab(SMALL, 11 * 499 + 10))
+    Replay(shelf).numbers(Lab(SMALL, 11 * 499 + 9))
     assert shelf.kept == {}
-    Replay(shelf).numbers(Lab(SMALL, 11 * 500))
+    Replay(shelf).numbers(Lab(SMALL, 11 * 499 + 10))  # the descent, which ends at the start of the next
     assert list(shelf.kept) == [(SMALL.key(), 500)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,8 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.backprop import Backward, Forward, backward, costs_of, forward
 from app.engine.costs import COSTS
 from app.engine.datasets import DATASETS, Dataset
-from app.engine.descent import descend, first_memory
+from app.engine.descent import first_memory
+from app.engine.fast import Run
 from app.engine.generated import generated
 from app.engine.initialisers import initial
 from app.engine.network import Network
@@ -89,6 +91,16 @@ def in_force(recipe: Recipe, what: str, iteration: int) -> tuple[int, float] | N
     return found[-1] if found else None
 
 
+def eta_of(recipe: Recipe, iteration: int) -> float:
+    """Return the learning rate of an iteration."""
+    return (in_force(recipe, "eta", iteration) or (0, recipe.eta))[1]
+
+
+def way_of(recipe: Recipe) -> dict[str, Any]:
+    """Return what a step downhill is made of, but for its length."""
+    return {"optimiser": recipe.optimiser, "regulariser": recipe.regulariser, "decay": recipe.decay}
+
+
 def examples_of(recipe: Recipe, iteration: int) -> list[int]:
     """Return the columns of an iteration's examples, from 0."""
     since, first = in_force(recipe, "example", iteration) or (0, 1)
@@ -114,21 +126,16 @@ def known(recipe: Recipe, place: int) -> Known:
     dials = initial(recipe.initialiser, network.sizes, recipe.seed)
     if recipe.parameters is not None:
         dials = dials.filled(np.array(recipe.parameters))
-    memory = first_memory(recipe.optimiser, dials)
+    memory, iteration, way = first_memory(recipe.optimiser, dials), place // len(moments), way_of(recipe)
+    run = Run(network, data.x, data.y, recipe.batch, **way)
+    for now in range(iteration + 1):  # every descent goes the fast way; others test that it leads where the readable one does
+        before, old, eta = typed(recipe, dials, now), memory, eta_of(recipe, now)
+        run.load(before, old)
+        run.go(1, first=examples_of(recipe, now)[0], eta=eta, t=now + 1)
+        dials, memory = run.parameters(), run.remembered()
+    after, columns = dials, examples_of(recipe, iteration)
     with np.errstate(all="ignore"):
-        for iteration in range(place // len(moments) + 1):
-            dials = typed(recipe, dials, iteration)
-            columns = examples_of(recipe, iteration)
-            x, y = data.x[:, columns], data.y[:, columns]
-            eta = (in_force(recipe, "eta", iteration) or (0, recipe.eta))[1]
-            reached = forward(network, dials, x)
-            blamed = backward(network, dials, reached, y)
-            old = memory
-            after, memory = descend(
-                dials, blamed.nabla, old, optimiser=recipe.optimiser, eta=eta,
-                regulariser=recipe.regulariser, decay=recipe.decay, t=iteration + 1,
-            )  # fmt: skip
-            before, dials = dials, after
+        x, y = data.x[:, columns], data.y[:, columns]
         phase, layer, neuron = moments[place % len(moments)]
         step, cursor = PHASES.index(phase), None if layer is None else (layer, neuron)
         stop = {"input": (0, 0), "forward": cursor}.get(phase)
