@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.addresses import Addresses
@@ -14,6 +14,7 @@ from app.lab.itinerary import Moment, doing, onward
 from app.lab.lab import Lab
 from app.lab.names import neuron
 from app.lab.replay import Numbers, Replay
+from app.lab.typed import dial_lines
 from app.picture.scene import LENS_OF, Scene, scene_of
 from app.side import Side
 from app.story import labels
@@ -35,6 +36,8 @@ class Frame(Addresses):
     history: History | None = None
     replay: Replay | None = None
     origin: str = ""  # how the page was reached: "http://10.0.0.7:8000"
+    wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
+    typed: str = ""  # what stands in that field
 
     @cached_property
     def example(self) -> int:
@@ -138,6 +141,12 @@ class Frame(Addresses):
     def hills(self) -> Hills:
         """Return the cost surface beside the picture."""
         return Hills(self.numbers, self.replay, self.view)
+
+    @property
+    def dials(self) -> str:
+        """Return all dials as a person may type them, as they stand after what has happened."""
+        present = self.numbers.after or self.numbers.parameters
+        return self.typed if "dials" in self.wrong else dial_lines(present, self.numbers.network.sizes)
 
     @property
     def next_place(self) -> int:

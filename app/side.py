@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from app.lab.nudge import Nudge, curve_of, nudge, slope_of
 from app.lab.picks import Pick, natural_pick, pick_from
 from app.lab.race import Race, race
 from app.lab.replay import Numbers
+from app.lab.typed import typed_number
 from app.picture.charts import Curve, activation_curve, curve, growth_lines
 from app.picture.tint import locked
 from app.story import inspect as words
@@ -78,6 +78,12 @@ class Side:
         """Return the words and equations of the pick, and of the pointer's fingers."""
         return inspect(self.numbers, self.example, self.pick, self.locked, self.pointer, self.fingers)
 
+    @property
+    def dial(self) -> float:
+        """Return the picked dial's value as it stands after what has happened."""
+        present = self.numbers.after or self.numbers.parameters
+        return float(getattr(present, self.pick.kind)[self.pick.layer][self.pick.to - 1, max(self.pick.source, 1) - 1])
+
     @cached_property
     def z(self) -> float | None:
         """Return the picked neuron's z, None where it has none."""
@@ -108,10 +114,10 @@ class Side:
     def epsilon(self) -> float | None:
         """Return the chosen ε, None where it is no usable number."""
         try:
-            found = float(self.view.epsilon.replace(",", ".").replace("−", "-"))
+            found = typed_number(self.view.epsilon)
         except ValueError:
             return None
-        return found if math.isfinite(found) and SMALLEST <= abs(found) <= LARGEST else None
+        return found if SMALLEST <= abs(found) <= LARGEST else None
 
     @property
     def wrong_epsilon(self) -> str:

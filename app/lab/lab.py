@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from app.engine.parameters import Parameters
 from app.lab import rules
 from app.lab.itinerary import Moment, backward_from, itinerary, onward
+from app.lab.names import dial_keys
 from app.lab.recipe import Change, Recipe
 
 VERBS = {"input": "next", "forward": "forward", "cost": "forward", "backward": "backward", "descent": "descent"}
@@ -83,8 +85,27 @@ class Lab:
         """
         if self.coming is None:
             raise OutOfTurn("change", None)
-        descended = self.moment.phase == "descent"
-        iteration = self.iteration + descended
+        iteration = self.settable
         kept = (c for c in self.recipe.changes if c.iteration <= iteration and c[:2] != (iteration, what))
         changes = (*kept, Change(iteration, what, value))
         return replace(self, recipe=replace(self.recipe, changes=changes))
+
+    def with_dials(self, present: Parameters, wanted: Parameters) -> Lab:
+        """Set all dials from this iteration on, where they differ from the `present` ones; as `change` does.
+
+        In the first iteration they become the recipe's own first dials.
+        """
+        if self.coming is None:
+            raise OutOfTurn("change", None)
+        if self.settable == 0:
+            kept = tuple(c for c in self.recipe.changes if c.iteration == 0 and c.what in ("eta", "example"))
+            return replace(self, recipe=replace(self.recipe, parameters=tuple(wanted.vector().tolist()), changes=kept))
+        lab, pairs = self, zip(dial_keys(self.recipe.sizes), present.vector(), wanted.vector(), strict=True)
+        for dial, old, new in pairs:
+            lab = lab.change(dial, float(new)) if old != new else lab
+        return lab
+
+    @property
+    def settable(self) -> int:
+        """Return the iteration from which a change holds: this one, after its descent the next."""
+        return self.iteration + (self.moment.phase == "descent")

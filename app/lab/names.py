@@ -48,6 +48,19 @@ def bias(sizes: Sizes, layer: int, number: int) -> str:
     return _letter(sizes, layer, "bc") + (str(number).translate(SUBSCRIPTS) if sizes[layer] > 1 else "")
 
 
+def dial_keys(sizes: Sizes) -> list[str]:
+    """Return every dial's key in the order of the dials.
+
+    >>> dial_keys((2, 1))
+    ['w-1-1-1', 'w-1-1-2', 'b-1-1']
+    """
+    found = []
+    for layer in range(1, len(sizes)):
+        found += [f"w-{layer}-{j}-{k}" for j in range(1, sizes[layer] + 1) for k in range(1, sizes[layer - 1] + 1)]
+        found += [f"b-{layer}-{j}" for j in range(1, sizes[layer] + 1)]
+    return found
+
+
 def _letter(sizes: Sizes, layer: int, letters: str) -> str:
     last = len(sizes) - 1
     if last <= 2:

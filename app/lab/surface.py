@@ -9,7 +9,8 @@ import numpy as np
 
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array, Parameters
-from app.lab.picks import Pick
+from app.lab.names import dial_keys
+from app.lab.picks import Pick, pick_from
 from app.lab.replay import Numbers, Replay
 
 GRID = 33  # points along each side
@@ -36,12 +37,7 @@ class Surface:
 
 def dials_of(sizes: tuple[int, ...]) -> list[Pick]:
     """Return every dial of a network in the order of the dials."""
-    found = []
-    for layer in range(1, len(sizes)):
-        pairs = [(j, k) for j in range(1, sizes[layer] + 1) for k in range(1, sizes[layer - 1] + 1)]
-        found += [Pick("w", layer, j, k) for j, k in pairs]
-        found += [Pick("b", layer, j) for j in range(1, sizes[layer] + 1)]
-    return found
+    return [pick_from(key, sizes) for key in dial_keys(sizes)]
 
 
 def value_of(parameters: Parameters, dial: Pick) -> float:

@@ -20,6 +20,9 @@ SENTENCES = {
     "batch-too-large-held": "{data} has {rows} examples to learn from, the others are kept for the test, so a batch can hold "
     "1 to {rows}.",
     "change-unknown": "There is nothing called “{what}” here that could take this value.",
+    "dials-line": "Line {line}: {neuron} needs {wanted} numbers, its weights and then its bias, and this line has {found}.",
+    "dials-count": "This network has {wanted} dials; there are {found} numbers here.",
+    "dials-number": "Line {line}: “{text}” is no number from −1,000,000 to 1,000,000.",
     "parameters-shape": "The dials do not fit the network {network}: {block} must have the shape {shape}.",
     "parameters": 'Write {"w": {"1": [[…]], …}, "b": {"1": [[…]], …}} with numbers between −1,000,000 and 1,000,000.',
     "changes": "Write a list of [iteration, what, value], such as [[3, \"eta\", 0.1]].",
@@ -95,6 +98,14 @@ def run_over(end: str, iteration: int, eta: str, below: str) -> str:
     return f"The cost fell below {below} at the start of iteration {iteration + 1}." if end == "below" else ""
 
 
+def dials_set(count: int, iteration: int) -> str:
+    """Say what a list of dials has set."""
+    if not count:
+        return "These are the dials as they stand; nothing was changed."
+    return f"{count} dial{'s' if count > 1 else ''} changed, from the start of iteration {iteration + 1}."
+
+
+DIAL_RANGE = " from −1,000,000 to 1,000,000; a decimal comma or a fraction such as 1/3 will do"
 STALE = "This lab had already moved on; here is where it stands."
 NOT_YOURS = "You are watching somebody else’s lab. Make your own copy to step through it."
 MERELY_WATCHING = "You are watching: this lab belongs to another browser."

@@ -1,19 +1,25 @@
-"""The route of changes: what a person sets in mid-run."""
+"""The routes of changes: what a person sets in mid-run."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
+from pydantic import ValidationError
 from starlette.responses import Response
 
+from app.engine.parameters import Parameters
 from app.lab import rules
 from app.lab.lab import Lab
-from app.lab.recipe import Change
+from app.lab.recipe import Change, Recipe
 from app.lab.rules import Problem, sensible
+from app.lab.typed import Mistyped, typed_dials, typed_number
 from app.story import problems as words
-from app.web.forms import Mistakes
+from app.view import View
+from app.web.forms import Mistakes, ParametersForm, flattened
 from app.web.labs import MOMENT, At, Serving, Viewing
+from app.web.load import sent
 
 router = APIRouter()
 
@@ -22,21 +28,61 @@ router = APIRouter()
 def change(
     request: Request, id: str, at: At, desk: Serving, view: Viewing,
     what: Annotated[str, Form(max_length=20, description="eta, example, w-l-j-k or b-l-j")],
-    value: Annotated[str, Form(max_length=30, description="a number; a decimal comma will do")] = "",
+    value: Annotated[str, Form(max_length=30, description="a number; a decimal comma or a fraction will do")] = "",
 ) -> Response:  # fmt: skip
     """Set something from this iteration on."""
 
     def move(lab: Lab) -> Lab:
         if len(lab.recipe.changes) >= rules.CHANGES:
-            raise Mistakes({what: words.TOO_MANY_CHANGES})
+            raise Mistakes({what: words.TOO_MANY_CHANGES}, value)
         try:
-            number = float(value.strip().replace(",", ".").replace("−", "-")) + 0.0  # there is only one zero
+            number = typed_number(value)
         except ValueError:
-            raise Mistakes({what: words.SENTENCES["number"].format(between=words.BETWEEN.get(what, ""))}) from None
-        if number != number or not sensible(lab.recipe, Change(0, what, number)):
-            if what == "eta":
-                raise Mistakes({what: words.SENTENCES["number"].format(between=words.BETWEEN[what])})
-            raise Mistakes({what: words.sentence(Problem(what, "change-unknown", {"what": what}))})
-        return lab.change(what, number)
+            number = None
+        if number is not None and sensible(lab.recipe, Change(0, what, number)):
+            return lab.change(what, number)
+        dial = what[:1] in "wb" and sensible(lab.recipe, Change(0, what, 0.0))
+        if what == "eta" or dial or number is None:
+            between = words.DIAL_RANGE if dial else words.BETWEEN.get(what, "")
+            raise Mistakes({what: words.SENTENCES["number"].format(between=between)}, value)
+        raise Mistakes({what: words.sentence(Problem(what, "change-unknown", {"what": what}))}, value)
 
     return desk.act(request, id, at, view, move)
+
+
+@router.post("/labs/{id}/dials", responses=MOMENT, openapi_extra={
+    "requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object"}}}}
+})  # fmt: skip
+def dials(
+    request: Request, id: str, at: At, desk: Serving, view: Viewing, text: Annotated[str, Depends(sent)]
+) -> Response:
+    """Set all dials from this iteration on: `text` or `file`, a list of numbers or JSON with "w" and "b"."""
+
+    def move(lab: Lab) -> tuple[Lab, View, str]:
+        wanted, numbers = read_dials(text, lab.recipe), desk.replay.numbers(lab)
+        present: Parameters = numbers.after or numbers.parameters
+        moved = lab.with_dials(present, wanted)
+        if len(moved.recipe.changes) > rules.CHANGES:
+            raise Mistakes({"dials": words.TOO_MANY_CHANGES}, text)
+        count = int((present.vector() != wanted.vector()).sum())
+        return moved, view, words.dials_set(count, lab.settable)
+
+    return desk.act(request, id, at, view, move)
+
+
+def read_dials(text: str, recipe: Recipe) -> Parameters:
+    """Read a list of dials or their JSON; raises Mistakes."""
+    if not text.lstrip().startswith("{"):
+        try:
+            return typed_dials(text, recipe.sizes)
+        except Mistyped as mistyped:
+            raise Mistakes({"dials": words.sentence(mistyped.problem)}, text) from None
+    try:
+        found: Any = json.loads(text)
+        found = found.get("after") or found.get("parameters") or found
+        flat, wrong = flattened(ParametersForm.model_validate(found), recipe)
+    except (ValueError, RecursionError, ValidationError):
+        flat, wrong = (), words.SENTENCES["parameters"]
+    if wrong:
+        raise Mistakes({"dials": wrong}, text)
+    return recipe.first_parameters().filled(flat)

@@ -42,7 +42,7 @@ def view_of(
     play: Literal["0", "1"] = "0",
     speed: Annotated[int, Query(ge=1, le=3)] = 2,
     pick: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the mark looked at, such as n-1-2 or w-1-2-1")] = "",
-    panel: Literal["", "downhill", "surface", "tables", "race", "words", "share"] = "",
+    panel: Literal["", "downhill", "surface", "tables", "dials", "race", "words", "share"] = "",
     voice: Literal["", "maths"] = "",
     epsilon: Annotated[str, Query(max_length=12, description="size of the nudge")] = "",
     across: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the dial of the surface’s x axis")] = "",
@@ -121,7 +121,7 @@ class Desk:
         except Mistakes as error:
             if wants_json(request.headers):
                 raise
-            return self.answer(request, stored, lab, view, " ".join(error.fields.values()), 422)
+            return self.answer(request, stored, lab, view, " ".join(error.fields.values()), 422, mistakes=error)
         except Diverged as error:
             eta = figure(lab.recipe.eta_at(error.iteration))
             return self.answer(request, stored, lab, view, words.diverged(error.iteration, eta), 409)
@@ -133,7 +133,7 @@ class Desk:
 
     def answer(
         self, request: Request, stored: StoredLab, lab: Lab, view: View, notice: str = "", status: int = 200,
-        numbers: Numbers | None = None,
+        numbers: Numbers | None = None, mistakes: Mistakes | None = None,
     ) -> Response:  # fmt: skip
         """Write down where a lab stands: JSON, the part that is swapped, a redirect, or the whole page."""
         if wants_json(request.headers) and status >= 400:
@@ -145,7 +145,8 @@ class Desk:
             view = replace(view, play=0, run=0)
         origin = str(request.base_url).rstrip("/")
         mine = self.mine(request, stored)
-        frame = Frame(stored.id, lab, numbers, view, mine, notice, self.history, self.replay, origin)
+        wrong = (mistakes.fields, mistakes.typed) if mistakes else ({}, "")
+        frame = Frame(stored.id, lab, numbers, view, mine, notice, self.history, self.replay, origin, *wrong)
         if request.headers.get("hx-request"):
             return html("lab/_lab.html", status, frame=frame)
         if request.method == "POST" and status == 200 and not notice:

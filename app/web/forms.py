@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -17,6 +18,7 @@ from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS
 from app.lab import rules
 from app.lab.recipe import DRAWN, Change, Recipe
+from app.lab.typed import typed_number
 from app.story import problems as words
 
 USUAL = Recipe()
@@ -94,11 +96,11 @@ class RecipeForm(BaseModel):
 
 
 class Mistakes(Exception):
-    """Carry one sentence per field."""
+    """Carry one sentence per field, and where only one field was sent, the text `typed` into it."""
 
-    def __init__(self, fields: dict[str, str]) -> None:
+    def __init__(self, fields: dict[str, str], typed: str = "") -> None:
         super().__init__(" ".join(f"{field}: {text}" for field, text in fields.items()))
-        self.fields = fields
+        self.fields, self.typed = fields, typed
 
 
 def flattened(form: ParametersForm, recipe: Recipe) -> tuple[tuple[float, ...], str]:
@@ -133,8 +135,8 @@ def from_fields(fields: dict[str, list[str]]) -> Recipe:
     if "hidden" in raw:
         raw["hidden"] = [part for part in re.split(r"[\s,;→×]+", " ".join(fields["hidden"])) if part]
     for name in ("eta", "decay", "noise", "test"):
-        if name in raw:
-            raw[name] = raw[name].replace(",", ".")
+        with suppress(ValueError):  # pydantic says what is wrong
+            raw[name] = typed_number(raw.get(name, ""))
     for name in ("output", "cost"):  # what is left open fits the data
         if raw.get(name) == "":
             del raw[name]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.lab import rules
 from app.lab.figures import figure
 from app.lab.lab import Lab
+from app.lab.typed import typed_number
 from app.story import problems as words
 from app.view import View
 from app.web.forms import Mistakes
@@ -57,9 +58,9 @@ def cost_from(text: str) -> float | None:
     if not text.strip():
         return None
     try:
-        found = float(text.strip().replace(",", "."))
+        found = typed_number(text)
     except ValueError:
-        found = -1.0
-    if not 0 < found < float("inf"):
+        found = 0.0
+    if found <= 0:
         raise Mistakes({"below": words.SENTENCES["number"].format(between=" above 0")})
     return found

@@ -138,3 +138,19 @@ def test_no_move_alters_the_lab_it_starts_from():
     lab.back()
     lab.change("eta", 0.9)
     assert lab == Lab(Recipe(data="and", hidden=(3,)), 5)
+
+
+def test_all_dials_cannot_be_set_at_the_end_of_the_run():
+    dials = SMALL.first_parameters()
+    with pytest.raises(OutOfTurn) as caught:
+        Lab(SMALL, END).with_dials(dials, dials)
+    assert (caught.value.asked, caught.value.expected) == ("change", None)
+
+
+def test_dials_set_in_a_later_iteration_are_changes_of_those_that_differ():
+    dials = SMALL.first_parameters()
+    wanted = dials.map(lambda block: block + (block.shape == (3, 1)))
+    lab = Lab(SMALL, 11).with_dials(dials, wanted)
+    assert [change[:2] for change in lab.recipe.changes] == [(1, "b-1-1"), (1, "b-1-2"), (1, "b-1-3")]
+    assert lab.recipe.with_typed_dials(dials, 1).vector().tolist() == wanted.vector().tolist()
+    assert Lab(SMALL, 10).with_dials(dials, wanted).recipe == lab.recipe

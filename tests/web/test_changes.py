@@ -7,6 +7,7 @@ import math
 import pytest
 from httpx import AsyncClient
 
+from app.story.problems import DIAL_RANGE
 from tests.web.tree import text_of
 from tests.web.visitor import change, make, moment, page_of, place_on, press
 
@@ -72,8 +73,9 @@ async def test_a_later_change_of_the_same_thing_replaces_it_and_drops_what_comes
     ("w-1-4-1", "0", "There is nothing called “w-1-4-1” here that could take this value."),
     ("w-0-1-1", "0", "There is nothing called “w-0-1-1” here that could take this value."),
     ("b-3-1", "0", "There is nothing called “b-3-1” here that could take this value."),
-    ("w-1-1-1", "1000001", "There is nothing called “w-1-1-1” here that could take this value."),
-    ("b-1-1", "high", "This must be a number."),
+    ("w-1-1-1", "1000001", f"This must be a number{DIAL_RANGE}."),
+    ("b-1-1", "high", f"This must be a number{DIAL_RANGE}."),
+    ("b-9-1", "high", "This must be a number."),
     ("seed", "3", "There is nothing called “seed” here that could take this value."),
 ])  # fmt: skip
 async def test_a_change_that_cannot_be_is_answered_with_the_lab_and_the_reason(
@@ -127,3 +129,21 @@ async def test_a_link_beyond_a_divergence_opens_at_the_start(program: AsyncClien
     recipe = {"activation": "linear", "output": "linear", "cost": "quadratic", "eta": 100, "place": 99_999}
     answer = await program.get("/at", params=recipe)
     assert (answer.status_code, answer.json()["place"]) == (201, 0)
+
+
+@pytest.mark.parametrize(("what", "typed", "value"), [
+    ("eta", "1/8", 0.125), ("w-1-1-1", "−2 / 3", -2 / 3), ("b-2-1", ",5", 0.5), ("w-2-1-3", "1e-3", 0.001),
+])  # fmt: skip
+async def test_numbers_are_taken_as_people_type_them(program: AsyncClient, what: str, typed: str, value: float) -> None:
+    lab = await make(program)
+    assert (await change(program, lab, 0, what, typed)).json()["recipe"]["changes"] == [[0, what, value]]
+
+
+@pytest.mark.parametrize("wrong", ["", "1/0", "1/2/3", "0x1", "1_0", "٣", "1e999", "nan", "1,000,000", "½"])
+async def test_a_wrong_number_stays_in_its_field_with_a_sentence_beside_it(browser: AsyncClient, wrong: str) -> None:
+    lab = await make(browser)
+    answer = await browser.post(f"/labs/{lab}/change", params={"at": 0, "pick": "w-1-2-1"}, data={"what": "w-1-2-1", "value": wrong})
+    assert answer.status_code == 422
+    page = page_of(answer)
+    assert (page["dial"].get("value"), page["dial"].get("aria-describedby")) == (wrong, "wrong-dial")
+    assert page["wrong-dial"].text == f"This must be a number{DIAL_RANGE}."

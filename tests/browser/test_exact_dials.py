@@ -1,0 +1,38 @@
+"""The textbook exercise in a browser: all dials from a list, one dial in the inspector, wrong numbers kept."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Opener
+from tests.browser.walk import AND, link, picture, place, stands_at
+
+TEXTBOOK = "0,5 1/4 0\n1 2 3\n.1 .2 −.3\n1 1 1 1"
+
+
+def test_a_list_of_dials_is_typed_in_and_a_wrong_one_keeps_what_was_typed(visit: Opener) -> None:
+    page = visit(link(AND, place=4))
+    page.keyboard.press("e")
+    page.fill("#dials", TEXTBOOK.replace("1/4", "a quarter"))
+    page.click("#set-dials")
+    expect(page.locator("#wrong-dials")).to_contain_text("Line 1: “a” is no number")
+    page.fill("#dials", TEXTBOOK)
+    page.click("#set-dials")
+    expect(page.locator("#notice")).to_contain_text("12 dials changed, from the start of iteration 1.")
+    expect(page.locator("#labels-1")).to_contain_text("w₁₂ 0.25")
+    stands_at(page, 4)
+    before = picture(page)
+    page.reload()
+    assert picture(page) == before
+
+
+def test_one_dial_is_set_where_it_is_inspected(visit: Opener) -> None:
+    page = visit(link(AND, place=4, pick="w-1-2-1"))
+    page.fill("#dial", "two")
+    page.keyboard.press("Enter")
+    expect(page.locator("#wrong-dial")).to_be_visible()
+    expect(page.locator("#dial")).to_have_value("two")
+    page.fill("#dial", "2/3")
+    page.keyboard.press("Enter")
+    expect(page.locator("#labels-1")).to_contain_text("w₂₁ 0.667")
+    assert place(page) == 4
