@@ -25,7 +25,9 @@ def test_a_number_is_read_as_it_is_meant(text: str, value: float) -> None:
     assert typed_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "x", "1/0", "0/0", "1/", "/2", "1/2/3", "1 2", "1,2,3", "nan", "inf", "1e999", "0x10", "1_0", "٣"])
+@pytest.mark.parametrize("text", [
+    "", "x", "1/0", "0/0", "1/", "/2", "1/2/3", "1 2", "1,2,3", "nan", "inf", "1e999", "0x10", "1_0", "٣",
+])  # fmt: skip
 def test_what_is_no_number_is_none(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         typed_number(text)

@@ -19,7 +19,8 @@ W, B = {"1": [[1, 2], [4, 5], [7, 8]], "2": [[10, 11, 12]]}, {"1": [[3], [6], [9
 
 
 async def type_in(client: AsyncClient, lab: str, at: int, text: str) -> Response:
-    return await client.post(f"/labs/{lab}/dials", params={"at": at, "panel": "dials"}, data={"text": text}, files={"file": ("", b"")})
+    where, form = {"at": at, "panel": "dials"}, {"data": {"text": text}, "files": {"file": ("", b"")}}
+    return await client.post(f"/labs/{lab}/dials", params=where, **form)
 
 
 async def test_a_list_typed_in_the_first_iteration_becomes_the_recipes_own_start(program: AsyncClient) -> None:
