@@ -78,13 +78,16 @@ class Course:
     @cached_property
     def complete(self) -> bool:
         """Work for a slice on what the charts show, and tell whether all of it is known."""
-        wanted = [(self.lab.recipe, "cost"), (self.lab.recipe, "length")]
-        if self.rival:
-            wanted.append((self.rival, "cost"))
-        for recipe, what in wanted:
+        for recipe, what in self.wanted:
             if not self.history.walked(recipe, self.reach, what):
-                return self.history.extend(recipe, self.reach, what) and (recipe, what) == wanted[-1]
+                return self.history.extend(recipe, self.reach, what) and (recipe, what) == self.wanted[-1]
         return True
+
+    @property
+    def wanted(self) -> list[tuple[Recipe, str]]:
+        """Return what the charts show: measures of this run, and the cost of the other."""
+        own = ["cost", *(["test"] if self.lab.recipe.dataset.x_test is not None else []), "length"]
+        return [(self.lab.recipe, what) for what in own] + ([(self.rival, "cost")] if self.rival else [])
 
     def known(self, recipe: Recipe, what: str) -> list[float]:
         """Return the known values of a measure, without the one that is no longer finite."""
@@ -94,20 +97,37 @@ class Course:
     @property
     def progress(self) -> int:
         """Return how many values are known, which names the next request for more."""
-        known = [self.known(recipe, what) for recipe in (self.lab.recipe, self.rival) if recipe for what in ("cost", "length")]
-        return sum(map(len, known))
+        return sum(len(self.known(*measure)) for measure in self.wanted)
 
     @cached_property
     def costs(self) -> list[Run]:
-        """Return the lines of the training cost, this run's first; none before there are two points."""
+        """Return the lines of the training cost, this run's first, its test cost next; none before there are two points."""
         if not self.complete:
             return []
         runs = {"own": self.known(self.lab.recipe, "cost")}
+        if self.tested:
+            runs["test"] = self.tested
         if self.rival:
             runs["other"] = self.known(self.rival, "cost")
         if min(map(len, runs.values())) == 0 or max(map(len, runs.values())) < 2:
             return []
         return list(map(Run, runs, thinned_lines(list(runs.values()), logarithmic=bool(self.view.log))))
+
+    @cached_property
+    def tested(self) -> list[float]:
+        """Return the known test costs; none where no examples are held back."""
+        return self.known(self.lab.recipe, "test")
+
+    @property
+    def test_now(self) -> str:
+        """Return the test cost at the start of this iteration, "" where there is none or it is not known."""
+        return figure(self.tested[self.lab.iteration]) if self.lab.iteration < len(self.tested) else ""
+
+    @property
+    def lowest(self) -> tuple[int, str, float]:
+        """Return at the start of which iteration, from 1, the test cost was lowest, that cost, and where it stands."""
+        at = min(range(len(self.tested)), key=self.tested.__getitem__)
+        return at + 1, figure(self.tested[at]), self.costs[0].line.at(at, self.tested[at])[0]
 
     @property
     def top(self) -> str:

@@ -8,9 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from app.course import Course
+from app.engine.gradcheck import mean_cost
 from app.lab.figures import figure
-from app.lab.history import History, cost_of
+from app.lab.history import History, cost_held_back, cost_of
 from app.lab.lab import Lab
+from app.lab.presets import PRESETS
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
 from app.view import View
@@ -101,3 +103,28 @@ def test_the_length_of_the_gradient_has_its_own_axis() -> None:
     found = finished(course(log=1))
     values = found.known(XOR, "length")
     assert found.length_edges == (figure(max(values)), figure(min(values)))
+
+
+def test_the_test_cost_is_a_line_of_its_own_and_its_lowest_is_told() -> None:
+    recipe = replace(PRESETS["overfit"], eta=0.2)
+    found = finished(course(recipe, iteration=40))
+    true = [cost_held_back(recipe, at, Replay().start(recipe, at).parameters) for at in range(41)]
+    data = recipe.dataset
+    assert true[3] == mean_cost(recipe.network, Replay().start(recipe, 3).parameters, data.x_test, data.y_test)
+    assert (found.tested, found.test_now) == (true, figure(true[-1]))
+    assert [run.kind for run in found.costs] == ["own", "test"]
+    lowest = true.index(min(true))
+    assert 0 < lowest < 40
+    assert found.lowest == (lowest + 1, figure(true[lowest]), found.costs[0].line.at(lowest, 0.0)[0])
+    assert float(found.top) == pytest.approx(max(true + found.known(recipe, "cost")), rel=0.01)
+
+
+def test_the_rival_comes_after_the_test_cost_and_has_none_of_its_own() -> None:
+    found = finished(course(PRESETS["overfit"], iteration=5, other_optimiser="momentum"))
+    assert [run.kind for run in found.costs] == ["own", "test", "other"]
+
+
+def test_where_nothing_is_held_back_there_is_no_test_cost() -> None:
+    found = finished(course())
+    assert (found.tested, found.test_now) == ([], "")
+    assert course().wanted == [(XOR, "cost"), (XOR, "length")]

@@ -39,6 +39,11 @@ def cost_of(recipe: Recipe, iteration: int, dials: Parameters) -> float:
     return mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
 
 
+def cost_held_back(recipe: Recipe, iteration: int, dials: Parameters) -> float:
+    """Return the mean cost over the examples held back, where there are any."""
+    return mean_cost(recipe.network, dials, recipe.dataset.x_test, recipe.dataset.y_test)
+
+
 def length_of(recipe: Recipe, iteration: int, dials: Parameters) -> float:
     """Return the length ‖∇C‖ of the iteration's gradient, that of its own batch."""
     examples, network = recipe.examples_at(iteration), recipe.network
@@ -46,7 +51,9 @@ def length_of(recipe: Recipe, iteration: int, dials: Parameters) -> float:
     return float(np.linalg.norm(backward(network, dials, reached, recipe.dataset.y[:, examples]).nabla.vector()))
 
 
-MEASURES: dict[str, Callable[[Recipe, int, Parameters], float]] = {"cost": cost_of, "length": length_of}
+MEASURES: dict[str, Callable[[Recipe, int, Parameters], float]] = {
+    "cost": cost_of, "test": cost_held_back, "length": length_of,
+}  # fmt: skip
 
 
 class History:

@@ -8,6 +8,7 @@ from httpx import AsyncClient
 from app.engine.gradcheck import mean_cost
 from app.lab.figures import figure
 from app.lab.lab import Lab
+from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from tests.web.tree import Page, text_of
@@ -87,3 +88,22 @@ async def test_where_nothing_is_held_back_no_test_is_spoken_of(htmx: AsyncClient
     page = page_of(await htmx.get(f"/labs/{lab}", params={"panel": "downhill"}))
     assert len(list(page["promise"].iter("tr"))) == 3
     assert "test" not in text_of(page["promise"])
+
+
+async def test_the_downhill_panel_tells_the_test_cost_and_where_it_was_lowest(htmx: AsyncClient) -> None:
+    lab = await make(htmx, **{**vars(PRESETS["overfit"]), "parameters": None, "changes": []})
+    length = len(Lab(PRESETS["overfit"]).moments)
+    await press(htmx, lab, "go", 0, to=100 * length)
+    for _ in range(100):
+        page = page_of(await htmx.get(f"/labs/{lab}", params={"panel": "downhill"}))
+        if "working" not in page.ids:
+            break
+    recipe, data = PRESETS["overfit"], PRESETS["overfit"].dataset
+    tested = [
+        mean_cost(recipe.network, Replay().start(recipe, at).parameters, data.x_test, data.y_test) for at in range(101)
+    ]
+    assert text_of(page["test-now"]) == figure(tested[-1])
+    lowest = tested.index(min(tested))
+    assert f"lowest at the start of iteration {lowest + 1}: {figure(tested[lowest])}. Whoever" in text_of(page["lowest"])
+    early = page_of(await htmx.get(f"/labs/{await make(htmx, data='circle')}", params={"panel": "downhill"}))
+    assert "lowest" not in early.ids
