@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.engine.optimisers import OPTIMISERS
+from app.engine.regularisers import REGULARISERS
 from app.lab import names
 from app.lab.figures import figure, moved
 from app.lab.itinerary import Moment
@@ -48,14 +50,16 @@ class _Teller:
     def list_of(self, table: dict, layer: int, chosen: list[int]) -> str:
         return listed([f"{self.name(layer, j)} = {figure(self.value(table, layer, j))}" for j in chosen])
 
+    def goal(self) -> str:
+        targets = [figure(float(t)) for t in self.n.y[:, self.example]]
+        return f"the target is {targets[0]}" if len(targets) == 1 else f"the targets are {listed(targets)}"
+
     def input(self, moment: Moment, found: list) -> tuple[str, str]:
         number, rows = self.n.examples[self.example] + 1, self.n.recipe.dataset.rows
         inputs = list(range(1, self.sizes[0] + 1))
-        targets = [figure(float(t)) for t in self.n.y[:, self.example]]
-        goal = f"the target is {targets[0]}" if len(targets) == 1 else f"the targets are {listed(targets)}"
         batch = f" It stands for a batch of {len(self.n.examples)}." if len(self.n.examples) > 1 else ""
         shown = self.list_of(self.n.forward.a, 0, inputs)
-        return f"Input, example {number} of {rows}.", f"{shown}; {goal}. Nothing has fired yet.{batch}"
+        return f"Input, example {number} of {rows}.", f"{shown}; {self.goal()}. Nothing has fired yet.{batch}"
 
     def forward(self, moment: Moment, found: list) -> tuple[str, str]:
         layer, chosen = moment.layer, self.neurons(moment.layer, found)
@@ -68,7 +72,7 @@ class _Teller:
             return title, f"{heard}. The sum is z = {figure(z)}, and its {function} makes it a = {figure(a)}."
         if None in found:
             title = f"Forward, {layer_name(self.last, layer)}, all at once."
-        loud, text = self.extremes(self.n.forward.a, layer, chosen, "fires most", "least")
+        loud, text = self.extremes(self.n.forward.a, layer, chosen, "is the loudest", "the quietest")
         return title, f"{text}. {self.name(layer, loud)} hears {self.loudest(layer, loud)}."
 
     def loudest(self, layer: int, j: int) -> str:
@@ -95,10 +99,8 @@ class _Teller:
     def cost(self, moment: Moment, found: list) -> tuple[str, str]:
         outputs = list(range(1, self.sizes[-1] + 1))
         said = self.extremes(self.n.forward.a, self.last, outputs, "is the loudest output", "the quietest")[1]
-        targets = [figure(float(t)) for t in self.n.y[:, self.example]]
-        wanted = f"the target is {targets[0]}" if len(targets) == 1 else f"the targets are {', '.join(targets)}"
         own = float(self.n.costs[self.example])
-        text = f"The network says {said}; {wanted}. Being that wrong costs C = {figure(own)}."
+        text = f"The network says {said}; {self.goal()}. Being that wrong costs C = {figure(own)}."
         if len(self.n.costs) > 1:
             text += f" The batch's mean cost is {figure(float(self.n.costs.mean()))}."
         return "Cost.", text
@@ -111,17 +113,15 @@ class _Teller:
             j = chosen[0]
             got, kept = self.value(self.n.backward.received, layer, j), self.value(delta, layer, j)
             whence = "from the cost" if layer == self.last else "through the wires its signal went out by"
-            activation = self.n.network.activation(layer)
-            how = "Shared out among the outputs, that leaves"
-            if not activation.couples:
-                slope = float(activation.slope(self.n.forward.z[layer][j - 1, self.example]))
-                how = f"Times its slope f′ = {figure(slope)} that makes"
-            text = f"{self.name(layer, j)} receives blame ∂C/∂a = {figure(got)} {whence}. {how} its error δ = {figure(kept)}"
-            return title, f"{text}: it {self.wish(kept)}."
+            slope = float(self.n.network.activation(layer).slope(self.n.forward.z[layer][j - 1, self.example]))
+            heard = f"{self.name(layer, j)} receives blame ∂C/∂a = {figure(got)} {whence}"
+            made = f"Times its slope f′ = {figure(slope)} that makes its error δ = {figure(kept)}"
+            return title, f"{heard}. {made}: it {self.wish(kept)}."
         most, text = self.extremes(delta, layer, chosen, "is the largest error", "the smallest", "δ of ")
         whence = "straight from the cost" if layer == self.last else "back through the same wires"
-        wish = self.wish(self.value(delta, layer, most))
-        return title, f"Blame comes {whence}. {text}. {self.name(layer, most)} is blamed most and {wish}."
+        kept = self.value(delta, layer, most)
+        verdict = f"{self.name(layer, most)} is blamed most and {self.wish(kept)}" if kept else "Nobody keeps any"
+        return title, f"Blame comes {whence}. {text}. {verdict}."
 
     @staticmethod
     def wish(delta: float) -> str:
@@ -130,12 +130,25 @@ class _Teller:
         return "should fire less ▼" if delta > 0 else "should fire more ▲"
 
     def descent(self, moment: Moment, found: list) -> tuple[str, str]:
-        label, before, after = max(self.dials(), key=lambda dial: abs(dial[2] - dial[1]))
-        most = f"{label} moved most: {moved(before, after)}"
-        text = f"Every dial has moved against its own gradient, η = {figure(self.n.eta)}. {most}."
+        dials = list(self.dials())
+        label, before, after = max(dials, key=lambda dial: abs(dial[2] - dial[1]))
+        most = f" {label} moved most: {moved(before, after)}." if before != after else ""
+        text = f"{self.turned(len(dials), sum(old != new for _, old, new in dials))}, η = {figure(self.n.eta)}.{most}"
         whose = "this example" if len(self.n.costs) == 1 else "this batch"
         old, new = float(self.n.costs.mean()), float(self.n.costs_after.mean())
         return "Descent.", f"{text} On {whose} the cost goes from {figure(old)} to {figure(new)}."
+
+    def turned(self, dials: int, count: int) -> str:
+        """Say how many dials have moved, and by what."""
+        recipe = self.n.recipe
+        rules = [OPTIMISERS[recipe.optimiser].name] * (recipe.optimiser != "descent")
+        rules += [REGULARISERS[recipe.regulariser].name] * (recipe.regulariser != "none")
+        if not count:
+            return "No dial has moved"
+        one = count == dials
+        how = f"as {' and '.join(rules)} would have it" if rules else f"against {'its' if one else 'their'} own gradient"
+        rest = "" if one or rules else "; the others have none"
+        return f"{'Every dial has' if one else f'{count} of {dials} dials have'} moved {how}{rest}"
 
     def dials(self):
         """Yield every dial's name, old and new value."""

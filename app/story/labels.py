@@ -33,7 +33,7 @@ BATCH, TRAINING, TEST, NO_PROMISE = "this batch", "all training examples", "the 
 # Each lens in one line: what discs and wires mean, then the two signs of blame where they show.
 LEGENDS = {
     "activation": (
-        "Fuller disc: fires more. Hatched: below zero. Wire as wide as its signal w·a, dashed: weight below zero.", "", "",
+        "Fuller disc: louder. Hatched: below zero. Wire as wide as its signal w·a, dashed: weight below zero.", "", "",
     ),
     "error": ("Ring: error δ. Wire as wide as the blame it passed back, w·δ.", "δ below 0, fire more", "δ above 0, fire less"),
     "blame": ("Wire: its share of the blame |w·δ| its neuron passes back.", "fire more", "fire less"),

@@ -126,7 +126,11 @@ class Facts:
     def counts(self) -> set[str]:
         """Return the whole numbers a sentence may count with."""
         known = self.known
-        return {str(count) for count in (*known.examples, known.rows, len(known.examples))}
+        found = {str(count) for count in (*known.examples, known.rows, len(known.examples))}
+        if known.after is not None:  # how many dials there are, and how many have moved
+            moves = (known.after - known.before).vector()
+            found |= {str(len(moves)), str(int((moves != 0).sum()))}
+        return found
 
 
 def written(value: float | None) -> str:
