@@ -1,0 +1,52 @@
+"""The tables: every cell is the engine's number, blank until it has happened, and each row leads to its own mark."""
+
+from __future__ import annotations
+
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from app.lab import names
+from app.lab.lab import Lab
+from app.lab.picks import pick_from
+from app.lab.recipe import Recipe
+from app.lab.replay import Replay
+from app.story.tables import tables_of
+from tests.lab.recipes import recipes
+from tests.web.facts import Facts
+from tests.web.oracle import known, moments_of, network_of
+
+REPLAY = Replay()
+
+
+@settings(deadline=None, max_examples=60, phases=set(Phase) - {Phase.shrink})
+@given(recipes(with_changes=True), st.integers(0, 2), st.integers(0, 3))
+def test_every_cell_is_the_engines_number_at_every_moment(recipe: Recipe, iteration: int, example: int) -> None:
+    length, example = len(moments_of(network_of(recipe))), example % recipe.batch
+    assume(known(recipe, (iteration + 1) * length - 1).finite())
+    for place in range(iteration * length, (iteration + 1) * length):
+        neurons, dials = tables_of(REPLAY.numbers(Lab(recipe, place)), example)
+        facts = Facts(known(recipe, place), example)
+        assert [list(row) for row in neurons.rows] == facts.neuron_rows()
+        assert [list(row) for row in dials.rows] == facts.dial_rows()
+        assert {len(row) for row in neurons.rows} == {len(neurons.heads)}
+        assert {len(row) for row in dials.rows} == {len(dials.heads)}
+
+
+@settings(max_examples=30)
+@given(recipes())
+def test_every_row_leads_to_the_mark_it_is_about(recipe: Recipe) -> None:
+    sizes = recipe.sizes
+    named = {"n": names.neuron, "w": names.weight, "b": names.bias}
+    for table in tables_of(REPLAY.numbers(Lab(recipe)), 0):
+        assert len(table.picks) == len(table.rows) == len(set(table.picks))
+        for (name, *_), text in zip(table.rows, table.picks, strict=True):
+            pick = pick_from(text, sizes)
+            assert named[pick.kind](sizes, *pick[1:][: 3 if pick.kind == "w" else 2]) == name
+
+
+def test_at_the_start_only_inputs_and_dials_have_numbers() -> None:
+    neurons, dials = tables_of(REPLAY.numbers(Lab(Recipe(data="and", hidden=(3,)))), 0)
+    assert neurons.caption == "Neurons"
+    assert [row for row in neurons.rows if any(row[1:])] == [("x₁", "", "1", "", "", ""), ("x₂", "", "1", "", "", "")]
+    assert dials.caption == "Dials"
+    assert all(row[1] and not any(row[2:]) for row in dials.rows)
