@@ -9,9 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from app.engine.gradcheck import mean_cost
+from app.engine.parameters import Parameters
+from app.engine.regularisers import REGULARISERS
 from app.lab import names
 from app.lab.figures import figure
 from app.lab.replay import Numbers
+from app.picture.charts import arrow
 from app.picture.reading import side_of
 from app.story import labels
 
@@ -26,6 +29,7 @@ class DialBar:
     width: float
     side: str
     move: str
+    arrows: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Downhill:
                     bars.append(
                         DialBar(
                             ref, name(sizes, layer, *index), figure(float(value)), round(100 * abs(value) / largest, 1),
-                            side_of(value), self.moved(kind, layer, row, place),
+                            side_of(value), self.moved(kind, layer, row, place), self.arrows(kind, layer, row, place),
                         )
                     )  # fmt: skip
             found.append((layer, bars))
@@ -61,6 +65,36 @@ class Downhill:
             return ""
         before, after = (getattr(p, kind)[layer][row, place] for p in (self.numbers.parameters, self.numbers.after))
         return figure(float(after - before))
+
+    @cached_property
+    def moves(self) -> dict[str, Parameters]:
+        """Return the parts of the descent: the step against the gradient, and the pull of the regulariser beside it."""
+        numbers, recipe = self.numbers, self.numbers.recipe
+        if numbers.after is None:
+            return {}
+        change = numbers.after - numbers.parameters
+        if recipe.regulariser == "none":
+            return {"step": change}
+        decay = -numbers.eta * REGULARISERS[recipe.regulariser].gradient(numbers.parameters, recipe.decay)
+        return {"step": change - decay, "decay": decay}
+
+    @cached_property
+    def farthest(self) -> float:
+        """Return the size of the largest part of a move, which fills half of a drawing."""
+        return max((float(abs(block).max()) for part in self.moves.values() for block in part.blocks()), default=0.0) or 1.0
+
+    def arrows(self, kind: str, layer: int, row: int, place: int) -> list[tuple[str, str]]:
+        """Return the parts of a dial's move as (part, path), none before the descent."""
+        found = []
+        for line, (name, part) in enumerate(self.moves.items()):
+            share = float(getattr(part, kind)[layer][row, place]) / self.farthest
+            found.append((name, arrow(share, line)))
+        return found
+
+    @property
+    def decays(self) -> bool:
+        """Tell whether a regulariser pulls at the dials too."""
+        return "decay" in self.moves
 
     @property
     def length(self) -> str:

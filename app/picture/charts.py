@@ -79,6 +79,19 @@ def frame_of(points: Points):
     return place
 
 
+def arrow(share: float, line: int) -> str:
+    """Draw an arrow from the middle of a box 100 wide: `share` −1 reaches its left end, 1 its right one; lines are 12 high.
+
+    >>> arrow(0.5, 0), arrow(-0.02, 1)
+    ('M50 6h24l-5-4m5 4l-5 4', 'M50 18h-1l1-1m-1 1l1 1')
+    """
+    reach = round(48 * share)
+    head = min(5, abs(reach))
+    back, side = -head if reach > 0 else head, min(4, head)
+    steps = f"l{back} {-side}m{-back} {side}l{back} {side}" if reach else ""
+    return f"M50 {6 + 12 * line}h{reach}" + steps.replace(" -", "-")
+
+
 def growth_lines(series: Sequence[Points]) -> list[str]:
     """Draw several lines on one pair of logarithmic axes; all numbers above zero."""
     logs = [[(math.log10(x), math.log10(y)) for x, y in line] for line in series]

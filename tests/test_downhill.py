@@ -1,0 +1,60 @@
+"""The way downhill beside the picture: each dial's move in its parts, drawn to one scale."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.downhill import Downhill
+from app.engine.regularisers import REGULARISERS
+from app.lab.figures import figure
+from app.lab.lab import Lab
+from app.lab.recipe import Recipe
+from app.lab.replay import Replay
+
+LENGTH = 11  # moments of one iteration of 2-3-1
+
+
+def downhill(place: int, **choices: object) -> Downhill:
+    return Downhill(Replay().numbers(Lab(Recipe(data="and", **choices), place)))
+
+
+def reach(path: str) -> int:
+    """Return how far an arrow reaches, to the left below zero."""
+    return int(re.match(r"M50 \d+h(-?\d+)", path)[1])
+
+
+@pytest.mark.parametrize("place", range(LENGTH - 1))
+def test_nothing_moves_before_the_descent(place: int) -> None:
+    found = downhill(place, regulariser="l2", decay=0.1)
+    assert (found.moves, found.decays, found.promise) == ({}, False, [])
+    assert all(bar.move == "" and bar.arrows == [] for _, bars in found.gradient for bar in bars)
+
+
+@pytest.mark.parametrize("optimiser", ["descent", "adam"])
+@pytest.mark.parametrize("regulariser", ["none", "l1", "l2"])
+def test_the_parts_of_a_move_add_up_and_the_pull_is_the_regularisers(regulariser: str, optimiser: str) -> None:
+    found = downhill(3 * LENGTH - 1, regulariser=regulariser, decay=0.05, optimiser=optimiser)
+    numbers = found.numbers
+    change = (numbers.after - numbers.parameters).vector()
+    assert sum(part.vector() for part in found.moves.values()) == pytest.approx(change)
+    assert found.decays == (regulariser != "none")
+    if found.decays:
+        pull = REGULARISERS[regulariser].gradient(numbers.parameters, 0.05).vector()
+        assert found.moves["decay"].vector() == pytest.approx(-0.3 * pull)
+    elif optimiser == "descent":
+        assert found.moves["step"].vector() == pytest.approx(-0.3 * numbers.backward.nabla.vector())
+
+
+def test_arrows_are_to_one_scale_and_point_where_the_dial_goes() -> None:
+    found = downhill(LENGTH - 1, regulariser="l2", decay=0.3)
+    drawn = [(bar, dict(bar.arrows)) for _, bars in found.gradient for bar in bars]
+    parts = {name: part.vector() for name, part in found.moves.items()}
+    largest = max(abs(part).max() for part in parts.values())
+    for at, (bar, arrows) in enumerate(drawn):
+        assert {name: reach(path) for name, path in arrows.items()} == {
+            name: round(48 * part[at] / largest) for name, part in parts.items()
+        }
+        assert bar.move == figure(float((found.numbers.after - found.numbers.parameters).vector()[at]))
+    assert max(abs(reach(path)) for _, arrows in drawn for path in arrows.values()) == 48
