@@ -21,10 +21,22 @@ GLOSSARY: dict[str, Entry] = {
     for entry in (
         Entry("x", "x", "input", "What the network is shown.", "(n₀, m)"),
         Entry("y", "y", "target", "What the output should have been.", "(n_L, m)"),
-        Entry("w", "w", "weight", "How strongly one neuron listens to another; drawn as a wire.", "(n_l, n_l₋₁)"),
-        Entry("b", "b", "bias", "What a neuron adds to all it hears, whoever speaks.", "(n_l, 1)"),
+        Entry(
+            "neuron", "x, h, ŷ", "neuron",
+            "x is an input, h a hidden neuron, ŷ an output; the number below says which, a raised one in which layer.",
+        ),
+        Entry(
+            "w", "w, v", "weight",
+            "How strongly one neuron listens to another; drawn as a wire. With one hidden layer those into the output are v.",
+            "(n_l, n_l₋₁)",
+        ),
+        Entry(
+            "b", "b, c", "bias", "What a neuron adds to all it hears, whoever speaks. With one hidden layer an output’s is c.",
+            "(n_l, 1)",
+        ),
         Entry("z", "z", "weighted input", "The bias plus every signal times its weight.", "(n_l, m)"),
         Entry("a", "a", "activation", "What the neuron says: its function of z. Also called its signal.", "(n_l, m)"),
+        Entry("sigmoid", "σ", "sigmoid", "1 / (1 + e⁻ᶻ): it squeezes any sum between 0 and 1."),
         Entry("cost", "C", "cost", "How wrong the output is, as one number.", "one number"),
         Entry("slope", "f′(z)", "slope", "How much the activation moves when z moves; it gates the blame.", "(n_l, m)"),
         Entry(
@@ -43,6 +55,13 @@ GLOSSARY: dict[str, Entry] = {
             "as w, b",
         ),
         Entry("eta", "η", "learning rate", "How far each dial moves against its gradient.", "one number"),
+        Entry("decay", "λ", "weight decay", "How strongly a regulariser pulls every weight towards zero.", "one number"),
+        Entry(
+            "memory", "m, s, v", "running average",
+            "What an optimiser keeps of the gradients so far; with a hat, m̂ and v̂, it is corrected for its start at zero.",
+            "as w, b",
+        ),
+        Entry("epsilon", "ε", "nudge", "A small push of one dial, to see what the cost does.", "one number"),
         Entry("dial", "w, b", "dial", "A weight or a bias: a number that descent may turn."),
         Entry("moment", "", "moment", "One event of an iteration: what has just happened."),
         Entry("batch", "m", "batch", "The examples of one iteration; the gradient is the mean over them."),
