@@ -157,6 +157,12 @@ class Course:
         return figure(self.lengths.top), figure(self.lengths.bottom)
 
     @property
+    def epoch(self) -> int:
+        """Return the number, from 1, of the pass over the training examples that this iteration belongs to."""
+        recipe = self.lab.recipe
+        return self.lab.iteration * recipe.batch // recipe.dataset.rows + 1
+
+    @property
     def cost_now(self) -> str:
         """Return the training cost at the start of this iteration, "" where it is not known."""
         known = self.known(self.lab.recipe, "cost")

@@ -128,3 +128,7 @@ def test_where_nothing_is_held_back_there_is_no_test_cost() -> None:
     found = finished(course())
     assert (found.tested, found.test_now) == ([], "")
     assert course().wanted == [(XOR, "cost"), (XOR, "length")]
+
+
+def test_an_epoch_is_one_pass_over_the_training_examples() -> None:
+    assert [course(iteration=iteration).epoch for iteration in (0, 1, 2, 5)] == [1, 1, 2, 3]
