@@ -9,11 +9,11 @@ import numpy as np
 Array = np.ndarray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """Examples in a lively order: x has shape (n_0, N), y has shape (n_L, N), one column per example.
 
-    `one_hot`: exactly one output of each example is 1, so that softmax fits. `kind`: "table", "cloud" or "curve".
+    `one_hot`: exactly one output of each example is 1, so that softmax fits. `kind`: "table", "cloud", "curve" or "own".
     `x_test`, `y_test`: examples held back, which no dial ever learns from; None where there are none.
     """
 
@@ -41,6 +41,10 @@ class Dataset:
     def classes(self) -> bool:
         """Tell whether every target is 0 or 1."""
         return bool(np.isin(self.targets, (0, 1)).all())
+
+    def as_rows(self) -> dict[str, list[list[float]]]:
+        """Return the examples as plain rows: {"inputs": [[…]], "targets": [[…]]}."""
+        return {"inputs": self.x.T.tolist(), "targets": self.y.T.tolist()}
 
     def batch(self, iteration: int, size: int) -> list[int]:
         """Return the numbers, from 0, of the examples of an iteration: `size` of them in turn, round and round.

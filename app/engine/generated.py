@@ -120,11 +120,16 @@ def generated(key: str, size: int, noise: float, seed: int, test: float) -> Data
     source, chance = GENERATED[key], RandomState(seed)
     x, y = source.draw(chance, size, noise)
     order = chance.permutation(size)
-    kept = size if test == 0 else size - min(max(1, round(test * size)), size - 1)
+    kept = size - held_back(size, test)
     train = order[:kept]
     first = int((abs(x[:, train]).min(axis=0) >= LIVELY).argmax())
     train = np.roll(train, -first)
     return parted(Dataset(key, source.name, source.sentence, x, y, kind=source.kind), train, order[kept:])
+
+
+def held_back(size: int, test: float) -> int:
+    """Return how many of some examples are held back for a test: of a share above 0 at least one, and never all."""
+    return min(max(1, round(test * size)), size - 1) if test else 0
 
 
 def parted(data: Dataset, train: Array, test: Array) -> Dataset:
@@ -135,3 +140,10 @@ def parted(data: Dataset, train: Array, test: Array) -> Dataset:
     x, y, *held = parts
     x_test, y_test = held if len(test) else (None, None)
     return Dataset(data.key, data.name, data.sentence, x, y, data.one_hot, data.kind, x_test, y_test)
+
+
+@lru_cache(maxsize=64)
+def divided(data: Dataset, seed: int, test: float) -> Dataset:
+    """Return given examples in their order without a share `test` of them, drawn by `seed`, which is held back."""
+    held = RandomState(seed).permutation(data.rows)[: held_back(data.rows, test)]
+    return parted(data, np.setdiff1d(np.arange(data.rows), held), np.sort(held))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -13,12 +13,13 @@ import numpy as np
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
 from app.engine.datasets import DATASETS, Dataset
-from app.engine.generated import GENERATED, generated
+from app.engine.generated import GENERATED, divided, generated
 from app.engine.initialisers import initial
 from app.engine.network import Network
 from app.engine.parameters import Parameters, zeros
 
 DRAWN = ("size", "noise", "data_seed", "test")  # decide something only where the examples are drawn
+PARTED = ("data_seed", "test")  # and these also where they are somebody's own
 
 
 class Change(NamedTuple):
@@ -39,7 +40,8 @@ class Recipe:
 
     `parameters` are the first dials as one flat tuple in the order of the dials, where they were given
     instead of drawn. Texts are keys of the engine's registries. `size` examples are drawn with `noise` from
-    `data_seed`, and the share `test` of them is held back; for tables these four stay as they are.
+    `data_seed`, and the share `test` of them is held back; for tables these four stay as they are. `own` are
+    somebody's own examples, whose content gives `data` its name, which is why equality does not ask for them.
     """
 
     data: str = "and"
@@ -60,10 +62,13 @@ class Recipe:
     noise: float = 0.1
     data_seed: int = 0
     test: float = 0.2
+    own: Dataset | None = field(default=None, compare=False, repr=False)
 
     @property
     def dataset(self) -> Dataset:
         """Return the examples."""
+        if self.own is not None:
+            return divided(self.own, self.data_seed, self.test)
         if self.data in GENERATED:
             return generated(self.data, self.size, self.noise, self.data_seed, self.test)
         return DATASETS[self.data]
@@ -71,7 +76,8 @@ class Recipe:
     @property
     def deciding(self) -> list[str]:
         """Return the names of the fields that decide something here."""
-        return [f.name for f in fields(self) if f.name not in DRAWN or self.data in GENERATED]
+        idle = set(DRAWN) - set(PARTED if self.own else DRAWN if self.data in GENERATED else ())
+        return [f.name for f in fields(self) if f.compare and f.name not in idle]
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -123,10 +129,12 @@ class Recipe:
         return parameters
 
     def as_json(self) -> dict[str, Any]:
-        """Return the fields a program would post to get this recipe again; unset ones are left out."""
+        """Return the fields a program would post to get this recipe again; unset ones are left out, own examples are in it."""
         plain = {name: getattr(self, name) for name in self.deciding}
         plain["hidden"] = list(self.hidden)
         plain["changes"] = [list(change) for change in self.changes]
+        if self.own is not None:
+            plain["data"] = self.own.as_rows()
         if self.parameters is not None:
             plain["parameters"] = parameters_as_json(self.first_parameters())
         return {name: value for name, value in plain.items() if value is not None and (name != "changes" or value)}
@@ -147,7 +155,7 @@ class Recipe:
 @lru_cache(maxsize=1024)
 def fields_of(recipe: Recipe) -> tuple[tuple[str, str], ...]:
     """Return a recipe's form fields as (name, text) pairs."""
-    plain = recipe.as_json()
+    plain = recipe.as_json() | {"data": recipe.data}
     plain["hidden"] = ", ".join(map(str, recipe.hidden))
     for name in ("parameters", "changes"):
         if name in plain:

@@ -24,6 +24,7 @@ FILE_BYTES = 4 * 1024 * 1024  # a moment as JSON: the largest network with 10 ex
 ETA = 100.0
 DECAY = 10.0
 SEED = 2**32 - 1
+VALUE = 1e6  # the largest size of a number in somebody's own data
 DIAL = 1e6  # the largest size of a dial a person may type
 CHANGES = 200
 ITERATIONS = 20_000

@@ -1,4 +1,4 @@
-"""The store: a row per lab, moved by compare-and-swap, and saved starts of iterations, only a cache."""
+"""The store: a row per lab, moved by compare-and-swap; people's own examples; and starts of iterations, only a cache."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.store.database import engine_for, label
-from app.store.tables import SCHEMA, checkpoints, create_tables, labs
+from app.store.tables import SCHEMA, checkpoints, create_tables, examples, labs
 
 DAY = 86_400.0  # seconds
 AN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # no other text is anybody's id, and PostgreSQL refuses some
@@ -33,7 +33,9 @@ NEAREST = (
     .order_by(checkpoints.c.iteration.desc())
     .limit(1)
 )
+CONTENT = select(examples.c.content).where(examples.c.key == bindparam("sought"))
 SAVE = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+NAMED = func.substr(labs.c.recipe, len('{"data":"') + 1, 28)  # a recipe begins with the name of its data
 
 
 class StoreUnavailable(Exception):
@@ -66,7 +68,9 @@ class Store:
             self._engine = engine_for(url)
         except OSError as error:
             raise StoreUnavailable(f"{self._label} cannot be used: {error.strerror}.") from error
-        self._save = SAVE[self._engine.dialect.name](checkpoints).on_conflict_do_nothing()
+        written = SAVE[self._engine.dialect.name]
+        self._save = written(checkpoints).on_conflict_do_nothing()
+        self._keep = written(examples).on_conflict_do_update(index_elements=["key"], set_={"touched": bindparam("now")})
         with self._connection() as connection:
             create_tables(connection)
 
@@ -121,11 +125,29 @@ class Store:
         return replace(lab, place=place, recipe=recipe, version=lab.version + 1, schema=schema, touched=now)
 
     def sweep(self, *, keep_days: float, now: float | None = None) -> int:
-        """Delete labs not moved for `keep_days` and checkpoints as old. Return how many labs went."""
+        """Delete labs not moved for `keep_days`, checkpoints as old, and examples as old that no lab is left to learn
+        from. Return how many labs went."""
         limit = (time.time() if now is None else now) - keep_days * DAY
+        unused = examples.c.key.not_in(select(NAMED))
         with self._connection() as connection:
             connection.execute(delete(checkpoints).where(checkpoints.c.saved < limit))
-            return connection.execute(delete(labs).where(labs.c.touched < limit)).rowcount
+            gone = connection.execute(delete(labs).where(labs.c.touched < limit)).rowcount
+            connection.execute(delete(examples).where(examples.c.touched < limit, unused))
+            return gone
+
+    def keep_examples(self, key: str, content: str) -> None:
+        """Keep somebody's own examples under a key that stands for their content; once more keeps them longer."""
+        now = time.time()
+        row = {"key": key, "content": content, "touched": now, "now": now}
+        with self._connection() as connection:
+            connection.execute(self._keep, row)
+
+    def examples(self, key: str) -> str | None:
+        """Return the content of the examples of exactly this key."""
+        if not AN_ID.fullmatch(key):
+            return None
+        with self._connection() as connection:
+            return connection.execute(CONTENT, {"sought": key}).scalar()
 
     def checkpoint(self, key: str, at_most: int) -> tuple[int, bytes] | None:
         """Return the newest saved start of an iteration up to `at_most`, with its number."""

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, Double, Integer, LargeBinary, MetaDat
 from sqlalchemy.engine import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-SCHEMA = 2  # written into every lab's row; since 2 recipes may draw their examples
+SCHEMA = 2  # written into every lab's row; since 2 recipes draw their examples or name somebody's own
 LOCK = 2_718_281_828  # any number, as long as all programs that share a database use the same
 
 metadata = MetaData()
@@ -30,6 +30,14 @@ checkpoints = Table(
     Column("iteration", BigInteger, primary_key=True, autoincrement=False),
     Column("data", LargeBinary, nullable=False),
     Column("saved", Double, nullable=False, index=True),  # unix seconds
+)
+
+examples = Table(
+    "examples",
+    metadata,
+    Column("key", Text, primary_key=True),  # stands for the content; recipes name it as their data
+    Column("content", Text, nullable=False),  # canonical JSON
+    Column("touched", Double, nullable=False, index=True),  # unix seconds of the last lab made of it
 )
 
 

@@ -19,6 +19,13 @@ SENTENCES = {
     "batch-too-large": "{data} has {rows} examples, so a batch can hold 1 to {rows}.",
     "batch-too-large-held": "{data} has {rows} examples to learn from, the others are kept for the test, so a batch can hold "
     "1 to {rows}.",
+    "own-shape": 'Write {{"inputs": [[…], …], "targets": [[…], …]}}, with a row of numbers per example.',
+    "own-counts": "There are {inputs} rows of inputs and {targets} rows of targets; every example needs one of each.",
+    "own-rows": f"There can be 1 to {rules.ROWS} examples, and here are {{found}}.",
+    "own-width": "The first row of {part} has {found} numbers; there can be 1 to {most}.",
+    "own-ragged": "Row {row} of {part} has {found} numbers, and the first row has {wanted}.",
+    "own-number": "Row {row} of {part} holds {value}, and takes only numbers between "
+    f"−{rules.VALUE:,.0f} and {rules.VALUE:,.0f}.",
     "change-unknown": "There is nothing called “{what}” here that could take this value.",
     "dials-line": "Line {line}: {neuron} needs {wanted} numbers, its weights and then its bias, and this line has {found}.",
     "dials-count": "This network has {wanted} dials; there are {found} numbers here.",
@@ -90,6 +97,7 @@ def mistake(field: str, kind: str, registries: dict[str, dict]) -> str:
     return SENTENCES.get(field, SENTENCES["other"])
 
 
+OWN_GONE = "There are no examples of this name here. They stay on the server they were brought to, and only as long as used."
 NOT_JSON = "The body is not valid JSON."
 def run_over(end: str, iteration: int, eta: str, below: str) -> str:
     """Say why a run ended, where that needs saying."""

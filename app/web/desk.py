@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from threading import Lock
 from typing import Annotated, Any, Literal
 
+from cachetools import LRUCache
 from fastapi import HTTPException, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from app.engine.datasets import Dataset
+from app.engine.generated import SOURCES
 from app.frame import Frame
 from app.lab.figures import figure
 from app.lab.history import History
 from app.lab.lab import Lab, OutOfTurn
+from app.lab.own import own_from
 from app.lab.picks import PATTERN
 from app.lab.recipe import Recipe, recipe_from
 from app.lab.replay import Diverged, Numbers, Replay
@@ -31,6 +37,7 @@ from app.web.render import html, theme_of
 
 COOKIE = "blame-game"
 OWNER = re.compile(r"[\w-]{16,64}", re.ASCII)
+OWNED = 64  # sets of somebody's own examples in memory
 YEAR = 365 * 24 * 3600
 recipe_of = lru_cache(maxsize=1024)(recipe_from)
 
@@ -68,13 +75,35 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self.store, self.replay = store, Replay(store)
         self.history = History(self.replay)
+        self.owned: LRUCache[str, Dataset] = LRUCache(OWNED)
+        self.lock = Lock()
 
     def load(self, id: str) -> tuple[StoredLab, Lab]:
         """Return a stored lab; 404 where there is none."""
         stored = self.store.get(id)
         if stored is None:
             raise HTTPException(404, words.GONE)
-        return stored, Lab(recipe_of(stored.recipe), stored.place)
+        recipe = recipe_of(stored.recipe)
+        if recipe.data not in SOURCES:
+            own = self.own(recipe.data)
+            if own is None:
+                raise HTTPException(410, words.OWN_GONE)
+            recipe = replace(recipe, own=own)
+        return stored, Lab(recipe, stored.place)
+
+    def own(self, key: str) -> Dataset | None:
+        """Return somebody's own examples by the name of their content, None where there are none."""
+        with self.lock:
+            found = self.owned.get(key)
+        if found is None and (content := self.store.examples(key)):
+            found = own_from(json.loads(content))
+            with self.lock:
+                self.owned[key] = found
+        return found
+
+    def keep(self, own: Dataset) -> None:
+        """Keep somebody's own examples, or keep them longer."""
+        self.store.keep_examples(own.key, json.dumps(own.as_rows()))
 
     def open(self, request: Request, recipe: Recipe, place: int, view: View) -> Response:
         """Make a lab for this browser, standing at `place`."""
@@ -82,6 +111,8 @@ class Desk:
         lab = replace(lab, place=min(place, lab.last_place))
         numbers = self.numbers_or_start(lab)
         lab = replace(lab, place=numbers.place)
+        if recipe.own is not None:
+            self.keep(recipe.own)
         known = request.cookies.get(COOKIE, "")
         owner = known if OWNER.fullmatch(known) else secrets.token_urlsafe(16)
         stored = self.store.add(owner=owner, recipe=recipe.text(), place=lab.place)

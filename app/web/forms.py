@@ -17,6 +17,7 @@ from app.engine.initialisers import INITIALISERS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS
 from app.lab import rules
+from app.lab.own import KEY, Find, Unusable, nobodys, own_from
 from app.lab.recipe import DRAWN, Change, Recipe
 from app.lab.typed import typed_number
 from app.story import problems as words
@@ -32,6 +33,7 @@ REGISTRIES: dict[str, dict] = {
     "regulariser": REGULARISERS,
 }
 DRAWS = "for clouds and curves only"
+Own = Annotated[str, Field(pattern=f"^{KEY.pattern}$")]
 Size = Annotated[int, Field(ge=1, le=rules.NEURONS)]
 Dial = Annotated[float, Field(ge=-rules.DIAL, le=rules.DIAL)]
 Entry = Annotated[tuple[int, str, float], Strict(False)]  # JSON has lists, and no tuples
@@ -54,7 +56,7 @@ class RecipeForm(BaseModel):
     """Every choice that decides the numbers; what is left out takes its default."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
-    data: keys("data") = Field(USUAL.data, description="what there is to learn")
+    data: keys("data") | Own = Field(USUAL.data, description="what there is to learn: a name, or examples of your own")
     hidden: list[Size] = Field(list(USUAL.hidden), max_length=rules.HIDDEN_LAYERS, description="sizes of the hidden layers")
     activation: keys("activation") = Field(USUAL.activation, description="activation of every hidden layer")
     output: keys("output") | None = Field(None, description="activation of the output layer; fits the data if left out")
@@ -68,19 +70,25 @@ class RecipeForm(BaseModel):
     decay: float = Field(USUAL.decay, ge=0, le=rules.DECAY, description="strength λ of that pull")
     size: int = Field(USUAL.size, ge=rules.DRAWN_ROWS, le=rules.ROWS, description="how many examples are drawn; " + DRAWS)
     noise: float = Field(USUAL.noise, ge=0, le=rules.NOISE, description="standard deviation of what blurs them; " + DRAWS)
-    data_seed: int = Field(USUAL.data_seed, ge=0, le=rules.SEED, description="seed of the examples; " + DRAWS)
-    test: float = Field(USUAL.test, ge=0, le=rules.TEST, description="share held back for the test; " + DRAWS)
+    data_seed: int = Field(USUAL.data_seed, ge=0, le=rules.SEED, description="seed of the examples, or of which are held back")
+    test: float | None = Field(
+        None, ge=0, le=rules.TEST, description=f"share held back for the test; left out {USUAL.test}, 0 with examples of your own"
+    )
     parameters: ParametersForm | None = Field(None, description="exact first dials instead of drawn ones")
     changes: list[Entry] = Field(
         [], max_length=rules.CHANGES, description="what was set in mid-run: [iteration, what, value]"
     )
 
-    def recipe(self) -> Recipe:
+    def recipe(self, find: Find) -> Recipe:
         """Return the recipe; raises Mistakes where choices do not go together."""
+        own = None if self.data in SOURCES else find(self.data)
+        if own is None and self.data not in SOURCES:
+            raise Mistakes({"data": words.OWN_GONE})
         values = self.model_dump(exclude={"parameters", "changes", "hidden", "output", "cost"})
         entries = (Change(iteration, what, value + 0.0) for iteration, what, value in self.changes)  # one zero
         changes = tuple(sorted(entries, key=lambda change: change.iteration))
-        recipe = Recipe(**values, hidden=tuple(self.hidden), changes=changes)
+        values["test"] = (0.0 if own else USUAL.test) if self.test is None else self.test
+        recipe = Recipe(**values, hidden=tuple(self.hidden), changes=changes, own=own)
         usual = {name: getattr(USUAL, name) for name in DRAWN if name not in recipe.deciding}
         output, cost = rules.fitting(recipe.dataset)
         recipe = replace(recipe, **usual, output=self.output or output, cost=self.cost or cost)
@@ -121,15 +129,21 @@ def flattened(form: ParametersForm, recipe: Recipe) -> tuple[tuple[float, ...], 
     return tuple(flat), ""
 
 
-def from_json(body: bytes) -> Recipe:
-    """Read a JSON body; raises Mistakes."""
+def from_json(body: bytes, find: Find = nobodys) -> Recipe:
+    """Read a JSON body, examples of its own in `data` too; raises Mistakes."""
     try:
-        return checked(lambda: RecipeForm.model_validate_json(json.dumps(json.loads(body or b"{}"))))
+        raw = json.loads(body or b"{}")
+        if isinstance(raw, dict) and isinstance(raw.get("data"), dict):
+            own = own_from(raw["data"])
+            raw["data"], find = own.key, {own.key: own}.get
+        return checked(lambda: RecipeForm.model_validate_json(json.dumps(raw)), find)
+    except Unusable as error:
+        raise Mistakes({"data": words.sentence(error.problem)}) from None
     except (ValueError, RecursionError):
         raise Mistakes({"body": words.NOT_JSON}) from None
 
 
-def from_fields(fields: dict[str, list[str]]) -> Recipe:
+def from_fields(fields: dict[str, list[str]], find: Find = nobodys) -> Recipe:
     """Read form fields or a query string; raises Mistakes. Sizes may be separated by anything but digits."""
     raw: dict[str, Any] = {name: values[-1].strip() for name, values in fields.items()}
     if "hidden" in raw:
@@ -148,13 +162,13 @@ def from_fields(fields: dict[str, list[str]]) -> Recipe:
             raw[name] = json.loads(raw[name], parse_float=str, parse_int=str)
         except (ValueError, RecursionError):
             raise Mistakes({name: words.SENTENCES[name]}) from None
-    return checked(lambda: RecipeForm.model_validate(raw, strict=False))
+    return checked(lambda: RecipeForm.model_validate(raw, strict=False), find)
 
 
-def checked(validate: Any) -> Recipe:
+def checked(validate: Any, find: Find) -> Recipe:
     """Return the recipe of a form, turning pydantic's errors into sentences."""
     try:
-        return validate().recipe()
+        return validate().recipe(find)
     except ValidationError as error:
         raise Mistakes({field_of(e): words.mistake(field_of(e), e["type"], REGISTRIES) for e in error.errors()}) from None
 

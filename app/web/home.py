@@ -39,12 +39,12 @@ def home(request: Request, desk: Serving) -> Response:
 
 
 @router.get("/recipe")
-def recipe_form(request: Request) -> Response:
+def recipe_form(request: Request, desk: Serving) -> Response:
     """Show the form for a recipe, filled from the query; `resize` adds or removes a layer or neuron first."""
     fields = {name: request.query_params.getlist(name) for name in request.query_params}
     resize = fields.pop("resize", [""])[-1]
     try:
-        recipe = from_fields(fields)
+        recipe = from_fields(fields, desk.own)
     except Mistakes as mistakes:
         return form_page(request, fields, mistakes.fields, 200)
     shown = {name: [text] for name, text in resized(recipe, resize).as_fields().items()}

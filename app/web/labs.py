@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from app.lab import rules
+from app.lab.own import MOST
 from app.story import problems as words
 from app.view import View
 from app.web.desk import Desk, view_of
@@ -42,6 +44,16 @@ MOMENT: dict[int | str, dict[str, Any]] = {
 }
 FORM_SCHEMA = RecipeForm.model_json_schema(ref_template="#/components/schemas/{model}")
 FORM_SCHEMA["properties"]["parameters"]["anyOf"][0] = FORM_SCHEMA.pop("$defs")["ParametersForm"]
+ROWS = {
+    "type": "array", "minItems": 1, "maxItems": rules.ROWS, "items": {
+        "type": "array", "minItems": 1, "items": {"type": "number", "minimum": -rules.VALUE, "maximum": rules.VALUE},
+    },
+}  # fmt: skip
+FORM_SCHEMA["properties"]["data"]["anyOf"].append({
+    "title": "Own examples", "type": "object", "required": list(MOST), "additionalProperties": False,
+    "description": "a row per example; all rows of a part are equally long",
+    "properties": {part: {**ROWS, "items": {**ROWS["items"], "maxItems": most}} for part, most in MOST.items()},
+})  # fmt: skip
 COOK = {
     "requestBody": {
         "content": {
@@ -53,21 +65,23 @@ COOK = {
 
 
 async def posted(request: Request) -> Any:
-    """Return the recipe that was posted, as a form or as JSON."""
+    """Return what was posted: a JSON body or a form's fields, and the place to stand at."""
     if request.headers.get("content-type", "").startswith("application/json"):
-        return from_json(await request.body()), 0
+        return await request.body(), 0
     fields: dict[str, list[str]] = {}
     async with request.form() as form:
         for name, value in form.multi_items():
             fields.setdefault(name, []).append(str(value))
     place = fields.pop("place", ["0"])[-1]
-    return from_fields(fields), int(place) if place.isascii() and place.isdigit() and len(place) < 9 else 0
+    return fields, int(place) if place.isascii() and place.isdigit() and len(place) < 9 else 0
 
 
 @router.post("/labs", status_code=201, openapi_extra=COOK, responses={201: {"model": MomentJSON}, **MOMENT})
 def cook(request: Request, desk: Serving, view: Viewing, wanted: Annotated[Any, Depends(posted)]) -> Response:
     """Cook a recipe: make a lab that stands at the input of its first example."""
-    return desk.open(request, *wanted, view)
+    sent, place = wanted
+    recipe = from_json(sent, desk.own) if isinstance(sent, bytes) else from_fields(sent, desk.own)
+    return desk.open(request, recipe, place, view)
 
 
 @router.get("/labs/{id}.json", responses={200: {"model": MomentJSON}, 404: MOMENT[404], 422: MOMENT[422]})
@@ -127,7 +141,7 @@ def reshape(
     fields = {name: [text] for name, text in desk.load(id)[1].recipe.as_fields().items()}
     for name in ("parameters", "changes"):
         fields.pop(name, None)
-    return desk.open(request, from_fields({**fields, "hidden": [hidden]}), 0, view)
+    return desk.open(request, from_fields({**fields, "hidden": [hidden]}, desk.own), 0, view)
 
 
 @router.get("/at", status_code=303, responses={422: MOMENT[422]})
@@ -137,7 +151,7 @@ def at_moment(
     """Open a shared moment: a copy of your own, standing there."""
     mine = ("place", *vars(view))
     fields = {name: request.query_params.getlist(name) for name in request.query_params if name not in mine}
-    return desk.open(request, from_fields(fields), place, view)
+    return desk.open(request, from_fields(fields, desk.own), place, view)
 
 
 @router.post("/theme", status_code=303)

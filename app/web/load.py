@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.lab.own import Find
 from app.lab.recipe import Recipe
 from app.lab.rules import BODY_BYTES, FILE_BYTES
 from app.story import problems as words
@@ -52,7 +53,7 @@ def readable(body: bytes) -> str:
 def load(request: Request, desk: Serving, view: Viewing, text: Annotated[str, Depends(sent)]) -> Response:
     """Open a kept moment: a copy of your own, standing there. What else the file holds is worked out anew."""
     try:
-        recipe, place = kept(text)
+        recipe, place = kept(text, desk.own)
     except Mistakes as mistakes:
         if wants_json(request.headers):
             raise
@@ -62,7 +63,7 @@ def load(request: Request, desk: Serving, view: Viewing, text: Annotated[str, De
     return desk.open(request, recipe, place, view)
 
 
-def kept(text: str) -> tuple[Recipe, int]:
+def kept(text: str, find: Find) -> tuple[Recipe, int]:
     """Read the recipe and the place of a kept moment; raises Mistakes."""
     if not text.strip():
         raise Mistakes({"file": words.NO_FILE})
@@ -77,4 +78,4 @@ def kept(text: str) -> tuple[Recipe, int]:
         raise Mistakes({"file": words.NEWER_FILE})
     if type(place) is not int or not 0 <= place <= LAST_PLACE:
         raise Mistakes({"file": words.WRONG_PLACE})
-    return from_json(json.dumps(found["recipe"]).encode()), place
+    return from_json(json.dumps(found["recipe"]).encode(), find), place

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.generated import GENERATED, LIVELY, SOURCES, generated
+from app.engine.datasets import table
+from app.engine.generated import GENERATED, LIVELY, SOURCES, divided, generated, held_back
 
 CLOUDS = [key for key, entry in GENERATED.items() if entry.kind == "cloud"]
 CURVES = [key for key, entry in GENERATED.items() if entry.kind == "curve"]
@@ -135,3 +136,27 @@ def test_noise_blurs_a_cloud_as_much_as_it_says(key):
     found = sorted(quiet.x.T.tolist()), sorted(loud.x.T.tolist())
     assert loud.x.var() - quiet.x.var() == pytest.approx(0.04, rel=0.5)
     assert found[0] != found[1]
+
+
+@given(size=st.integers(1, 500), share=st.just(0.0) | st.floats(1e-9, 0.5))
+def test_neither_part_is_empty_where_there_are_two_examples(size, share):
+    held = held_back(size, share)
+    assert 0 <= held < size
+    assert (held > 0) == (share > 0 and size > 1)
+
+
+def test_given_examples_stay_in_their_order_and_a_share_is_held_back():
+    data = table("count", "Count", "One to ten.", [([number], [-number]) for number in range(10)])
+    whole, parted = divided(data, 3, 0.0), divided(data, 3, 0.3)
+    assert whole.x.tolist() == data.x.tolist()
+    assert whole.x_test is None
+    learned, held = parted.x[0].tolist(), parted.x_test[0].tolist()
+    assert (learned, held) == (sorted(learned), sorted(held))
+    assert (len(held), sorted(learned + held)) == (3, list(range(10)))
+    assert parted.y.tolist() == (-parted.x).tolist()
+    assert divided(data, 4, 0.3).x_test[0].tolist() != held
+
+
+def test_examples_as_rows_are_what_they_were_made_of():
+    data = table("two", "Two", "Two examples.", [([1, 2], [3]), ([4, 5], [6])])
+    assert data.as_rows() == {"inputs": [[1, 2], [4, 5]], "targets": [[3], [6]]}

@@ -137,7 +137,7 @@ def test_a_program_gets_the_fields_it_would_post():
     assert plain["hidden"] == [2]
     assert "parameters" not in plain
     assert "changes" not in plain
-    assert set(plain) | {"parameters", "changes"} == set(vars(Recipe())) - set(DRAWN)
+    assert set(plain) | {"parameters", "changes"} == set(vars(Recipe())) - {*DRAWN, "own"}
     assert {name: Recipe(data="circle", test=0.0).as_json()[name] for name in DRAWN} == {
         "size": 100, "noise": 0.1, "data_seed": 0, "test": 0.0,
     }  # fmt: skip

@@ -13,7 +13,7 @@ from app.engine.costs import COSTS
 from app.engine.datasets import DATASETS, Dataset
 from app.engine.descent import first_memory
 from app.engine.fast import Run
-from app.engine.generated import generated
+from app.engine.generated import divided, generated
 from app.engine.initialisers import initial
 from app.engine.network import Network
 from app.engine.optimisers import Memory
@@ -75,6 +75,8 @@ def data_of(recipe: Recipe) -> Dataset:
     """Return the examples of a recipe."""
     if recipe.data in DATASETS:
         return DATASETS[recipe.data]
+    if recipe.own is not None:
+        return divided(recipe.own, recipe.data_seed, recipe.test)
     return generated(recipe.data, recipe.size, recipe.noise, recipe.data_seed, recipe.test)
 
 

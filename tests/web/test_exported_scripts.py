@@ -15,6 +15,7 @@ from app.engine.costs import COSTS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS
 from app.lab.lab import Lab
+from app.lab.own import own_from
 from app.lab.recipe import Change, Recipe
 from app.story import snippets
 from tests.web.oracle import Known, known
@@ -37,6 +38,11 @@ WHOLE += [
     Recipe(hidden=()),
     Recipe(optimiser="adam", changes=(Change(1, "eta", 0.7), Change(2, "w-1-2-1", -1.5), Change(2, "example", 3.0))),
     Recipe(parameters=tuple(40.0 * (-1) ** dial for dial in range(13))),  # as saturated as can be
+]
+OWN = own_from({"inputs": [[0.1, 2, -3], [1e-7, 5, 1e6], [4, 4, 4]], "targets": [[1.5, 0], [-2, 1], [1 / 3, 7]]})
+WHOLE += [
+    Recipe(data="sine", output="linear", cost="quadratic", batch=12, size=20, test=0.3),
+    Recipe(data=OWN.key, own=OWN, output="linear", cost="quadratic", batch=2, eta=1e-14, test=0.3),
 ]
 STEPWISE = [
     Recipe(data="xor", hidden=(2, 3), optimiser="rmsprop", batch=2),

@@ -1,0 +1,65 @@
+"""Examples that somebody brought along: what can be used, the text they are kept as, and the name that text gives them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from app.engine.datasets import Dataset
+from app.lab import rules
+from app.lab.rules import Problem
+
+KEY = re.compile(r"own-[0-9a-f]{24}", re.ASCII)
+MOST = {"inputs": rules.INPUTS, "targets": rules.OUTPUTS}
+Find = Callable[[str], Dataset | None]  # from the name of examples to the examples
+
+
+class Unusable(Exception):
+    """Carry the problem of examples that cannot be used."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why)
+        self.problem = Problem("data", why, facts)
+
+
+def nobodys(key: str) -> None:
+    """Find no examples."""
+
+
+def own_from(given: Any) -> Dataset:
+    """Return {"inputs": [[…]], "targets": [[…]]}, a row per example, as a data set; raises Unusable."""
+    if not isinstance(given, dict) or set(given) != set(MOST):
+        raise Unusable("own-shape")
+    x, y = (rows_of(part, given[part]) for part in MOST)
+    if len(x) != len(y):
+        raise Unusable("own-counts", inputs=len(x), targets=len(y))
+    text = json.dumps({"inputs": x, "targets": y}, separators=(",", ":"))
+    inputs, targets = (np.array(rows).T.copy() for rows in (x, y))
+    one_hot = len(targets) > 1 and bool(np.isin(targets, (0, 1)).all() and (targets.sum(axis=0) == 1).all())
+    for array in (inputs, targets):
+        array.setflags(write=False)
+    key = "own-" + sha256(text.encode()).hexdigest()[:24]
+    return Dataset(key, "Own data", "Examples somebody brought along.", inputs, targets, one_hot, "own")
+
+
+def rows_of(part: str, given: Any) -> list[list[float]]:
+    """Return rows of equally many numbers; raises Unusable."""
+    if not isinstance(given, list) or not all(isinstance(row, list) for row in given):
+        raise Unusable("own-shape")
+    if not 1 <= len(given) <= rules.ROWS:
+        raise Unusable("own-rows", found=len(given))
+    width = len(given[0])
+    if not 1 <= width <= MOST[part]:
+        raise Unusable("own-width", part=part, most=MOST[part], found=width)
+    for number, row in enumerate(given, 1):
+        if len(row) != width:
+            raise Unusable("own-ragged", part=part, row=number, found=len(row), wanted=width)
+        for value in row:
+            if type(value) not in (int, float) or not abs(value) <= rules.VALUE:
+                raise Unusable("own-number", part=part, row=number, value=str(value)[:20])
+    return [[float(value) + 0.0 for value in row] for row in given]  # there is only one zero
