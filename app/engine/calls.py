@@ -149,9 +149,7 @@ def average(kept: Array, decay: float, new: Array, renew: Callable[[], object]) 
 
 
 # From the gradient, the number of the step and the optimiser's memory to the calls and where they leave the direction.
-RULES: dict[str, Callable[..., tuple[Calls, Array]]] = {
-    "descent": lambda g, t: ([], g), "momentum": momentum, "rmsprop": rmsprop, "adam": adam,
-}  # fmt: skip
+RULES: dict[str, Callable[..., tuple[Calls, Array]]] = {"momentum": momentum, "rmsprop": rmsprop, "adam": adam}
 
 
 def rule_calls(key: str, sizes: tuple[int, ...], nabla: Space, memory: list[Space], t: Array) -> tuple[Calls, Array]:

@@ -46,7 +46,8 @@ class Run:
         *, optimiser: str = "descent", regulariser: str = "none", decay: float = 0.0,
     ) -> None:  # fmt: skip
         self.network, self.rows, self.batch = network, x.shape[1], batch
-        self.eta, self.t, self.steady = np.array(0.0), np.array(1), optimiser in STEADY
+        self.eta, self.share, self.t = np.array(0.0), np.array(0.0), np.array(1)  # share: η/m
+        self.steady = optimiser in STEADY
         turns = np.arange(self.rows + batch) % self.rows  # a batch across the end is a slice like any other
         self.x, self.y = np.vstack([x, np.ones(self.rows)]).T[turns], y.take(turns, axis=1)  # one row per example, one column
         self.away = 1.0 - 2.0 * self.y
@@ -76,7 +77,7 @@ class Run:
 
         t is the number of the first step, counted from 1. Where numbers overflow they are infinite or NaN afterwards.
         """
-        self.eta[...] = eta
+        self.eta[...], self.share[...] = eta, eta / self.batch
         with np.errstate(all="ignore"):
             for step in range(t, t + iterations):
                 self.t[...] = step
@@ -127,10 +128,13 @@ class Run:
     def descent(self, optimiser: str, regulariser: str, decay: float) -> Calls:
         """Return the calls that make the gradient a mean and move all dials at once."""
         sizes, dials, nabla = self.network.sizes, self.dials.flat, self.nabla.flat
-        rule, direction = rule_calls(optimiser, sizes, self.nabla, self.memory, self.t)
         step = np.empty_like(dials)
-        calls = [divide(nabla, np.array(float(self.batch)), nabla), *rule]
-        calls += [multiply(direction, self.eta, step), subtract(dials, step, dials)]
+        if optimiser == "descent":  # the mean and η in one
+            calls = [multiply(nabla, self.share, step), subtract(dials, step, dials)]
+        else:
+            rule, direction = rule_calls(optimiser, sizes, self.nabla, self.memory, self.t)
+            calls = [divide(nabla, np.array(float(self.batch)), nabla), *rule]
+            calls += [multiply(direction, self.eta, step), subtract(dials, step, dials)]
         if regulariser == "none":
             return calls
         price, pull = price_calls(regulariser, sizes, self.dials, decay)

@@ -23,7 +23,7 @@ from app.lab.replay import Replay
 from app.lab.start import Start
 
 RUNS = 128  # remembered lines of runs
-SLICE = 0.08  # seconds of work before other people's steps get their turn
+SLICE = 0.06  # seconds of work before other people's steps get their turn
 
 
 @dataclass(frozen=True)
