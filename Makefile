@@ -16,6 +16,10 @@ COVERED := app/engine/*,app/lab/*,app/picture/*,app/story/*
 UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 $(if $(UPGRADE),--upgrade)
 
+# The build for processors, from its own index: PyPI's for Linux brings gigabytes of CUDA. What it needs is locked.
+TORCH := torch==2.13.0$(if $(filter Linux,$(shell uname)),+cpu)
+TORCH_INDEX := https://download.pytorch.org/whl/cpu
+
 .DELETE_ON_ERROR:
 .PHONY: help run test bench lock clean
 
@@ -29,7 +33,7 @@ test: $(VENV)/.test $(HTMX) ## Run all tests and ask for full branch coverage of
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov --cov-report=
 	$(BIN)/python -m coverage report --include='$(COVERED)' --fail-under=100
 
-bench: $(VENV)/.bench $(HTMX) ## Measure the speed of things
+bench: $(VENV)/.bench $(HTMX) ## Measure the speed of things, beside PyTorch and scikit-learn
 	@$(BIN)/python -m tests.benchmarks
 
 lock: $(BIN)/uv $(NPM) ## Pin what pyproject.toml and package.json ask for; UPGRADE=1 moves every pin to the newest
@@ -65,6 +69,8 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.runtime
 $(VENV)/.bench: requirements-bench.lock $(VENV)/.test
 	@echo "Installing what the benchmarks need"
 	@$(INSTALL) $<
+	@$(PIP) install --no-deps --timeout 10 --retries 1 --extra-index-url $(TORCH_INDEX) $(TORCH) \
+		|| echo "PyTorch was not to be had: the race goes on without it" >&2
 	@touch $@
 
 $(BIN)/uv: | $(BIN)/python

@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import browser, load, memory, start, step, training
+from tests.benchmarks import browser, load, memory, runs, start, step, training
 
 QUICK: dict[str, Callable[[], None]] = {
     "step": step.run,
     "training": training.run,
+    "runs": runs.run,
     "start": start.run,
     "browser": browser.run,
     "load": load.run,

@@ -28,6 +28,17 @@ def against(value: float, limit: float | None, digits: int = 1) -> str:
     return f"{MISSED + ' ' if value > limit else ''}{value:.{digits}f} (≤ {limit:g})"
 
 
+def at_least(value: float, limit: float | None, digits: int = 1) -> str:
+    """Write a figure with the least it should be, marked when it is less.
+
+    >>> at_least(16.04, 15), at_least(7.5, 8), at_least(3, None, 0)
+    ('16.0 (≥ 15)', '✗ 7.5 (≥ 8)', '3')
+    """
+    if limit is None:
+        return f"{value:.{digits}f}"
+    return f"{MISSED + ' ' if value < limit else ''}{value:.{digits}f} (≥ {limit:g})"
+
+
 def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> None:
     """Print a table: the first column to the left, all others to the right."""
     lines = [heads, *rows]

@@ -1,52 +1,89 @@
-"""`training`: how many examples a second the engine learns from, forward, backward and descent."""
+"""`training`: how many examples a second the engine learns from, forward, backward and descent, and others beside it."""
 
 from __future__ import annotations
-
-import time
 
 import numpy as np
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.backprop import backward, forward
 from app.engine.costs import COSTS
-from app.engine.descent import descend, first_memory
+from app.engine.descent import descend
+from app.engine.fast import Run
 from app.engine.initialisers import initial
 from app.engine.network import Network
 from app.engine.parameters import Array
-from tests.benchmarks.report import percentile, table
+from tests.benchmarks.peers import ETA, Trainer, peers, rate
+from tests.benchmarks.report import at_least, percentile, table
 
-SHAPES = ((2, 2, 1), (2, 4, 2, 1), (2, 8, 8, 8, 8, 8, 8, 1))
-ROWS = 250
-BATCHES = (1, 10, ROWS)
-SECONDS, ROUNDS = 0.15, 5
+SHALLOW, DEEP, ROWS = (2, 4, 2, 1), (2, 8, 8, 8, 8, 8, 8, 1), 250
+CASES = [(sizes, batch) for sizes in (SHALLOW, DEEP) for batch in (1, 10, ROWS)]
+# How many times as fast as PyTorch and as scikit-learn a run should be.
+LIMITS = {(SHALLOW, 10): (15, 8), (SHALLOW, ROWS): (15, 8), (DEEP, 10): (15, 7), (DEEP, ROWS): (6, 6)}
+SECONDS, ROUNDS = 0.2, 7
+PACKAGES = {"torch": "torch", "sklearn": "scikit-learn"}
 
 
-def rate(sizes: tuple[int, ...], batch: int, x: Array, y: Array) -> float:
-    """Return examples per second."""
-    network = Network(sizes, ACTIVATIONS["tanh"], ACTIVATIONS["sigmoid"], COSTS["cross-entropy"])
-    dials = initial("xavier", sizes, 0)
-    memory, steps, begin = first_memory("descent", dials), 0, time.perf_counter()
-    while time.perf_counter() < begin + SECONDS:
-        first = steps * batch % ROWS
-        inputs, targets = x[:, first : first + batch], y[:, first : first + batch]
-        reached = forward(network, dials, inputs)
-        nabla = backward(network, dials, reached, targets).nabla
-        steps += 1
-        dials, memory = descend(dials, nabla, memory, optimiser="descent", eta=0.03, t=steps)
-    return steps * batch / (time.perf_counter() - begin)
+def network_of(sizes: tuple[int, ...]) -> Network:
+    """Return the network that all of them train."""
+    return Network(sizes, ACTIVATIONS["tanh"], ACTIVATIONS["sigmoid"], COSTS["cross-entropy"])
+
+
+def run_trainer(sizes: tuple[int, ...], batch: int, x: Array, y: Array) -> Trainer:
+    """Return the way of whole runs."""
+    network = Run(network_of(sizes), x, y, batch)
+    network.load(initial("xavier", sizes, 0), ())
+
+    def train() -> int:
+        network.go(10 * ROWS // batch, first=0, eta=ETA, t=1)
+        return 10 * ROWS
+
+    return train
+
+
+def plain_trainer(sizes: tuple[int, ...], batch: int, x: Array, y: Array) -> Trainer:
+    """Return the readable way, as on the screen."""
+    network, dials = network_of(sizes), initial("xavier", sizes, 0)
+
+    def train() -> int:
+        nonlocal dials
+        for first in range(0, ROWS, batch):
+            inputs, targets = x[:, first : first + batch], y[:, first : first + batch]
+            nabla = backward(network, dials, forward(network, dials, inputs), targets).nabla
+            dials, _ = descend(dials, nabla, (), optimiser="descent", eta=ETA)
+        return ROWS
+
+    return train
 
 
 def run() -> None:
     """Measure and print: two classes told apart by a circle, plain gradient descent."""
     x = np.random.RandomState(0).uniform(-1, 1, (2, ROWS))
     y = ((x**2).sum(axis=0, keepdims=True) < 0.6).astype(float)
+    ways = {"run": run_trainer, "readable": plain_trainer, **peers()}
     found: dict[tuple, list[float]] = {}
-    for _ in range(ROUNDS):  # in turns, so that a busy moment of the machine does not fall on one of them
-        for sizes in SHAPES:
-            for batch in BATCHES:
-                found.setdefault((sizes, batch), []).append(rate(sizes, batch, x, y))
-    rows = [
-        ("-".join(map(str, sizes)), *(f"{percentile(found[sizes, batch], 0.5):,.0f}" for batch in BATCHES)) for sizes in SHAPES
-    ]
-    heads = ("network", *(f"batch {batch}" if batch < ROWS else f"all ({ROWS})" for batch in BATCHES))
-    table(f"training: examples per second through the engine, median of {ROUNDS}", heads, rows)
+    for case in CASES:
+        trainers = {name: way(*case, x, y) for name, way in ways.items()}
+        for _ in range(ROUNDS):  # in turns, so that a busy moment of the machine does not fall on one of them
+            for name, train in trainers.items():
+                found.setdefault((case, name), []).append(rate(train, SECONDS))
+    table(
+        f"training: examples per second, median of {ROUNDS} rounds in turns, one thread, float64",
+        ("network, batch", "a run", "readable", "PyTorch", "scikit-learn", "× PyTorch", "× scikit-learn"),
+        [row(case, found) for case in CASES],
+        " ".join(["× says how many times as fast a run is.", *lacking(ways)]),
+    )
+
+
+def row(case: tuple[tuple[int, ...], int], found: dict[tuple, list[float]]) -> tuple[str, ...]:
+    """Return a network's and a batch's line of the table."""
+    sizes, batch = case
+    medians = {name: percentile(rates, 0.5) for (at, name), rates in found.items() if at == case}
+    rates = (f"{medians[name]:,.0f}" if name in medians else "" for name in ("run", "readable", "torch", "sklearn"))
+    limits = zip(("torch", "sklearn"), LIMITS.get(case, (None, None)), strict=True)
+    times = (at_least(medians["run"] / medians[name], limit) if name in medians else "" for name, limit in limits)
+    return f"{'-'.join(map(str, sizes))}, {batch}", *rates, *times
+
+
+def lacking(ways: dict[str, object]) -> list[str]:
+    """Say of each library that is not there how it would come."""
+    return [f"Without {package}: pip install {package}." for name, package in PACKAGES.items() if name not in ways]
