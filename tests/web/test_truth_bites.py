@@ -15,9 +15,11 @@ from app.lab.replay import Numbers
 from app.view import View
 from tests.web.checker import NUMBER, NotTrue, check_page
 from tests.web.document import check_document
+from tests.web.facts import Facts
 from tests.web.oracle import LENS_OF, known
+from tests.web.panels import check_fingers, check_score
 from tests.web.test_truth import REPLAY, rendered, written
-from tests.web.tree import read
+from tests.web.tree import Page, read
 
 TABLES = View(panel="tables")
 LENGTH = 11  # moments in an iteration of AND with three hidden neurons
@@ -134,3 +136,22 @@ def test_a_number_nobody_may_know_yet_is_noticed_wherever_it_is_said(text: str) 
         assert old in html
         with pytest.raises(NotTrue):
             check_page(read(html.replace(old, new)), true, lens="activation")
+
+
+@pytest.mark.parametrize("place", [3, 6, 9])
+def test_no_number_of_the_fingers_can_be_changed_unnoticed(place: int) -> None:
+    lab, true = Lab(Recipe(), LENGTH + place), known(Recipe(), LENGTH + place)
+    html, facts = rendered(lab, REPLAY.numbers(lab), View(pick="n-2-1" if place > 3 else "n-1-2")), Facts(true, 0)
+    layer, j = (2, 1) if place > 3 else (1, 2)
+
+    def check(page: Page) -> None:
+        check_fingers(page, facts, layer, j)
+        check_score(page, facts)
+
+    check(read(html))
+    part = re.search(r'<section class="card fingers".*?</section>', html, re.DOTALL)
+    ends = [part.start() + found.end() for found in re.finditer(rf"(?<=>|\s){NUMBER}(?=[\s<]|\.<)(?![^<]*>)", part.group())]
+    assert len(ends) >= {3: 4, 6: 10, 9: 20}[place]
+    for end in ends:
+        with pytest.raises(AssertionError):
+            check(read(f"{html[:end]}7{html[end:]}"))

@@ -1,0 +1,148 @@
+"""Read the panels beside the picture back into numbers, to hold them against what is known."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+import numpy as np
+
+from app.lab import names
+from app.lab.figures import MINUS, figure
+from app.picture.geometry import layout_of
+from tests.web.checker import same
+from tests.web.facts import Facts
+from tests.web.tree import Page, having, text_of
+
+LENS_FINGER = {"activation": "signal", "error": "passed", "blame": "passed", "gradient": "tweaked", "weights": None}
+
+WORDS = {"Signal": "signal", "Passed back": "passed", "Tweaked": "tweaked"}
+SAID = re.compile(r"(Signal|Passed back|Tweaked): (\S+) ([<>]?\d+ %)\.")
+
+
+def number(text: str) -> float:
+    """Return a printed number, its glyph left out."""
+    return float(text.rstrip(" ▲▼").replace(MINUS, "-"))
+
+
+def share(text: str) -> tuple[float, float]:
+    """Return between which two shares, in per cent, a printed one stands for."""
+    sign, whole = text.removesuffix(" %").strip("<>"), float(text.removesuffix(" %").strip("<>"))
+    if text[0] in "<>":
+        return (0.0, whole) if text[0] == "<" else (float(sign), 100.0)
+    return whole - 0.5, whole + 0.5
+
+
+def pointed(facts: Facts, layer: int, j: int) -> dict[str, list[float]]:
+    """Return the values of the fingers of a neuron that have happened."""
+    known, n = facts.known, facts.sizes[layer - 1]
+    if layer == 0 or facts.a(layer, j) is None:
+        return {}
+    heard = [facts.a(layer - 1, k) for k in range(1, n + 1)]
+    weights = [facts.weight(layer, j, k) for k in range(1, n + 1)]
+    found, delta = {"signal": [w * a for w, a in zip(weights, heard, strict=True)]}, facts.delta(layer, j)
+    if delta is not None:
+        if layer > 1 and len(known.backward.delta.get(layer - 1, ())) == n:
+            found["passed"] = [w * delta for w in weights]
+        found["tweaked"] = [a * delta for a in heard]
+    return found
+
+
+def tops(values: list[float]) -> set[int]:
+    """Return who is first, from 1; equals share it."""
+    sizes = np.abs(values)
+    return {int(k) + 1 for k in np.flatnonzero(sizes >= sizes.max() * (1 - 1e-9))} if sizes.any() else set()
+
+
+def check_fingers(page: Page, facts: Facts, layer: int, j: int) -> int:
+    """Check whose fingers are shown, and every bar; return how many."""
+    true, rows = pointed(facts, layer, j), 0
+    tables = {kind: having(page.root, "finger", kind) for kind in ("signal", "passed", "tweaked")}
+    same("fingers", [kind for kind, found in tables.items() if found], list(true))
+    if true:
+        same("whose fingers", text_of(page["fingers-title"]), f"{names.neuron(facts.sizes, layer, j)} points at")
+    for kind, values in true.items():
+        whole, found = sum(map(abs, values)) or 1.0, tables[kind][0].findall("tbody/tr")
+        same(f"{kind}, rows", len(found), len(values))
+        shares = []
+        for row in found:
+            k = check_bar(row, kind, facts, layer, j, values)
+            low, high = share(text_of(row[2]))
+            part = 100 * abs(values[k - 1]) / whole
+            same(f"{kind}, share of {k}", low - 1e-9 <= part <= high + 1e-9, True)
+            shares.append((low, high))
+        if any(values):
+            same(f"{kind}, all shares", sum(low for low, _ in shares) <= 100 <= sum(high for _, high in shares), True)
+        rows += len(found)
+    check_disagreement(page, facts, layer, {kind: values for kind, values in true.items() if any(values)})
+    return rows
+
+
+def check_disagreement(page: Page, facts: Facts, layer: int, true: dict[str, list[float]]) -> None:
+    """Check that the sentence stands there exactly where nobody is first under every finger, and each share in it."""
+    agreed = not true or bool(set.intersection(*map(tops, true.values())))
+    same("disagreement", "disagreement" in page.ids, not agreed)
+    said = [] if agreed else SAID.findall(text_of(page["disagreement"]))
+    same("disagreement, fingers", [WORDS[word] for word, *_ in said], [] if agreed else list(true))
+    for word, name, text in said:
+        values, (low, high) = true[WORDS[word]], share(text)
+        k = next(k for k in tops(values) if names.neuron(facts.sizes, layer - 1, k) == name)
+        part = 100 * abs(values[k - 1]) / sum(map(abs, values))
+        same("disagreement, share", low - 1e-9 <= part <= high + 1e-9, True)
+
+
+def check_bar(row: Element, kind: str, facts: Facts, layer: int, j: int, values: list[float]) -> int:
+    """Check a bar's mark, name, value, glyph, place at the top and what its neuron keeps; return its number."""
+    link = next(row[0].iter("a"))
+    k = int(link.get("data-ref").rpartition("-")[2])
+    value = values[k - 1]
+    same("bar, mark", link.get("data-ref"), f"w-{layer}-{j}-{k}")
+    same("bar, name", text_of(link), names.neuron(facts.sizes, layer - 1, k))
+    glyph = "" if kind == "signal" or not value else " ▼" if value > 0 else " ▲"
+    same("bar, value", text_of(row[3]), figure(value) + glyph)
+    same("bar, leading", "leading" in row.get("class", ""), k in tops(values))
+    kept = [f"keeps {figure(facts.delta(layer - 1, k))}"] if kind == "passed" else []
+    same("bar, kept", [text_of(cell) for cell in row[4:]], kept)
+    return k
+
+
+def check_hands(page: Page, facts: Facts, lens: str, layer: int, j: int) -> None:
+    """Check that hands point along the wires of the neuron's first ones under this lens, and no others."""
+    values = pointed(facts, layer, j).get(LENS_FINGER[lens])
+    wires = layout_of(facts.sizes).wires
+    true = {wires[layer, j, k].hand for k in tops(values)} if values else set()
+    same("hands", {(float(hand.get("x")), round(float(hand.get("y")) - 9, 1)) for hand in page["hands"]}, true)
+
+
+def check_score(page: Page, facts: Facts) -> None:
+    """Check the running score, by counting anew over everybody who is blamed."""
+    counts = {"passed": [0, 0], "tweaked": [0, 0]}
+    for layer in range(1, len(facts.sizes)):
+        for j in range(1, facts.sizes[layer] + 1):
+            active = tops([facts.a(layer - 1, k) or 0.0 for k in range(1, facts.sizes[layer - 1] + 1)])
+            for kind, values in pointed(facts, layer, j).items():
+                if kind in counts and active and tops(values):
+                    counts[kind][1] += 1
+                    counts[kind][0] += bool(active & tops(values))
+    (blamed, asked), (tweaked, moved) = counts.values()
+    said = [f"was passed the most blame {blamed} of {asked} times"] * bool(asked)
+    said += [f"had its wire tweaked most {tweaked} of {moved} times"] * bool(moved)
+    true = [f"This iteration so far, the most active neuron {', and '.join(said)}."] if said else []
+    same("score", [text_of(page["score"])] if "score" in page.ids else [], true)
+
+
+def check_stack(page: Page, facts: Facts, kind: str, layer: int, j: int, k: int) -> None:
+    """Check each example's part of a dial's gradient."""
+    known = facts.known
+    examples = range(len(known.examples))
+    parts = [
+        facts.at(known.backward.delta, layer, j, m) * (facts.at(known.forward.a, layer - 1, k, m) if kind == "w" else 1.0)
+        for m in examples
+        if facts.at(known.backward.delta, layer, j, m) is not None and len(examples) > 1
+    ]
+    rows = {text_of(row[0]): text_of(row[2]) for row in page["inspector"].findall("table/tbody/tr")}
+    same("parts", [number(text) for text in rows.values()], [number(figure(part)) for part in parts])
+    same("examples", list(rows), [f"example {known.examples[m]}" for m in examples] if parts else [])
+    if parts:
+        mean = figure(facts.nabla(kind, layer, j, k))
+        same("mean", f"their mean is {mean}" in text_of(page["inspector"]), True)

@@ -1,0 +1,191 @@
+"""The panels tell the truth: fingers, hands, score, nudge, gradient, race and surface, each by a computation of its own."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from app.engine.backprop import costs_of, forward
+from app.engine.parameters import zeros
+from app.frame import Frame
+from app.lab import names
+from app.lab.figures import figure
+from app.lab.history import History
+from app.lab.lab import Lab
+from app.lab.recipe import Recipe
+from app.lab.replay import Replay
+from app.picture.scene import LENSES
+from app.view import PANEL_CHOICES, View
+from app.web.render import ENVIRONMENT
+from tests.lab.recipes import recipes
+from tests.web.checker import NUMBER, check_page, same
+from tests.web.facts import Facts
+from tests.web.oracle import LENS_OF, Known, known, moments_of, network_of
+from tests.web.panels import check_fingers, check_hands, check_score, check_stack, number
+from tests.web.test_truth import marks
+from tests.web.tree import Page, having, read, text_of
+
+REPLAY = Replay()
+HISTORY = History(REPLAY)
+AT_RANDOM = settings(deadline=None, phases=set(Phase) - {Phase.shrink})
+NUDGED = re.compile(
+    rf"\S.* from ({NUMBER}) to {NUMBER} \+ ({NUMBER}): the cost moves by ({NUMBER}), that is ΔC/ε = ({NUMBER})\. "
+    rf"Backprop says ({NUMBER})\."
+)
+
+
+def page(recipe: Recipe, place: int, view: View) -> Page:
+    """Return the lab as it is written; whatever is misspelt in a template or invalid in the page fails."""
+    lab = Lab(recipe, place)
+    frame = Frame("abc", lab, REPLAY.numbers(lab), view, history=HISTORY, replay=REPLAY, origin="http://labs.test")
+    while view.panel == "downhill" and not frame.course.complete:
+        frame = Frame("abc", lab, frame.numbers, view, history=HISTORY, replay=REPLAY)
+    return read(ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame))
+
+
+def parts_of(pick: str) -> tuple[str, int, int, int]:
+    """Return kind, layer, neuron and upstream neuron of a mark, 1 where it has none."""
+    kind, *rest = pick.split("-")
+    layer, j, k = map(int, [*rest, "1"][:3])
+    return kind, layer, j, k
+
+
+@settings(AT_RANDOM, max_examples=60)
+@given(recipes(with_changes=True), st.integers(0, 1), st.integers(0, 2**32))
+def test_fingers_hands_score_and_parts_are_the_engines_for_every_kind_of_pick(
+    recipe: Recipe, iteration: int, seed: int
+) -> None:
+    length, dice = len(moments_of(network_of(recipe))), Random(seed)
+    assume(known(recipe, (iteration + 1) * length - 1).finite())
+    for place in range(iteration * length, (iteration + 1) * length):
+        truth, example = known(recipe, place), dice.randrange(recipe.batch)
+        pick = dice.choice([mark for mark in marks(truth.sizes) if mark[:2] in ("n-", "w-", "b-")])
+        lens, (kind, layer, j, k) = dice.choice(["", *LENSES]), parts_of(pick)
+        shown = page(recipe, place, View(pick=pick, lens=lens, example=example + 1))
+        facts, lens = Facts(truth, example), lens or LENS_OF[truth.phase]
+        check_fingers(shown, facts, layer, j)
+        check_hands(shown, facts, lens, layer, j)
+        if "score" in shown.ids or check_fingers(shown, facts, layer, j):
+            check_score(shown, facts)
+        if kind in "wb":
+            check_stack(shown, facts, kind, layer, j, k)
+        check_page(shown, truth, lens=lens, example=example)
+
+
+def cost_with(truth: Known, example: int, kind: str, at: tuple[int, int, int], change: float) -> float:
+    """Return the cost with one dial changed. A neuron's z is changed through its bias, for its example alone."""
+    layer, j, k = at
+    dials = truth.before.map(np.array)
+    getattr(dials, "w" if kind == "w" else "b")[layer][j - 1, (k if kind == "w" else 1) - 1] += change
+    columns = [example] if kind == "n" else list(range(len(truth.examples)))
+    return float(costs_of(truth.network, forward(truth.network, dials, truth.x[:, columns]), truth.y[:, columns]).mean())
+
+
+@settings(AT_RANDOM, max_examples=40)
+@given(recipes(), st.integers(0, 2**32), st.sampled_from(["0.1", "-0,01", "1e-4", "−0.001", "2"]))
+def test_a_nudge_moves_the_cost_as_far_as_it_says(recipe: Recipe, seed: int, epsilon: str) -> None:
+    dice, last = Random(seed), len(moments_of(network_of(recipe))) - 1
+    truth, example = known(recipe, last), dice.randrange(recipe.batch)
+    assume(truth.finite())
+    pick = dice.choice([mark for mark in marks(truth.sizes) if mark[:2] in ("n-", "w-", "b-") and mark[:3] != "n-0"])
+    kind, *at = parts_of(pick)
+    shown = page(recipe, last, View(pick=pick, epsilon=epsilon, example=example + 1))
+    step = float(epsilon.replace(",", ".").replace("−", "-"))
+    value, size, moved, measured, slope = map(number, NUDGED.match(text_of(shown["nudged"])).groups())
+    facts = Facts(truth, example)
+    before, after = (cost_with(truth, example, kind, tuple(at), change) for change in (0.0, step))
+    rounding = 1e-13 * max(1.0, before, after)
+    assert size == pytest.approx(step, rel=5e-3)
+    assert moved == pytest.approx(after - before, rel=6e-3, abs=rounding)
+    assert measured == pytest.approx((after - before) / step, rel=1e-5, abs=rounding / abs(step))
+    true = facts.delta(*at[:2]) if kind == "n" else facts.nabla(kind, *at)
+    assert slope == number(figure(true, 6))
+    now = facts.z(*at[:2]) if kind == "n" else facts.dial(truth.before, kind, *at)
+    assert value == number(figure(now))
+
+
+@pytest.mark.parametrize("epsilon", ["nonsense", "0", "nan", "inf", "1e-99", "1e9"])
+def test_a_nudge_by_nonsense_is_a_sentence_and_no_number(epsilon: str) -> None:
+    shown = page(Recipe(), 10, View(pick="w-1-1-1", epsilon=epsilon))
+    assert "wrong-epsilon" in shown.ids
+    assert "nudged" not in shown.ids
+    assert shown["epsilon"].get("value") == epsilon
+
+
+def test_there_is_nothing_to_nudge_before_its_slope_is_known() -> None:
+    for place, pick, there in ((9, "w-1-1-1", True), (6, "w-1-1-1", False), (6, "w-2-1-1", True), (10, "y-1", False)):
+        assert bool(having(page(Recipe(), place, View(pick=pick)).root, "nudge")) == there
+
+
+@settings(AT_RANDOM, max_examples=25)
+@given(recipes(), st.integers(0, 2))
+def test_the_gradient_beside_the_picture_is_the_engines_as_far_as_it_has_happened(recipe: Recipe, iteration: int) -> None:
+    length = len(moments_of(network_of(recipe)))
+    assume(known(recipe, (iteration + 1) * length - 1).finite())
+    for place in range(iteration * length, (iteration + 1) * length):
+        truth, shown = known(recipe, place), page(recipe, place, View(panel="downhill"))
+        facts, rows = Facts(truth, 0), {}
+        for table in having(shown.root, "moved"):
+            rows |= {next(row.iter("a")).get("data-ref"): row for row in table.findall("tbody/tr")}
+        true = {mark: value for mark in marks(truth.sizes) if mark[:2] in ("w-", "b-")
+                if (value := facts.nabla(parts_of(mark)[0], *parts_of(mark)[1:])) is not None}  # fmt: skip
+        assert set(rows) == set(true)
+        for mark, value in true.items():
+            kind, *at = parts_of(mark)
+            same(mark, text_of(rows[mark][2]), f"{figure(value)}{' ▼' if value > 0 else ' ▲' if value < 0 else ''}")
+            old, new = (facts.dial(dials, kind, *at) for dials in (truth.before, truth.after))
+            move = [] if new is None else [f"moves {figure(new - old)}"]
+            same(f"{mark}, move", [text_of(cell) for cell in rows[mark][3:4]], move)
+        whole = len(true) == len(zeros(truth.sizes))
+        length_said = f"‖∇C‖ is {figure(float(np.sqrt(sum(value**2 for value in true.values()))))}." if whole else "‖∇C‖ is"
+        assert any(length_said in text_of(p) for p in shown.root.iter("p")) == whole
+        assert ("promise" in shown.ids) == (truth.after is not None)
+        data = recipe.dataset
+        cost = costs_of(truth.network, forward(truth.network, start_of(recipe, iteration), data.x), data.y).mean()
+        same("cost now", number(text_of(shown["cost-now"])), pytest.approx(float(cost), rel=6e-3))
+
+
+def start_of(recipe: Recipe, iteration: int):
+    """Return the dials an iteration begins with."""
+    return known(recipe, iteration * len(moments_of(network_of(recipe)))).before
+
+
+@settings(AT_RANDOM, max_examples=8)
+@given(recipes(with_changes=True), st.integers(0, 2**32))
+def test_every_panel_can_be_written_at_every_moment(recipe: Recipe, seed: int) -> None:
+    dice, length = Random(seed), len(moments_of(network_of(recipe)))
+    assume(known(recipe, length - 1).finite())
+    for panel, _ in PANEL_CHOICES:
+        for place in range(length) if panel not in ("surface", "race") else [dice.randrange(length)]:
+            assert "stage" in page(recipe, place, View(panel=panel, pick=dice.choice(marks(recipe.sizes)))).ids
+
+
+@pytest.mark.parametrize("hidden", [(3,), (), (4, 2)])
+def test_the_race_counts_passes_and_dials(hidden: tuple[int, ...]) -> None:
+    recipe = Recipe(hidden=hidden)
+    shown, dials = page(recipe, 0, View(panel="race")), len(zeros(recipe.sizes))
+    text = text_of(having(shown.root, "side")[0])
+    assert f"This network has {dials} dials." in text
+    assert re.search(rf"passes\s*{dials + 1}\s*1 \+ 1 back", text)
+
+
+@pytest.mark.parametrize("place", [0, 5, 6, 9, 10])
+def test_the_surface_stands_where_the_dials_do_and_shows_no_slope_too_early(place: int) -> None:
+    recipe = Recipe()
+    truth, shown = known(recipe, place), page(recipe, place, View(panel="surface", across="w-1-2-1", up="b-2-1"))
+    text = text_of(shown["surface"])
+    low, high, now = map(number, re.search(rf"w₂₁ from ({NUMBER}) to ({NUMBER}), now ({NUMBER});", text).groups())
+    assert now == number(figure(float(truth.before.w[1][1, 0])))
+    assert (low + high) / 2 == pytest.approx(now, abs=0.02)
+    least, most = map(number, re.search(rf"Cost ({NUMBER}) to ({NUMBER})\.", text).groups())
+    x, y = recipe.dataset.x, recipe.dataset.y
+    here = float(costs_of(truth.network, forward(truth.network, truth.before, x), y).mean())
+    assert least * 0.99 <= here <= most * 1.01
+    known_slope = {"downward": len(truth.backward.nabla.w.get(1, ())) >= 2, "stepped": truth.after is not None}
+    assert {kind: bool(having(shown["surface"], kind)) for kind in known_slope} == known_slope
+    assert names.bias(truth.sizes, 2, 1) in text
