@@ -12,7 +12,7 @@ FORMS = {
     "blame": "received", "errors": "delta", "error": "delta", "weight": "w", "bias": "b", "cost": "cost", "costs": "cost",
     "target": "y", "targets": "y", "gradient": "nabla", "slope": "slope", "dial": "dial", "batch": "batch",
 }  # fmt: skip
-PATTERN = re.compile(r"\b(" + "|".join(sorted(FORMS, key=len, reverse=True)) + r")\b")
+PATTERN = re.compile(r"\b(" + "|".join(sorted(FORMS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -25,7 +25,7 @@ def with_links(text: str, address: str) -> str:
     seen: set[str] = set()
 
     def link(match: re.Match) -> str:
-        key = FORMS[match[1]]
+        key = FORMS[match[1].lower()]
         if key in seen:
             return match[0]
         seen.add(key)
