@@ -91,7 +91,7 @@ async def test_where_nothing_is_held_back_no_test_is_spoken_of(htmx: AsyncClient
 
 
 async def test_the_downhill_panel_tells_the_test_cost_and_where_it_was_lowest(htmx: AsyncClient) -> None:
-    lab = await make(htmx, **{**vars(PRESETS["overfit"]), "parameters": None, "changes": []})
+    lab = await make(htmx, **PRESETS["overfit"].as_json())
     length = len(Lab(PRESETS["overfit"]).moments)
     await press(htmx, lab, "go", 0, to=100 * length)
     for _ in range(100):
