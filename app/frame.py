@@ -15,6 +15,7 @@ from app.lab.lab import Lab
 from app.lab.names import neuron
 from app.lab.replay import Numbers, Replay
 from app.lab.typed import dial_lines
+from app.model import Model
 from app.picture.scene import LENS_OF, Scene, scene_of
 from app.side import Side
 from app.story import labels
@@ -71,7 +72,8 @@ class Frame(Addresses):
     @cached_property
     def scene(self) -> Scene:
         """Return the picture."""
-        return scene_of(self.numbers, self.lens, self.example, self.recent, self.side.hands(self.lens))
+        hands, tiles = self.side.hands(self.lens), bool(self.view.maps) and self.model.mapped
+        return scene_of(self.numbers, self.lens, self.example, self.recent, hands, tiles)
 
     @cached_property
     def narration(self) -> Narration:
@@ -141,6 +143,11 @@ class Frame(Addresses):
     def hills(self) -> Hills:
         """Return the cost surface beside the picture."""
         return Hills(self.numbers, self.replay, self.view)
+
+    @cached_property
+    def model(self) -> Model:
+        """Return what the network answers all over its inputs and to every example."""
+        return Model(self.numbers, self.example, self.view)
 
     @property
     def dials(self) -> str:

@@ -46,6 +46,7 @@ class View:
     other_eta: str = ""
     other_optimiser: str = ""
     other_seed: str = ""
+    maps: str = ""
 
     @property
     def delay(self) -> int:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from contourpy import FillType, contour_generator
 
+from app.engine.parameters import Array
 from app.lab.surface import Surface
+from app.picture.charts import line_through
 
 SIZE = 300.0
 BANDS = 9
@@ -38,6 +41,10 @@ def contours_of(found: Surface) -> Contours:
         across = (x - xs[0]) / (xs[-1] - xs[0]) * SIZE
         return round(float(across), 1), round(float(SIZE - (y - ys[0]) / (ys[-1] - ys[0]) * SIZE), 1)
 
+    def spread(points: Array) -> Array:
+        return (points - corner) / reach * (SIZE, -SIZE) + (0, SIZE)
+
+    corner, reach = (xs[0], ys[0]), (xs[-1] - xs[0], ys[-1] - ys[0])
     finite = found.costs[np.isfinite(found.costs)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     costs = np.where(np.isfinite(found.costs), found.costs, high)
@@ -49,16 +56,29 @@ def contours_of(found: Surface) -> Contours:
             continue
         top = end + (high - low) * 1e-9 + 1e-300 if band == BANDS - 1 else end
         polygons, offsets = maker.filled(begin, top)
-        path = "".join(
-            "M" + "L".join(f"{a:.0f} {b:.0f}" for a, b in (place(*point) for point in points[first:last])) + "Z"
-            for points, cuts in zip(polygons, offsets, strict=True)
-            for first, last in pairwise(cuts)
-        )
-        bands.append((path, f"{0.06 + 0.6 * band / (BANDS - 1):.2f}"))
+        bands.append((outline(polygons, offsets, spread), f"{0.06 + 0.6 * band / (BANDS - 1):.2f}"))
     walked = "M" + "L".join(f"{a:g} {b:g}" for a, b in (place(*spot) for spot in found.path))
     here = found.path[-1]
     x, y = place(*here)
     return Contours(bands, walked, x, y, arrow(found, x, y), step(found, place), low, high)
+
+
+def outline(polygons: list[Array], offsets: list[Array], spread: Callable[[Array], Array]) -> str:
+    """Write filled polygons with their holes as one path of whole steps; `spread` takes points (n, 2) to user units.
+
+    What rounding has put on one spot, or on a level or upright line, is written once.
+    """
+    rings = []
+    for points, cuts in zip(polygons, offsets, strict=True):
+        whole = np.round(spread(points))
+        for first, last in pairwise(cuts):
+            ring = whole[first : last - 1]  # the last point is the first again
+            ring = ring[np.any(ring != np.roll(ring, 1, axis=0), axis=1)]
+            before, after = ring - np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0) - ring
+            ring = ring[before[:, 0] * after[:, 1] != before[:, 1] * after[:, 0]]
+            if len(ring):
+                rings.append(line_through(ring.tolist()) + "Z")
+    return "".join(rings)
 
 
 def arrow(found: Surface, x: float, y: float) -> str:

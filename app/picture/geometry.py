@@ -17,6 +17,9 @@ RING = 0.22  # thickest ring, of the disc's radius
 RING_GAP = 3.0
 BELOW = (46.0, 52.0)  # half of the text below a disc: least, and most (then comes the target)
 LABEL_WIDTH, LABEL_HEIGHT = 84.0, 24.0
+TILES = 36.0, 28.0  # side of a neuron's own map beside its disc, in low and in high columns
+TILE_GAP = 6.0
+TILE_ROOM = 42.0  # which the output column leaves to its maps
 WIDEST_LABEL = 160.0  # "−0.0123 → −0.0124"
 NAMED = 28.0  # a smaller disc has its name beside it, this wide at most
 LEAST_TEXT = 14.0
@@ -25,6 +28,7 @@ WIDTHS = {  # of the widest font in use (DejaVu Sans), in em; a digit's and most
     **dict.fromkeys(". ‚", 0.32), **dict.fromkeys("−→<>", 0.84), **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", 0.41),
     "w": 0.82, "m": 0.98, "%": 0.95, "▲": 0.77, "▼": 0.77,
 }  # fmt: skip
+STEPS = tuple(step / 50 for step in range(11, 43))  # along a wire
 LABEL_SPOTS = (0.5, 0.4, 0.6, 0.34, 0.66, 0.29, 0.71)
 
 Spot = tuple[float, float]
@@ -47,7 +51,8 @@ class Curve:
 class Layout:
     """All positions of a network's picture; neurons are keyed (layer, j), wires (layer, j, k), from 1.
 
-    `lines`: how many lines of text have room below a disc, `below`: how wide they may be.
+    `lines`: how many lines of text have room below a disc, `below`: how wide they may be. `tile`: the side of a
+    neuron's own map, whose left edge is `tile_x` beside the disc's middle; 0 where there is none.
     """
 
     height: float
@@ -57,6 +62,8 @@ class Layout:
     columns: tuple[float, ...]
     spots: dict[tuple[int, int], Spot]
     wires: dict[tuple[int, int, int], Curve]
+    tile: float = 0.0
+    tile_x: float = 0.0
 
     @staticmethod
     def label_width(text: str) -> float:
@@ -84,12 +91,12 @@ def breadth(text: str) -> float:
 
 
 @lru_cache(maxsize=256)
-def layout_of(sizes: tuple[int, ...]) -> Layout:
-    """Return the layout for the sizes (n_0, …, n_L)."""
+def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
+    """Return the layout for the sizes (n_0, …, n_L); `tiles` leaves room beside the discs, if there can be any."""
     most, last = max(sizes), len(sizes) - 1
     pitch = PITCHES[most - 1] if most <= len(PITCHES) else max(35.0, 540.0 / most)
     height = max(LEAST_HEIGHT, TOP + most * pitch + BOTTOM)
-    gap = (LAST - FIRST) / last
+    gap = (LAST - TILE_ROOM * tiles - FIRST) / last
     roomy = most <= len(PITCHES) and gap >= 2 * BELOW[0]
     fitting = (pitch - LINE - 2 * RING_GAP) / 2 / (1 + RING) if roomy else pitch * 0.34
     radius = round(min(36.0, fitting, gap * 0.3), 1)
@@ -103,8 +110,14 @@ def layout_of(sizes: tuple[int, ...]) -> Layout:
         for j in range(1, size + 1)
     }
     below = max(BELOW[0], min(BELOW[1], gap / 2 - BELOW[0])) if lines else 0.0
-    right = max(radius * (1 + RING) + RING_GAP, below)
+    ringed = radius * (1 + RING) + RING_GAP
+    right = max(ringed, below)
     left = max(right, radius * 0.75 + 3 + NAMED) if radius < NAMED else right
+    tile, tile_x = 0.0, round(ringed + TILE_GAP, 1)
+    if tiles:
+        tile = next((side for side in TILES[most > 3 :] if last == 1 or tile_x + side + left <= gap), 0.0)
+        if not tile:
+            return layout_of(sizes)
     wires: dict[tuple[int, int, int], Curve] = {}
     for layer in range(1, last + 1):
         ends = {
@@ -112,9 +125,10 @@ def layout_of(sizes: tuple[int, ...]) -> Layout:
             for k in range(1, sizes[layer - 1] + 1)
             for j in range(1, sizes[layer] + 1)
         }
-        labels = place_labels(ends, radius, (right, left))
-        wires.update({key: _curve(*pair, radius, labels.get(key)) for key, pair in ends.items()})
-    return Layout(round(height, 1), radius, lines, 2 * below, columns, spots, wires)
+        past = tile_x + tile if tile and layer > 1 else 0.0
+        labels = place_labels(ends, radius, (max(right, past), left))
+        wires.update({key: _curve(*pair, radius, labels.get(key), past) for key, pair in ends.items()})
+    return Layout(round(height, 1), radius, lines, 2 * below, columns, spots, wires, tile, tile_x)
 
 
 def point(start: Spot, end: Spot, radius: float, t: float) -> Spot:
@@ -157,12 +171,16 @@ def apart(dx: float, dy: float) -> bool:
     return abs(dx) >= WIDEST_LABEL or abs(dy) >= LABEL_HEIGHT + 2
 
 
-def _curve(start: Spot, end: Spot, radius: float, label: Place | None) -> Curve:
+def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: float) -> Curve:
+    """Return a wire; what stands at its beginning is put behind `past`, from the disc's middle."""
     left, right = round(start[0] + radius, 1), round(end[0] - radius, 1)
     mid = round((left + right) / 2, 1)
     path = f"M{left:g} {start[1]:g}C{mid:g} {start[1]:g} {mid:g} {end[1]:g} {right:g} {end[1]:g}"
-    hand = (round(left + 24, 1), round(point(start, end, radius, 0.12)[1], 1))
-    return Curve(path, label, _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, 0.22, -1), hand)
+    hand, t = (round(left + 24, 1), round(point(start, end, radius, 0.12)[1], 1)), 0.22
+    if past:
+        t = next((t for t in STEPS if point(start, end, radius, t)[0] > start[0] + past + 14), STEPS[-1])
+        hand = tuple(round(part, 1) for part in point(start, end, radius, min(t + 0.06, 0.84)))
+    return Curve(path, label, _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, t, -1), hand)
 
 
 def _chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:

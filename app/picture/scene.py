@@ -10,7 +10,7 @@ from app.lab import names
 from app.lab.figures import figure, percent
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
-from app.picture.geometry import LINE, RING, RING_GAP, Place, layout_of
+from app.picture.geometry import LINE, RING, RING_GAP, Layout, Place, layout_of
 from app.picture.marks import Disc, Scene, Target, Wire
 from app.picture.reading import change_text, column, known, known_row, side_of
 from app.picture.tint import ink, locked, ring, width
@@ -25,11 +25,12 @@ FEW_WIRES = 30  # in one gap: more would make chevrons a smear
 
 
 def scene_of(
-    numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...], hands: Set[Hand] = frozenset()
+    numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...], hands: Set[Hand] = frozenset(),
+    tiles: bool = False,
 ) -> Scene:
     """Draw what is known of column `example` of the batch; `recent` are the moments of the last click, `hands`
-    the wires (layer, to, source) a hand points along."""
-    stage = _Stage(numbers, lens, example, recent)
+    the wires (layer, to, source) a hand points along; `tiles` leaves room for the neurons' own maps."""
+    stage = _Stage(numbers, lens, example, recent, layout_of(numbers.network.sizes, tiles))
     layers = range(len(numbers.network.sizes))
     return Scene(
         layout=stage.layout,
@@ -46,10 +47,10 @@ def scene_of(
 class _Stage:
     """Look up one example's numbers and turn them into marks."""
 
-    def __init__(self, numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...]) -> None:
+    def __init__(self, numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...], layout: Layout) -> None:
         self.numbers, self.lens, self.example = numbers, lens, example
         self.network, self.sizes = numbers.network, numbers.network.sizes
-        self.layout = layout_of(self.sizes)
+        self.layout = layout
         self.z = {layer: column(rows, example) for layer, rows in numbers.forward.z.items()}
         self.a = {layer: column(rows, example) for layer, rows in numbers.forward.a.items()}
         self.received = {layer: column(rows, example) for layer, rows in numbers.backward.received.items()}

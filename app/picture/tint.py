@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from app.engine.activations import Activation
+from app.engine.parameters import Array
 from app.picture.geometry import RING
 
 WIDEST = 9.0  # a wire, in user units
@@ -22,6 +25,14 @@ def ink(value: float, activation: Activation | None, largest: float = 1.0) -> fl
         return min(1.0, size / largest)
     bound = max(abs(end) for end in activation.span)
     return min(1.0, size / bound) if math.isfinite(bound) else size / (1.0 + size)
+
+
+def inks(values: Array, activation: Activation) -> Array:
+    """Return `ink` for a whole array, with the sign of each value; what is beyond all numbers is full."""
+    size, bound = np.abs(values), max(abs(end) for end in activation.span)
+    with np.errstate(invalid="ignore"):
+        share = size / bound if math.isfinite(bound) else np.where(np.isinf(size), 1.0, size / (1.0 + size))
+    return np.nan_to_num(np.sign(values) * np.minimum(1.0, share))
 
 
 def ring(delta: float, scale: float, radius: float) -> float:

@@ -19,8 +19,8 @@ MANY_LAYERS = 4  # from here on the phase track has room for numbers only
 PACE_NAMES = {"neuron": "Neuron", "layer": "Layer", "phase": "Phase", "iteration": "Iteration"}
 
 PANEL_NAMES = {
-    "": "Inspect", "downhill": "Downhill", "surface": "Surface", "tables": "Tables", "dials": "Dials", "race": "Race",
-    "words": "Words", "share": "Share",
+    "": "Inspect", "downhill": "Downhill", "surface": "Surface", "model": "Model", "tables": "Tables",
+    "dials": "Dials", "race": "Race", "words": "Words", "share": "Share",
 }  # fmt: skip
 VOICE_NAMES = {"": "Story", "maths": "Maths"}
 

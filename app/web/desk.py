@@ -49,7 +49,7 @@ def view_of(
     play: Literal["0", "1"] = "0",
     speed: Annotated[int, Query(ge=1, le=3)] = 2,
     pick: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the mark looked at, such as n-1-2 or w-1-2-1")] = "",
-    panel: Literal["", "downhill", "surface", "tables", "dials", "race", "words", "share"] = "",
+    panel: Literal["", "downhill", "surface", "model", "tables", "dials", "race", "words", "share"] = "",
     voice: Literal["", "maths"] = "",
     epsilon: Annotated[str, Query(max_length=12, description="size of the nudge")] = "",
     across: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the dial of the surface’s x axis")] = "",
@@ -61,11 +61,12 @@ def view_of(
     other_eta: Annotated[str, Query(max_length=12, description="learning rate of the run to compare with")] = "",
     other_optimiser: Annotated[str, Query(max_length=12, description="optimiser of the run to compare with")] = "",
     other_seed: Annotated[str, Query(max_length=10, description="seed of the run to compare with")] = "",
+    maps: Annotated[Literal["", "1"], Query(description="1: every neuron’s own response map beside its disc")] = "",
 ) -> View:
     """Read how somebody looks at a lab from the query."""
     return View(
         lens, pace, example, int(play), speed, pick, panel, voice, epsilon, below, 0, across, up, zoom,
-        far, int(log), other_eta.strip(), other_optimiser.strip(), other_seed.strip(),
+        far, int(log), other_eta.strip(), other_optimiser.strip(), other_seed.strip(), maps,
     )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element
 
 from app.lab import names
 from app.lab.figures import MINUS, figure, percent
-from tests.web.facts import Facts
+from tests.web.facts import Facts, NotTrue, same
+from tests.web.model import check_model
 from tests.web.oracle import Known
 from tests.web.sayable import Sayable
 from tests.web.tree import Page, having, spoken, text_of
@@ -15,16 +16,6 @@ from tests.web.tree import Page, having, spoken, text_of
 NUMBER = rf"{MINUS}?\d+(?:,\d{{3}})*(?:\.\d+)?(?:e{MINUS}?\d+)?"
 FORMULAS = {"0", "1", "2", "4"}  # max(0, z), 1 − a, 4·σ(2z)·σ(−2z)
 PAIR = re.compile(rf"(\S+) = ({NUMBER})")
-
-
-class NotTrue(AssertionError):
-    """Say what the screen says wrongly, or too early."""
-
-
-def same(what: str, shown: object, true: object) -> None:
-    """See that what is shown is what is true."""
-    if shown != true:
-        raise NotTrue(f"{what}: shown {shown!r}, true {true!r}")
 
 
 def check_page(page: Page, known: Known, *, lens: str, example: int = 0, voice: str = "") -> None:
@@ -38,6 +29,8 @@ def check_page(page: Page, known: Known, *, lens: str, example: int = 0, voice: 
     check_ends(page, facts)
     if "table-1" in page.ids:
         check_tables(page, facts)
+    if "model" in page.ids:
+        check_model(page, facts)
     check_where(page, facts)
     sayable = Sayable(known)
     check_narration(text_of(page["narration"]), facts, sayable, voice)

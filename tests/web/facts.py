@@ -9,6 +9,16 @@ from app.lab.figures import figure
 from tests.web.oracle import Known
 
 
+class NotTrue(AssertionError):
+    """Say what the screen says wrongly, or too early."""
+
+
+def same(what: str, shown: object, true: object) -> None:
+    """See that what is shown is what is true."""
+    if shown != true:
+        raise NotTrue(f"{what}: shown {shown!r}, true {true!r}")
+
+
 @dataclass(frozen=True)
 class Facts:
     """Look things up; layers from 0, neurons from 1, `example` is a column from 0."""

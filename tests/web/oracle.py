@@ -37,7 +37,7 @@ class Known:
     layer: int | None
     neuron: int | None
     examples: list[int]  # from 1
-    rows: int
+    data: Dataset
     eta: float
     x: np.ndarray
     y: np.ndarray
@@ -50,6 +50,11 @@ class Known:
     memory: Memory = ()  # what the optimiser remembers, before the descent and after it
     optimiser: str = "descent"
     decay: float = 0.0
+
+    @property
+    def rows(self) -> int:
+        """Count the examples to learn from."""
+        return self.data.rows
 
     def finite(self) -> bool:
         """Tell whether all of it can be written down."""
@@ -144,7 +149,7 @@ def known(recipe: Recipe, place: int) -> Known:
         reached = forward(network, before, x, stop)
         return Known(
             network.sizes, network, iteration, phase, layer, neuron,
-            examples=[column + 1 for column in columns], rows=data.rows, eta=eta, x=x, y=y,
+            examples=[column + 1 for column in columns], data=data, eta=eta, x=x, y=y,
             before=before, forward=reached,
             backward=backward(network, before, reached, y, cursor) if step >= 3 else Backward(),
             costs=costs_of(network, reached, y) if step >= 2 else None,

@@ -53,9 +53,10 @@ def any_view(dice: Random, sizes: tuple[int, ...], batch: int) -> View:
         pace=dice.choice(PACES),
         example=dice.randint(1, batch),
         pick=dice.choice(marks(sizes)),
-        panel=dice.choice(["", "tables", "words"]),  # the race has the clock's numbers, not the engine's
+        panel=dice.choice(["", "tables", "words", "model"]),  # the race has the clock's numbers, not the engine's
         voice=dice.choice(["", "maths"]),
         epsilon=dice.choice(["", "1e-4", "nonsense"]),
+        maps=dice.choice(["", "1"]),
     )
 
 

@@ -1,0 +1,132 @@
+"""Response maps and curves: what a neuron answers all over the inputs, in the ink of the discs. SVG user units."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from contourpy import FillType, LineType, contour_generator
+
+from app.engine.activations import Activation
+from app.engine.parameters import Array
+from app.picture.charts import line_through
+from app.picture.contours import outline
+from app.picture.tint import inks
+
+SMALL = 40.0  # side of a small map
+FINE, COARSE = 8, 4  # shades of a large and of a small map
+STRIDE = 3  # of the grid's points, every third is enough for a small map
+MARKS = ((12, 7.5), (60, 5.0), (10_000, 3.0))  # up to so many examples, half a mark is so wide
+FINER = 4.0  # half a mark narrower than this has finer lines
+TEST = 0.6  # of a training mark's size
+RING = 5.0  # between a mark and its ring
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Map:
+    """A drawing in a square: shades as (path, fill-opacity), each lying on those before it; where the activation is
+    below zero; the line halfway; and for one input, instead of all these, the curve and the level of zero."""
+
+    shades: list[tuple[str, str]]
+    minus: str = ""
+    half: str = ""
+    curve: str = ""
+    zero: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Examples of one look, drawn as one path: `ink` is the target's place between its lowest and highest."""
+
+    path: str
+    ink: str
+    test: bool
+
+
+def map_of(values: Array, activation: Activation, shades: int, side: float, half: Array | None = None) -> Map:
+    """Draw activations over a square, shape (n, n), row = second input, upward; `half` is zero on the line halfway.
+
+    The ink is the discs', rounded to so many shades. Shades lie on each other, so no seam shows between them: the
+    k-th adds what is missing to k / shades.
+    """
+    field, last = inks(values, activation), len(values) - 1
+
+    def spread(points: Array) -> Array:
+        return points / last * (side, -side) + (0, side)
+
+    def above(field: Array, level: float) -> str:
+        return outline(*contour_generator(z=field, fill_type=FillType.OuterOffset).filled(level, np.inf), spread)
+
+    found = []
+    for shade in range(1, shades + 1):
+        path = above(abs(field), (shade - 0.5) / shades)
+        if path:
+            found.append((path, f"{1 / (shades + 1 - shade):.3f}"))
+    line = "" if half is None else lines(half, spread)
+    return Map(found, above(-field, 0.0) if field.min() < 0 else "", line)
+
+
+def lines(field: Array, spread: Callable[[Array], Array]) -> str:
+    """Return where a field is zero."""
+    if not np.isfinite(field).all():
+        return ""
+    found = contour_generator(z=field, line_type=LineType.Separate).lines(0.0)
+    return "".join(line_through(np.round(spread(points)).tolist()) for points in found)
+
+
+def curve_map(values: Array, side: float, reach: Range) -> Map:
+    """Draw activations over a line of inputs, shape (n,), from `reach`'s lowest to its highest."""
+    place = placed((0.0, len(values) - 1.0), reach, side)
+    known = [(float(at), value) for at, value in enumerate(values.tolist()) if math.isfinite(value)]
+    path = "M" + "L".join("{:g} {:g}".format(*place(*point)) for point in known) if len(known) > 1 else ""
+    zero = f"M0 {place(0, 0.0)[1]:g}H{side:g}" if reach[0] <= 0 <= reach[1] else ""
+    return Map([], curve=path, zero=zero)
+
+
+def reach_of(activation: Activation, *values: Array) -> Range:
+    """Return the range a curve is drawn in: the function's span where it has ends, and all of the values."""
+    whole = np.concatenate([np.ravel(part) for part in values])
+    whole = np.concatenate([whole[np.isfinite(whole)], [end for end in activation.span if math.isfinite(end)]])
+    low, high = (float(whole.min()), float(whole.max())) if whole.size else (0.0, 0.0)
+    return (low, high) if high > low else (low - 1.0, high + 1.0)
+
+
+def placed(across: Range, up: Range, side: float) -> Callable[[float, float], tuple[float, float]]:
+    """Return a function from two ranges to places in a square, the second one upward."""
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        found = (x - across[0]) / (across[1] - across[0]), 1 - (y - up[0]) / (up[1] - up[0])
+        return round(found[0] * side, 1), round(found[1] * side, 1)
+
+    return place
+
+
+def size_of(examples: int) -> float:
+    """Return half a mark's width: many examples are drawn smaller."""
+    return next(size for most, size in MARKS if examples <= most)
+
+
+def marks_of(
+    xs: Array, ys: Array, targets: Array | None, place: Callable, size: float, ends: Range = (0.0, 1.0), test: bool = False
+) -> list[Mark]:
+    """Mark examples, all arrays of shape (N,): squares in the upper half of the targets' range `ends`, circles in the
+    lower, their ink the target's place in it; full circles where a target needs no telling, being the place itself."""
+    span = (ends[1] - ends[0]) or 1.0
+    shares = np.ones(len(xs)) if targets is None else np.round(4 * (targets - ends[0]) / span) / 4 + 0.0  # no −0
+    groups: dict[float, list[str]] = {}
+    for x, y, share in zip(xs.tolist(), ys.tolist(), shares.tolist(), strict=True):
+        square = targets is not None and share >= 0.5
+        groups.setdefault(share, []).append(shape(*place(x, y), size * (TEST if test else 1.0), square))
+    return [Mark("".join(paths), f"{share:g}", test) for share, paths in sorted(groups.items())]
+
+
+def shape(x: float, y: float, size: float, square: bool) -> str:
+    """Return a square or a circle around a place."""
+    if square:
+        size *= 0.9  # as heavy as the circle
+        return f"M{x - size:.1f} {y - size:.1f}h{2 * size:.1f}v{2 * size:.1f}h{-2 * size:.1f}z"
+    return f"M{x - size:.1f} {y:.1f}a{size:g} {size:g} 0 1 0 {2 * size:g} 0a{size:g} {size:g} 0 1 0 {-2 * size:g} 0z"
