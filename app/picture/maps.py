@@ -18,9 +18,10 @@ from app.picture.tint import inks
 SMALL = 40.0  # side of a small map
 FINE, COARSE = 8, 4  # shades of a large and of a small map
 STRIDE = 3  # of the grid's points, every third is enough for a small map
-MARKS = ((12, 7.5), (60, 5.0), (10_000, 3.0))  # up to so many examples, half a mark is so wide
-FINER = 4.0  # half a mark narrower than this has finer lines
-TEST = 0.6  # of a training mark's size
+MARKS = ((12, 7.5), (60, 5.0), (150, 4.2), (10_000, 3.4))  # up to so many examples, half a mark is so wide
+LEAST_INK = 0.25  # of a mark, and as much is missing at most
+FINER = 5.0  # half a mark narrower than this has finer lines
+TEST = 0.7  # of a training mark's size
 RING = 5.0  # between a mark and its ring
 
 Range = tuple[float, float]
@@ -114,14 +115,15 @@ def marks_of(
     xs: Array, ys: Array, targets: Array | None, place: Callable, size: float, ends: Range = (0.0, 1.0), test: bool = False
 ) -> list[Mark]:
     """Mark examples, all arrays of shape (N,): squares in the upper half of the targets' range `ends`, circles in the
-    lower, their ink the target's place in it; full circles where a target needs no telling, being the place itself."""
+    lower, their ink the target's place in it but never none or all, so that they look filled on any ground. Where a
+    target is the place itself and needs no telling, all are circles."""
     span = (ends[1] - ends[0]) or 1.0
     shares = np.ones(len(xs)) if targets is None else np.round(4 * (targets - ends[0]) / span) / 4 + 0.0  # no −0
     groups: dict[float, list[str]] = {}
     for x, y, share in zip(xs.tolist(), ys.tolist(), shares.tolist(), strict=True):
         square = targets is not None and share >= 0.5
         groups.setdefault(share, []).append(shape(*place(x, y), size * (TEST if test else 1.0), square))
-    return [Mark("".join(paths), f"{share:g}", test) for share, paths in sorted(groups.items())]
+    return [Mark("".join(paths), f"{LEAST_INK + (1 - 2 * LEAST_INK) * share:g}", test) for share, paths in sorted(groups.items())]
 
 
 def shape(x: float, y: float, size: float, square: bool) -> str:

@@ -25,7 +25,9 @@ from tests.benchmarks.report import against, percentile, table
 
 ITERATIONS, ROUNDS = 10, 4
 PARTS = ("replay", "frame", "template", "store")
-LIMITS = {SMALL: (2, 4), LARGE: (6, 8)}  # milliseconds for the four parts, kB gzipped
+MAPS = f"{LARGE}, all maps"
+CASES = {SMALL: "", MIDDLE: "", LARGE: "", MAPS: "&panel=model&maps=1"}  # how each is looked at
+LIMITS = {SMALL: (2, 4), LARGE: (6, 8), MAPS: (60, None)}  # milliseconds for the four parts, kB gzipped
 
 Step = tuple[dict[str, float], bytes]  # seconds by part, HTML gzipped
 
@@ -114,14 +116,14 @@ async def post(app: Any, path: str, query: str, headers: dict[str, str], body: b
 
 async def steps(app: Any, clock: Clock, name: str) -> list[Step]:
     """Walk a new lab through its iterations."""
-    recipe, found = RECIPES[name], []
+    recipe, found = RECIPES[name.partition(",")[0]], []
     form = {"content-type": "application/x-www-form-urlencoded"}
     made = dict((await post(app, "/labs", "", form, urlencode(recipe.as_fields()).encode()))[0]["headers"])
     lab, cookie = made[b"location"].decode().partition("?")[0], made[b"set-cookie"].decode().partition(";")[0]
     headers = {"cookie": cookie, "hx-request": "true", "accept-encoding": "gzip", "sec-fetch-site": "same-origin"}
     for place in walk(recipe, clicks_in(recipe, ITERATIONS))[:-1]:
         clock.start()
-        head, *bodies = await post(app, f"{lab}/next", f"at={place}", headers)
+        head, *bodies = await post(app, f"{lab}/next", f"at={place}{CASES[name]}", headers)
         spent = clock.stop()
         if head["status"] != 200:
             raise RuntimeError(f"A step was answered with {head['status']}")
@@ -135,7 +137,7 @@ def run() -> None:
     with TemporaryDirectory() as folder, watched(clock):
         app = create_app(Settings(database_url=f"sqlite:///{folder}/labs.sqlite3"))
         for _ in range(ROUNDS):  # in turns, so that a busy moment of the machine does not fall on one of them
-            for name in (SMALL, MIDDLE, LARGE):
+            for name in CASES:
                 found.setdefault(name, []).extend(asyncio.run(steps(app, clock, name)))
         app.state.desk.store.close()
     rows = [row(name, list(taken)) for name, taken in found.items()]

@@ -105,17 +105,17 @@ def test_examples_stand_in_their_places_squares_for_the_upper_targets_circles_fo
     place = placed((0.0, 1.0), (0.0, 1.0), 100.0)
     targets = np.array([0.0, 1.0, 1.0])
     low, high = marks_of(np.array([0.0, 0.5, 1.0]), np.array([0.0, 0.5, 1.0]), targets, place, 10.0)
-    assert (low.ink, high.ink, low.test) == ("0", "1", False)
+    assert (low.ink, high.ink, low.test) == ("0.25", "0.75", False)
     assert low.path.startswith("M-10.0 100.0a10")
     assert high.path == "M41.0 41.0h18.0v18.0h-18.0zM91.0 -9.0h18.0v18.0h-18.0z"
     (only,) = marks_of(np.array([0.5]), np.array([0.5]), None, place, 10.0, test=True)
-    assert (only.ink, only.test) == ("1", True)
-    assert "a6 6" in only.path
-    assert [mark.ink for mark in marks_of(XS, XS, XS, place, 1.0, (-3.0, 3.0))] == ["0", "0.25", "0.5", "0.75", "1"]
-    assert [mark.ink for mark in marks_of(XS, XS, XS * 0, place, 1.0, (0.0, 0.0))] == ["0"]
+    assert (only.ink, only.test) == ("0.75", True)
+    assert "a7 7" in only.path
+    assert [mark.ink for mark in marks_of(XS, XS, XS, place, 1.0, (-3.0, 3.0))] == ["0.25", "0.375", "0.5", "0.625", "0.75"]
+    assert [mark.ink for mark in marks_of(XS, XS, XS * 0, place, 1.0, (0.0, 0.0))] == ["0.25"]
 
 
 def test_many_examples_are_marked_smaller() -> None:
-    sizes = [size_of(rows) for rows in (4, 12, 13, 60, 61, 500)]
+    sizes = [size_of(rows) for rows in (4, 12, 13, 60, 61, 150, 151, 500)]
     assert sizes == sorted(sizes, reverse=True)
-    assert len(set(sizes)) == 3
+    assert len(set(sizes)) == 4

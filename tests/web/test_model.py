@@ -1,0 +1,116 @@
+"""The model panel and the maps beside the discs: for every data set, at every moment, and of that moment only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from httpx import AsyncClient
+
+from app.engine.generated import SOURCES
+from app.lab.plane import axes_of
+from app.lab.recipe import Recipe
+from app.picture.contours import SIZE
+from tests.web.checker import check_page
+from tests.web.oracle import LENS_OF, known, moments_of, network_of
+from tests.web.tree import Page, having, text_of
+from tests.web.visitor import make, page_of, press
+
+pytestmark = pytest.mark.anyio
+XOR = {"data": "xor", "hidden": [3]}  # 2-3-1: input, 3 + 1 forward, cost, 1 + 3 backward, descent
+
+
+def recipe_for(data: str) -> Recipe:
+    """Return a recipe that fits the data."""
+    recipe = Recipe(data=data, hidden=(3, 2), batch=2)
+    if "size" in recipe.deciding:
+        recipe = replace(recipe, size=16, test=0.25)
+    if recipe.dataset.one_hot:
+        return replace(recipe, output="softmax")
+    return recipe if recipe.dataset.classes else replace(recipe, output="linear", cost="quadratic")
+
+
+async def panel(client: AsyncClient, lab: str, **query: object) -> Page:
+    """Return a lab's part with the model panel open."""
+    answer = await client.get(f"/labs/{lab}", params={"panel": "model", **query})
+    assert answer.status_code == 200, answer.text
+    return page_of(answer)
+
+
+def tiles(page: Page) -> list[str]:
+    """Return the neurons that have a map beside their discs."""
+    return [key for key, group in page.ids.items() if re.fullmatch(r"n-\d+-\d+", key) and having(group, "map")]
+
+
+@pytest.mark.parametrize("data", SOURCES)
+async def test_the_panel_tells_the_truth_at_every_moment_for_every_data_set(htmx: AsyncClient, data: str) -> None:
+    recipe = recipe_for(data)
+    lab = await make(htmx, **recipe.as_json())
+    for place in range(len(moments_of(network_of(recipe)))):
+        if place:
+            await press(htmx, lab, "next", place - 1, pace="neuron")
+        for pick in ("", "n-1-2", "n-3-1"):
+            page, true = await panel(htmx, lab, maps="1", pick=pick, example=2), known(recipe, place)
+            assert bool(having(page.root, "response")) == (len(true.data.x) <= 2)
+            assert len(tiles(page)) == (sum(true.sizes[1:]) if len(true.data.x) <= 2 else 0)
+            check_page(page, true, lens=LENS_OF[true.phase], example=1)
+
+
+async def test_a_map_beside_a_disc_shows_the_example_only_once_the_neuron_has_answered_it(htmx: AsyncClient) -> None:
+    lab = await make(htmx, **XOR)
+    for place in range(6):
+        if place:
+            await press(htmx, lab, "next", place - 1, pace="neuron")
+        page = page_of(await htmx.get(f"/labs/{lab}?maps=1"))
+        spotted = [key for key in tiles(page) if having(page[key], "spot")]
+        assert spotted == ["n-1-1", "n-1-2", "n-1-3", "n-2-1"][:place]
+
+
+async def test_without_maps_the_picture_has_no_trace_of_them_and_no_room(htmx: AsyncClient) -> None:
+    lab = await make(htmx, **XOR)
+    plain, mapped = [(await htmx.get(f"/labs/{lab}{query}")).text for query in ("", "?maps=1")]
+    assert not re.search(r'class="(map|shade|below-zero|spot)"', plain)
+    assert re.search(r'class="(map|shade|below-zero|spot)"', mapped)
+    assert ("translate(606.0" in plain, "translate(606.0" in mapped) == (True, False)
+
+
+async def test_maps_are_offered_only_where_there_is_room_for_them_and_an_input_to_draw_over(htmx: AsyncClient) -> None:
+    for recipe, offered in ((XOR, True), ({"data": "digits"}, False), ({"data": "xor", "hidden": [16] * 6}, False)):
+        page = page_of(await htmx.get(f"/labs/{await make(htmx, **recipe)}?maps=1"))
+        assert ("maps" in page.ids) == offered
+        assert bool(tiles(page)) == offered
+        if offered:
+            assert page["maps"].get("aria-current") == "true"
+            assert "maps=" not in page["maps"].get("href")
+
+
+async def test_the_picked_neuron_is_drawn_large_and_the_first_output_where_none_is(htmx: AsyncClient) -> None:
+    lab = await make(htmx, data="half-adder", hidden=[2])
+    for pick, title in (("", "Decision map: ŷ₁"), ("n-2-2", "Decision map: ŷ₂"), ("y-2", "Decision map: ŷ₂"), ("b-1-2", "h₂"),
+                        ("n-0-1", "Decision map: ŷ₁"), ("cost", "Decision map: ŷ₁")):  # fmt: skip
+        page = await panel(htmx, lab, pick=pick)
+        assert text_of(page["model-title"]) == f"{title} over x₁ and x₂"
+        (chosen,) = [key for key in page.ids if key.startswith("map-") and page[key].get("aria-current")]
+        assert text_of(page[chosen]) == title.split(" ")[-1]
+
+
+async def test_the_ring_stands_where_the_drawn_example_is(htmx: AsyncClient) -> None:
+    lab = await make(htmx, data="article", hidden=[2], batch=3)
+    data = Recipe(data="article").dataset
+    across, up = axes_of(data.x)
+    for example in (1, 2, 3):
+        here = (await panel(htmx, lab, example=example))["here"]
+        x, y = data.x[:, example - 1]
+        assert float(here.get("cx")) == pytest.approx(SIZE * (x - across[0]) / (across[-1] - across[0]), abs=0.06)
+        assert float(here.get("cy")) == pytest.approx(SIZE * (up[-1] - y) / (up[-1] - up[0]), abs=0.06)
+
+
+async def test_examples_held_back_are_hollow_and_counted_on_their_own(htmx: AsyncClient) -> None:
+    lab = await make(htmx, data="moons", hidden=[3], size=40, test=0.25)
+    page = await panel(htmx, lab)
+    assert {mark.get("class") for mark in having(page.root, "mark")} == {"mark", "mark test"}
+    assert [text_of(row[0]) for row in page["answers"].findall("tbody/tr")][-1] == "test 10"
+    assert re.search(r"table: test \d+ of 10 right$", text_of(page["examples"][0]))  # the drawn one is not known yet
+    await press(htmx, lab, "next", 0, pace="phase")
+    assert re.search(r"table: \d+ of 30 right, test \d+ of 10 right$", text_of((await panel(htmx, lab))["examples"][0]))
