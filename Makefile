@@ -16,9 +16,9 @@ COVERED := app/engine/*,app/lab/*,app/picture/*,app/story/*
 UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 $(if $(UPGRADE),--upgrade)
 
-# The build for processors, from its own index: PyPI's for Linux brings gigabytes of CUDA. What it needs is locked.
-TORCH := torch==2.13.0$(if $(filter Linux,$(shell uname)),+cpu)
-TORCH_INDEX := https://download.pytorch.org/whl/cpu
+# Only the benchmarks' peer, and not in a lock file: PyPI's build for Linux would pin gigabytes of CUDA. What it needs besides is
+# locked. A machine that knows an index with builds for processors alone (PIP_EXTRA_INDEX_URL) takes one from there.
+TORCH ?= torch==2.13.0
 
 .DELETE_ON_ERROR:
 .PHONY: help run test bench lock clean
@@ -69,7 +69,7 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.runtime
 $(VENV)/.bench: requirements-bench.lock $(VENV)/.test
 	@echo "Installing what the benchmarks need"
 	@$(INSTALL) $<
-	@$(PIP) install --no-deps --timeout 10 --retries 1 --extra-index-url $(TORCH_INDEX) $(TORCH) \
+	@$(PIP) install --no-deps --timeout 10 --retries 1 $(TORCH) \
 		|| echo "PyTorch was not to be had: the race goes on without it" >&2
 	@touch $@
 

@@ -77,7 +77,9 @@ class Course:
 
     @cached_property
     def complete(self) -> bool:
-        """Work for a slice on what the charts show, and tell whether all of it is known."""
+        """Work for a slice on what the charts show, and tell whether all of it is known; a run has done its slice already."""
+        if self.view.run:
+            return False
         for recipe, what in self.wanted:
             if not self.history.walked(recipe, self.reach, what):
                 return self.history.extend(recipe, self.reach, what) and (recipe, what) == self.wanted[-1]
@@ -101,13 +103,16 @@ class Course:
 
     @cached_property
     def costs(self) -> list[Run]:
-        """Return the lines of the training cost, this run's first, its test cost next; none before there are two points."""
-        if not self.complete:
+        """Return the lines of the training cost, this run's first, its test cost next; none before there are two points.
+
+        While a run goes on, its own cost is drawn as it falls, and the rest waits.
+        """
+        if not self.complete and not self.view.run:
             return []
         runs = {"own": self.known(self.lab.recipe, "cost")}
         if self.tested:
             runs["test"] = self.tested
-        if self.rival:
+        if self.complete and self.rival:
             runs["other"] = self.known(self.rival, "cost")
         if min(map(len, runs.values())) == 0 or max(map(len, runs.values())) < 2:
             return []
@@ -115,8 +120,8 @@ class Course:
 
     @cached_property
     def tested(self) -> list[float]:
-        """Return the known test costs; none where no examples are held back."""
-        return self.known(self.lab.recipe, "test")
+        """Return the test costs; none where no examples are held back, or before all are known."""
+        return self.known(self.lab.recipe, "test") if self.complete else []
 
     @property
     def test_now(self) -> str:

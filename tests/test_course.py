@@ -132,3 +132,14 @@ def test_where_nothing_is_held_back_there_is_no_test_cost() -> None:
 
 def test_an_epoch_is_one_pass_over_the_training_examples() -> None:
     assert [course(iteration=iteration).epoch for iteration in (0, 1, 2, 5)] == [1, 1, 2, 3]
+
+
+def test_while_a_run_goes_on_its_own_cost_is_drawn_and_the_rest_waits() -> None:
+    waiting = course(Recipe(data="circle", batch=10), iteration=6, run=20, other_seed="5")
+    for at in range(7):
+        waiting.history.extend(waiting.lab.recipe, at)
+    assert not waiting.complete
+    assert [run.kind for run in waiting.costs] == ["own"]
+    assert (waiting.lengths, waiting.tested) == (None, [])
+    found = finished(course(Recipe(data="circle", batch=10), iteration=6, other_seed="5"))
+    assert [run.kind for run in found.costs] == ["own", "test", "other"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Callable
-from importlib.util import find_spec
+from importlib import import_module
 from itertools import pairwise
 
 from app.engine.parameters import Array
@@ -66,9 +66,18 @@ def rate(train: Trainer, seconds: float) -> float:
 
 
 def peers() -> dict[str, Callable[..., Trainer]]:
-    """Return those whose library is installed, by its name."""
+    """Return those whose library is there, by its name."""
     warnings.filterwarnings("ignore", module="sklearn")
-    return {name: trainer for name, trainer in PEERS.items() if find_spec(name)}
+    return {name: trainer for name, trainer in PEERS.items() if usable(name)}
+
+
+def usable(name: str) -> bool:
+    """Tell whether a library can be imported: PyTorch's large build wants more than itself."""
+    try:
+        import_module(name)
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 PEERS: dict[str, Callable[..., Trainer]] = {"torch": torch_trainer, "sklearn": sklearn_trainer}
