@@ -3,7 +3,7 @@
   const doc = document, byId = id => doc.getElementById(id), lenses = ["activation", "error", "blame", "gradient", "weights"];
   const keys = {
     " ": "next", ArrowRight: "next", ArrowLeft: "back", Enter: "finish", p: "play",
-    i: "panel-inspect", d: "panel-downhill", m: "panel-model", t: "panel-tables", e: "panel-dials", r: "panel-race", g: "panel-words", s: "panel-share",
+    i: "panel-inspect", d: "panel-downhill", m: "panel-model", u: "panel-surface", t: "panel-tables", e: "panel-dials", r: "panel-race", g: "panel-words", s: "panel-share",
   };
   const mark = target => target.closest?.("[data-ref], #stage [id^='n-'], #stage [id^='w-'], #stage [id^='y-'], #cost");
   let byMouse = false;
