@@ -53,6 +53,11 @@ class Model(Responses):
         return self.shown.to - 1 if self.whole else 0
 
     @property
+    def answerer(self) -> str:
+        """Return the name of the output whose targets are marked."""
+        return self.name(self.numbers.network.last, self.output + 1)
+
+    @property
     def middle(self) -> float:
         """Return what lies halfway between the lowest and the highest target."""
         return middle_of(self.data, self.output)

@@ -115,9 +115,11 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
     left = max(right, radius * 0.75 + 3 + NAMED) if radius < NAMED else right
     tile, tile_x = 0.0, round(ringed + TILE_GAP, 1)
     if tiles:
-        tile = next((side for side in TILES[most > 3 :] if last == 1 or tile_x + side + left <= gap), 0.0)
+        spare = gap - ringed - left if last > 1 else WIDTH
+        tile = next((side for side in TILES[most > 3 :] if side + TILE_GAP <= spare), 0.0)
         if not tile:
             return layout_of(sizes)
+        tile_x = round(ringed + min(TILE_GAP, (spare - tile) / 2), 1)
     wires: dict[tuple[int, int, int], Curve] = {}
     for layer in range(1, last + 1):
         ends = {

@@ -128,6 +128,20 @@ def test_no_number_on_the_page_can_be_changed_unnoticed(place: int, lens: str) -
             check_page(read(f"{html[:end]}7{html[end:]}"), true, lens=lens or LENS_OF[true.phase])
 
 
+@pytest.mark.parametrize("place", [2, 5, 10])
+def test_no_number_of_the_model_panel_can_be_changed_unnoticed_and_no_answer_told_too_early(place: int) -> None:
+    lab, true = Lab(Recipe(), LENGTH + place), known(Recipe(), LENGTH + place)
+    html = rendered(lab, REPLAY.numbers(lab), View(panel="model"))
+    parts = list(re.finditer(r'<table id="answers".*?</table>|<svg class="response".*?</svg>', html, re.DOTALL))
+    ends = [part.start() + found.end() for part in parts for found in re.finditer(A_NUMBER, part.group())]
+    assert len(ends) > 15
+    check_page(read(html), true, lens=LENS_OF[true.phase])
+    for doctored in (*(f"{html[:end]}7{html[end:]}" for end in ends), html.replace("<td></td>", "<td>0.5</td>", 1)):
+        if doctored != html:
+            with pytest.raises(NotTrue):
+                check_page(read(doctored), true, lens=LENS_OF[true.phase])
+
+
 @pytest.mark.parametrize("text", ["the answer will be 0.611", "δ −0.389", "1.23e−5"])
 def test_a_number_nobody_may_know_yet_is_noticed_wherever_it_is_said(text: str) -> None:
     lab, true = Lab(Recipe(), 0), known(Recipe(), 0)
