@@ -178,7 +178,7 @@ def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: flo
     left, right = round(start[0] + radius, 1), round(end[0] - radius, 1)
     mid = round((left + right) / 2, 1)
     path = f"M{left:g} {start[1]:g}C{mid:g} {start[1]:g} {mid:g} {end[1]:g} {right:g} {end[1]:g}"
-    hand, t = (round(left + 24, 1), round(point(start, end, radius, 0.12)[1], 1)), 0.22
+    hand, t = (round(left + 20, 1), round(point(start, end, radius, 0.12)[1], 1)), 0.22
     if past:
         t = next((t for t in STEPS if point(start, end, radius, t)[0] > start[0] + past + 14), STEPS[-1])
         hand = tuple(round(part, 1) for part in point(start, end, radius, min(t + 0.06, 0.84)))

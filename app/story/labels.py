@@ -37,7 +37,7 @@ LEGENDS = {
     ),
     "error": ("Ring: error δ. Wire as wide as the blame it passed back, w·δ.", "δ below 0, fire more", "δ above 0, fire less"),
     "blame": ("Wire: its share of the blame |w·δ| its neuron passes back.", "fire more", "fire less"),
-    "gradient": ("Wire as wide as its gradient ∂C/∂w.", "below 0: dial goes up", "above 0: dial goes down"),
+    "gradient": ("Wire as wide as its gradient ∂C/∂w.", "below 0: up lowers the cost", "above 0: down lowers the cost"),
     "weights": ("Wire as wide as its weight, dashed: weight below zero.", "", ""),
 }
 
