@@ -13,7 +13,7 @@ from html import escape
 import numpy as np
 
 from app.engine.activations import sigmoid
-from app.lab.figures import SIGNIFICANT, figure, plain
+from app.lab.figures import MINUS, SIGNIFICANT, figure, plain
 
 OPEN, SHUT = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
 BRACKETS = (OPEN, SHUT)
@@ -114,7 +114,8 @@ class Ratio:
         return f"<mfrac>{self.top.numbers(digits)}{self.bottom.numbers(digits)}</mfrac>"
 
     def spoken(self, digits: int | None) -> str:
-        return f"({self.top.spoken(digits)}) / ({self.bottom.spoken(digits)})"
+        parts = (self.top.spoken(digits), self.bottom.spoken(digits))
+        return " / ".join(f"({part})" if " " in part or "/" in part or part[0] == MINUS else part for part in parts)
 
 
 FUNCTIONS = {

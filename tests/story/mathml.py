@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -33,7 +34,7 @@ def line(element: Element) -> str:
     if element.tag == "msqrt":
         return f"√({''.join(inside)})"
     if element.tag == "mfrac":
-        return f"({inside[0]}) / ({inside[1]})"
+        return " / ".join(part if re.fullmatch(r"[^−\s/][^\s/]*", part) else f"({part})" for part in inside)
     if element.tag == "msub":
         return f"{inside[0]}({inside[1]})"
     if element.tag == "msup":

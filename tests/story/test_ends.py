@@ -65,5 +65,5 @@ def test_the_slope_of_the_surprise_comes_out_at_both_ends(z: float, y: Num) -> N
 
 
 def test_where_an_output_is_at_the_end_it_should_be_at_the_other_part_is_left_out() -> None:
-    assert surprise_slope(*ended(25.0), ONE).spoken(None) == "−1 · (y) / (a)"
+    assert surprise_slope(*ended(25.0), ONE).spoken(None) == "−1 · y / a"
     assert surprise_slope(*ended(-25.0), ZERO).spoken(None) == "(1 − y) / (1 − a)"

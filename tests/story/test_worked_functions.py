@@ -51,6 +51,6 @@ def test_the_output_is_worked_out_from_the_cost_that_was_chosen(data: str, outpu
     assert (z.result.label(), a.result.label(), received.result.label()) == ("z(ŷ₁)", "ŷ₁", "∂C/∂ŷ₁")
     assert bool(slope) == (output != "softmax")  # which shares its blame instead
     law = received.formula.spoken(None)
-    assert law == ("ŷ₁ − y₁" if cost == "quadratic" else "−1 · (y₁) / (ŷ₁)")
+    assert law == ("ŷ₁ − y₁" if cost == "quadratic" else "−1 · y₁ / ŷ₁")
     shared = "ŷ₁ · (∂C/∂ŷ₁ − (ŷ₁ · ∂C/∂ŷ₁ + "
     assert delta.formula.spoken(None).startswith(shared if output == "softmax" else "∂C/∂ŷ₁ · f′(ŷ₁)")
