@@ -97,6 +97,20 @@ class Downhill:
         return "decay" in self.moves
 
     @property
+    def errors(self) -> list[tuple[str, str, float]]:
+        """Return each layer's mean |δ| as far as it is complete, from the output back: name, number, and its bar's width in
+        per cent on a logarithmic scale, on which the smallest keeps a tenth; none before there are two to compare."""
+        sizes, delta = self.numbers.network.sizes, self.numbers.backward.delta
+        whole = [layer for layer in sorted(delta, reverse=True) if len(delta[layer]) == sizes[layer]]
+        means = {layer: float(np.abs(delta[layer]).mean()) for layer in whole}
+        logs = {layer: math.log10(mean) for layer, mean in means.items() if mean > 0}
+        least = min(logs.values(), default=0.0)
+        span = max(logs.values(), default=0.0) - least or 1.0
+        width = {layer: round(10 + 90 * (log - least) / span, 1) for layer, log in logs.items()}
+        found = [(labels.layer_name(len(sizes) - 1, layer), figure(means[layer]), width.get(layer, 0.0)) for layer in whole]
+        return found if len(found) > 1 else []
+
+    @property
     def length(self) -> str:
         """Return the gradient's length ‖∇C‖, "" before all of it is known."""
         nabla = self.numbers.backward.nabla

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -58,3 +59,25 @@ def test_arrows_are_to_one_scale_and_point_where_the_dial_goes() -> None:
         }
         assert bar.move == figure(float((found.numbers.after - found.numbers.parameters).vector()[at]))
     assert max(abs(reach(path)) for _, arrows in drawn for path in arrows.values()) == 48
+
+
+def test_the_error_is_compared_layer_by_layer_as_far_as_it_has_come() -> None:
+    recipe = Recipe(data="xor", hidden=(3, 2), activation="sigmoid")
+    lab = Lab(recipe)
+    for place in range(len(lab.moments)):
+        numbers = Replay().numbers(Lab(recipe, place))
+        delta, found = numbers.backward.delta, Downhill(numbers).errors
+        whole = [layer for layer in (3, 2, 1) if layer in delta and len(delta[layer]) == recipe.sizes[layer]]
+        true = [abs(delta[layer]).mean() for layer in whole]
+        assert [value for _, value, _ in found] == ([figure(mean) for mean in true] if len(whole) > 1 else [])
+    assert [name for name, _, _ in found] == ["output layer", "hidden layer 2", "hidden layer 1"]
+    logs = [math.log10(mean) for mean in true]
+    assert [width for _, _, width in found] == pytest.approx(
+        [10 + 90 * (log - min(logs)) / (max(logs) - min(logs)) for log in logs], abs=0.06
+    )
+
+
+def test_an_error_of_nothing_has_no_bar() -> None:
+    recipe = Recipe(data="xor", hidden=(2,), activation="relu", parameters=(0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 1.0, 1.0, 0.0))
+    found = Downhill(Replay().numbers(Lab(recipe, len(Lab(recipe).moments) - 2))).errors
+    assert [(value, width) for _, value, width in found] == [("0.5", 10.0), ("0", 0.0)]
