@@ -24,6 +24,17 @@ LETTERS = """() => [...document.querySelectorAll("#stage text")].map(e => {
     return [size, e.textContent]; })"""
 
 
+# Letters, boxes and discs of the picture that lie over those of another mark, as the fonts at hand have drawn them.
+TOUCHING = """() => { const marks = [...document.querySelectorAll("#stage text:not(.hand), #stage rect, #stage circle.paper")]
+        .filter(e => e.tagName !== "text" || e.textContent.trim())
+        .map(e => ({e, box: e.getBoundingClientRect(), of: e.closest("a, [data-ref], .target, .cost") || e}));
+    const across = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const down = (a, b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return marks.flatMap((one, at) => marks.slice(at + 1)
+        .filter(other => one.of !== other.of && across(one.box, other.box) > 1 && down(one.box, other.box) > 3)
+        .map(other => `${one.e.tagName} ${one.e.textContent} over ${other.e.tagName} ${other.e.textContent}`)); }"""
+
+
 def sideways(page: Page, paths: dict[str, str]) -> dict[str, list[str]]:
     """Return the pages that scroll sideways or have something beyond their edge, and what it is."""
     found = {}
@@ -67,3 +78,18 @@ def test_the_controls_of_a_large_network_stay_in_sight(visit: Opener) -> None:
         assert box["y"] < 720
         if selector != "#stage":
             assert box["y"] + box["height"] <= 720
+
+
+@pytest.mark.parametrize("hidden", ["", "3", "5", "4, 2", "3, 3, 3", "8, 8", "16, 16, 16, 16, 16, 16"])
+def test_nothing_in_the_picture_lies_over_anything_else(visit: Opener, hidden: str) -> None:
+    page, found = visit("/", viewport={"width": 1280, "height": 720}), {}
+    recipe = XOR | {"hidden": hidden, "eta": "0.0123", "optimiser": "descent"}
+    for share in (0, 0.4, 0.7, 0.9, 1):
+        length = 2 * (sum(map(int, hidden.split(","))) if hidden else 0) + 5
+        for lens in ("", "blame", "gradient"):
+            page.goto(link(recipe, place=int(share * (length - 1)), lens=lens))
+            assert page.locator("#stage circle.paper").count() >= 3
+            found[share, lens] = page.evaluate(TOUCHING)
+    assert {where: marks for where, marks in found.items() if marks} == {}
+    page.evaluate("document.querySelector('#stage a').setAttribute('transform', cost.getAttribute('transform'))")
+    assert page.evaluate(TOUCHING) != []
