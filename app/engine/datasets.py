@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,7 @@ class Dataset:
 
     `one_hot`: exactly one output of each example is 1, so that softmax fits. `kind`: "table", "cloud", "curve" or "own".
     `x_test`, `y_test`: examples held back, which no dial ever learns from; None where there are none.
+    `note`: what whoever brought the examples along says about them.
     """
 
     key: str
@@ -26,6 +28,7 @@ class Dataset:
     kind: str = "table"
     x_test: Array | None = None
     y_test: Array | None = None
+    note: str = ""
 
     @property
     def rows(self) -> int:
@@ -42,9 +45,10 @@ class Dataset:
         """Tell whether every target is 0 or 1."""
         return bool(np.isin(self.targets, (0, 1)).all())
 
-    def as_rows(self) -> dict[str, list[list[float]]]:
-        """Return the examples as plain rows: {"inputs": [[…]], "targets": [[…]]}."""
-        return {"inputs": self.x.T.tolist(), "targets": self.y.T.tolist()}
+    def as_rows(self) -> dict[str, Any]:
+        """Return the examples as plain rows, {"inputs": [[…]], "targets": [[…]]}, and "note" where there is one."""
+        rows = {"inputs": self.x.T.tolist(), "targets": self.y.T.tolist()}
+        return rows | ({"note": self.note} if self.note else {})
 
     def batch(self, iteration: int, size: int) -> list[int]:
         """Return the numbers, from 0, of the examples of an iteration: `size` of them in turn, round and round.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -139,7 +139,7 @@ def parted(data: Dataset, train: Array, test: Array) -> Dataset:
         part.setflags(write=False)
     x, y, *held = parts
     x_test, y_test = held if len(test) else (None, None)
-    return Dataset(data.key, data.name, data.sentence, x, y, data.one_hot, data.kind, x_test, y_test)
+    return replace(data, x=x, y=y, x_test=x_test, y_test=y_test)
 
 
 @lru_cache(maxsize=64)

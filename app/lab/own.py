@@ -32,19 +32,22 @@ def nobodys(key: str) -> None:
 
 
 def own_from(given: Any) -> Dataset:
-    """Return {"inputs": [[…]], "targets": [[…]]}, a row per example, as a data set; raises Unusable."""
-    if not isinstance(given, dict) or set(given) != set(MOST):
+    """Return {"inputs": [[…]], "targets": [[…]]}, a row per example, maybe with a "note", as a data set; raises Unusable."""
+    if not isinstance(given, dict) or set(given) - {"note"} != set(MOST):
         raise Unusable("own-shape")
+    note = given.get("note", "")
+    if not isinstance(note, str) or len(note) > rules.NOTE:
+        raise Unusable("own-note")
     x, y = (rows_of(part, given[part]) for part in MOST)
     if len(x) != len(y):
         raise Unusable("own-counts", inputs=len(x), targets=len(y))
-    text = json.dumps({"inputs": x, "targets": y}, separators=(",", ":"))
+    text = json.dumps({"inputs": x, "targets": y} | ({"note": note} if note else {}), separators=(",", ":"))
     inputs, targets = (np.array(rows).T.copy() for rows in (x, y))
     one_hot = len(targets) > 1 and bool(np.isin(targets, (0, 1)).all() and (targets.sum(axis=0) == 1).all())
     for array in (inputs, targets):
         array.setflags(write=False)
     key = "own-" + sha256(text.encode()).hexdigest()[:24]
-    return Dataset(key, "Own data", "Examples somebody brought along.", inputs, targets, one_hot, "own")
+    return Dataset(key, "Own data", "Examples somebody brought along.", inputs, targets, one_hot, "own", note=note)
 
 
 def rows_of(part: str, given: Any) -> list[list[float]]:

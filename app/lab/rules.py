@@ -25,6 +25,7 @@ ETA = 100.0
 DECAY = 10.0
 SEED = 2**32 - 1
 VALUE = 1e6  # the largest size of a number in somebody's own data
+NOTE = 1000  # letters about somebody's own data
 DIAL = 1e6  # the largest size of a dial a person may type
 CHANGES = 200
 ITERATIONS = 20_000

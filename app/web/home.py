@@ -15,6 +15,7 @@ from app.lab.rules import HIDDEN_LAYERS, NEURONS
 from app.store.store import NewerSchema, StoreUnavailable
 from app.story import presets as preset_words
 from app.story import problems as words
+from app.story.own import told
 from app.view import View
 from app.web.forms import REGISTRIES, USUAL, Mistakes, from_fields
 from app.web.guard import problem, wants_json
@@ -48,8 +49,9 @@ def recipe_form(request: Request, desk: Serving) -> Response:
     except Mistakes as mistakes:
         return form_page(request, fields, mistakes.fields, 200)
     shown = {name: [text] for name, text in resized(recipe, resize).as_fields().items()}
+    own = recipe.own
     left_open = {name: [""] for name in OPEN if not fields.get(name, [""])[-1].strip()}
-    return form_page(request, shown | left_open, {}, 200)
+    return form_page(request, shown | left_open, {}, 200, own_note=told(own) if own else "")
 
 
 def resized(recipe: Recipe, how: str) -> Recipe:
@@ -75,7 +77,7 @@ def form_page(
     partial = bool(request.headers.get("hx-request"))
     return html(
         "recipe/_form.html" if partial else "recipe/page.html", status, values=values, mistakes=mistakes,
-        registries=REGISTRIES, theme=theme_of(request.headers), sizes=sizes, **more,
+        registries=REGISTRIES, theme=theme_of(request.headers), sizes=sizes, **{"own_note": "", **more},
     )  # fmt: skip
 
 

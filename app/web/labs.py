@@ -52,7 +52,8 @@ ROWS = {
 FORM_SCHEMA["properties"]["data"]["anyOf"].append({
     "title": "Own examples", "type": "object", "required": list(MOST), "additionalProperties": False,
     "description": "a row per example; all rows of a part are equally long",
-    "properties": {part: {**ROWS, "items": {**ROWS["items"], "maxItems": most}} for part, most in MOST.items()},
+    "properties": {part: {**ROWS, "items": {**ROWS["items"], "maxItems": most}} for part, most in MOST.items()}
+    | {"note": {"type": "string", "maxLength": rules.NOTE, "description": "what is said about them"}},
 })  # fmt: skip
 COOK = {
     "requestBody": {

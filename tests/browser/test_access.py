@@ -16,16 +16,20 @@ from tests.browser.walk import AND, XOR, link, press
 THEMES = ("light", "dark", "projector")
 PLACES = {"input": 0, "forward": 3, "cost": 5, "backward": 9, "descent": 10, "neuron by neuron": 1}
 DIGITS = {"data": "digits", "hidden": "8", "output": "softmax", "batch": "3"}
+CIRCLE = {"data": "circle", "hidden": "4", "batch": "50"}
 PAGES = {
     "home": "/",
     "recipe": "/recipe",
     "recipe with mistakes": "/recipe?eta=fast&seed=-1&hidden=99",
+    "own data": "/data?points=1_0.5_0.5+0_-0.5_0&do=add&x=0.1&y=-0.2",
+    "own data with mistakes": "/data?points=1_0.5_0.5&do=add&x=2",
     "error": "/labs/nothing",
     **{f"lab, {name}": link(XOR, place=place) for name, place in PLACES.items()},
     **{f"lab, {lens}": link(AND, place=9, lens=lens) for lens in ("blame", "gradient", "weights")},
     **{f"lab, {panel}": link(AND, place=9, panel=panel) for panel in ("tables", "race", "words")},
     "lab, a wire": link(AND, place=9, pick="w-1-1-1"),
     "lab, told as maths": link(AND, place=9, voice="maths"),
+    "lab, circle": link(CIRCLE, place=30, panel="downhill"),
     "lab, digits": link(DIGITS, place=30, example=2),
 }
 RUN = """() => axe.run({resultTypes: ["violations"]}).then(found => found.violations.flatMap(rule =>

@@ -46,11 +46,23 @@ def test_one_of_many_and_yes_or_no_are_seen(targets: list, one_hot: bool, classe
     assert (data.one_hot, data.classes) == (one_hot, classes)
 
 
+def test_a_note_goes_with_the_examples_and_is_part_of_what_they_are() -> None:
+    own = own_from(given(note="Two inputs ∂"))
+    assert (own.note, own.as_rows()["note"]) == ("Two inputs ∂", "Two inputs ∂")
+    assert own.key != own_from(GIVEN).key
+    assert own_from(given(note="")).key == own_from(GIVEN).key
+    assert own_from(own.as_rows()).key == own.key
+    recipe = Recipe(data=own.key, own=own, test=0.3)
+    assert recipe.dataset.note == "Two inputs ∂"
+    assert recipe.as_json()["data"]["note"] == "Two inputs ∂"
+
+
 LONG = [[0.0]] * 500
 WRONG = [
     (None, "own-shape", {}), ([], "own-shape", {}), ({}, "own-shape", {}), ({"inputs": [[1]]}, "own-shape", {}),
     (given(more=1), "own-shape", {}), (given(inputs=3), "own-shape", {}), (given(inputs=[1, 2, 3]), "own-shape", {}),
     (given(targets={"0": [1]}), "own-shape", {}), (given(inputs=[[1], 2, [3]]), "own-shape", {}),
+    (given(note=3), "own-note", {}), (given(note="x" * 1001), "own-note", {}),
     ({"inputs": [], "targets": []}, "own-rows", {"found": 0}),
     ({"inputs": [*LONG, [1]], "targets": LONG}, "own-rows", {"found": 501}),
     ({"inputs": LONG, "targets": LONG[1:]}, "own-counts", {"inputs": 500, "targets": 499}),
