@@ -34,7 +34,7 @@ def test_the_corners_of_the_plane_are_plus_and_minus_one() -> None:
     "x", "2_0_0", "1_2_0", "1_0_1.5", "1_0.123_0", "1_0", "1_0_0_0", "1_nan_0", "1__0", "1_٣_0", "0_0_0 " * 501,
 ])  # fmt: skip
 def test_what_are_no_points_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="points|plane"):
+    with pytest.raises(ValueError, match=r"points|plane"):
         points_from(text)
 
 

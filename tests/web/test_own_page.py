@@ -67,7 +67,8 @@ async def test_an_uploaded_file_is_read_whatever_program_wrote_it(
 
 async def test_bad_lines_are_listed_and_nothing_of_the_form_is_lost(browser: AsyncClient) -> None:
     text = IRIS + "6.9,3.1\n6,oops,a&b\n"
-    answer = await use(browser, text, inputs="len, wid", target="kind", header="yes", kind="classes", separator="comma", kept="eta=1")
+    wishes = {"inputs": "len, wid", "target": "kind", "header": "yes", "kind": "classes", "separator": "comma"}
+    answer = await use(browser, text, **wishes, kept="eta=1")
     assert answer.status_code == 422
     page = page_of(answer)
     listed = [text_of(line) for line in page["bad"]]
@@ -76,8 +77,8 @@ async def test_bad_lines_are_listed_and_nothing_of_the_form_is_lost(browser: Asy
     assert [page[name].get("value") for name in ("inputs", "target")] == ["len, wid", "kind"]
     for name, key in (("header", "yes"), ("kind", "classes"), ("separator", "comma")):
         assert page[name].find("option[@selected]").get("value") == key
-    ticks = {box.get("name"): box.get("checked") is not None for box in page["table"].iter("input") if box.get("type") == "checkbox"}
-    assert ticks == {"scale": False, "shuffle": False, "skip": False}
+    ticks = page["table"].findall(".//input[@type='checkbox']")
+    assert {box.get("name"): box.get("checked") for box in ticks} == {"scale": None, "shuffle": None, "skip": None}
     assert page["table"].find(".//input[@name='kept']").get("value") == "eta=1"
     assert (await use(browser, text, skip="1")).status_code == 303
 
