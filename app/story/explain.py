@@ -11,6 +11,7 @@ from app.lab.figures import figure, moved
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.story.labels import layer_name
+from app.story.verdict import verdict, wish
 
 MANY = 3  # layers with more neurons are told by their extremes
 
@@ -116,18 +117,11 @@ class _Teller:
             slope = float(self.n.network.activation(layer).slope(self.n.forward.z[layer][j - 1, self.example]))
             heard = f"{self.name(layer, j)} receives blame ∂C/∂a = {figure(got)} {whence}"
             made = f"Times its slope f′ = {figure(slope)} that makes its error δ = {figure(kept)}"
-            return title, f"{heard}. {made}: it {self.wish(kept)}."
-        most, text = self.extremes(delta, layer, chosen, "is the largest error", "the smallest", "δ of ")
+            return title, f"{heard}. {made}: it {wish(kept)}."
+        text = self.extremes(delta, layer, chosen, "is the largest error", "the smallest", "δ of ")[1]
         whence = "straight from the cost" if layer == self.last else "back through the same wires"
-        kept = self.value(delta, layer, most)
-        verdict = f"{self.name(layer, most)} is blamed most and {self.wish(kept)}" if kept else "Nobody keeps any"
-        return title, f"Blame comes {whence}. {text}. {verdict}."
-
-    @staticmethod
-    def wish(delta: float) -> str:
-        if delta == 0:
-            return "has nothing to answer for"
-        return "should fire less ▼" if delta > 0 else "should fire more ▲"
+        said = verdict({self.name(layer, j): self.value(delta, layer, j) for j in chosen})
+        return title, f"Blame comes {whence}. {text}. {said}."
 
     def descent(self, moment: Moment, found: list) -> tuple[str, str]:
         dials = list(self.dials())

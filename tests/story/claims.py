@@ -41,6 +41,14 @@ def check_claims(text: str, facts: Facts) -> int:
         assert abs(delta) == max(everybody) > 0, text
         assert verdict == ("less" if delta > 0 else "more"), text
         count += 1
+    for who in re.findall(r"\. ([^.]+) are blamed most, and alike", text):
+        alike = [abs(look(layer, named(facts, layer, name))) for name in re.split(r", | and ", who)]
+        assert alike == pytest.approx([max(everybody)] * len(alike)), text
+        assert len(alike) > 1, text
+        count += 1
+    if "All are blamed alike" in text:
+        assert everybody == pytest.approx([max(everybody)] * len(everybody)), text
+        count += 1
     for number, verdict in re.findall(rf"its error δ = ({NUMBER}): it (should fire \w+|has nothing)", text):
         side = "should fire more" if number.startswith("−") else "should fire less"
         assert verdict == ("has nothing" if number == "0" else side), text
