@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from app.main import create_app
 from app.settings import Settings
 from app.store.store import StoredLab
-from app.web import home, labs
+from app.web import home, labs, own
 from app.web.forms import REGISTRIES, RecipeForm
 from tests.web.tree import read
 
@@ -26,6 +26,7 @@ NASTY = [
     "", " ", "0", "-1", "1", "2", "3", "7", "9" * 30, "1e3", "1e999", "-0.0", "NaN", "-inf", "0x10", "1,5", "1.5", "½",
     "١", "null", "true", "[]", "{}", '"', "'", "\x00", "\x7f", "\ud7ff", "🧠", "<script>alert(1)</script>", "%00",
     "../../etc/passwd", "a" * 3000, "∂C/∂w", "a\r\nb: c", "layer", "n-1-1", "w-1-1-1", "eta", "example", "xor",
+    "1,2\n3,4", "1_0.5_0 0_0_0", "own-000000000000000000000000",
 ]  # fmt: skip
 NUMBERS = {"at": (0, 40), "to": (0, 300), "place": (0, 300), "example": (0, 5), "speed": (0, 4)}  # no long replays
 texts = st.sampled_from(NASTY) | st.text(max_size=12)
@@ -35,7 +36,8 @@ junk = st.recursive(
     max_leaves=6,
 )
 FORMS = {"/labs": [*RecipeForm.model_fields, "place"], "/labs/{id}/change": ["what", "value"],
-         "/labs/{id}/reshape": ["hidden"], "/theme": ["to", "back_to"]}  # fmt: skip
+         "/labs/{id}/reshape": ["hidden"], "/theme": ["to", "back_to"], "/data/points": ["points", "kept"],
+         "/data/table": [*own.USUAL, "file", "kept"]}  # fmt: skip
 ACCEPTED = ["application/json", "text/html", "text/html htmx", "*/*", ""]
 
 
@@ -71,7 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     app.state.desk.store.close()
 
 
-SCHEMA = get_openapi(title="", version="", routes=[*home.router.routes, *labs.router.routes])
+SCHEMA = get_openapi(title="", version="", routes=[*home.router.routes, *labs.router.routes, *own.router.routes])
 OPERATIONS = [(path, method.upper()) for path, routes in SCHEMA["paths"].items() for method in routes]
 
 
