@@ -25,6 +25,7 @@ from app.web.render import html, theme_of
 router = APIRouter()
 KEPT = 2000  # letters of the recipe that waits meanwhile
 CHOICES = {"separator": ("auto", *SEPARATORS), "header": ("auto", "yes", "no"), "kind": ("auto", "classes", "numbers")}
+WAITING = set(RecipeForm.model_fields) - {"data", "output", "cost", "parameters", "changes"}  # which fit whatever is learned
 TICKS = ("scale", "shuffle", "skip")
 USUAL = {"text": "", "inputs": "", "target": "", **dict.fromkeys(CHOICES, "auto"), "scale": "1", "shuffle": "1", "skip": ""}
 
@@ -53,9 +54,9 @@ def bring(
             wrong = words.WRONG_PLACE
     elif across is not None and down is not None:
         found, said, wrong = touched(found, kind, *plane.place_of(across, down))
-    waiting = [(name, text) for name, text in request.query_params.multi_items() if name in RecipeForm.model_fields]
+    waiting = [(name, text) for name, text in request.query_params.multi_items() if name in WAITING]
     more = {"points": found, "kind": kind, "said": said, "wrong": {"points": wrong} if wrong else {}, "x": x, "y": y}
-    return page(request, kept=kept or urlencode(waiting), **more)
+    return page(request, kept=kept or urlencode(waiting)[:KEPT], **more)
 
 
 @router.post("/data/points", status_code=303)
@@ -132,9 +133,7 @@ def touched(found: list[plane.Point], kind: str, x: float, y: float) -> tuple[li
 def to_recipe(desk: Serving, own: Dataset, kept: str) -> Response:
     """Keep examples, and go on with the recipe that waited; what depends on the data is left open."""
     desk.keep(own)
-    waited = {name: text for name, text in parse_qsl(kept) if name in RecipeForm.model_fields}
-    for name in ("output", "cost", "parameters", "changes"):
-        waited.pop(name, None)
+    waited = {name: text for name, text in parse_qsl(kept) if name in WAITING}
     return RedirectResponse("/recipe?" + urlencode({**waited, "data": own.key}), 303)
 
 

@@ -37,7 +37,8 @@ def said(page: Page) -> str:
 
 
 async def test_the_recipe_that_is_being_written_waits_and_goes_on(browser: AsyncClient, program: AsyncClient) -> None:
-    first = page_of(await browser.get("/data", params={"data": "sine", "hidden": "5, 2", "eta": "0.07", "output": "linear"}))
+    waiting = {"data": "sine", "hidden": "5, 2", "eta": "0.07", "output": "linear", "parameters": "[" * 3000}
+    first = page_of(await browser.get("/data", params=waiting))
     kept = first["table"].find(".//input[@name='kept']").get("value")
     assert first["points"].find(".//input[@name='kept']").get("value") == kept
     answer = await use(browser, IRIS, kept=kept)
