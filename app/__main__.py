@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import os
 import socket
 import sys
 
 import uvicorn
 
+from app.main import create_app
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.store import Store, StoreUnavailable
 
 EVERYWHERE = {"0.0.0.0", "::"}
+COLLECT = (50_000, 20, 100)  # garbage is looked for this rarely: hardly any of ours goes round in circles
 REFUSALS = {
     errno.EADDRINUSE: "is taken by another program; choose another one with PORT",
     errno.EACCES: "may not be used by you; choose one from 1024 on with PORT",
@@ -61,7 +64,7 @@ def main() -> int:
         return 2
     server = uvicorn.Server(
         uvicorn.Config(
-            "app.main:create_app",
+            create_app,
             factory=True,
             loop="asyncio",
             http="httptools",
@@ -73,6 +76,9 @@ def main() -> int:
         )
     )
     print(welcome(settings), flush=True)
+    gc.collect()
+    gc.freeze()  # what lives as long as the program is not looked through again and again while people wait
+    gc.set_threshold(*COLLECT)
     with contextlib.suppress(KeyboardInterrupt), listener:
         server.run(sockets=[listener])
     return 0 if server.started else 3

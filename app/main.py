@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
@@ -20,6 +21,7 @@ from app.web.guard import Guard
 from app.web.render import STATIC, Static
 
 HOUR = 3600
+THREADS = 4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
 log = logging.getLogger("blame-game")
 
 
@@ -37,6 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
         sweeping = asyncio.create_task(sweep())
         yield
         sweeping.cancel()

@@ -21,7 +21,7 @@ OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "store": {"sqlalchemy"},
     "settings": {"pydantic", "sqlalchemy"},
     "web": {"numpy", "cachetools", "fastapi", "starlette", "jinja2", "pydantic"},
-    "main": {"fastapi", "starlette"},
+    "main": {"anyio", "fastapi", "starlette"},
     "__main__": {"uvicorn"},
 }
 OURS = [
