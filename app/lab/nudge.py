@@ -13,8 +13,6 @@ from app.engine.costs import cost_terms
 from app.lab.picks import Pick
 from app.lab.replay import Numbers
 
-EPSILONS = (1.0, 0.1, 1e-2, 1e-4, 1e-6, 1e-8, 1e-12)
-USUAL = 1e-4
 SIZES = tuple(10.0**power for power in range(3, -16, -1))  # of ε, tried where the chosen one does not do
 
 

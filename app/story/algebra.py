@@ -16,7 +16,6 @@ from app.engine.activations import sigmoid
 from app.lab.figures import MINUS, SIGNIFICANT, figure, plain
 
 OPEN, SHUT = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
-BRACKETS = (OPEN, SHUT)
 
 
 @dataclass(frozen=True)
