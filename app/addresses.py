@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlencode
 
 from app.lab.lab import Lab
-from app.view import View
+from app.view import View, quoted
 
 
 class Addresses:
@@ -17,8 +17,9 @@ class Addresses:
 
     def url(self, verb: str, **more: int | str) -> str:
         """Return the address of a verb of this lab, for this place and view."""
-        parts = (urlencode({"at": self.lab.place, **more}), self.view.query(play=0, run=0))
-        return f"/labs/{self.id}/{verb}?" + "&".join(part for part in parts if part)
+        own = "".join(f"&{name}={quoted(str(value))}" for name, value in more.items())
+        query = self.view.still
+        return f"/labs/{self.id}/{verb}?at={self.lab.place}{own}" + (f"&{query}" if query else "")
 
     @property
     def running(self) -> int:
@@ -57,4 +58,4 @@ class Addresses:
 
     def view_fields(self) -> list[tuple[str, str]]:
         """Return the view as form fields, what is usual left out."""
-        return parse_qsl(self.view.query(play=0, run=0))
+        return parse_qsl(self.view.still)

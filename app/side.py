@@ -99,7 +99,7 @@ class Side:
             return False
         return locked(float(activation.slope(np.float64(self.z))), activation)
 
-    @property
+    @cached_property
     def curve(self) -> Curve | None:
         """Return the picked neuron's activation curve with its point and tangent."""
         activation = self.numbers.network.activation(self.pick.layer)
@@ -146,7 +146,7 @@ class Side:
         """Return this iteration's running score."""
         return score_of(self.numbers, self.example)
 
-    @property
+    @cached_property
     def score_words(self) -> list[str]:
         """Return the running score in words."""
         return words.score_words(self.score)

@@ -58,6 +58,11 @@ class View:
         """Return the fields that are not as usual."""
         return {name: value for name, value in vars(self).items() if value != USUAL_FIELDS[name]}
 
+    @cached_property
+    def still(self) -> str:
+        """Return the query string of this view with player and run at rest."""
+        return self.query(play=0, run=0)
+
     def query(self, **changes: str | int) -> str:
         """Return the query string of this view with changes, what is usual left out."""
         found = {**self.unusual, **changes}

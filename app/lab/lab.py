@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from app.engine.parameters import Parameters
 from app.lab import rules
@@ -28,7 +29,7 @@ class Lab:
     recipe: Recipe
     place: int = 0
 
-    @property
+    @cached_property
     def moments(self) -> tuple[Moment, ...]:
         """Return the moments of one iteration."""
         return itinerary(self.recipe.network)

@@ -81,6 +81,7 @@ class Layout:
         return next((text for text in texts if breadth(text) <= room), "")
 
 
+@lru_cache(maxsize=4096)
 def breadth(text: str) -> float:
     """Return how wide a text is, in em.
 
