@@ -25,6 +25,19 @@ def test_a_press_in_the_chart_goes_there_and_the_timeline_stays_as_long_as_it_wa
     stands_in(page, 101)
 
 
+def test_stopping_early_goes_back_to_where_the_test_cost_was_lowest(visit: Opener) -> None:
+    overfit = {"data": "moons", "size": "40", "noise": "0.3", "test": "0.5", "hidden": "12", "batch": "20"}
+    page = visit(link(overfit | {"optimiser": "adam", "eta": "0.05"}, panel="downhill"))
+    page.click("#run-100")
+    page.click("#stop-early")
+    expect(page.locator("#stop-early")).to_have_count(0)
+    lowest = page.locator("#lowest").inner_text().split("iteration ")[1].split(":")[0]
+    stands_in(page, int(lowest))
+    assert 1 < int(lowest) < 100
+    expect(page.locator("#timeline")).to_have_attribute("max", "101")
+    assert page.inner_text("#test-now") in page.inner_text("#lowest")
+
+
 def test_another_run_joins_the_chart_and_opens_in_a_lab_of_its_own(visit: Opener) -> None:
     page = visit(link(XOR, panel="downhill"))
     page.click("#run-10")
