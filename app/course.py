@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -43,7 +44,7 @@ class Course:
     def rival(self) -> Recipe | None:
         """Return the recipe to compare with: the same but for the choices made; None without any, or with a wrong one."""
         recipe, view = self.lab.recipe, self.view
-        if self.wrong:
+        if self.wrong.keys() - {"below"}:
             return None
         if view.other_eta:
             changes = tuple(change for change in recipe.changes if change.what != "eta")
@@ -58,12 +59,13 @@ class Course:
     def wrong(self) -> dict[str, str]:
         """Return a sentence for each choice that cannot be."""
         view, found = self.view, {}
-        try:
-            fits = not view.other_eta or 0 < typed_number(view.other_eta) <= ETA
-        except ValueError:
-            fits = False
-        if not fits:
-            found["other_eta"] = words.SENTENCES["number"].format(between=words.BETWEEN["eta"])
+        for name, most, between in (("below", inf, words.ABOVE_ZERO), ("other_eta", ETA, words.BETWEEN["eta"])):
+            try:
+                fits = not getattr(view, name) or 0 < typed_number(getattr(view, name)) <= most
+            except ValueError:
+                fits = False
+            if not fits:
+                found[name] = words.SENTENCES["number"].format(between=between)
         if view.other_optimiser not in ("", *OPTIMISERS):
             found["other_optimiser"] = words.SENTENCES["key"].format(choices=", ".join(OPTIMISERS))
         if view.other_seed and not (view.other_seed.isascii() and view.other_seed.isdigit() and int(view.other_seed) <= SEED):

@@ -143,3 +143,11 @@ def test_while_a_run_goes_on_its_own_cost_is_drawn_and_the_rest_waits() -> None:
     assert (waiting.lengths, waiting.tested) == (None, [])
     found = finished(course(Recipe(data="circle", batch=10), iteration=6, other_seed="5"))
     assert [run.kind for run in found.costs] == ["own", "test", "other"]
+
+
+@pytest.mark.parametrize("text", ["low", "0", "-1", "1/0"])
+def test_a_cost_to_stop_at_that_is_none_is_told_and_hides_no_other_run(text: str) -> None:
+    found = course(below=text, other_seed="7")
+    assert found.wrong == {"below": "This must be a number above 0."}
+    assert found.rival == replace(XOR, seed=7)
+    assert course(below="0,5").wrong == {}

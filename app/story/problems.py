@@ -114,6 +114,7 @@ def dials_set(count: int, iteration: int) -> str:
     return f"{count} dial{'s' if count > 1 else ''} changed, from the start of iteration {iteration + 1}."
 
 
+ABOVE_ZERO = " above 0"
 DIAL_RANGE = " from −1,000,000 to 1,000,000; a decimal comma or a fraction such as 1/3 will do"
 STALE = "This lab had already moved on; here is where it stands."
 NOT_YOURS = "You are watching somebody else’s lab. Make your own copy to step through it."

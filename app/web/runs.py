@@ -40,9 +40,9 @@ def skip(
     iterations: Annotated[int, Query(ge=1, le=rules.ITERATIONS, description="how many to run; a slice at a time")] = 1,
 ) -> Response:  # fmt: skip
     """Run many iterations: one slice of work, and on the page the next slices follow by themselves."""
-    below = cost_from(view.below)
 
     def move(lab: Lab) -> tuple[Lab, View, str]:
+        below = cost_from(view.below)
         target = min(lab.iteration + iterations, rules.ITERATIONS - 1)
         ran = desk.history.run(lab.recipe, lab.iteration, target, below)
         moved = lab.go(ran.iteration * len(lab.moments)) if ran.iteration > lab.iteration else lab
@@ -62,5 +62,5 @@ def cost_from(text: str) -> float | None:
     except ValueError:
         found = 0.0
     if found <= 0:
-        raise Mistakes({"below": words.SENTENCES["number"].format(between=" above 0")})
+        raise Mistakes({"below": words.SENTENCES["number"].format(between=words.ABOVE_ZERO)})
     return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import XOR, link
+from tests.browser.walk import XOR, link, place
+
+LARGE = {"data": "digits", "hidden": "16, 16, 16, 16", "output": "softmax", "batch": "10"}
+LENGTH = 133  # moments of one iteration of 7-16-16-16-16-10
 
 
 def stands_in(page: Page, iteration: int) -> None:
@@ -36,6 +39,35 @@ def test_stopping_early_goes_back_to_where_the_test_cost_was_lowest(visit: Opene
     assert 1 < int(lowest) < 100
     expect(page.locator("#timeline")).to_have_attribute("max", "101")
     assert page.inner_text("#test-now") in page.inner_text("#lowest")
+
+
+def test_a_press_is_heard_while_the_page_asks_for_more(visit: Opener) -> None:
+    page = visit()
+    held: list[Route] = []
+    page.route("**panel=downhill**", lambda route: held.append(route) if asks_again(route) else route.continue_())
+    with page.expect_request(lambda request: request.headers.get("hx-request") == "true"):
+        page.goto(link(LARGE, panel="downhill", place=1000 * LENGTH))
+    page.click("#run-10")
+    stands_in(page, 1011)
+    assert held[0].request.failure
+
+
+def asks_again(route: Route) -> bool:
+    """Tell whether a request is the page's own question for more."""
+    return route.request.method == "GET" and route.request.headers.get("hx-request") == "true"
+
+
+def test_a_run_is_stopped_by_its_button(visit: Opener) -> None:
+    page = visit(link(LARGE, panel="downhill"))
+    page.click("#run-1000")
+    page.click("#stop")
+    expect(page.locator("#progress")).to_have_count(0)
+    found = []
+    for key, lens in (("2", "error"), ("3", "blame")):  # a slice that was already on its way may still arrive
+        page.keyboard.press(key)
+        expect(page.locator(f"#lens-{lens}")).to_have_class("pinned")
+        found.append(place(page))
+    assert found[0] == found[1] < 1000 * LENGTH
 
 
 def test_another_run_joins_the_chart_and_opens_in_a_lab_of_its_own(visit: Opener) -> None:
