@@ -10,8 +10,7 @@
   doc.documentElement.classList.add("has-script");
   // Play pressed before htmx was ready comes as a whole page: it plays, but its address must not, or a reload would play on.
   if (/\bplay=1/.test(location.search)) history.replaceState(history.state, "", location.href.replace(/&?\bplay=1/, ""));
-  const pick = id => {
-    const form = byId("picker");
+  const pick = (id, form = byId("picker")) => {
     if (form) { form.elements.pick.value = id; form.requestSubmit(); }
     return form;
   };
@@ -39,8 +38,9 @@
     if (key === "?" && byId("help")) { byId("help").open = !byId("help").open; byId("help").scrollIntoView({ block: "nearest" }); }
   });
   doc.addEventListener("click", event => {
-    const found = event.target.closest?.("#stage") && mark(event.target);
-    if (found && pick(found.dataset.ref || found.id)) event.preventDefault();
+    // The second half of a double click comes by when the first has moved the lab already: it is no press of its own.
+    const second = event.detail === 2 && event.target.closest?.("[formaction*='at=']"), found = event.target.closest?.("#stage") && mark(event.target);
+    if (second || (found && pick(found.dataset.ref || found.id))) event.preventDefault();
   });
   for (const [on, lit] of [["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]]) {
     doc.addEventListener(on, ({ target }) => {

@@ -68,6 +68,18 @@ def test_a_double_click_moves_one_step(visit: Opener) -> None:
     stands_at(page, 6)
 
 
+def test_a_slow_double_click_moves_one_step_though_the_answer_came_between(visit: Opener) -> None:
+    page = visit(link(AND, place=4))
+    page.hover("#next")
+    for count, place in ((1, 5), (2, 5), (3, 6)):
+        rested(page)
+        page.mouse.down(click_count=count)
+        page.mouse.up(click_count=count)
+        stands_at(page, place)
+    rested(page)
+    stands_at(page, 6)
+
+
 def test_the_second_of_two_requests_from_the_same_place_moves_nothing(visit: Opener) -> None:
     page = visit(link(AND, place=4))
     answers = page.evaluate(TWICE, page.get_attribute("#next", "formaction"))
