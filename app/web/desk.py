@@ -146,7 +146,7 @@ class Desk:
         if at != lab.place:
             return self.answer(request, stored, lab, view, words.STALE)
         try:
-            moved, view, notice = moved if isinstance(moved := move(lab), tuple) else (moved, view, "")
+            moved, seen, notice = moved if isinstance(moved := move(lab), tuple) else (moved, view, "")
             numbers = self.replay.numbers(moved)
         except OutOfTurn as error:
             return self.answer(request, stored, lab, view, words.out_of_turn(error), 409)
@@ -161,7 +161,10 @@ class Desk:
         saved = self.store.move(stored, place=moved.place, recipe=recipe)
         if saved is None:
             return self.answer(request, *self.load(id), view, words.STALE)
-        return self.answer(request, saved, moved, view, notice, numbers=numbers)
+        answer = self.answer(request, saved, moved, seen, notice, numbers=numbers)
+        if seen.still != view.still:
+            answer.headers["HX-Replace-Url"] = f"/labs/{id}?{seen.still}"
+        return answer
 
     def answer(
         self, request: Request, stored: StoredLab, lab: Lab, view: View, notice: str = "", status: int = 200,

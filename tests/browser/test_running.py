@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import XOR, link, place
+from tests.browser.walk import XOR, link, place, rested
 
 LARGE = {"data": "digits", "hidden": "16, 16, 16, 16", "output": "softmax", "batch": "10"}
 LENGTH = 133  # moments of one iteration of 7-16-16-16-16-10
@@ -21,6 +21,10 @@ def test_a_press_in_the_chart_goes_there_and_the_timeline_stays_as_long_as_it_wa
     expect(page.locator("#timeline")).to_have_attribute("max", "101")
     box = page.locator(".scrub svg").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 40)
+    stands_in(page, 51)
+    expect(page.locator("#timeline")).to_have_attribute("max", "101")
+    rested(page)
+    page.reload()
     stands_in(page, 51)
     expect(page.locator("#timeline")).to_have_attribute("max", "101")
     page.focus("#timeline")
