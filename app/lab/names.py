@@ -48,6 +48,15 @@ def bias(sizes: Sizes, layer: int, number: int) -> str:
     return _letter(sizes, layer, "bc") + (str(number).translate(SUBSCRIPTS) if sizes[layer] > 1 else "")
 
 
+def example(number: int) -> str:
+    """Return the mark of what belongs to one example, counted from 1, among several.
+
+    >>> "δ" + example(12)
+    'δ⁽¹²⁾'
+    """
+    return f"⁽{str(number).translate(SUPERSCRIPTS)}⁾"
+
+
 def dial_keys(sizes: Sizes) -> list[str]:
     """Return every dial's key in the order of the dials.
 

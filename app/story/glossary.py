@@ -65,6 +65,7 @@ GLOSSARY: dict[str, Entry] = {
         Entry("dial", "w, b", "dial", "A weight or a bias: a number that descent may turn."),
         Entry("moment", "", "moment", "One event of an iteration: what has just happened."),
         Entry("batch", "m", "batch", "The examples of one iteration; the gradient is the mean over them."),
+        Entry("example", "⁽¹⁾", "of one example", "Raised and in brackets: which example of the data this number belongs to."),
         Entry("iteration", "", "iteration", "Forward, cost, backward, descent: one move of all dials."),
     )
 }  # fmt: skip

@@ -41,8 +41,12 @@ class Worker:
         return layer in table and len(table[layer]) >= j
 
     def of(self, table: dict, sign: str, layer: int, j: int, example: int | None = None) -> Num:
-        value = float(table[layer][j - 1, self.example if example is None else example])
-        return Num(sign.format(self.name(layer, j)), value, f"n-{layer}-{j}")
+        """Return a neuron's number: the drawn example's, or with `example` one among the batch's, which its name then tells."""
+        column = self.example if example is None else example
+        of_many = example is not None and len(self.n.examples) > 1
+        letter, low, index = sign.format(self.name(layer, j)).partition("_")
+        name = letter + (names.example(self.n.examples[column] + 1) if of_many else "") + low + index
+        return Num(name, float(table[layer][j - 1, column]), f"n-{layer}-{j}" if column == self.example else "")
 
     def a(self, layer: int, j: int, example: int | None = None) -> Num:
         return self.of(self.n.forward.a, "{}", layer, j, example)
@@ -137,7 +141,7 @@ class Worker:
         notes = dict.fromkeys(note for _, note in terms if note)
         found = [Equation(own, total(*(term for term, _ in terms)), " ".join(notes))]
         if len(self.n.costs) > 1:
-            each = [Num(f"C_{number + 1}", float(c)) for number, c in zip(self.n.examples, self.n.costs, strict=True)]
+            each = [Num(f"C{names.example(m + 1)}", float(c)) for m, c in zip(self.n.examples, self.n.costs, strict=True)]
             mean = Num("C_batch", float(self.n.costs.mean()))
             found.append(Equation(mean, Ratio(total(*shortened(each)), Num("", float(len(each))))))
         return found

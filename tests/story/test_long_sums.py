@@ -32,7 +32,7 @@ def test_a_long_sum_shows_its_first_terms_and_says_how_many_others_there_are() -
     worker = Worker(numbers_at(CIRCLE, ends(CIRCLE, 0)), 0)
     cost = worker.cost()[-1]
     name, law, worked, result = cost.spoken().split(" = ")
-    assert (name, law) == ("C(batch)", f"(C(1) + C(2) + C(3) + Σ({80 - FEW} others)) / 80")
+    assert (name, law) == ("C(batch)", f"(C⁽¹⁾ + C⁽²⁾ + C⁽³⁾ + Σ({80 - FEW} others)) / 80")
     assert comes_out(worked, result)
     gradient = worker.dial("w", 1, 2, 1)[0]
     assert f"Σ({80 - FEW} others)" in gradient.spoken()

@@ -26,15 +26,15 @@ from tests.web.tree import read
 
 REPLAY = Replay()
 SYMBOLS = {part for entry in GLOSSARY.values() for part in entry.symbol.split(", ")}
-RAISED_OR_LOWERED = re.compile("[₀₁₂₃₄₅₆₇₈₉‚⁰¹²³⁴⁵⁶⁷⁸⁹]")
+RAISED_OR_LOWERED = re.compile("[₀₁₂₃₄₅₆₇₈₉‚⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]")
 ALONE = re.compile(r"(?<![\w′’/∂])(∂C/∂\w|f′|[Cb-df-zδηελσ])(?![\w′’])")  # "a" is a word, e is 2.718…
 
 
 def symbol_of(name: str) -> str:
     """Return a quantity's symbol as the glossary has it.
 
-    >>> symbol_of("∂C/∂h²₃"), symbol_of("∂C/∂w₁₂"), symbol_of("f′_h₁"), symbol_of("ŷ₂"), symbol_of("m̂")
-    ('∂C/∂a', '∇', 'f′(z)', 'ŷ', 'm')
+    >>> symbol_of("∂C/∂h²₃"), symbol_of("∂C/∂w₁₂"), symbol_of("f′_h₁"), symbol_of("δ⁽³⁾_ŷ₂"), symbol_of("m̂")
+    ('∂C/∂a', '∇', 'f′(z)', 'δ', 'm')
     """
     letter = RAISED_OR_LOWERED.sub("", name.partition("_")[0])
     if letter.startswith("∂C/∂"):

@@ -99,28 +99,39 @@ def test_every_number_put_in_is_what_its_name_says(recipe: Recipe, iteration: in
         for equation in equations:
             said = [equation.result, *quantities(equation.formula)]
             if mark[0] in "wb" and equation is equations[0]:
-                said = [said[0], *parts_of_the_mean(said[1:], truth, mark)]
+                said = [said[0], *parts_of_the_mean(said[1:], truth, mark, example)]
             for one in said:
                 if one.name in stands_for and not (mark[0] in "wb" and one.name in ("m", "v")):
                     assert one.value == pytest.approx(stands_for[one.name], rel=1e-9, abs=0), one
-                elif one.name.startswith("C_"):
-                    where = recipe.batch and [f"C_{number}" for number in truth.examples]
+                elif one.name.startswith(("C_", "C⁽")):
+                    where = [f"C{raised(number)}" for number in truth.examples]
                     true = sum(batch) / len(batch) if one.name == "C_batch" else batch[where.index(one.name)]
                     assert one.value == pytest.approx(true)
                 else:
                     assert one.name.partition("_")[0] in ("", "v", "s", "m", "m̂", "v̂", "new"), one
 
 
-def parts_of_the_mean(said: list[Num], truth: Known, mark: str) -> list[Num]:
-    """See that a gradient's terms are a·δ of one example after the other, never of two, and take them out."""
+def raised(number: int) -> str:
+    """Write an example's number as a raised one in brackets."""
+    return "⁽" + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(number)) + "⁾"
+
+
+def parts_of_the_mean(said: list[Num], truth: Known, mark: str, drawn: int) -> list[Num]:
+    """See that a gradient's terms are a·δ of one example after the other, never of two, and take them out.
+
+    Among several each names its example, and only the drawn one's lead to the picture, whose numbers they are.
+    """
     _, layer, j, *rest = mark.split("-")
     layer, j, examples = int(layer), int(j), len(truth.examples)
     deltas = truth.backward.delta[layer][j - 1].tolist()
     heard = truth.forward.a[layer - 1][int(rest[0]) - 1].tolist() if rest else None
     for m in range(examples):
-        if heard:
-            assert said.pop(0).value == heard[m]
-        assert said.pop(0).value == deltas[m]
+        for values in (heard, deltas) if heard else (deltas,):
+            one = said.pop(0)
+            assert one.value == values[m]
+            assert ("⁽" in one.name) == (examples > 1)
+            assert examples == 1 or raised(truth.examples[m]) in one.name
+            assert bool(one.ref) == (m == drawn)
         if examples > 1:
             assert said.pop(0) == Num("", float(examples))
     assert said == []
