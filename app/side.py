@@ -18,6 +18,7 @@ from app.picture.charts import Curve, activation_curve, curve, growth_lines
 from app.picture.tint import locked
 from app.story import inspect as words
 from app.story.inspect import Inspection, inspect
+from app.story.pointing import score_words
 from app.story.problems import WRONG_EPSILON
 from app.story.tables import Table, tables_of
 from app.view import View
@@ -149,7 +150,7 @@ class Side:
     @cached_property
     def score_words(self) -> list[str]:
         """Return the running score in words."""
-        return words.score_words(self.score)
+        return score_words(self.score)
 
     @property
     def tables(self) -> list[Table]:

@@ -18,7 +18,8 @@ from app.lab.nudge import Nudge
 from app.lab.picks import Pick
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
-from app.story.inspect import DOUBTS, FINGER_WORDS, LOCKED, Inspection, inspect, nudge_words, score_words
+from app.story.inspect import DOUBTS, LOCKED, Inspection, inspect, nudge_words
+from app.story.pointing import FINGER_WORDS, score_words
 from tests.lab.recipes import recipes
 from tests.web.oracle import Known, known, moments_of, network_of
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.lab.picks import Pick
 from app.lab.recipe import Recipe
-from app.story.inspect import stack_of
+from app.story.pointing import stack_of
 from app.story.worked import FEW, MANY, Worker
 from tests.story.calculator import comes_out
 from tests.story.symbols import every_equation

@@ -1,0 +1,106 @@
+"""The words of pointing: whom a neuron points at by each finger, whether they agree, the score, and an example's part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.lab import names
+from app.lab.figures import figure, percent
+from app.lab.fingers import Finger, Score
+from app.lab.picks import Pick
+from app.lab.replay import Numbers
+from app.story.worked import MANY
+
+FINGER_WORDS = {
+    "signal": ("Signal", "w·a: who spoke"),
+    "passed": ("Passed back", "w·δ: who is asked to change"),
+    "tweaked": ("Tweaked", "a·δ: whose wire moves"),
+}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One upstream neuron under one finger. `ref` is the wire it was pointed at through."""
+
+    name: str
+    ref: str
+    value: str
+    share: str
+    width: float
+    side: str
+    top: bool
+    kept: str = ""
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """One finger: its word, what it means, and its bars, the largest first."""
+
+    kind: str
+    word: str
+    meaning: str
+    bars: list[Bar]
+
+
+def pointing(sizes: tuple[int, ...], layer: int, j: int, found: Finger) -> Pointing:
+    """Write a finger's bars, the largest share first."""
+    bars = [
+        Bar(
+            names.neuron(sizes, layer - 1, k),
+            f"w-{layer}-{j}-{k}",
+            figure(value),
+            percent(share),
+            round(100 * share, 1),
+            side_of(value),
+            k in found.tops,
+            figure(found.kept[k - 1]) if found.kept else "",
+        )
+        for k, (value, share) in enumerate(zip(found.values, found.shares, strict=True), 1)
+    ]
+    return Pointing(found.kind, *FINGER_WORDS[found.kind], sorted(bars, key=lambda bar: -bar.width))
+
+
+def disagreement(sizes: tuple[int, ...], layer: int, found: list[Finger]) -> str:
+    """Say in one sentence, with the numbers, where the fingers point at different neurons; "" where they agree."""
+    tops = [(one.kind, one.tops[0], one.shares[one.tops[0] - 1], set(one.tops)) for one in found if one.tops]
+    if len(tops) < 2 or set.intersection(*(top[3] for top in tops)):
+        return ""
+    said = [f"{FINGER_WORDS[kind][0]}: {names.neuron(sizes, layer - 1, k)} {percent(share)}." for kind, k, share, _ in tops]
+    return " ".join([*said, "Being loud is not being guilty."])
+
+
+def score_words(score: Score) -> list[str]:
+    """Tell the running score of the claim that neurons blame the most active one."""
+    found = []
+    if score.asked:
+        found.append(f"was passed the most blame {score.blamed} of {score.asked} times")
+    if score.moved:
+        found.append(f"had its wire tweaked most {score.tweaked} of {score.moved} times")
+    return found
+
+
+def stack_of(numbers: Numbers, pick: Pick) -> tuple[list[Bar], str, str]:
+    """Return each example's part of a dial's gradient, their mean, and a sentence where they cancel; for batches only."""
+    delta = numbers.backward.delta.get(pick.layer, ())
+    if pick.kind not in ("w", "b") or len(numbers.examples) < 2 or len(delta) < pick.to:
+        return [], "", ""
+    heard = numbers.forward.a[pick.layer - 1][pick.source - 1] if pick.kind == "w" else 1.0
+    parts = (heard * delta[pick.to - 1]).tolist()
+    named = [(f"example {number + 1}", part) for number, part in zip(numbers.examples, parts, strict=True)]
+    if len(named) > MANY:  # the loudest by name, all others as one
+        named.sort(key=lambda one: -abs(one[1]))
+        named[MANY - 1 :] = [(REST.format(len(named) - MANY + 1), sum(part for _, part in named[MANY - 1 :]))]
+    largest = max(abs(part) for _, part in named) or 1.0
+    bars = [Bar(name, "", figure(part), "", round(100 * abs(part) / largest, 1), side_of(part), False) for name, part in named]
+    block = getattr(numbers.backward.nabla, pick.kind)[pick.layer]
+    mean, sizes = float(block[pick.to - 1, max(pick.source, 1) - 1]), sum(map(abs, parts)) / len(parts)
+    return bars, figure(mean), CANCELS.format(figure(sizes)) if abs(mean) < 0.5 * sizes else ""
+
+
+REST = "{} others together"
+CANCELS = "They pull in different directions: the mean of their sizes is {}, so most of it cancels."
+
+
+def side_of(value: float) -> str:
+    """Return which way a blame pulls: "less" above zero, "more" below, "" for none."""
+    return "less" if value > 0 else "more" if value < 0 else ""
