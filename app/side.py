@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from app.lab.fingers import Finger, Score, fingers_of, rows, score_of
+from app.lab.fingers import Finger, Score, fingers_of, led_by, rows, score_of
 from app.lab.itinerary import Moment
 from app.lab.nudge import Nudge, curve_of, nudge, slope_of
 from app.lab.picks import Pick, natural_pick, pick_from
@@ -23,7 +23,7 @@ from app.story.problems import WRONG_EPSILON
 from app.story.tables import Table, tables_of
 from app.view import View
 
-FINGER_OF = {"activation": "signal", "error": "passed", "blame": "passed", "gradient": "tweaked"}
+FINGER_OF = {"activation": "signal", "error": "passed", "blame": "passed"}
 SMALLEST, LARGEST = 1e-15, 1e3  # of ε
 
 
@@ -65,14 +65,12 @@ class Side:
         return fingers_of(self.numbers, self.example, self.pointer.layer, self.pointer.to)
 
     def hands(self, lens: str) -> set[tuple[int, int, int]]:
-        """Return the wires on which a hand is drawn under a lens: the pointer's top ones."""
-        kind = FINGER_OF.get(lens)
-        return {
-            (self.pointer.layer, self.pointer.to, k)
-            for one in self.fingers
-            if one.kind == kind
-            for k in one.tops
-        }
+        """Return the wires on which a hand is drawn under a lens: the pointer's top ones, as that lens draws them."""
+        if self.pointer is None:
+            return set()
+        at = self.pointer.layer, self.pointer.to
+        tops = next((one.tops for one in self.fingers if one.kind == FINGER_OF.get(lens)), [])
+        return {(*at, k) for k in (led_by(self.numbers, *at) if lens == "gradient" else tops)}
 
     @cached_property
     def inspection(self) -> Inspection:

@@ -52,6 +52,12 @@ def fingers_of(numbers: Numbers, example: int, layer: int, j: int) -> list[Finge
     return found
 
 
+def led_by(numbers: Numbers, layer: int, j: int) -> list[int]:
+    """Return whose wires into neuron j of a layer the gradient moves most: with several examples it is their mean's say."""
+    gradients = numbers.backward.nabla.w
+    return finger("tweaked", gradients[layer][j - 1]).tops if rows(gradients, layer) >= j else []
+
+
 def rows(table: dict[int, Array], layer: int) -> int:
     """Count the neurons of a layer that a table has."""
     return len(table.get(layer, ()))
@@ -61,7 +67,8 @@ def rows(table: dict[int, Array], layer: int) -> int:
 class Score:
     """How often, so far in this iteration, the most active upstream neuron was also pointed at most.
 
-    `blamed` of `asked` by the error passed back, `tweaked` of `moved` by its wire's gradient.
+    `blamed` of `asked` by the error passed back, `tweaked` of `moved` by a·δ. Where several share the first place,
+    among the active or among those pointed at, there is no most, and nothing is counted.
     """
 
     blamed: int
@@ -71,15 +78,15 @@ class Score:
 
 
 def score_of(numbers: Numbers, example: int) -> Score:
-    """Count over every neuron whose error is known, for one example; equals at the top count as agreement."""
+    """Count over every neuron whose error is known, for one example."""
     blamed = asked = tweaked = moved = 0
     for layer in numbers.network.layers:
         for j in range(1, rows(numbers.backward.delta, layer) + 1):
-            active = set(finger("active", numbers.forward.a[layer - 1][:, example]).tops)
+            active = finger("active", numbers.forward.a[layer - 1][:, example]).tops
             for pointing in fingers_of(numbers, example, layer, j)[1:]:
-                if not active or not pointing.tops:
+                if len(active) != 1 or len(pointing.tops) != 1:
                     continue
-                agrees = bool(active & set(pointing.tops))
+                agrees = active == pointing.tops
                 if pointing.kind == "passed":
                     asked, blamed = asked + 1, blamed + agrees
                 else:

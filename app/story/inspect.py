@@ -12,7 +12,7 @@ from app.lab.picks import Pick
 from app.lab.replay import Numbers
 from app.story.equation import Equation
 from app.story.labels import layer_name
-from app.story.pointing import Bar, Pointing, disagreement, pointing, stack_of
+from app.story.pointing import Bar, Pointing, alone_of, disagreement, pointing, stack_of
 from app.story.worked import Worker
 
 
@@ -32,6 +32,7 @@ class Inspection:
     stack: list[Bar]
     mean: str
     cancels: str
+    alone: str
 
 
 def inspect(
@@ -58,6 +59,7 @@ def inspect(
         names.neuron(sizes, pointer.layer, pointer.to) if pointer else "",
         f"z of {title}" if pick.kind == "n" else title,
         *stack_of(numbers, pick),
+        alone_of(numbers, example),
     )
 
 

@@ -9,6 +9,8 @@ from app.lab.figures import figure, percent
 from app.lab.fingers import Finger, Score
 from app.lab.picks import Pick
 from app.lab.replay import Numbers
+from app.story.algebra import Num, Ratio, total
+from app.story.equation import Equation
 from app.story.worked import MANY
 
 FINGER_WORDS = {
@@ -60,13 +62,27 @@ def pointing(sizes: tuple[int, ...], layer: int, j: int, found: Finger) -> Point
     return Pointing(found.kind, *FINGER_WORDS[found.kind], sorted(bars, key=lambda bar: -bar.width))
 
 
+LOUD = "Being loud is not being guilty."
+HEARD = "The loudest need not be heard most: a wire’s weight has its say."
+
+
 def disagreement(sizes: tuple[int, ...], layer: int, found: list[Finger]) -> str:
-    """Say in one sentence, with the numbers, where the fingers point at different neurons; "" where they agree."""
+    """Say with the numbers where the fingers point at different neurons, and what is to be learned; "" where they agree.
+
+    The loudest is whose wire is tweaked most, since all hear the same δ; the guilty is who is passed most blame.
+    """
     tops = [(one.kind, one.tops[0], one.shares[one.tops[0] - 1], set(one.tops)) for one in found if one.tops]
     if len(tops) < 2 or set.intersection(*(top[3] for top in tops)):
         return ""
     said = [f"{FINGER_WORDS[kind][0]}: {names.neuron(sizes, layer - 1, k)} {percent(share)}." for kind, k, share, _ in tops]
-    return " ".join([*said, "Being loud is not being guilty."])
+    first = {kind: shared for kind, _, _, shared in tops}
+    guilty = "passed" in first and first["passed"].isdisjoint(first["tweaked"])
+    return " ".join([*said, LOUD if guilty else HEARD])
+
+
+def alone_of(numbers: Numbers, example: int) -> str:
+    """Say whose fingers these are, where the batch has more than one example; else ""."""
+    return f"example {numbers.examples[example] + 1} alone" if len(numbers.examples) > 1 else ""
 
 
 def score_words(score: Score) -> list[str]:
@@ -91,14 +107,20 @@ def stack_of(numbers: Numbers, pick: Pick) -> tuple[list[Bar], str, str]:
         named.sort(key=lambda one: -abs(one[1]))
         named[MANY - 1 :] = [(REST.format(len(named) - MANY + 1), sum(part for _, part in named[MANY - 1 :]))]
     largest = max(abs(part) for _, part in named) or 1.0
-    bars = [Bar(name, "", figure(part), "", round(100 * abs(part) / largest, 1), side_of(part), False) for name, part in named]
     block = getattr(numbers.backward.nabla, pick.kind)[pick.layer]
     mean, sizes = float(block[pick.to - 1, max(pick.source, 1) - 1]), sum(map(abs, parts)) / len(parts)
-    return bars, figure(mean), CANCELS.format(figure(sizes)) if abs(mean) < 0.5 * sizes else ""
+    size = Num("", float(len(parts)))
+    digits = Equation(Num("", mean), total(*(Ratio(Num("", part), size) for _, part in named))).digits
+    bars = [
+        Bar(name, "", figure(part, digits), "", round(100 * abs(part) / largest, 1), side_of(part), False)
+        for name, part in named
+    ]
+    cancels = CANCELS.format(figure(sizes), "most" if mean else "all") if abs(mean) < 0.5 * sizes else ""
+    return bars, figure(mean), cancels
 
 
 REST = "{} others together"
-CANCELS = "They pull in different directions: the mean of their sizes is {}, so most of it cancels."
+CANCELS = "They pull in different directions: the mean of their sizes is {}, so {} of it cancels."
 
 
 def side_of(value: float) -> str:

@@ -7,23 +7,27 @@ from dataclasses import dataclass
 from app.lab import names
 from app.lab.figures import figure
 from app.lab.replay import Numbers
+from app.story.pointing import alone_of
 
-BLANK = ""
+BLANK, SHARED = "", "–"
+COUPLED = "Softmax has no slope of one neuron alone: every δ takes what all outputs receive. The inspector works it out."
+MEAN = "∂C/∂ is the mean over {} examples"
 
 
 @dataclass(frozen=True)
 class Table:
-    """A caption, the column heads, and rows whose first cell heads the row; `picks` are the rows' marks."""
+    """A caption, the column heads, rows whose first cell heads the row, their marks (`picks`), and a remark below."""
 
     caption: str
     heads: tuple[str, ...]
     rows: list[tuple[str, ...]]
     picks: list[str]
+    note: str = ""
 
 
 def tables_of(numbers: Numbers, example: int) -> list[Table]:
-    """Return the neurons' table and the dials' table for column `example` of the batch."""
-    return [neurons(numbers, example), dials(numbers)]
+    """Return the tables of neurons, of targets and costs, and of dials, for column `example` of the batch."""
+    return [neurons(numbers, example), goals(numbers, example), dials(numbers)]
 
 
 def neurons(numbers: Numbers, example: int) -> Table:
@@ -37,9 +41,24 @@ def neurons(numbers: Numbers, example: int) -> Table:
             slope = BLANK
             if values[3] and not activation.couples:
                 slope = figure(float(activation.slope(reached.z[layer][j, example])))
+            elif values[3]:
+                slope = SHARED
             picks.append(f"n-{layer}-{j + 1}")
             rows.append((names.neuron(sizes, layer, j + 1), *values[:3], slope, values[3]))
-    return Table("Neurons", ("", "z", "a", "∂C/∂a", "f′(z)", "δ"), rows, picks)
+    note = COUPLED if any(row[4] == SHARED for row in rows) else ""
+    return Table(titled("Neurons", alone_of(numbers, example)), ("", "z", "a", "∂C/∂a", "f′(z)", "δ"), rows, picks, note)
+
+
+def goals(numbers: Numbers, example: int) -> Table:
+    """List every target, the cost once it is known, and the batch's where that is more than one example."""
+    sizes, last, costs = numbers.network.sizes, numbers.network.last, numbers.costs
+    targets = numbers.y[:, example].tolist()
+    rows = [("y" + names.neuron(sizes, last, j)[1:], figure(target)) for j, target in enumerate(targets, 1)]
+    rows.append(("C", BLANK if costs is None else figure(float(costs[example]))))
+    if len(numbers.examples) > 1:
+        rows.append(("C(batch)", BLANK if costs is None else figure(float(costs.mean()))))
+    picks = [f"y-{j}" for j in range(1, sizes[last] + 1)] + ["cost"] * (len(rows) - sizes[last])
+    return Table(titled("Targets and cost", alone_of(numbers, example)), ("", "value"), rows, picks)
 
 
 def dials(numbers: Numbers) -> Table:
@@ -56,7 +75,17 @@ def dials(numbers: Numbers) -> Table:
                     values = [cell(table, layer, j, k) for table in (before, nabla, change, after)]
                     picks.append("-".join(map(str, (kind, layer, *index))))
                     rows.append((name(sizes, layer, *index), *values))
-    return Table("Dials", ("", "value", "∂C/∂", "change", "new"), rows, picks)
+    mean = MEAN.format(len(numbers.examples)) if len(numbers.examples) > 1 else ""
+    return Table(titled("Dials", mean), ("", "value", "∂C/∂", "change", "new"), rows, picks)
+
+
+def titled(caption: str, more: str) -> str:
+    """Return a caption, with what belongs to it where there is anything.
+
+    >>> titled("Neurons", "example 2 alone"), titled("Neurons", "")
+    ('Neurons: example 2 alone', 'Neurons')
+    """
+    return f"{caption}: {more}" if more else caption
 
 
 def cell(table: dict, layer: int, row: int, place: int) -> str:

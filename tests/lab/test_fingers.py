@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.lab.fingers import finger, fingers_of, rows, score_of
+from app.lab.fingers import finger, fingers_of, led_by, rows, score_of
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Diverged, Numbers, Replay
@@ -96,11 +96,20 @@ def test_rows_not_reached_are_counted_as_none():
 
 def test_the_score_counts_how_often_the_most_active_was_blamed_most():
     # the output: .9 is the most active; the error passed back asks .3, the wire of .9 is tweaked most.
-    # the two hidden neurons hear 1 and 1: equals, so both wires agree.
+    # the two hidden neurons hear 1 and 1: nobody is the most active, so they count for nothing.
     score = score_of(at(7), 0)
-    assert (score.blamed, score.asked, score.tweaked, score.moved) == (0, 1, 3, 3)
+    assert (score.blamed, score.asked, score.tweaked, score.moved) == (0, 1, 1, 1)
     agreeing = score_of(at(7, Recipe(**{**vars(STORY), "changes": (Change(0, "w-2-1-1", 2.0),)})), 0)
     assert (agreeing.blamed, agreeing.asked) == (1, 1)
+    alike = score_of(at(7, Recipe(**{**vars(STORY), "changes": (Change(0, "w-2-1-1", -1.5),)})), 0)
+    assert (alike.blamed, alike.asked, alike.moved) == (0, 0, 1)  # both are passed as much: nobody most
+
+
+def test_the_gradient_of_a_batch_is_led_by_the_mean_not_by_one_example():
+    numbers = at(7, Recipe(data="xor", hidden=(2,), batch=4, seed=68))
+    assert led_by(numbers, 2, 1) == [int(abs(numbers.backward.nabla.w[2][0]).argmax()) + 1] == [1]
+    assert fingers_of(numbers, 0, 2, 1)[-1].tops == [2]  # example 1 alone would tweak the other wire
+    assert led_by(at(3), 2, 1) == []
 
 
 def test_there_is_no_score_before_anybody_is_blamed():

@@ -112,8 +112,8 @@ def check_ends(page: Page, facts: Facts) -> None:
 
 
 def check_tables(page: Page, facts: Facts) -> None:
-    """Check every cell of both tables."""
-    for number, true in ((1, facts.neuron_rows()), (2, facts.dial_rows())):
+    """Check every cell of the tables."""
+    for number, true in enumerate((facts.neuron_rows(), facts.goal_rows(), facts.dial_rows()), 1):
         rows = page[f"table-{number}"].findall("tbody/tr")
         same(f"table {number}", [[text_of(cell) for cell in row] for row in rows], true)
 

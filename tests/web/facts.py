@@ -102,10 +102,24 @@ class Facts:
         """Return the neurons' table."""
         looks = (self.z, self.a, self.received, self.slope, self.delta)
         return [
-            [names.neuron(self.sizes, layer, j), *(written(look(layer, j)) for look in looks)]
+            [names.neuron(self.sizes, layer, j), *self.shared(layer, [written(look(layer, j)) for look in looks])]
             for layer, size in enumerate(self.sizes)
             for j in range(1, size + 1)
         ]
+
+    def shared(self, layer: int, row: list[str]) -> list[str]:
+        """Return a row with a dash for the slope that an output coupled with others does not have alone."""
+        coupled = layer == len(self.sizes) - 1 and self.known.network.output.couples
+        return [*row[:3], "–" if coupled and row[4] else row[3], row[4]]
+
+    def goal_rows(self) -> list[list[str]]:
+        """Return the table of targets and costs."""
+        costs, last = self.known.costs, len(self.sizes) - 1
+        rows = [[names.neuron(self.sizes, last, j).replace("ŷ", "y"), written(y)] for j, y in enumerate(self.targets(), 1)]
+        rows.append(["C", written(self.cost())])
+        if len(self.known.examples) > 1:
+            rows.append(["C(batch)", written(None if costs is None else float(costs.mean()))])
+        return rows
 
     def dial_rows(self) -> list[list[str]]:
         """Return the dials' table: the weights of a layer row by row, then its biases."""

@@ -10,6 +10,7 @@ import numpy as np
 from app.lab import names
 from app.lab.figures import MINUS, figure
 from app.picture.geometry import layout_of
+from app.story.pointing import HEARD, LOUD
 from tests.web.checker import same
 from tests.web.facts import Facts
 from tests.web.tree import Page, having, text_of
@@ -48,6 +49,12 @@ def pointed(facts: Facts, layer: int, j: int) -> dict[str, list[float]]:
     return found
 
 
+def alone_in(facts: Facts) -> str:
+    """Return how the page says that it looks at one example of several."""
+    examples = facts.known.examples
+    return f"example {examples[facts.example]} alone" if len(examples) > 1 else ""
+
+
 def tops(values: list[float]) -> set[int]:
     """Return who is first, from 1; equals share it."""
     sizes = np.abs(values)
@@ -56,11 +63,12 @@ def tops(values: list[float]) -> set[int]:
 
 def check_fingers(page: Page, facts: Facts, layer: int, j: int) -> int:
     """Check whose fingers are shown, and every bar; return how many."""
-    true, rows = pointed(facts, layer, j), 0
+    true, rows, alone = pointed(facts, layer, j), 0, alone_in(facts)
     tables = {kind: having(page.root, "finger", kind) for kind in ("signal", "passed", "tweaked")}
     same("fingers", [kind for kind, found in tables.items() if found], list(true))
     if true:
-        same("whose fingers", text_of(page["fingers-title"]), f"{names.neuron(facts.sizes, layer, j)} points at")
+        whose = f"{names.neuron(facts.sizes, layer, j)} points at {alone}".strip()
+        same("whose fingers", text_of(page["fingers-title"]), whose)
     for kind, values in true.items():
         whole, found = sum(map(abs, values)) or 1.0, tables[kind][0].findall("tbody/tr")
         same(f"{kind}, rows", len(found), len(values))
@@ -80,8 +88,12 @@ def check_fingers(page: Page, facts: Facts, layer: int, j: int) -> int:
 
 def check_disagreement(page: Page, facts: Facts, layer: int, true: dict[str, list[float]]) -> None:
     """Check that the sentence stands there exactly where nobody is first under every finger, and each share in it."""
-    agreed = not true or bool(set.intersection(*map(tops, true.values())))
+    first = {kind: tops(values) for kind, values in true.items()}
+    agreed = not true or bool(set.intersection(*first.values()))
     same("disagreement", "disagreement" in page.ids, not agreed)
+    if not agreed:  # whose wire is tweaked most is the loudest, as all hear one δ
+        guilty = "passed" in first and not first["passed"] & first["tweaked"]
+        same("the lesson", (LOUD in text_of(page["disagreement"]), HEARD in text_of(page["disagreement"])), (guilty, not guilty))
     said = [] if agreed else SAID.findall(text_of(page["disagreement"]))
     same("disagreement, fingers", [WORDS[word] for word, *_ in said], [] if agreed else list(true))
     for word, name, text in said:
@@ -109,6 +121,8 @@ def check_bar(row: Element, kind: str, facts: Facts, layer: int, j: int, values:
 def check_hands(page: Page, facts: Facts, lens: str, layer: int, j: int) -> None:
     """Check that hands point along the wires of the neuron's first ones under this lens, and no others."""
     values = pointed(facts, layer, j).get(LENS_FINGER[lens])
+    if lens == "gradient" and values:  # drawn as the batch's mean, and so is its hand
+        values = [facts.nabla("w", layer, j, k) for k in range(1, facts.sizes[layer - 1] + 1)]
     wires = layout_of(facts.sizes).wires
     true = {wires[layer, j, k].hand for k in tops(values)} if values else set()
     same("hands", {(float(hand.get("x")), round(float(hand.get("y")) - 9, 1)) for hand in page["hands"]}, true)
@@ -121,13 +135,14 @@ def check_score(page: Page, facts: Facts) -> None:
         for j in range(1, facts.sizes[layer] + 1):
             active = tops([facts.a(layer - 1, k) or 0.0 for k in range(1, facts.sizes[layer - 1] + 1)])
             for kind, values in pointed(facts, layer, j).items():
-                if kind in counts and active and tops(values):
+                if kind in counts and len(active) == len(tops(values)) == 1:
                     counts[kind][1] += 1
-                    counts[kind][0] += bool(active & tops(values))
+                    counts[kind][0] += active == tops(values)
     (blamed, asked), (tweaked, moved) = counts.values()
     said = [f"was passed the most blame {blamed} of {asked} times"] * bool(asked)
     said += [f"had its wire tweaked most {tweaked} of {moved} times"] * bool(moved)
-    true = [f"This iteration so far, the most active neuron {', and '.join(said)}."] if said else []
+    by = f"by {alone_in(facts)}, " * bool(alone_in(facts))
+    true = [f"This iteration so far, {by}the most active neuron {', and '.join(said)}."] if said else []
     same("score", [text_of(page["score"])] if "score" in page.ids else [], true)
 
 
@@ -141,8 +156,12 @@ def check_stack(page: Page, facts: Facts, kind: str, layer: int, j: int, k: int)
         if facts.at(known.backward.delta, layer, j, m) is not None and len(examples) > 1
     ]
     rows = {text_of(row[0]): text_of(row[2]) for row in page["inspector"].findall("table/tbody/tr")}
-    same("parts", [number(text) for text in rows.values()], [number(figure(part)) for part in parts])
+    said = list(rows.values())
+    fitting = (digits for digits in range(3, 18) if [figure(part, digits) for part in parts] == [t.rstrip(" ▲▼") for t in said])
+    same("parts", next(fitting, None) is not None, True)
     same("examples", list(rows), [f"example {known.examples[m]}" for m in examples] if parts else [])
     if parts:
         mean = figure(facts.nabla(kind, layer, j, k))
+        exact, noise = sum(map(number, said)) / len(said), 1e-12 * max(map(abs, parts))
+        same("mean of the parts", figure(exact) == mean or abs(exact - number(mean)) <= noise, True)
         same("mean", f"their mean is {mean}" in text_of(page["inspector"]), True)

@@ -120,7 +120,7 @@ def test_no_number_on_the_page_can_be_changed_unnoticed(place: int, lens: str) -
     lab, true = Lab(Recipe(), LENGTH + place), known(Recipe(), LENGTH + place)
     html = rendered(lab, REPLAY.numbers(lab), View(lens=lens, panel="tables"))
     parts = list(re.finditer(PARTS, html, re.DOTALL))
-    assert len(parts) == 5
+    assert len(parts) == 6
     ends = [part.start() + found.end() for part in parts for found in re.finditer(A_NUMBER, part.group())]
     assert len(ends) > 40
     for end in ends:
