@@ -76,11 +76,11 @@ def test_every_wire_is_reached_by_keyboard_from_the_neuron_it_leads_to(visit: Op
 def test_before_a_neuron_has_spoken_its_wires_are_reached_through_the_tables(visit: Opener, place: int) -> None:
     page = visit(link(AND, place=place))
     page.keyboard.press("t")
-    expect(page.locator("#table-2")).to_be_visible()
-    rows = page.locator("#table-2 tbody a")
+    expect(page.locator("#table-3")).to_be_visible()
+    rows = page.locator("#table-3 tbody a")
     assert [re.search(r"pick=([\w-]+)", row.get_attribute("href"))[1] for row in rows.all()][:6] == WIRES[:6]
     rested(page)
-    tab_to(page, '#table-2 a[href*="pick=w-1-2-1"]')
+    tab_to(page, '#table-3 a[href*="pick=w-1-2-1"]')
     page.keyboard.press("Enter")
     looks_at(page, "w-1-2-1")
     expect(page.locator("#inspector-title .symbol")).to_have_text("w₂₁")
