@@ -90,11 +90,9 @@ class Frame(Addresses):
 
     @cached_property
     def tab_stop(self) -> str:
-        """Return the one neuron of the picture that the tab key stops at."""
+        """Return the one neuron, target or cost of the picture that the tab key stops at."""
         pick = self.side.pick
-        if pick.kind == "n":
-            return pick.text
-        return f"n-{pick.layer}-{pick.to}" if pick.kind in "wby" and pick.to else "n-0-1"
+        return f"n-{pick.layer}-{pick.to}" if pick.kind in ("w", "b") else pick.text
 
     @property
     def phase(self) -> str:

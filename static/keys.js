@@ -1,39 +1,36 @@
 // Keys for the lab, picking marks by mouse and arrows, lighting up what belongs together, and a banner.
 (() => {
   const doc = document, byId = id => doc.getElementById(id), lenses = ["activation", "error", "blame", "gradient", "weights"];
-  const keys = {
-    " ": "next", ArrowRight: "next", ArrowLeft: "back", Enter: "finish", p: "play",
-    i: "panel-inspect", d: "panel-downhill", m: "panel-model", u: "panel-surface", t: "panel-tables", e: "panel-dials", r: "panel-race", g: "panel-words", s: "panel-share",
-  };
+  const keys = { " ": "next", ArrowRight: "next", ArrowLeft: "back", Enter: "finish", p: "play" };
+  const panels = { i: "inspect", d: "downhill", m: "model", u: "surface", t: "tables", e: "dials", r: "race", g: "words", s: "share" };
   const mark = target => target.closest?.("[data-ref], #stage [id^='n-'], #stage [id^='w-'], #stage [id^='y-'], #cost");
   let byMouse = false;
   doc.documentElement.classList.add("has-script");
   // Play pressed before htmx was ready comes as a whole page: it plays, but its address must not, or a reload would play on.
   if (/\bplay=1/.test(location.search)) history.replaceState(history.state, "", location.href.replace(/&?\bplay=1/, ""));
-  const pick = (id, form = byId("picker")) => {
-    if (form) { form.elements.pick.value = id; form.requestSubmit(); }
-    return form;
+  const pick = (id, form = byId("picker")) => { if (form) { form.elements.pick.value = id; form.requestSubmit(); } return form; };
+  const walk = (mark, key) => {
+    const columns = [...doc.querySelectorAll("#stage > g:has(> a)")].map(group => [...group.children]);
+    const [right, down] = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[key];
+    const at = columns.findIndex(column => column.includes(mark)), column = columns[at + right] || columns[at];
+    const next = column[Math.min(Math.max(columns[at].indexOf(mark) + down, 0), column.length - 1)];
+    next.focus();
+    pick(next.id);
   };
-  const beside = (id, key) => {
-    const [, layer, number] = id.split("-").map(Number), step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[key];
-    const column = byId("layer-" + (layer + step[0]))?.children;
-    return column && column[Math.min(Math.max(number - 1 + step[1], 0), column.length - 1)];
+  const follow = (now = doc.querySelector("#stage .now:not(path)"), box = now?.getBoundingClientRect(), view = now?.closest(".scroller")) => {
+    if (now) view.scrollLeft += box.x + box.width / 2 - view.getBoundingClientRect().x - view.clientWidth / 2;
   };
   doc.addEventListener("pointerdown", () => { byMouse = true; });
   doc.addEventListener("keydown", event => {
-    const { key, target } = event, neuron = target.closest?.("#stage a");
+    const { key, target } = event, held = target.closest?.("#stage a");
     if (key === "Tab") byMouse = false;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest?.("input, select, textarea")) return;
-    if (neuron && !byMouse && key.startsWith("Arrow")) {
-      const next = beside(neuron.id, key);
-      if (next) { event.preventDefault(); next.focus(); pick(next.id); }
-      return;
-    }
+    if (held && !byMouse && key.startsWith("Arrow")) { event.preventDefault(); walk(held, key); return; }
     // A control reached by keyboard keeps its own space and enter; one left behind by a mouse click does not.
     if (!byMouse && target.closest?.(key === " " ? "button, summary" : key === "Enter" ? "button, summary, a" : "nothing")) return;
     const letter = key.length === 1 ? key.toLowerCase() : key;
     const action = letter === "v" ? (byId("voice-maths").ariaCurrent ? "voice-story" : "voice-maths")
-      : keys[letter] || (lenses[key - 1] && "lens-" + lenses[key - 1]);
+      : keys[letter] || (panels[letter] && "panel-" + panels[letter]) || (lenses[key - 1] && "lens-" + lenses[key - 1]);
     if (action && byId(action)) { event.preventDefault(); byId(action).click(); }
     if (key === "?" && byId("help")) { byId("help").open = !byId("help").open; byId("help").scrollIntoView({ block: "nearest" }); }
   });
@@ -49,12 +46,15 @@
         for (const one of doc.querySelectorAll(sum ? `[id="${ref}"]` : `[data-ref="${ref}"], [id="${ref}"]`)) one.classList.toggle("lit", lit);
     });
   }
-  doc.addEventListener("change", ({ target: { id, form } }) => {
-    if (id !== "theme") return;
+  byId("theme").addEventListener("change", ({ target: { form } }) => {
     if (form.elements.back_to) form.elements.back_to.value = location.pathname + location.search;
     form.submit();
   });
   const away = "The server does not answer. Your place is safe: try again in a moment.";
   doc.addEventListener("htmx:error", () => { byId("banner").textContent = away; });
-  doc.addEventListener("htmx:after:swap", ({ detail }) => { if (detail.ctx.response.status < 500) byId("banner").textContent = ""; });
+  doc.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (ctx.response.status < 500) byId("banner").textContent = "";
+    if (ctx.request.method === "POST") follow(); // looking around leaves what a person has scrolled
+  });
+  follow();
 })();

@@ -92,8 +92,7 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str) -> None:
             share = f"{percent(facts.share(layer, j, k))} blame"
             label = {"error": figure(shown), "blame": share, "gradient": f"∂{name} {figure(shown)}"}[lens]
             hover.append({"error": f"w·δ {label}"}.get(lens, label))
-        title = wire.find("title")  # left out where the label says the same
-        same(f"{what}, hover text", text_of(pills[what] if title is None else title).split(" · "), hover)
+        same(f"{what}, hover text", text_of(wire.find("title")).split(" · "), hover)
         same(f"{what}, dashed", "minus" in kinds(wire), w < 0)
         same(f"{what}, hue", kinds(wire) & {"more", "less"}, side(shown))
         if what in pills:
@@ -104,9 +103,12 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str) -> None:
 
 def check_ends(page: Page, facts: Facts) -> None:
     """Check the targets and the cost box."""
-    same("targets", [text_of(group) for group in page["targets"]], [figure(y) for y in facts.targets()])
-    box = page["cost"]
-    cost = facts.cost()
+    values, last = [figure(y) for y in facts.targets()], len(facts.sizes) - 1
+    same("targets", [text_of(group.find("text")) for group in page["targets"]], values)
+    owners = [f"target of {names.neuron(facts.sizes, last, j)}: {value}" for j, value in enumerate(values, 1)]
+    same("targets' names", [text_of(group.find("title")) for group in page["targets"]], owners)
+    box, cost = page["cost"], facts.cost()
+    same("cost, name", text_of(box.find("title")), "cost C, not known yet" if cost is None else f"cost C {figure(cost)}")
     same("cost box", text_of(having(box, "value")[0]), "?" if cost is None else figure(cost))
     same("cost box, quiet", "unknown" in kinds(box), cost is None)
 
