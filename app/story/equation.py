@@ -7,7 +7,7 @@ from functools import cached_property
 from math import isfinite
 
 from app.lab.figures import SIGNIFICANT, figure, plain
-from app.story.algebra import Formula, Num, Row
+from app.story.algebra import Formula, Num, Ratio, Row
 
 MOST_DIGITS = 17  # at which a float64 reads back to itself
 LENGTHS = (*range(SIGNIFICANT, 14), MOST_DIGITS)  # between them a float64 is not yet the number that is printed
@@ -45,11 +45,12 @@ class Equation:
 
     @cached_property
     def rounding(self) -> float:
-        """Return how far rounding may carry a sum whose terms cancel so far that nothing else is left of it, else 0."""
-        if not isinstance(self.formula, Row) or self.formula.sign == "·":
-            return 0.0
-        noise = ROUNDED * max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
-        return noise if abs(self.result.value) <= noise else 0.0
+        """Return how far rounding may carry a result that hangs on terms which cancel until nothing else is left, else 0."""
+        if isinstance(self.formula, Row) and self.formula.sign != "·":
+            noise = ROUNDED * max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
+            if abs(self.result.value) <= noise:
+                return noise
+        return abs(self.result.value) if hollow(self.formula) else 0.0
 
     def law(self) -> str:
         """Return the equation with names, as MathML."""
@@ -67,6 +68,20 @@ class Equation:
         """Return the equation as plain text: name = law = numbers = result."""
         parts = [self.result.label(), self.formula.spoken(None), self.formula.spoken(self.digits), figure(self.result.value)]
         return " = ".join(part for place, part in enumerate(parts) if place == 0 or part != parts[place - 1])
+
+
+def hollow(formula: Formula) -> bool:
+    """Tell whether a formula hangs on a sum of which cancelling leaves nothing but rounding."""
+    if isinstance(formula, Num):
+        return False
+    if not isinstance(formula, Row):
+        return any(map(hollow, (formula.top, formula.bottom) if isinstance(formula, Ratio) else (formula.inside,)))
+    if formula.sign == "·":
+        return any(map(hollow, formula.terms))
+    terms = [(term, size) for term in formula.terms if (size := abs(term.compute(MOST_DIGITS)))]
+    left = abs(formula.compute(MOST_DIGITS))
+    cancelled = 0 < left <= ROUNDED * max((size for _, size in terms), default=0.0)
+    return cancelled or (left > 0 and all(hollow(term) for term, _ in terms))
 
 
 def wrapped(head: str, formula: Formula, digits: int | None, tail: str = "") -> str:

@@ -91,6 +91,15 @@ def test_what_would_be_said_twice_is_said_once() -> None:
     assert Equation(Num("f′", 1.0), Num("", 1.0)).worked() == ""
 
 
+def test_what_hangs_on_a_sum_that_cancels_to_rounding_says_so() -> None:
+    nearly, one = Num("a", 1 - 2**-52), Num("", 1.0)
+    gone, half = Square(less(nearly, one)), Num("", 0.5)
+    for formula in (times(half, gone), total(times(half, gone), times(half, Square(less(one, one)))), Ratio(gone, half)):
+        assert "rounding" in Equation(Num("C", formula.compute(MOST_DIGITS)), formula).remark
+    for formula in (total(A, gone), times(A, less(nearly, A)), times(A, less(one, one)), less(one, one)):
+        assert Equation(Num("C", formula.compute(MOST_DIGITS)), formula).remark == ""
+
+
 def test_what_cancels_to_rounding_says_so() -> None:
     tiny = Equation(Num("r", 5.6e-17), less(Num("", 0.3), Num("", 0.1 + 0.2)))
     assert "rounding" in tiny.remark
