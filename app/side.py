@@ -17,7 +17,7 @@ from app.lab.typed import typed_number
 from app.picture.charts import Curve, activation_curve, curve, growth_lines
 from app.picture.tint import locked
 from app.story import inspect as words
-from app.story.inspect import Inspection, inspect
+from app.story.inspect import Inspection, Turning, inspect, turnings
 from app.story.pointing import score_words
 from app.story.problems import WRONG_EPSILON
 from app.story.tables import Table, tables_of
@@ -76,6 +76,14 @@ class Side:
     def inspection(self) -> Inspection:
         """Return the words and equations of the pick, and of the pointer's fingers."""
         return inspect(self.numbers, self.example, self.pick, self.locked, self.pointer, self.fingers)
+
+    @cached_property
+    def turnings(self) -> tuple[list[Turning], list[Turning]]:
+        """Return the dials of a neuron that somebody picked: the first few, and the others."""
+        pick = pick_from(self.view.pick, self.numbers.network.sizes)
+        if pick is None or pick.kind != "n" or not pick.layer:
+            return [], []
+        return turnings(self.numbers, self.example, pick.layer, pick.to)
 
     @property
     def dial(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.lab import names
-from app.lab.figures import figure
+from app.lab.figures import figure, moved
 from app.lab.fingers import Finger
 from app.lab.nudge import Nudge
 from app.lab.picks import Pick
@@ -63,6 +63,29 @@ def inspect(
     )
 
 
+FIRST = 4  # of a neuron's dials, its bias before its weights; where more than one is left, the others can be unfolded
+
+
+@dataclass(frozen=True)
+class Turning:
+    """One dial of a neuron: its mark, its name, and its gradient and move."""
+
+    ref: str
+    name: str
+    equations: list[Equation]
+
+
+def turnings(numbers: Numbers, example: int, layer: int, j: int) -> tuple[list[Turning], list[Turning]]:
+    """Work out the bias and the incoming weights of a neuron, as far as they have happened: the first few, and the others."""
+    worker, sizes = Worker(numbers, example), numbers.network.sizes
+    found = [Turning(f"b-{layer}-{j}", names.bias(sizes, layer, j), worker.dial("b", layer, j))]
+    for k in range(1, sizes[layer - 1] + 1):
+        name = names.weight(sizes, layer, j, k)
+        found.append(Turning(f"w-{layer}-{j}-{k}", name, worker.dial("w", layer, j, k)))
+    known = [one for one in found if one.equations]
+    return (known[:FIRST], known[FIRST:]) if len(known) > FIRST + 1 else (known, [])
+
+
 LOCKED = "Padlock: its slope is below 5 % of the steepest, so whatever blame it receives, almost none gets through."
 
 
@@ -79,11 +102,19 @@ def heading(numbers: Numbers, example: int, pick: Pick) -> tuple[str, str]:
     if pick.kind == "y":
         return "y" + own[1:], f"the target of {own}: {figure(float(numbers.y[pick.to - 1, example]))}"
     if pick.kind == "b":
-        now = figure(float(numbers.parameters.b[pick.layer][pick.to - 1, 0]))
-        return names.bias(sizes, pick.layer, pick.to), f"the bias of {own}, now {now}"
+        return names.bias(sizes, pick.layer, pick.to), f"the bias of {own}, {standing(numbers, pick)}"
     source = names.neuron(sizes, pick.layer - 1, pick.source)
-    now = figure(float(numbers.parameters.w[pick.layer][pick.to - 1, pick.source - 1]))
-    return names.weight(sizes, pick.layer, pick.to, pick.source), f"the weight from {source} to {own}, now {now}"
+    name = names.weight(sizes, pick.layer, pick.to, pick.source)
+    return name, f"the weight from {source} to {own}, {standing(numbers, pick)}"
+
+
+def standing(numbers: Numbers, pick: Pick) -> str:
+    """Tell where a dial stands: "now 0.5", and at the descent also from where it came."""
+    dials = [numbers.parameters, numbers.after or numbers.parameters]
+    old, new = (float(getattr(one, pick.kind)[pick.layer][pick.to - 1, max(pick.source, 1) - 1]) for one in dials)
+    if old == new:
+        return f"now {figure(new)}"
+    return f"was {figure(old)}, now {figure(new) if figure(old) != figure(new) else moved(old, new)}"
 
 
 def nudge_words(found: Nudge, name: str) -> tuple[str, str]:
