@@ -33,7 +33,7 @@ class Frame(Addresses):
     numbers: Numbers
     view: View
     mine: bool = True
-    notice: str = ""
+    notice: str | None = ""  # None: what was said before stays
     history: History | None = None
     replay: Replay | None = None
     origin: str = ""  # how the page was reached: "http://10.0.0.7:8000"

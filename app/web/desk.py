@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from cachetools import LRUCache
-from fastapi import HTTPException, Query, Request
+from fastapi import HTTPException, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.engine.datasets import Dataset
@@ -22,11 +22,8 @@ from app.lab.figures import figure
 from app.lab.history import History
 from app.lab.lab import Lab, OutOfTurn
 from app.lab.own import own_from
-from app.lab.picks import PATTERN
 from app.lab.recipe import Recipe, recipe_from
 from app.lab.replay import Diverged, Numbers, Replay
-from app.lab.rules import ITERATIONS, ROWS
-from app.lab.surface import NARROWEST, WIDEST
 from app.store.store import Store, StoredLab
 from app.story import problems as words
 from app.view import View
@@ -40,34 +37,6 @@ OWNER = re.compile(r"[\w-]{16,64}", re.ASCII)
 OWNED = 64  # sets of somebody's own examples in memory
 YEAR = 365 * 24 * 3600
 recipe_of = lru_cache(maxsize=1024)(recipe_from)
-
-
-def view_of(
-    lens: Literal["", "activation", "error", "blame", "gradient", "weights"] = "",
-    pace: Annotated[Literal["neuron", "layer", "phase", "iteration"], Query(description="how far one step goes")] = "layer",
-    example: Annotated[int, Query(ge=1, le=ROWS, description="which of the batch is drawn, from 1")] = 1,
-    play: Literal["0", "1"] = "0",
-    speed: Annotated[int, Query(ge=1, le=3)] = 2,
-    pick: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the mark looked at, such as n-1-2 or w-1-2-1")] = "",
-    panel: Literal["", "downhill", "surface", "model", "tables", "dials", "race", "words", "share"] = "",
-    voice: Literal["", "maths"] = "",
-    epsilon: Annotated[str, Query(max_length=12, description="size of the nudge")] = "",
-    across: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the dial of the surface’s x axis")] = "",
-    up: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the dial of the surface’s y axis")] = "",
-    zoom: Annotated[int, Query(ge=NARROWEST, le=WIDEST, description="range of the surface, a power of two")] = 0,
-    below: Annotated[str, Query(max_length=12, description="the cost at which a run may stop")] = "",
-    far: Annotated[int, Query(ge=0, le=ITERATIONS, description="the farthest iteration visited, from 0")] = 0,
-    log: Literal["0", "1"] = "0",
-    other_eta: Annotated[str, Query(max_length=12, description="learning rate of the run to compare with")] = "",
-    other_optimiser: Annotated[str, Query(max_length=12, description="optimiser of the run to compare with")] = "",
-    other_seed: Annotated[str, Query(max_length=10, description="seed of the run to compare with")] = "",
-    maps: Annotated[Literal["", "1"], Query(description="1: every neuron’s own response map beside its disc")] = "",
-) -> View:
-    """Read how somebody looks at a lab from the query."""
-    return View(
-        lens, pace, example, int(play), speed, pick, panel, voice, epsilon, below, 0, across, up, zoom,
-        far, int(log), other_eta.strip(), other_optimiser.strip(), other_seed.strip(), maps,
-    )  # fmt: skip
 
 
 class Desk:
@@ -181,7 +150,8 @@ class Desk:
         origin = str(request.base_url).rstrip("/")
         mine = self.mine(request, stored)
         wrong = (mistakes.fields, mistakes.typed) if mistakes else ({}, "")
-        frame = Frame(stored.id, lab, numbers, view, mine, notice, self.history, self.replay, origin, *wrong)
+        said = None if not notice and by_itself(request) else notice
+        frame = Frame(stored.id, lab, numbers, view, mine, said, self.history, self.replay, origin, *wrong)
         if request.headers.get("hx-request"):
             return html("lab/_lab.html", status, frame=frame)
         if request.method == "POST" and status == 200 and not notice:
@@ -197,3 +167,8 @@ class Desk:
     def mine(request: Request, stored: StoredLab) -> bool:
         """Tell whether the asking browser made this lab."""
         return secrets.compare_digest(request.cookies.get(COOKIE, "").encode(), stored.owner.encode())
+
+
+def by_itself(request: Request) -> bool:
+    """Tell whether the page asks for more by itself: nobody has done anything, so what was said stays."""
+    return request.method == "GET" and request.headers.get("hx-source", "").startswith("div#")

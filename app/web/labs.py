@@ -11,8 +11,9 @@ from app.lab import rules
 from app.lab.own import MOST
 from app.story import problems as words
 from app.view import View
-from app.web.desk import Desk, view_of
+from app.web.desk import Desk
 from app.web.forms import RecipeForm, from_fields, from_json
+from app.web.looks import view_of
 from app.web.moment import MomentJSON, ProblemJSON, moment_json
 
 LAST_PLACE = 10**8  # beyond any run; the run's own end is checked where the network is known

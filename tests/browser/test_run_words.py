@@ -1,0 +1,34 @@
+"""What is said about a run stays to be read until somebody does something."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opener
+from tests.browser.walk import link, rested
+
+SINE = {"data": "sine", "hidden": "8", "activation": "relu", "batch": "10", "data_seed": "3"}
+MOONS = {"data": "moons", "size": "60", "noise": "0.2", "test": "0.3", "hidden": "8", "batch": "10"}
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has asked for all that it draws."""
+    rested(page)
+    expect(page.locator("#lengths")).to_be_visible()
+    expect(page.locator("[id^='more-']")).to_have_count(0)
+    rested(page)
+
+
+@pytest.mark.parametrize(("recipe", "view", "words"), [
+    (SINE | {"eta": "10", "seed": "4711"}, {}, "The run stopped by itself."),
+    (MOONS | {"eta": "0.5", "seed": "4712"}, {"below": "0,3"}, "The cost fell below 0,3 at the start of iteration"),
+])  # fmt: skip
+def test_why_a_run_ended_stays_until_the_next_action(visit: Opener, recipe: dict, view: dict, words: str) -> None:
+    page = visit(link(recipe, panel="downhill", **view))
+    with page.expect_request(lambda request: "div#more" in request.headers.get("hx-source", "")):
+        page.click("#run-1000")
+    settled(page)
+    expect(page.locator("#notice")).to_contain_text(words)
+    page.click("#lens-weights")
+    expect(page.locator("#notice")).to_have_text("")
