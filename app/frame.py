@@ -161,7 +161,12 @@ class Frame(Addresses):
     @property
     def choices(self) -> tuple[str, str]:
         """Return the recipe in two short lines for the head of the page."""
-        return in_short(self.lab.recipe, self.numbers.eta)
+        return in_short(self.lab.recipe, self.numbers.eta, self.eta)
+
+    @property
+    def eta(self) -> float:
+        """Return the learning rate that a new one would take the place of: this iteration's, after its descent the next's."""
+        return self.lab.recipe.eta_at(self.lab.settable)
 
     @property
     def legend(self) -> tuple[str, str, str]:

@@ -98,11 +98,12 @@ def track_of(lab: Lab) -> list[tuple[str, str, list[Segment]]]:
     return found
 
 
-def in_short(recipe: Recipe, eta: float) -> tuple[str, str]:
-    """Return a recipe in two short lines."""
+def in_short(recipe: Recipe, eta: float, coming: float) -> tuple[str, str]:
+    """Return a recipe in two short lines, with η as it is and, where it was set anew, as it will be."""
     first = f"{recipe.dataset.name} · {' → '.join(map(str, recipe.sizes))} · {recipe.activation}"
     cost = COSTS[recipe.cost].name.lower()
-    return first, f"η {figure(eta)} · batch {recipe.batch} · {cost} · {recipe.optimiser}"
+    then = f" → {figure(coming)}" if coming != eta else ""
+    return first, f"η {figure(eta)}{then} · batch {recipe.batch} · {cost} · {recipe.optimiser}"
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,14 @@ def run_over(end: str, iteration: int, eta: str, below: str) -> str:
     return f"The cost fell below {below} at the start of iteration {iteration + 1}." if end == "below" else ""
 
 
+def set_anew(what: str, value: str, later: bool) -> str:
+    """Say from when a new η or example holds, where the picture does not show it at once."""
+    when = "the next iteration" if later else "this iteration"
+    if what == "eta":
+        return f"η is {value} from {when} on."
+    return f"Example {value} is taken in {when}." if what == "example" and later else ""
+
+
 def dials_set(count: int, iteration: int) -> str:
     """Say what a list of dials has set."""
     if not count:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from app.engine.parameters import Parameters
 from app.lab import rules
+from app.lab.figures import figure
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.rules import Problem, sensible
@@ -32,7 +33,7 @@ def change(
 ) -> Response:  # fmt: skip
     """Set something from this iteration on."""
 
-    def move(lab: Lab) -> Lab:
+    def move(lab: Lab) -> tuple[Lab, View, str]:
         if len(lab.recipe.changes) >= rules.CHANGES:
             raise Mistakes({what: words.TOO_MANY_CHANGES}, value)
         try:
@@ -40,7 +41,8 @@ def change(
         except ValueError:
             number = None
         if number is not None and sensible(lab.recipe, Change(0, what, number)):
-            return lab.change(what, number)
+            later = lab.settable > lab.iteration
+            return lab.change(what, number), view, words.set_anew(what, figure(number), later)
         dial = what[:1] in "wb" and sensible(lab.recipe, Change(0, what, 0.0))
         if what == "eta" or dial or number is None:
             between = words.DIAL_RANGE if dial else words.BETWEEN.get(what, "")

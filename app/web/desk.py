@@ -153,7 +153,7 @@ class Desk:
         said = None if not notice and by_itself(request) else notice
         frame = Frame(stored.id, lab, numbers, view, mine, said, self.history, self.replay, origin, *wrong)
         if request.headers.get("hx-request"):
-            return html("lab/_lab.html", status, frame=frame)
+            return html("lab/_answer.html", status, frame=frame)
         if request.method == "POST" and status == 200 and not notice:
             return RedirectResponse(frame.look(), 303)
         return self.page(request, frame, status)

@@ -32,3 +32,13 @@ def test_why_a_run_ended_stays_until_the_next_action(visit: Opener, recipe: dict
     expect(page.locator("#notice")).to_contain_text(words)
     page.click("#lens-weights")
     expect(page.locator("#notice")).to_have_text("")
+
+
+def test_the_head_follows_a_new_learning_rate(visit: Opener) -> None:
+    page = visit(link(MOONS | {"eta": "0.05"}, place=9))
+    page.fill("#eta", "0,9")
+    page.click("#set-eta")
+    expect(page.locator("#notice")).to_have_text("η is 0.9 from this iteration on.")
+    expect(page.locator(".chip.wide")).to_contain_text("η 0.9 ·")
+    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator("#eta")).to_have_value("0.9")
