@@ -13,6 +13,7 @@ from app.lab.rules import DIAL, Problem
 
 NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?"
 TYPED = re.compile(rf"({NUMBER})(?:/({NUMBER}))?", re.ASCII | re.IGNORECASE)
+BRACKETS = re.compile(r"(?:(?:np\.|numpy\.)?array)?[(\[]|[\])]")
 
 
 def typed_number(text: str) -> float:
@@ -54,8 +55,11 @@ def dial_lines(parameters: Parameters, sizes: tuple[int, ...]) -> str:
 def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
     """Read what `dial_lines` writes, or the same numbers in any other lines, with or without names; raises Mistyped.
 
-    Numbers stand apart by spaces, semicolons or bars; by commas only where the comma is not a decimal one.
+    Numbers stand apart by spaces, semicolons or bars; by commas only where the comma is not a decimal one, as in the
+    brackets of JSON and NumPy.
     """
+    if "[" in text:
+        text = BRACKETS.sub(" ", text).replace(",", " ")
     neurons = [(layer, j) for layer in range(1, len(sizes)) for j in range(1, sizes[layer] + 1)]
     lines = [re.sub(r"^[^:]*:", "", line) for line in text.splitlines() if line.strip()]
     rows = [read_line(line, number) for number, line in enumerate(lines, 1)]

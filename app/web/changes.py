@@ -67,7 +67,8 @@ def dials(
         if len(moved.recipe.changes) > rules.CHANGES:
             raise Mistakes({"dials": words.TOO_MANY_CHANGES}, text)
         count = int((present.vector() != wanted.vector()).sum())
-        return moved, view, words.dials_set(count, lab.settable)
+        swapped = "hx-request" in request.headers  # a page of its own leaves this address, and says nothing
+        return moved, view, words.dials_set(count, lab.settable) if swapped else ""
 
     return desk.act(request, id, at, view, move)
 

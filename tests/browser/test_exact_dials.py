@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
@@ -36,3 +38,18 @@ def test_one_dial_is_set_where_it_is_inspected(visit: Opener) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#labels-1")).to_contain_text("w₂₁ 0.667")
     assert place(page) == 4
+
+
+def test_a_list_typed_after_a_file_was_loaded_is_the_one_that_is_set(visit: Opener) -> None:
+    page = visit(link(AND, place=4, panel="dials"))
+    w, b = {"1": [[1, 2], [4, 5], [7, 8]], "2": [[10, 11, 12]]}, {"1": [[3], [6], [9]], "2": [[0.5]]}
+    page.fill("#dials", "half a list")
+    file = {"name": "dials.json", "mimeType": "application/json", "buffer": json.dumps({"w": w, "b": b}).encode()}
+    page.set_input_files("#dials-file", file)
+    page.click("#load-dials")
+    expect(page.locator("#labels-1")).to_contain_text("w₁₁ 1")
+    lines = "h₁: 1.0 2.0 | 3.0\nh₂: 4.0 5.0 | 6.0\nh₃: 7.0 8.0 | 9.0\nŷ: 10.0 11.0 12.0 | 0.5"
+    expect(page.locator("#dials")).to_have_value(lines)
+    page.fill("#dials", TEXTBOOK)
+    page.click("#set-dials")
+    expect(page.locator("#labels-1")).to_contain_text("w₁₂ 0.25")

@@ -60,6 +60,15 @@ def test_a_comma_alone_between_digits_is_a_decimal_one() -> None:
     assert typed_dials("0,15 0,2 0,35", (2, 1)).vector().tolist() == [0.15, 0.2, 0.35]
 
 
+@pytest.mark.parametrize("text", [
+    "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]", "[1,2,3,4,5,6,7,8,9,10,11,12,13/1]",
+    "[[1,2,3],[4,5,6],[7,8,9],[10,11,12,13]]", "[[1. 2. 3.]\n [4. 5. 6.]\n [7. 8. 9.]]\n[10. 11. 12. 13.]",
+    "array([1., 2., 3., 4., 5., 6., 7., 8., 9., 10., 11., 12., 13.])", "np.array([[1,2,3],[4,5,6],[7,8,9]]), [10,11,12,13]",
+])  # fmt: skip
+def test_lists_in_brackets_are_read_as_programs_write_them(text: str) -> None:
+    assert typed_dials(text, SIZES).vector().tolist() == typed_dials(IN_TURN, SIZES).vector().tolist()
+
+
 @pytest.mark.parametrize(("text", "why", "facts"), [
     ("", "dials-count", {"wanted": 13, "found": 0}),
     ("1 2 3", "dials-count", {"wanted": 13, "found": 3}),

@@ -94,3 +94,16 @@ async def test_more_changes_than_a_run_takes_are_refused(program: AsyncClient) -
     answer = await type_in(program, lab, 200, zeros)
     assert answer.json()["fields"] == {"dials": words.TOO_MANY_CHANGES}
     assert CHANGES < 16 * 17
+
+
+async def test_without_scripts_setting_dials_leads_back_to_the_labs_own_address(browser: AsyncClient) -> None:
+    lab = await make(browser)
+    answer = await type_in(browser, lab, 0, IN_TURN)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/labs/{lab}?panel=dials")
+    assert (await moment(browser, lab))["parameters"] == {"w": W, "b": B}
+
+
+async def test_a_list_and_a_file_are_sent_each_by_a_form_of_its_own(htmx: AsyncClient) -> None:
+    page = page_of(await htmx.get(f"/labs/{await make(htmx)}", params={"panel": "dials"}))
+    forms = [form for form in page.root.iter("form") if "/dials?" in form.get("action", "")]
+    assert [[field.get("name") for field in form.iter() if field.get("name")] for form in forms] == [["text"], ["file"]]
