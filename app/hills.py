@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.lab import names
+from app.lab.answers import dials_now
 from app.lab.figures import figure
 from app.lab.picks import Pick, pick_from
 from app.lab.replay import Numbers, Replay
 from app.lab.surface import NARROWEST, WIDEST, Surface, dials_of, surface, value_of
-from app.picture.contours import Contours, contours_of
+from app.picture.contours import Contours, Edges, contours_of, edges_of
 from app.view import View
 
 
@@ -58,9 +59,25 @@ class Hills:
         """Return for both axes the dial's name, its value now, and the ends of the range."""
         ranges = (self.surface.xs, self.surface.ys)
         return [
-            (self.name(dial), figure(value_of(self.numbers.parameters, dial)), figure(float(r[0])), figure(float(r[-1])))
+            (self.name(dial), figure(value_of(dials_now(self.numbers), dial)), figure(float(r[0])), figure(float(r[-1])))
             for dial, r in zip(self.axes, ranges, strict=True)
         ]
+
+    @property
+    def edges(self) -> Edges:
+        """Return the room around the drawing."""
+        name, _, *ends = self.labels[1]
+        return edges_of([name, *ends], 4.0)
+
+    @property
+    def batch(self) -> tuple[int, int]:
+        """Return how many examples the gradient is of, and how many the surface."""
+        return len(self.numbers.examples), self.numbers.recipe.dataset.rows
+
+    @property
+    def held_back(self) -> bool:
+        """Tell whether some examples are held back from learning."""
+        return self.numbers.recipe.dataset.x_test is not None
 
     @property
     def costs(self) -> tuple[str, str]:

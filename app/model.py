@@ -15,7 +15,7 @@ from app.lab.answers import Answers, answers_of, held_back, middle_of
 from app.lab.figures import figure
 from app.lab.picks import Pick, pick_from
 from app.picture import maps
-from app.picture.contours import SIZE
+from app.picture.contours import SIZE, Edges, edges_of
 from app.picture.maps import Map, Mark, Range
 from app.responses import Responses
 from app.story.answers import Row, rows_of
@@ -95,6 +95,11 @@ class Model(Responses):
             (self.inputs[0], figure(float(across[0])), figure(float(across[-1]))),
             (up, *map(figure, self.reach)),
         ]
+
+    @property
+    def edges(self) -> Edges:
+        """Return the room around the drawing."""
+        return edges_of(list(self.ends[1]), 10.0)
 
     def places(self, x: Array, y: Array) -> tuple[Array, Array]:
         """Return where examples stand, across and up."""

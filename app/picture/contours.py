@@ -13,10 +13,33 @@ from contourpy import FillType, contour_generator
 from app.engine.parameters import Array
 from app.lab.surface import Surface
 from app.picture.charts import line_through
+from app.picture.geometry import LEAST_TEXT, breadth
 
 SIZE = 300.0
 BANDS = 9
 ARROW = 40.0  # length of the arrow downhill
+APART = 1.0  # what is nearer on the path is one spot
+PANEL = 338.0  # pixels, the least that a drawing beside the picture is wide on a screen of 1280 × 720
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Room around a square of SIZE for its axes' labels: the drawing's viewBox, their size, and the line they stand on."""
+
+    box: str
+    size: float
+    foot: float
+
+
+def edges_of(upward: list[str], spare: float) -> Edges:
+    """Make room for the labels of the upward axis, wide ones too, and `spare` around the rest; none gets too small to read.
+
+    The size follows from: size · PANEL / width ≥ LEAST_TEXT, where the width grows with the labels.
+    """
+    widest = max(map(breadth, upward))
+    size = math.ceil(10 * LEAST_TEXT * (SIZE + spare + 8) / (PANEL - LEAST_TEXT * widest)) / 10
+    left, foot = math.ceil(size * widest + 8), SIZE + spare + size
+    return Edges(f"{-left:g} {-spare:g} {left + SIZE + spare:g} {spare + foot + 6:g}", size, foot)
 
 
 @dataclass(frozen=True)
@@ -57,10 +80,19 @@ def contours_of(found: Surface) -> Contours:
         top = end + (high - low) * 1e-9 + 1e-300 if band == BANDS - 1 else end
         polygons, offsets = maker.filled(begin, top)
         bands.append((outline(polygons, offsets, spread), f"{0.06 + 0.6 * band / (BANDS - 1):.2f}"))
-    walked = "M" + "L".join(f"{a:g} {b:g}" for a, b in (place(*spot) for spot in found.path))
-    here = found.path[-1]
-    x, y = place(*here)
-    return Contours(bands, walked, x, y, arrow(found, x, y), step(found, place), low, high)
+    walked = "M" + "L".join(f"{a:g} {b:g}" for a, b in thinned([place(*spot) for spot in found.path]))
+    begin, here = place(*(found.before or found.path[-1])), place(*found.path[-1])
+    step = "" if found.before is None else "M{:g} {:g}L{:g} {:g}".format(*begin, *here)
+    return Contours(bands, walked, *here, arrow(found, *begin), step, low, high)
+
+
+def thinned(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Leave out what lies no farther than a pixel or so from the spot drawn before it; both ends stay."""
+    kept = spots[:1]
+    for spot in spots[1:-1]:
+        if math.dist(spot, kept[-1]) > APART:
+            kept.append(spot)
+    return kept + spots[1:][-1:]
 
 
 def outline(polygons: list[Array], offsets: list[Array], spread: Callable[[Array], Array]) -> str:
@@ -92,11 +124,3 @@ def arrow(found: Surface, x: float, y: float) -> str:
     wings = [(tip[0] - back * math.cos(heading + turn), tip[1] - back * math.sin(heading + turn)) for turn in (0.5, -0.5)]
     shaft = f"M{x:g} {y:g}L{tip[0]:.1f} {tip[1]:.1f}"
     return f"{shaft}M{wings[0][0]:.1f} {wings[0][1]:.1f}L{tip[0]:.1f} {tip[1]:.1f}L{wings[1][0]:.1f} {wings[1][1]:.1f}"
-
-
-def step(found: Surface, place) -> str:
-    """Return the step the descent took, to scale; "" before it."""
-    if found.after is None:
-        return ""
-    (x, y), (a, b) = place(*found.path[-1]), place(*found.after)
-    return f"M{x:g} {y:g}L{a:g} {b:g}"

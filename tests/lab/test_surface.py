@@ -10,7 +10,7 @@ from app.lab.lab import Lab
 from app.lab.picks import Pick
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
-from app.lab.surface import GRID, WALK, dials_of, place_of, surface, value_of
+from app.lab.surface import GRID, WALK, dials_of, place_of, stride_of, surface, value_of
 
 XOR = Recipe(data="xor", hidden=(3,), eta=0.5)
 ACROSS, UP = Pick("w", 1, 2, 1), Pick("b", 2, 1)
@@ -49,9 +49,34 @@ def test_we_stand_in_the_middle_and_the_path_ends_there(replay: Replay) -> None:
     assert found.path == [(value_of(p, ACROSS), value_of(p, UP)) for p in starts]
 
 
-def test_a_long_path_is_drawn_by_its_last_iterations(replay: Replay) -> None:
-    length = len(Lab(XOR).moments)
-    assert len(surface(replay, numbers_at(replay, (WALK + 30) * length), ACROSS, UP, 0).path) == WALK + 1
+def test_a_path_goes_back_to_the_runs_start_however_long_it_is(replay: Replay) -> None:
+    length, first = len(Lab(XOR).moments), replay.start(XOR, 0).parameters
+    for iteration in (WALK, WALK + 37):
+        numbers = numbers_at(replay, iteration * length)
+        found = surface(replay, numbers, ACROSS, UP, 0)
+        assert found.path[0] == (value_of(first, ACROSS), value_of(first, UP))
+        assert found.path[-1] == (value_of(numbers.parameters, ACROSS), value_of(numbers.parameters, UP))
+        assert found.every == stride_of(iteration)
+        starts = [replay.start(XOR, at).parameters for at in range(0, iteration, found.every)]
+        assert found.path[:-1] == [(value_of(p, ACROSS), value_of(p, UP)) for p in starts]
+    assert [stride_of(iteration) for iteration in (0, WALK, WALK + 1, 10 * WALK, 10 * WALK + 1, 20_000)] == [1, 1, 10, 10, 20, 40]
+
+
+def test_a_dial_typed_in_is_on_the_path(replay: Replay) -> None:
+    lab = Lab(XOR, 2 * len(Lab(XOR).moments)).change("b-2-1", 7.0)
+    found = surface(replay, replay.numbers(lab), ACROSS, UP, 0)
+    assert found.path[-1][1] == 7.0
+    later = surface(replay, replay.numbers(Lab(lab.recipe, 3 * len(lab.moments))), ACROSS, UP, 0)
+    assert [round(y, 1) for _, y in later.path].index(7.0) == 2
+
+
+def test_after_the_descent_everything_is_that_of_the_new_dials(replay: Replay) -> None:
+    numbers = numbers_at(replay, len(Lab(XOR).moments) - 1)
+    found = surface(replay, numbers, ACROSS, UP, 0)
+    assert found.path == [(value_of(p, ACROSS), value_of(p, UP)) for p in (numbers.parameters, numbers.after)]
+    assert found.before == found.path[0]
+    here = mean_cost(XOR.network, numbers.after, XOR.dataset.x, XOR.dataset.y)
+    assert found.costs[GRID // 2, GRID // 2] == pytest.approx(here)
 
 
 def test_slope_and_step_appear_only_once_they_have_happened(replay: Replay) -> None:
@@ -61,7 +86,7 @@ def test_slope_and_step_appear_only_once_they_have_happened(replay: Replay) -> N
         found = surface(replay, numbers, ACROSS, UP, 0)
         reached = moment.phase == "descent" or (moment.phase == "backward" and moment.layer == 1 and moment.neuron >= 2)
         assert (found.slope is not None) == reached
-        assert (found.after is not None) == (moment.phase == "descent")
+        assert (found.before is not None) == (moment.phase == "descent")
         if reached:
             nabla = numbers.backward.nabla
             assert found.slope == (nabla.w[1][place_of(ACROSS)], nabla.b[2][place_of(UP)])
