@@ -25,7 +25,9 @@ class Sayable:
     def __contains__(self, text: str) -> bool:
         if text in self.short:
             return True
-        digits = max(SIGNIFICANT, len(re.sub(r"e.*|\.", "", text).lstrip("0")))
+        written = re.sub(r"e.*", "", text)
+        counting = written.replace(".", "") if "." in written else written.rstrip("0")  # 26380 has four digits, 26.380 five
+        digits = max(SIGNIFICANT, len(counting.lstrip("0")))
         said = float(text.replace(MINUS, "-"))
         close = self.values[np.isclose(self.values, said, rtol=10.0 ** (1 - digits), atol=0)]
         return any(figure(float(value), longer) == text for value in close for longer in range(SIGNIFICANT, digits + 3))
