@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from app.story.algebra import Call, Formula, Num, Ratio, Square, less, times, total
+from app.story.equation import MOST_DIGITS, Equation
 
 CLOSE = 1e-9  # nearer to an end than this, ten digits of a do not tell 1 − a any more
 LARGE = 100.0  # e to the power of much more is beyond a pocket calculator
 ONE = Num("", 1.0)
+FAR = "These sums are too large for a calculator’s eˣ: measured from the largest of them, all shares stay the same."
 NEAR_ONE = "So close to 1, the logarithm −ln(a) is 1 − a itself, and that is σ(−z)."
 NEAR_ZERO = "So close to 0, the logarithm −ln(1 − a) is a itself."
 
@@ -24,12 +26,16 @@ def tanh_slope(a: Num, z: Num) -> Formula:
     return times(Num("", 4.0), *both)
 
 
-def share(zs: list[Num], j: int) -> Formula:
-    """Return the softmax share of neuron j, from 1; very large sums are measured from the largest."""
+def share(zs: list[Num], j: int) -> tuple[Equation, Formula]:
+    """Return the sum S of all powers of a softmax, and the power of neuron j, from 1, that is divided by it.
+
+    Very large sums are measured from the largest, which leaves all shares as they are.
+    """
     largest = max(zs, key=lambda z: z.value)
     far = max(abs(z.value) for z in zs) > LARGE
     powers = [Call("exp", less(z, largest) if far else z) for z in zs]
-    return Ratio(powers[j - 1], total(*powers))
+    whole = total(*powers)
+    return Equation(Num("S", whole.compute(MOST_DIGITS)), whole, FAR if far else ""), powers[j - 1]
 
 
 def surprise(a: Num, z: Num, y: Num) -> tuple[Formula, str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from math import isfinite
 
 from app.lab.figures import SIGNIFICANT, figure, plain
-from app.story.algebra import Formula, Num, Ratio, Row
+from app.story.algebra import OPEN, SHUT, Formula, Num, Ratio, Row
 
 MOST_DIGITS = 17  # at which a float64 reads back to itself
 LENGTHS = (*range(SIGNIFICANT, 14), MOST_DIGITS)  # between them a float64 is not yet the number that is printed
@@ -88,6 +88,10 @@ def wrapped(head: str, formula: Formula, digits: int | None, tail: str = "") -> 
     """Return a row's pieces as one <math> each, for lines to break between."""
     if isinstance(formula, Row) and formula.sign != "·":
         body = formula.pieces(digits)
+    elif isinstance(formula, Ratio) and isinstance(formula.top, Row) and isinstance(formula.bottom, Num):
+        first, *others, last = formula.top.pieces(digits)  # a long fraction cannot wrap, and the same on one line can
+        bottom = formula.bottom.names() if digits is None else formula.bottom.numbers(digits)
+        body = [OPEN + first, *others, f'{last}{SHUT}<mo form="infix">/</mo>{bottom}']
     else:
         body = [formula.names() if digits is None else formula.numbers(digits)]
     pieces = [head + body[0], *body[1:], *([tail] if tail else [])]

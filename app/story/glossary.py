@@ -37,12 +37,17 @@ GLOSSARY: dict[str, Entry] = {
         Entry("z", "z", "weighted input", "The bias plus every signal times its weight.", "(n_l, m)"),
         Entry("a", "a", "activation", "What the neuron says: its function of z. Also called its signal.", "(n_l, m)"),
         Entry("sigmoid", "σ", "sigmoid", "1 / (1 + e⁻ᶻ): it squeezes any sum between 0 and 1."),
+        Entry("powers", "S", "sum of powers", "Softmax adds up eᶻ of all outputs; an output’s share is its own eᶻ divided by S."),
         Entry("cost", "C", "cost", "How wrong the output is, as one number.", "one number"),
         Entry("slope", "f′(z)", "slope", "How much the activation moves when z moves; it gates the blame.", "(n_l, m)"),
         Entry(
             "received", "∂C/∂a", "blame received",
             "How much the cost would grow if this neuron said a little more; arrives through its outgoing wires.",
             "(n_l, m)",
+        ),
+        Entry(
+            "average", "R", "average blame",
+            "What softmax’s outputs received on average, each by its share ŷ; only what one received beyond R moves its share.",
         ),
         Entry(
             "delta", "δ", "error",

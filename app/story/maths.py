@@ -17,6 +17,6 @@ def in_maths(numbers: Numbers, example: int, pick: Pick, otherwise: str) -> str:
     else:
         found = worker.neuron(pick.layer, pick.to)
         if phase == "backward":
-            found = found[2:] + worker.dial("b", pick.layer, pick.to)
+            found = worker.blame(pick.layer, pick.to) + worker.dial("b", pick.layer, pick.to)
             found += worker.dial("w", pick.layer, pick.to, 1)
     return "; ".join(equation.spoken() for equation in found) + "." if found else otherwise

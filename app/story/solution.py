@@ -80,7 +80,7 @@ def steps(worker: Worker, phase: str, layer: int | None) -> Iterator[Step]:
     for j in range(1, worker.sizes[layer] + 1 if layer else 0):
         name = worker.name(layer, j)
         if phase == "forward" and worker.has(worker.n.forward.z, layer, j):
-            yield Step(name, worker.neuron(layer, j)[:2])
+            yield Step(name, worker.signal(layer, j))
         if phase == "backward" and worker.has(worker.n.backward.delta, layer, j):
             yield Step(name, worker.blame(layer, j))
 

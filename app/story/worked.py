@@ -6,11 +6,11 @@ from math import fsum
 
 from app.engine.activations import LEAK
 from app.lab import names
-from app.lab.replay import Numbers
 from app.story.algebra import Call, Formula, Num, Ratio, Square, less, times, total
 from app.story.directions import DIRECTIONS
 from app.story.ends import rest, share, surprise, surprise_slope, tanh_slope
 from app.story.equation import MOST_DIGITS, Equation
+from app.story.quantities import Quantities
 
 MANY, FEW = 10, 3  # a sum over more than MANY examples shows the first FEW, and the others by their sum
 OTHERS = "{} others"
@@ -25,92 +25,49 @@ def shortened(parts: list[Formula]) -> list[Formula]:
     return [*parts[:FEW], Num(f"Σ_{OTHERS.format(len(others))}", fsum(part.compute(MOST_DIGITS) for part in others))]
 
 
-class Worker:
+class Worker(Quantities):
     """Write equations for column `example` of the batch; what has not happened gets none."""
-
-    def __init__(self, numbers: Numbers, example: int) -> None:
-        self.n, self.example = numbers, example
-        self.net, self.sizes, self.last = numbers.network, numbers.network.sizes, numbers.network.last
-
-    # --- quantities --------------------------------------------------------------------------------------
-
-    def name(self, layer: int, j: int) -> str:
-        return names.neuron(self.sizes, layer, j)
-
-    def has(self, table: dict, layer: int, j: int) -> bool:
-        return layer in table and len(table[layer]) >= j
-
-    def of(self, table: dict, sign: str, layer: int, j: int, example: int | None = None) -> Num:
-        """Return a neuron's number: the drawn example's, or with `example` one among the batch's, which its name then tells."""
-        column = self.example if example is None else example
-        of_many = example is not None and len(self.n.examples) > 1
-        letter, low, index = sign.format(self.name(layer, j)).partition("_")
-        name = letter + (names.example(self.n.examples[column] + 1) if of_many else "") + low + index
-        return Num(name, float(table[layer][j - 1, column]), f"n-{layer}-{j}" if column == self.example else "")
-
-    def a(self, layer: int, j: int, example: int | None = None) -> Num:
-        return self.of(self.n.forward.a, "{}", layer, j, example)
-
-    def z(self, layer: int, j: int) -> Num:
-        return self.of(self.n.forward.z, "z_{}", layer, j)
-
-    def delta(self, layer: int, j: int, example: int | None = None) -> Num:
-        return self.of(self.n.backward.delta, "δ_{}", layer, j, example)
-
-    def received(self, layer: int, j: int) -> Num:
-        return self.of(self.n.backward.received, "∂C/∂{}", layer, j)
-
-    def w(self, layer: int, j: int, k: int) -> Num:
-        value = float(self.n.parameters.w[layer][j - 1, k - 1])
-        return Num(names.weight(self.sizes, layer, j, k), value, f"w-{layer}-{j}-{k}")
-
-    def b(self, layer: int, j: int) -> Num:
-        value = float(self.n.parameters.b[layer][j - 1, 0])
-        return Num(names.bias(self.sizes, layer, j), value, f"n-{layer}-{j}")
-
-    def y(self, j: int) -> Num:
-        name = "y" + self.name(self.last, j)[1:]
-        return Num(name, float(self.n.y[j - 1, self.example]), f"y-{j}")
 
     # --- a neuron ----------------------------------------------------------------------------------------
 
     def neuron(self, layer: int, j: int) -> list[Equation]:
         """Return z, a, and then received, slope and δ of a neuron."""
-        found = []
-        if layer and self.has(self.n.forward.z, layer, j):
-            heard = [times(self.w(layer, j, k), self.a(layer - 1, k)) for k in range(1, self.sizes[layer - 1] + 1)]
-            found.append(Equation(self.z(layer, j), total(self.b(layer, j), *heard)))
-            found.append(Equation(self.a(layer, j), self.activation(layer, j)))
-        if self.has(self.n.backward.delta, layer, j):
-            found += self.blame(layer, j)
-        return found
+        return self.signal(layer, j) + self.blame(layer, j)
+
+    def signal(self, layer: int, j: int) -> list[Equation]:
+        """Return z and a of a neuron; of a share also the sum of all powers it is a share of."""
+        if not (layer and self.has(self.n.forward.z, layer, j)):
+            return []
+        heard = [times(self.w(layer, j, k), self.a(layer - 1, k)) for k in self.among(layer - 1)]
+        first = Equation(self.z(layer, j), total(self.b(layer, j), *heard))
+        if self.net.coupled(layer):
+            whole, part = share([self.z(layer, i) for i in self.among(layer)], j)
+            return [first, whole, Equation(self.a(layer, j), Ratio(part, whole.result))]
+        return [first, Equation(self.a(layer, j), self.activation(layer, j))]
 
     def activation(self, layer: int, j: int) -> Formula:
         """Return the activation function put around z."""
         z, key = self.z(layer, j), self.net.activation(layer).key
-        if key == "softmax":
-            return share([self.z(layer, i) for i in range(1, self.sizes[layer] + 1)], j)
         if key == "leaky-relu":
             return z if z.value > 0 else times(Num("", LEAK), z)
         return {"sigmoid": Call("σ", z), "tanh": Call("tanh", z), "relu": Call("max(0, ·)", z), "linear": z}[key]
 
     def blame(self, layer: int, j: int) -> list[Equation]:
+        """Return received, slope and δ of a neuron; where neurons share, what they received on average instead of a slope."""
+        if not self.has(self.n.backward.delta, layer, j):
+            return []
         received, delta = self.received(layer, j), self.delta(layer, j)
         if layer == self.last:
             whence = self.from_cost(j)
         else:
-            above = range(1, self.sizes[layer + 1] + 1)
-            whence = total(*(times(self.w(layer + 1, i, j), self.delta(layer + 1, i)) for i in above))
+            whence = total(*(times(self.w(layer + 1, i, j), self.delta(layer + 1, i)) for i in self.among(layer + 1)))
         first = Equation(received, whence)
         if self.net.coupled(layer):
-            shared = total(*(times(self.a(layer, i), self.received(layer, i)) for i in range(1, self.sizes[layer] + 1)))
-            return [first, Equation(delta, times(self.a(layer, j), less(received, shared)))]
+            average = total(*(times(self.a(layer, i), self.received(layer, i)) for i in self.among(layer)))
+            usual = Num("R", average.compute(MOST_DIGITS))
+            return [first, Equation(usual, average), Equation(delta, times(self.a(layer, j), less(received, usual)))]
         slope = Num(f"f′_{self.name(layer, j)}", self.slope(layer, j), f"n-{layer}-{j}")
         return [first, Equation(slope, self.slope_formula(layer, j)), Equation(delta, times(received, slope))]
-
-    def slope(self, layer: int, j: int) -> float:
-        """Return f′(z) of a neuron."""
-        return float(self.net.activation(layer).slope(self.n.forward.z[layer][j - 1, self.example]))
 
     def slope_formula(self, layer: int, j: int) -> Formula:
         a, z, key = self.a(layer, j), self.z(layer, j), self.net.activation(layer).key

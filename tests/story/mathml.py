@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from app.story.equation import Equation
 
-INFIX = {"+", "−", "·", "="}
+INFIX = {"+", "−", "·", "=", "/"}
 HOLDERS = {"math", "mrow"}  # a row of what is inside, nothing more
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from random import Random
@@ -85,7 +86,20 @@ def meanings(facts: Facts, decay: float) -> dict[str, float]:
             for kind, dial, k in dials_into(sizes, layer, j) if layer else ():
                 found[dial] = facts.dial(facts.known.before, kind, layer, j, k)
                 found[f"∂C/∂{dial}"] = facts.nabla(kind, layer, j, k)
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in (found | shared(facts)).items() if value is not None}
+
+
+def shared(facts: Facts) -> dict[str, float]:
+    """Return what coupled outputs have in common: the sum of their powers, and what they received on average."""
+    last, size = len(facts.sizes) - 1, facts.sizes[-1]
+    zs = [facts.z(last, j) for j in range(1, size + 1)]
+    if not facts.known.network.activation(last).couples or None in zs:
+        return {}
+    least = max(zs) if max(map(abs, zs)) > 100 else 0.0
+    found = {"S": math.fsum(math.exp(z - least) for z in zs)}
+    if facts.delta(last, 1) is not None:
+        found["R"] = math.fsum(facts.a(last, j) * facts.received(last, j) for j in range(1, size + 1))
+    return found
 
 
 def dials_into(sizes: tuple[int, ...], layer: int, j: int) -> list[tuple[str, str, int]]:

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from app.story.algebra import Num
-from app.story.ends import NEAR_ONE, NEAR_ZERO, rest, share, surprise, surprise_slope, tanh_slope
+from app.story.ends import FAR, NEAR_ONE, NEAR_ZERO, rest, share, surprise, surprise_slope, tanh_slope
 
 ONE, ZERO, HALF = Num("y", 1.0), Num("y", 0.0), Num("y", 0.5)
 
@@ -32,9 +32,13 @@ def test_the_slope_of_tanh_goes_by_z_there_too(z: float, short: bool) -> None:
 
 def test_a_share_of_very_large_sums_is_measured_from_the_largest() -> None:
     near, far = [Num("z₁", 1.0), Num("z₂", 2.0)], [Num("z₁", 1000.0), Num("z₂", 1001.0)]
-    assert "exp(z₁)" in share(near, 1).spoken(None)
-    assert "exp(z₁ − z₂)" in share(far, 1).spoken(None)
-    assert share(near, 1).compute(17) == pytest.approx(share(far, 1).compute(17)) == pytest.approx(1 / (1 + math.e))
+    shares = []
+    for zs, law, note in ((near, "exp(z₁) + exp(z₂)", ""), (far, "exp(z₁ − z₂) + exp(z₂ − z₂)", FAR)):
+        whole, power = share(zs, 1)
+        assert (whole.result.name, whole.formula.spoken(None), whole.note) == ("S", law, note)
+        assert power.spoken(None) == law.split(" + ")[0]
+        shares.append(power.compute(17) / whole.result.value)
+    assert shares == pytest.approx([1 / (1 + math.e)] * 2)
 
 
 @pytest.mark.parametrize(

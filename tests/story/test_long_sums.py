@@ -11,6 +11,7 @@ from app.lab.recipe import Recipe
 from app.story.pointing import stack_of
 from app.story.worked import FEW, MANY, Worker
 from tests.story.calculator import comes_out
+from tests.story.mathml import seen
 from tests.story.symbols import every_equation
 from tests.story.test_worked import check, ends, numbers_at
 
@@ -40,6 +41,15 @@ def test_a_long_sum_shows_its_first_terms_and_says_how_many_others_there_are() -
         float(worker.n.forward.a[0][0, m] * worker.n.backward.delta[1][1, m]) for m in range(FEW, 80)
     )
     assert gradient.formula.top.terms[-1].value == pytest.approx(others)
+
+
+@pytest.mark.parametrize("batch", [MANY, 80])
+def test_a_mean_is_written_so_that_it_can_wrap_between_its_terms(batch: int) -> None:
+    worker = Worker(numbers_at(replace(CIRCLE, batch=batch), ends(CIRCLE, 0)), 0)
+    for equation in (worker.cost()[-1], worker.dial("w", 1, 2, 1)[0]):
+        for text in (equation.law(), equation.worked()):
+            assert text.count("<math>") >= (FEW + 1 if batch > MANY else batch)
+            assert all(len(seen(f"<math>{piece}")) < 40 for piece in text.split("<math>")[1:])
 
 
 def test_the_parts_of_a_large_batch_are_the_largest_ones_and_the_others_together() -> None:

@@ -22,7 +22,7 @@ from app.story.equation import Equation
 from app.story.worked import Worker
 from tests.story.calculator import Misprint, comes_out, number, redo
 from tests.story.mathml import refs, seen, whole
-from tests.story.symbols import any_recipe, dials_into, every_equation, marks_of, meanings, quantities
+from tests.story.symbols import any_recipe, dials_into, every_equation, marks_of, meanings, quantities, shared
 from tests.web.facts import Facts
 from tests.web.oracle import Known, known, moments_of, network_of
 
@@ -169,8 +169,11 @@ def results(facts: Facts) -> dict[str, list[tuple[str, float]]]:
     for layer, size in enumerate(sizes):
         for j in range(1, size + 1):
             name = names.neuron(sizes, layer, j)
-            looks = {"z_": facts.z, "": facts.a, "∂C/∂": facts.received, "f′_": facts.slope, "δ_": facts.delta}
-            found[f"n-{layer}-{j}"] = [(sign + name, look(layer, j)) for sign, look in looks.items() if layer]
+            both = shared(facts) if layer == len(sizes) - 1 else {}
+            said = {f"z_{name}": facts.z(layer, j), "S": both.get("S"), name: facts.a(layer, j)}
+            said |= {f"∂C/∂{name}": facts.received(layer, j), f"f′_{name}": facts.slope(layer, j)}
+            said |= {"R": both.get("R"), f"δ_{name}": facts.delta(layer, j)}
+            found[f"n-{layer}-{j}"] = list(said.items()) if layer else []
             for kind, dial, k in dials_into(sizes, layer, j) if layer else ():
                 mark = f"{kind}-{layer}-{j}-{k}" if kind == "w" else f"b-{layer}-{j}"
                 new = facts.dial(truth.after, kind, layer, j, k)

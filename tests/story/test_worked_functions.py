@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.engine.activations import ACTIVATIONS
 from app.lab.recipe import Recipe
+from app.story.ends import FAR
 from app.story.worked import Worker
+from tests.story.mathml import seen
 from tests.story.symbols import every_equation
 from tests.story.test_worked import check, ends, numbers_at
 
@@ -47,10 +51,27 @@ def test_no_hidden_activation_is_left_out() -> None:
 def test_the_output_is_worked_out_from_the_cost_that_was_chosen(data: str, output: str, cost: str) -> None:
     recipe = Recipe(data=data, hidden=(3,), output=output, cost=cost)
     worker = Worker(numbers_at(recipe, ends(recipe, 0)), 0)
-    z, a, received, *slope, delta = worker.neuron(2, 1)
+    (z, *powers, a), (received, between, delta) = worker.signal(2, 1), worker.blame(2, 1)
     assert (z.result.label(), a.result.label(), received.result.label()) == ("z(ŷ₁)", "ŷ₁", "∂C/∂ŷ₁")
-    assert bool(slope) == (output != "softmax")  # which shares its blame instead
+    shares = output == "softmax"
+    assert [one.formula.spoken(None)[:17] for one in powers] == ["exp(z(ŷ₁)) + exp("] * shares
+    assert a.formula.spoken(None) == ("exp(z(ŷ₁)) / S" if shares else "σ(z(ŷ₁))")
     law = received.formula.spoken(None)
     assert law == ("ŷ₁ − y₁" if cost == "quadratic" else "−1 · y₁ / ŷ₁")
-    shared = "ŷ₁ · (∂C/∂ŷ₁ − (ŷ₁ · ∂C/∂ŷ₁ + "
-    assert delta.formula.spoken(None).startswith(shared if output == "softmax" else "∂C/∂ŷ₁ · f′(ŷ₁)")
+    assert between.spoken().startswith("R = ŷ₁ · ∂C/∂ŷ₁ + " if shares else "f′(ŷ₁) = ŷ₁ · (1 − ŷ₁) = ")
+    assert delta.formula.spoken(None) == ("ŷ₁ · (∂C/∂ŷ₁ − R)" if shares else "∂C/∂ŷ₁ · f′(ŷ₁)")
+
+
+@pytest.mark.parametrize("scale", [1.0, 5.0, 100.0])
+@pytest.mark.parametrize("cost", ["quadratic", "cross-entropy"])
+def test_shares_come_out_through_their_sum_however_large_their_z(cost: str, scale: float) -> None:
+    recipe = Recipe(data="digits", hidden=(3,), output="softmax", cost=cost)
+    loud = replace(recipe, parameters=tuple(scale * dial for dial in recipe.first_parameters().vector().tolist()))
+    worker = Worker(numbers_at(loud, ends(loud, 0)), 0)
+    for j in range(1, 11):
+        for equation in worker.neuron(2, j):
+            check(equation, loud.sizes)
+            longest = max(len(piece) for piece in seen(equation.worked()).split(" + "))
+            assert longest < 70, equation.spoken()  # between its terms a sum may wrap, and nothing else is long
+    largest = max(abs(worker.z(2, j).value) for j in range(1, 11))
+    assert (worker.signal(2, 1)[1].remark == FAR) == (largest > 100) == (scale > 10)
