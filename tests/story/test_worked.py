@@ -171,9 +171,8 @@ def results(facts: Facts) -> dict[str, list[tuple[str, float]]]:
             name = names.neuron(sizes, layer, j)
             both = shared(facts) if layer == len(sizes) - 1 else {}
             said = {f"z_{name}": facts.z(layer, j), "S": both.get("S"), name: facts.a(layer, j)}
-            said |= {f"∂C/∂{name}": facts.received(layer, j), f"f′_{name}": facts.slope(layer, j)}
-            said |= {"R": both.get("R"), f"δ_{name}": facts.delta(layer, j)}
-            found[f"n-{layer}-{j}"] = list(said.items()) if layer else []
+            said |= {f"∂C/∂{name}": facts.received(layer, j), f"f′_{name}": facts.slope(layer, j), "R": both.get("R")}
+            found[f"n-{layer}-{j}"] = [*said.items(), (f"δ_{name}", facts.delta(layer, j))] if layer else []
             for kind, dial, k in dials_into(sizes, layer, j) if layer else ():
                 mark = f"{kind}-{layer}-{j}-{k}" if kind == "w" else f"b-{layer}-{j}"
                 new = facts.dial(truth.after, kind, layer, j, k)
