@@ -7,40 +7,22 @@ new ones. The examples of this iteration's batch are told only as far as its own
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.engine.parameters import Array
 from app.lab.answers import Answers, answers_of, held_back, middle_of
 from app.lab.figures import figure
-from app.lab.picks import Pick, pick_from
-from app.picture import maps
+from app.picture import maps, regions
 from app.picture.contours import SIZE, Edges, edges_of
 from app.picture.maps import Map, Mark, Range
-from app.responses import Responses
 from app.story.answers import Row, rows_of
-from app.view import View
+from app.winner import Winner
 
 
 @dataclass(frozen=True)
-class Model(Responses):
+class Model(Winner):
     """The model at one moment, and how somebody looks at it."""
-
-    view: View
-
-    @cached_property
-    def shown(self) -> Pick:
-        """Return the neuron drawn large: the picked one, else the first output."""
-        sizes = self.numbers.network.sizes
-        pick = pick_from(self.view.pick, sizes)
-        if pick and pick.kind in "nwby" and pick.layer:
-            return Pick("n", pick.layer, pick.to)
-        return Pick("n", len(sizes) - 1, 1)
-
-    @property
-    def whole(self) -> bool:
-        """Tell whether an output is drawn large: what the network as a whole says."""
-        return self.shown.layer == self.numbers.network.last
 
     @property
     def title(self) -> str:
@@ -74,6 +56,10 @@ class Model(Responses):
         activation, values = self.numbers.network.activation(layer), self.plane.a[layer][row]
         if len(self.plane.axes) == 1:
             return maps.curve_map(values, SIZE, self.reach)
+        if self.winning:
+            all_values = self.plane.a[layer]
+            drawn = maps.map_of(all_values.max(axis=0), activation, maps.FINE, SIZE)
+            return replace(drawn, half=regions.borders(all_values, SIZE))
         half = values - self.middle if self.whole else self.plane.z[layer][row]
         return maps.map_of(values, activation, maps.FINE, SIZE, half)
 
@@ -126,6 +112,8 @@ class Model(Responses):
 
     def marks_of(self, x: Array, y: Array, test: bool) -> list[Mark]:
         """Return the marks of some examples."""
+        if self.winning:
+            return regions.class_marks(x, y.argmax(axis=0).tolist(), self.place, self.size, test)
         targets, all_targets = y[self.output] if len(self.plane.axes) > 1 else None, self.data.targets[self.output]
         ends = float(all_targets.min()), float(all_targets.max())
         return maps.marks_of(*self.places(x, y), targets, self.place, self.size, ends, test)

@@ -16,7 +16,7 @@ class Dataset:
 
     `one_hot`: exactly one output of each example is 1, so that softmax fits. `kind`: "table", "cloud", "curve" or "own".
     `x_test`, `y_test`: examples held back, which no dial ever learns from; None where there are none.
-    `note`: what whoever brought the examples along says about them.
+    `note`: what whoever brought the examples along says about them; `called`: what the outputs stand for, where that is known.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Dataset:
     x_test: Array | None = None
     y_test: Array | None = None
     note: str = ""
+    called: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -46,9 +47,9 @@ class Dataset:
         return bool(np.isin(self.targets, (0, 1)).all())
 
     def as_rows(self) -> dict[str, Any]:
-        """Return the examples as plain rows, {"inputs": [[…]], "targets": [[…]]}, and "note" where there is one."""
+        """Return the examples as plain rows, {"inputs": [[…]], "targets": [[…]]}, with "note" and "classes" if any."""
         rows = {"inputs": self.x.T.tolist(), "targets": self.y.T.tolist()}
-        return rows | ({"note": self.note} if self.note else {})
+        return rows | ({"note": self.note} if self.note else {}) | ({"classes": list(self.called)} if self.called else {})
 
     def batch(self, iteration: int, size: int) -> list[int]:
         """Return the numbers, from 0, of the examples of an iteration: `size` of them in turn, round and round.

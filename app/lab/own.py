@@ -16,6 +16,7 @@ from app.lab.rules import Problem
 
 KEY = re.compile(r"own-[0-9a-f]{24}", re.ASCII)
 MOST = {"inputs": rules.INPUTS, "targets": rules.OUTPUTS}
+NAME = 40  # letters of a class's name
 Find = Callable[[str], Dataset | None]  # from the name of examples to the examples
 
 
@@ -32,8 +33,11 @@ def nobodys(key: str) -> None:
 
 
 def own_from(given: Any) -> Dataset:
-    """Return {"inputs": [[…]], "targets": [[…]]}, a row per example, maybe with a "note", as a data set; raises Unusable."""
-    if not isinstance(given, dict) or set(given) - {"note"} != set(MOST):
+    """Return {"inputs": [[…]], "targets": [[…]]}, a row per example, as a data set; raises Unusable.
+
+    It may come with a "note", and with the names of its "classes", one for each output.
+    """
+    if not isinstance(given, dict) or set(given) - {"note", "classes"} != set(MOST):
         raise Unusable("own-shape")
     note = given.get("note", "")
     if not isinstance(note, str) or len(note) > rules.NOTE:
@@ -41,13 +45,19 @@ def own_from(given: Any) -> Dataset:
     x, y = (rows_of(part, given[part]) for part in MOST)
     if len(x) != len(y):
         raise Unusable("own-counts", inputs=len(x), targets=len(y))
-    text = json.dumps({"inputs": x, "targets": y} | ({"note": note} if note else {}), separators=(",", ":"))
+    called = given.get("classes", [])
+    named = isinstance(called, list) and all(isinstance(name, str) and 0 < len(name) <= NAME for name in called)
+    if not named or len(called) not in (0, len(y[0])):
+        raise Unusable("own-classes", most=NAME)
+    more = ({"note": note} if note else {}) | ({"classes": called} if called else {})
+    text = json.dumps({"inputs": x, "targets": y} | more, separators=(",", ":"))
     inputs, targets = (np.array(rows).T.copy() for rows in (x, y))
     one_hot = len(targets) > 1 and bool(np.isin(targets, (0, 1)).all() and (targets.sum(axis=0) == 1).all())
     for array in (inputs, targets):
         array.setflags(write=False)
     key = "own-" + sha256(text.encode()).hexdigest()[:24]
-    return Dataset(key, "Own data", "Examples somebody brought along.", inputs, targets, one_hot, "own", note=note)
+    said = {"note": note, "called": tuple(called)}
+    return Dataset(key, "Own data", "Examples somebody brought along.", inputs, targets, one_hot, "own", **said)
 
 
 def rows_of(part: str, given: Any) -> list[list[float]]:

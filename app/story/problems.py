@@ -21,6 +21,7 @@ SENTENCES = {
     "1 to {rows}.",
     "own-shape": 'Write {{"inputs": [[…], …], "targets": [[…], …]}}, with a row of numbers per example.',
     "own-note": f"A note is a text of up to {rules.NOTE} letters.",
+    "own-classes": "“classes” is a list of names of up to {most} letters, one for each output.",
     "own-counts": "There are {inputs} rows of inputs and {targets} rows of targets; every example needs one of each.",
     "own-rows": f"There can be 1 to {rules.ROWS} examples, and here are {{found}}.",
     "own-width": "The first row of {part} has {found} numbers; there can be 1 to {most}.",

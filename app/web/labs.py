@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.lab import rules
-from app.lab.own import MOST
+from app.lab.own import MOST, NAME
 from app.story import problems as words
 from app.view import View
 from app.web.desk import Desk
@@ -54,7 +54,8 @@ FORM_SCHEMA["properties"]["data"]["anyOf"].append({
     "title": "Own examples", "type": "object", "required": list(MOST), "additionalProperties": False,
     "description": "a row per example; all rows of a part are equally long",
     "properties": {part: {**ROWS, "items": {**ROWS["items"], "maxItems": most}} for part, most in MOST.items()}
-    | {"note": {"type": "string", "maxLength": rules.NOTE, "description": "what is said about them"}},
+    | {"note": {"type": "string", "maxLength": rules.NOTE, "description": "what is said about them"}}
+    | {"classes": {"type": "array", "items": {"type": "string", "maxLength": NAME}, "description": "one for each output"}},
 })  # fmt: skip
 COOK = {
     "requestBody": {

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.engine.datasets import Dataset
 from app.lab import points as plane
-from app.lab.own import own_from
+from app.lab.own import NAME, own_from
 from app.lab.rules import ROWS
 from app.lab.sheet import SEPARATORS, Unreadable, Wishes, read_sheet
 from app.lab.typed import typed_number
@@ -107,7 +107,9 @@ def table(request: Request, desk: Serving, sent: Annotated[dict[str, str], Depen
         values = USUAL | dict.fromkeys(TICKS, "") | {name: sent[name] for name in USUAL if name in sent}
         wrong = {error.field: words.sheet_sentence(error)}
         return page(request, 422, kept=kept, values=values, wrong=wrong, bad=words.bad_lines(error.bad))
-    own = own_from({"inputs": found.inputs, "targets": found.targets, "note": words.note_of(found)})
+    called = [name[:NAME] for name in found.classes] if len(found.classes) > 2 else []
+    more = {"note": words.note_of(found), "classes": called}
+    own = own_from({"inputs": found.inputs, "targets": found.targets} | more)
     return to_recipe(desk, own, kept)
 
 

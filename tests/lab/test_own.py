@@ -57,6 +57,15 @@ def test_a_note_goes_with_the_examples_and_is_part_of_what_they_are() -> None:
     assert recipe.as_json()["data"]["note"] == "Two inputs ∂"
 
 
+def test_what_the_outputs_stand_for_goes_with_the_examples_too() -> None:
+    own = own_from(given(targets=[[1, 0], [0, 1], [1, 0]], classes=["cat", "dog"]))
+    assert (own.called, own.as_rows()["classes"]) == (("cat", "dog"), ["cat", "dog"])
+    assert own_from(own.as_rows()).key == own.key != own_from(given(targets=[[1, 0], [0, 1], [1, 0]])).key
+    for wrong in (["cat"], ["cat", ""], ["cat", 3], "catdog", ["cat", "d" * 41]):
+        with pytest.raises(Unusable, match="own-classes"):
+            own_from(given(targets=[[1, 0], [0, 1], [1, 0]], classes=wrong))
+
+
 LONG = [[0.0]] * 500
 WRONG = [
     (None, "own-shape", {}), ([], "own-shape", {}), ({}, "own-shape", {}), ({"inputs": [[1]]}, "own-shape", {}),

@@ -114,3 +114,39 @@ async def test_examples_held_back_are_hollow_and_counted_on_their_own(htmx: Asyn
     assert re.search(r"table: test \d+ of 10 right$", text_of(page["examples"][0]))  # the drawn one is not known yet
     await press(htmx, lab, "next", 0, pace="phase")
     assert re.search(r"table: \d+ of 30 right, test \d+ of 10 right$", text_of((await panel(htmx, lab))["examples"][0]))
+
+
+CORNERS = {"inputs": [[0, 0], [1, 0], [0, 1], [0.1, 0], [1, 0.1], [0, 0.9]], "targets": [[1, 0, 0], [0, 1, 0], [0, 0, 1]] * 2}
+# b₁ = 0, b₂ = 5 (x₁ − ½), b₃ = 5 (x₂ − ½): the three corners are told apart.
+SORTED = {"w": {"1": [[0, 0], [5, 0], [0, 5]]}, "b": {"1": [0, -2.5, -2.5]}}
+
+
+async def test_of_many_outputs_the_map_shows_which_is_the_loudest_and_names_each_region(htmx: AsyncClient) -> None:
+    for classes in (None, ["apple", "pear", "plum"]):
+        data = CORNERS | ({"classes": classes} if classes else {})
+        lab = await make(htmx, data=data, hidden=[], output="softmax", parameters=SORTED, test=0)
+        page = await panel(htmx, lab)
+        assert text_of(page["model-title"]) == "Decision map: the loudest output over x₁ and x₂"
+        found = {text_of(name): (float(name.get("x")), float(name.get("y"))) for name in having(page.root, "region")}
+        first, second, third = classes or ["ŷ₁", "ŷ₂", "ŷ₃"]
+        assert found.keys() == {first, second, third}
+        assert found[first][0] < found[second][0]  # x₁ grows to the right
+        assert found[third][1] < found[first][1]  # x₂ grows upward
+        assert having(page.root, "half")
+        marks = [mark.get("d") for mark in having(page.root, "mark-ink")]
+        assert len(marks) == 3 and ("a" in marks[0], "a" in marks[1]) == (True, False)  # noqa: PT018
+        assert len(having(page.root, "kind")) == 3
+        assert page["loudest"].get("aria-current") == "true"
+        alone = await panel(htmx, lab, pick="n-1-2")
+        assert text_of(alone["model-title"]) == "Decision map: ŷ₂ over x₁ and x₂"
+        assert not having(alone.root, "region")
+
+
+async def test_of_independent_outputs_each_is_shown_alone_and_called_so(htmx: AsyncClient) -> None:
+    lab = await make(htmx, data="half-adder", hidden=[2])
+    page = await panel(htmx, lab)
+    assert "whole network" not in text_of(page["model"])
+    assert "What the output ŷ₁ alone answers" in text_of(page["model"])
+    assert page["output-2"].get("href").endswith("pick=n-2-2")
+    assert "loudest" not in page.ids
+    assert "output-1" not in (await panel(htmx, await make(htmx, **XOR))).ids

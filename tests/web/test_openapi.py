@@ -89,7 +89,7 @@ def test_making_a_lab_documents_every_field_with_its_choices_and_limits(schema: 
         assert set(registry) <= set(choices)
     assert (body["properties"]["eta"]["exclusiveMinimum"], body["properties"]["eta"]["maximum"]) == (0, 100.0)
     own = next(part for part in within(body["properties"]["data"]) if part.get("title") == "Own examples")
-    assert set(own["properties"]) == {*own["required"], "note"} == {"inputs", "targets", "note"}
+    assert set(own["properties"]) == {*own["required"], "note", "classes"} == {"inputs", "targets", "note", "classes"}
     assert [own["properties"][part]["maxItems"] for part in ("inputs", "targets")] == [500, 500]
     assert [own["properties"][part]["items"]["maxItems"] for part in ("inputs", "targets")] == [16, 10]
     dials = next(part for part in within(body["properties"]["parameters"]) if part.get("title") == "ParametersForm")

@@ -47,6 +47,12 @@ async def test_the_recipe_that_is_being_written_waits_and_goes_on(browser: Async
     assert found["data"]["note"].startswith("From a table. Inputs: len and wid.")
 
 
+async def test_more_than_two_names_are_what_the_outputs_are_called(browser: AsyncClient, program: AsyncClient) -> None:
+    found = await learned(browser, program, await use(browser, f"{IRIS}6.3,3.3,{'virginica' * 9}\n"))
+    assert found["recipe"]["data"]["classes"] == ["setosa", "versicolor", ("virginica" * 9)[:40]]
+    assert "classes" not in (await learned(browser, program, await use(browser, IRIS)))["recipe"]["data"]
+
+
 async def test_a_table_is_read_as_it_stands(browser: AsyncClient, program: AsyncClient) -> None:
     found = await learned(browser, program, await use(browser, IRIS), batch="4")
     assert (found["x"], found["y"]) == ([[5.1, 4.9, 7.0, 6.4], [3.5, 3.0, 3.2, 3.1]], [[0, 0, 1, 1]])
