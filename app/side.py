@@ -14,9 +14,10 @@ from app.lab.picks import Pick, natural_pick, pick_from
 from app.lab.race import Race, race
 from app.lab.replay import Numbers
 from app.lab.typed import typed_number
-from app.picture.charts import Curve, activation_curve, curve, growth_lines
+from app.picture.charts import growth_lines
+from app.picture.curves import Curve, activation_curve, curve
 from app.picture.tint import locked
-from app.story import inspect as words
+from app.story.doubts import nudge_words
 from app.story.inspect import Inspection, Turning, inspect, turnings
 from app.story.pointing import score_words
 from app.story.problems import WRONG_EPSILON
@@ -139,14 +140,14 @@ class Side:
     @property
     def nudged(self) -> tuple[str, str]:
         """Return what the nudge did and what to make of it, in words."""
-        return words.nudge_words(self.nudge, self.inspection.nudged)
+        return nudge_words(self.nudge, self.inspection.nudged)
 
     @property
     def nudge_curve(self) -> Curve:
         """Return the cost around the nudged value, with the tangent that backpropagation found."""
         reach = max(2 * abs(self.nudge.epsilon), 0.5)
-        points = curve_of(self.numbers, self.example, self.pick, reach)
-        return curve(points, self.nudge.value, self.nudge.before, self.nudge.slope)
+        found, points = self.nudge, curve_of(self.numbers, self.example, self.pick, reach)
+        return curve(points, found.value, found.before, found.slope, (found.value + found.epsilon, found.after))
 
     @property
     def score(self) -> Score:

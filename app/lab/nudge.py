@@ -110,7 +110,7 @@ def cost_with_z(numbers: Numbers, example: int, pick: Pick, z: float) -> float:
     return float(cost_terms(net.cost, net.output, column, a, numbers.y[:, [example]]).sum())
 
 
-def curve_of(numbers: Numbers, example: int, pick: Pick, reach: float, points: int = 41) -> list[tuple[float, float]]:
+def curve_of(numbers: Numbers, example: int, pick: Pick, reach: float, points: int = 81) -> list[tuple[float, float]]:
     """Return (value, cost) around the value now, `reach` to either side: the curve whose tangent is the slope."""
     value, cost = trial_of(numbers, example, pick)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):

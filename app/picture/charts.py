@@ -1,4 +1,4 @@
-"""Small drawings beside the stage: a curve with its point and tangent, bars, and growing lines. SVG user units."""
+"""Small drawings beside the stage: lines in a box, arrows, growing lines and runs. SVG user units."""
 
 from __future__ import annotations
 
@@ -7,62 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
-from app.engine.activations import Activation
-
 WIDTH, HEIGHT, EDGE = 300.0, 150.0, 8.0
 
 Points = Sequence[tuple[float, float]]
 
 
-@dataclass(frozen=True)
-class Curve:
-    """A curve, the point on it, and the tangent there, as paths and places in the box WIDTH × HEIGHT."""
-
-    path: str
-    tangent: str
-    x: float
-    y: float
-    zero_x: float | None
-    zero_y: float | None
-
-
-def activation_curve(activation: Activation, z: float) -> Curve:
-    """Draw an activation function around z, with its point (z, a) and its slope."""
-    reach = max(4.0, abs(z) * 1.25)
-    xs = np.linspace(-reach, reach, 33)
-    points = list(zip(xs.tolist(), activation.value(xs).tolist(), strict=True))
-    at = np.array([z])
-    return curve(points, z, float(activation.value(at)[0]), float(activation.slope(at)[0]))
-
-
-def curve(points: Points, x: float, y: float, slope: float) -> Curve:
-    """Draw a curve with the tangent of this slope at (x, y)."""
-    finite = [(a, b) for a, b in points if math.isfinite(b)]
-    place = frame_of([*finite, (x, y)])
-    span = (finite[-1][0] - finite[0][0]) / 5
-    ends = [place(x - span, y - slope * span), place(x + span, y + slope * span)]
-    zero = place(0.0, 0.0)
-    inside_x, inside_y = EDGE <= zero[0] <= WIDTH - EDGE, EDGE <= zero[1] <= HEIGHT - EDGE
-    return Curve(
-        line_through([place(*point) for point in finite]),
-        line_through(ends),
-        *place(x, y),
-        zero_x=zero[0] if inside_x else None,
-        zero_y=zero[1] if inside_y else None,
-    )
-
-
-def line_through(places: Points) -> str:
-    """Return a path through places, written as short steps.
+def line_through(places: Points, digits: int | None = None) -> str:
+    """Return a path through places, written as short steps, rounded to whole units or to so many digits.
 
     >>> line_through([(8.0, 142.0), (17.2, 141.0), (26.0, 120.4)])
     'M8 142l9-1 9-21'
+    >>> line_through([(8.0, 142.0), (17.2, 141.0), (26.0, 120.4)], 1)
+    'M8 142l9.2-1 8.8-20.6'
     """
-    whole = [(round(x), round(y)) for x, y in places]
-    steps = [f"{b[0] - a[0]} {b[1] - a[1]}".replace(" -", "-") for a, b in pairwise(whole)]
-    return f"M{whole[0][0]} {whole[0][1]}l" + " ".join(steps).replace(" -", "-")
+    whole = [(round(x, digits), round(y, digits)) for x, y in places]
+    steps = [f"{round(b[0] - a[0], 1):g} {round(b[1] - a[1], 1):g}" for a, b in pairwise(whole)]
+    return f"M{whole[0][0]:g} {whole[0][1]:g}l" + " ".join(steps).replace(" -", "-")
 
 
 def frame_of(points: Points):

@@ -1,4 +1,4 @@
-"""The inspector's words: what a picked mark is, its worked step, and what its nudge did."""
+"""The inspector's words: what a picked mark is, and its worked step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from app.lab import names
 from app.lab.figures import figure, moved
 from app.lab.fingers import Finger
-from app.lab.nudge import Nudge
 from app.lab.picks import Pick
 from app.lab.replay import Numbers
 from app.story.equation import Equation
@@ -115,25 +114,3 @@ def standing(numbers: Numbers, pick: Pick) -> str:
     if old == new:
         return f"now {figure(new)}"
     return f"was {figure(old)}, now {figure(new) if figure(old) != figure(new) else moved(old, new)}"
-
-
-def nudge_words(found: Nudge, name: str) -> tuple[str, str]:
-    """Tell what the nudge did, and what to make of it."""
-    done = (
-        f"{name} from {figure(found.value)} to {figure(found.value)} + {figure(found.epsilon)}: the cost moves by "
-        f"{figure(found.after - found.before)}, that is ΔC/ε = {figure(found.measured, 6)}. "
-        f"Backprop says {figure(found.slope, 6)}."
-    )
-    agree = f"They agree to {found.digits} digit{'' if found.digits == 1 else 's'}"
-    if found.verdict == "good":
-        return done, f"{agree}." if found.digits else "Both are next to nothing, less than a billionth apart."
-    return done, f"{agree}: {DOUBTS[found.verdict]}"
-
-
-DOUBTS = {
-    "large": "ε is too large here, the cost bends within it. Try a smaller one.",
-    "small": "ε is too small here, rounding drowns it. Try a larger one.",
-    "kink": "this is the very spot where the function has its corner, and backprop takes the slope of the other side. "
-    "Try an ε of the other sign.",
-    "lost": "no ε settles it here. The larger ones bend, and the smaller ones drown in rounding.",
-}

@@ -139,3 +139,10 @@ def test_an_impossible_choice_that_came_by_a_link_is_explained_where_it_was_made
     page = plain("/recipe?activation=softmax")
     expect(page.locator("#wrong-activation")).to_contain_text("only makes sense for the answer")
     expect(page.locator("#activation")).to_have_attribute("aria-describedby", "wrong-activation")
+
+
+def test_a_nudge_by_nothing_is_asked_for_at_its_field(visit: Opener) -> None:
+    page = visit(link(AND, place=9, pick="w-2-1-1"))
+    page.fill("#epsilon", "")
+    page.click("#nudge")
+    assert page.eval_on_selector("#epsilon", "field => field.validity.valueMissing && field.matches(':focus')")

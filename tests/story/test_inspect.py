@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,12 +13,11 @@ from app.lab import names
 from app.lab.figures import figure
 from app.lab.fingers import Score, fingers_of
 from app.lab.lab import Lab
-from app.lab.nudge import Nudge
 from app.lab.picks import Pick
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.story import pointing
-from app.story.inspect import DOUBTS, LOCKED, Inspection, inspect, nudge_words
+from app.story.inspect import LOCKED, Inspection, inspect
 from app.story.pointing import FINGER_WORDS, score_words
 from tests.lab.recipes import recipes
 from tests.web.oracle import Known, known, moments_of, network_of
@@ -157,18 +155,6 @@ def test_a_padlock_is_explained_where_there_is_one() -> None:
 )
 def test_the_score_is_told_once_there_is_one(score: Score, said: list[str]) -> None:
     assert score_words(score) == said
-
-
-def test_a_nudge_is_told_with_what_to_make_of_it() -> None:
-    good = Nudge(1e-4, 0.5, 0.25, 0.25005, 0.5, 0.499999, 5, "good")
-    assert nudge_words(good, "w₁₂") == (
-        "w₁₂ from 0.5 to 0.5 + 1.00e−4: the cost moves by 5.00e−5, that is ΔC/ε = 0.5. Backprop says 0.499999.",
-        "They agree to 5 digits.",
-    )
-    assert nudge_words(replace(good, digits=1), "c")[1] == "They agree to 1 digit."
-    assert nudge_words(replace(good, digits=0), "c")[1] == "Both are next to nothing, less than a billionth apart."
-    for verdict, doubt in DOUBTS.items():
-        assert nudge_words(replace(good, verdict=verdict, digits=0), "c")[1] == f"They agree to 0 digits: {doubt}"
 
 
 def test_each_finger_has_a_word_and_a_meaning() -> None:

@@ -12,7 +12,7 @@ from app.engine.activations import ACTIVATIONS
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
-from app.story import inspect, labels, pointing
+from app.story import doubts, inspect, labels, pointing
 from app.story.algebra import Call
 from app.story.explain import narrate
 from app.story.glossary import GLOSSARY
@@ -65,7 +65,7 @@ def test_every_function_in_an_equation_is_a_known_one_or_in_the_glossary() -> No
 def test_every_symbol_in_legends_fingers_and_doubts_has_its_entry() -> None:
     texts = [text for legend in labels.LEGENDS.values() for text in legend]
     texts += [meaning for _, meaning in pointing.FINGER_WORDS.values()] + [inspect.LOCKED, pointing.CANCELS]
-    texts += list(inspect.DOUBTS.values()) + [entry.sentence for entry in GLOSSARY.values()]
+    texts += list(doubts.DOUBTS.values()) + [entry.sentence for entry in GLOSSARY.values()]
     found = {symbol for text in texts for symbol in ALONE.findall(text)}
     assert {"δ", "w", "∂C/∂w", "ε"} <= found
     shorter = {"f′", "∂C/∂w", "∂C/∂b", "∂C/∂z"}  # slope and gradients under the names their entries explain

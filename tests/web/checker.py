@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+import numpy as np
+
 from app.lab import names
 from app.lab.figures import MINUS, figure, percent
 from tests.web.facts import Facts, NotTrue, same
@@ -34,6 +36,8 @@ def check_page(page: Page, known: Known, *, lens: str, example: int = 0, voice: 
     check_where(page, facts)
     sayable = Sayable(known)
     check_narration(text_of(page["narration"]), facts, sayable, voice)
+    if "inspector" in page.ids:
+        check_curve(page["inspector"], facts)
     for trial in having(page.root, "nudge"):  # a trial is none of the moment's numbers: it has a test of its own
         trial.clear()
     for text in spoken(page.root):
@@ -99,6 +103,19 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str) -> None:
             text = text_of(pills[what].find("text"))
             same(f"{what}, label", text, label if text == label else shorter(label))
             same(f"{what}, label's hue", kinds(pills[what]) & {"more", "less"}, side(shown))
+
+
+def check_curve(inspector: Element, facts: Facts) -> None:
+    """Check what stands at the ends of an activation curve's axes, and take it out: it is the function's."""
+    for group in [group for curve in having(inspector, "curve") for group in having(curve, "ends")]:
+        left, across, right, low, up, high = map(text_of, group)
+        same("curve, axes", (across, up), ("z", "a"))
+        same("curve, left and right", left, MINUS + right)
+        functions = {facts.known.network.activation(layer) for layer in range(1, len(facts.sizes))}
+        ends = [np.array([way * float(right)]) for way in (-1, 1)]
+        true = [tuple(figure(float(one.value(end)[0])) for end in ends) for one in functions if not one.couples]
+        same("curve, bottom and top", (low, high) in true, True)
+        group.clear()
 
 
 def check_ends(page: Page, facts: Facts) -> None:
