@@ -16,6 +16,7 @@ from app.lab.names import neuron
 from app.lab.replay import Numbers, Replay
 from app.lab.typed import dial_lines
 from app.model import Model
+from app.picture.maps import Map
 from app.picture.scene import LENS_OF, Scene, scene_of
 from app.side import Side
 from app.story import labels
@@ -72,8 +73,13 @@ class Frame(Addresses):
     @cached_property
     def scene(self) -> Scene:
         """Return the picture."""
-        hands, tiles = self.side.hands(self.lens), bool(self.view.maps) and self.model.mapped
+        hands, tiles = self.side.hands(self.lens), self.view.maps == "beside" and self.model.mapped
         return scene_of(self.numbers, self.lens, self.example, self.recent, hands, tiles)
+
+    @property
+    def inside(self) -> dict[tuple[int, int], Map]:
+        """Return the neurons' own maps by (layer, number) where they fill the discs."""
+        return self.model.smalls if self.view.maps == "inside" and self.model.mapped else {}
 
     @cached_property
     def narration(self) -> Narration:

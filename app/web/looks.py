@@ -31,10 +31,10 @@ def view_of(
     other_eta: Annotated[str, Query(max_length=12, description="learning rate of the run to compare with")] = "",
     other_optimiser: Annotated[str, Query(max_length=12, description="optimiser of the run to compare with")] = "",
     other_seed: Annotated[str, Query(max_length=10, description="seed of the run to compare with")] = "",
-    maps: Annotated[Literal["", "1"], Query(description="1: every neuron’s own response map beside its disc")] = "",
+    maps: Annotated[Literal["", "beside", "inside", "1"], Query(description="where the response maps are; 1: beside")] = "",
 ) -> View:
     """Read how somebody looks at a lab from the query."""
     return View(
         lens, pace, example, int(play), speed, pick, panel, voice, epsilon, below, 0, across, up, zoom,
-        far, int(log), other_eta.strip(), other_optimiser.strip(), other_seed.strip(), maps,
+        far, int(log), other_eta.strip(), other_optimiser.strip(), other_seed.strip(), "beside" if maps == "1" else maps,
     )  # fmt: skip

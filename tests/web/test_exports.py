@@ -137,6 +137,9 @@ async def test_the_picture_wears_the_lens_and_shows_the_example_of_the_page(prog
     answer = await exported(program, "svg", LENGTH + 5, query="lens=weights&example=2")
     assert 'class="stage lens-weights' in answer.text
     assert f">{known(RECIPE, LENGTH + 5).x[0, 1]:.0f}<" in answer.text
+    text = (await exported(program, "svg", LENGTH + 5, query="maps=inside")).text
+    assert 'clip-path="url(#round)"' in text
+    assert '<clipPath id="round">' in text
 
 
 async def test_every_class_that_is_painted_has_a_rule_in_the_file(program: AsyncClient) -> None:

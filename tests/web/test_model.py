@@ -75,6 +75,26 @@ async def test_without_maps_the_picture_has_no_trace_of_them_and_no_room(htmx: A
     assert ("translate(606.0" in plain, "translate(606.0" in mapped) == (True, False)
 
 
+async def test_maps_inside_fill_the_discs_and_leave_everything_else_where_it_was(htmx: AsyncClient) -> None:
+    lab = await make(htmx, **XOR)
+    for place in range(3):
+        if place:
+            await press(htmx, lab, "next", place - 1, pace="neuron")
+        plain, inside = [page_of(await htmx.get(f"/labs/{lab}{query}")) for query in ("", "?maps=inside")]
+        assert tiles(inside) == ["n-1-1", "n-1-2", "n-1-3", "n-2-1"]
+        assert len([key for key in tiles(inside) if having(inside[key], "spot")]) == place
+        pills = [[text_of(pill) for pill in having(page["labels-1"], "pill")] for page in (plain, inside)]
+        assert pills[0] == pills[1] != []
+        places = [[disc.get("transform") for disc in having(page["stage"], "disc")] for page in (plain, inside)]
+        assert places[0] == places[1]
+        clip = having(inside["n-1-1"], "map")[0].get("clip-path")
+        assert clip == "url(#round)"
+        assert "round" in inside.ids
+        assert not having(inside["n-1-1"], "light")
+    assert inside["maps-inside"].get("aria-current") == "true"
+    assert "maps=" not in inside["maps-inside"].get("href")
+
+
 async def test_maps_are_offered_only_where_there_is_room_for_them_and_an_input_to_draw_over(htmx: AsyncClient) -> None:
     for recipe, offered in ((XOR, True), ({"data": "digits"}, False), ({"data": "xor", "hidden": [16] * 6}, False)):
         page = page_of(await htmx.get(f"/labs/{await make(htmx, **recipe)}?maps=1"))

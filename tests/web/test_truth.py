@@ -56,7 +56,7 @@ def any_view(dice: Random, sizes: tuple[int, ...], batch: int) -> View:
         panel=dice.choice(["", "tables", "words", "model"]),  # the race has the clock's numbers, not the engine's
         voice=dice.choice(["", "maths"]),
         epsilon=dice.choice(["", "1e-4", "nonsense"]),
-        maps=dice.choice(["", "1"]),
+        maps=dice.choice(["", "beside", "inside"]),
     )
 
 
