@@ -100,7 +100,7 @@ def track_of(lab: Lab) -> list[tuple[str, str, list[Segment]]]:
 
 def in_short(recipe: Recipe, eta: float, coming: float) -> tuple[str, str]:
     """Return a recipe in two short lines, with η as it is and, where it was set anew, as it will be."""
-    first = f"{recipe.dataset.name} · {' → '.join(map(str, recipe.sizes))} · {recipe.activation}"
+    first = f"{recipe.dataset.name} · {' → '.join(map(str, recipe.sizes))} · {labels.function_name(recipe.activation)}"
     cost = COSTS[recipe.cost].name.lower()
     then = f" → {figure(coming)}" if coming != eta else ""
     return first, f"η {figure(eta)}{then} · batch {recipe.batch} · {cost} · {recipe.optimiser}"

@@ -37,9 +37,8 @@ class Num:
         return f"<msub><mi>{letter}</mi><mi>{index}</mi></msub>" if index else f"<mi>{letter}</mi>"
 
     def numbers(self, digits: int) -> str:
-        text = figure(self.value, digits)
         linked = f' data-ref="{self.ref}"' if self.ref else ""
-        return f"<mn{linked}>{text}</mn>"
+        return f"<mn{linked}>{figure(self.value, digits)}</mn>"
 
     def spoken(self, digits: int | None) -> str:
         return self.label() if digits is None and self.name else figure(self.value, digits or SIGNIFICANT)
@@ -114,7 +113,7 @@ class Ratio:
 
     def spoken(self, digits: int | None) -> str:
         parts = (self.top.spoken(digits), self.bottom.spoken(digits))
-        return " / ".join(f"({part})" if " " in part or "/" in part or part[0] == MINUS else part for part in parts)
+        return " / ".join(f"({part})" if {" ", "/"} & set(part) or part[0] == MINUS else part for part in parts)
 
 
 FUNCTIONS = {
@@ -143,9 +142,9 @@ class Call:
             return f"<msqrt>{text}</msqrt>"
         if self.function == "exp":
             return f"<msup><mi>e</mi>{text if text.startswith('<mrow') else f'<mrow>{text}</mrow>'}</msup>"
-        head = "max" if self.function.startswith("max") else self.function
-        first = "<mn>0</mn><mo>,</mo>" if head == "max" else ""
-        return f"<mrow><mi>{head}</mi>{OPEN}{first}{text}{SHUT}</mrow>"
+        if self.function.startswith("max"):
+            return f"<mrow><mi>max</mi>{OPEN}<mn>0</mn><mo>,</mo>{text}{SHUT}</mrow>"
+        return f"<mrow><mi>{self.function}</mi>{OPEN}{text}{SHUT}</mrow>"
 
     def names(self) -> str:
         return self._around(self.inside.names())
@@ -168,13 +167,19 @@ class Square:
         return self.inside.compute(digits) ** 2
 
     def names(self) -> str:
-        return f"<msup><mrow>{OPEN}{self.inside.names()}{SHUT}</mrow><mn>2</mn></msup>"
+        return self._squared(self.inside.names(), None)
 
     def numbers(self, digits: int) -> str:
-        return f"<msup><mrow>{OPEN}{self.inside.numbers(digits)}{SHUT}</mrow><mn>2</mn></msup>"
+        return self._squared(self.inside.numbers(digits), digits)
+
+    def _squared(self, text: str, digits: int | None) -> str:
+        return f'{text if self.simple(digits) else OPEN + text + SHUT}<mo form="postfix">²</mo>'
+
+    def simple(self, digits: int | None) -> bool:
+        return isinstance(self.inside, Num) and not {MINUS, *"e/(⁰¹²³⁴⁵⁶⁷⁸⁹"} & set(self.inside.spoken(digits))
 
     def spoken(self, digits: int | None) -> str:
-        return f"({self.inside.spoken(digits)})²"
+        return f"{self.inside.spoken(digits)}²" if self.simple(digits) else f"({self.inside.spoken(digits)})²"
 
 
 Formula = Num | Row | Ratio | Call | Square

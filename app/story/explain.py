@@ -10,7 +10,7 @@ from app.lab import names
 from app.lab.figures import figure, moved
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
-from app.story.labels import layer_name
+from app.story.labels import function_name, layer_name
 from app.story.verdict import verdict, wish
 
 MANY = 3  # layers with more neurons are told by their extremes
@@ -68,7 +68,7 @@ class _Teller:
         if len(chosen) == 1:
             j, name = chosen[0], self.name(layer, chosen[0])
             z, a = self.value(self.n.forward.z, layer, j), self.value(self.n.forward.a, layer, j)
-            function = self.n.network.activation(layer).key
+            function = function_name(self.n.network.activation(layer).key)
             heard = f"{name} adds up what it hears: {self.loudest(layer, j)}"
             return title, f"{heard}. The sum is z = {figure(z)}, and its {function} makes it a = {figure(a)}."
         if None in found:
@@ -139,10 +139,12 @@ class _Teller:
         rules += [REGULARISERS[recipe.regulariser].name] * (recipe.regulariser != "none")
         if not count:
             return "No dial has moved"
-        one = count == dials
-        how = f"as {' and '.join(rules)} would have it" if rules else f"against {'its' if one else 'their'} own gradient"
-        rest = "" if one or rules else "; the others have none"
-        return f"{'Every dial has' if one else f'{count} of {dials} dials have'} moved {how}{rest}"
+        every, alone = count == dials, count == 1
+        own = "its own gradient" if every or alone else "their own gradient"
+        how = f"as {' and '.join(rules)} would have it" if rules else f"against {own}"
+        rest = "" if every or rules else "; the others have none"
+        who = "Every dial has" if every else f"{count} of {dials} dials {'has' if alone else 'have'}"
+        return f"{who} moved {how}{rest}"
 
     def dials(self):
         """Yield every dial's name, old and new value."""
@@ -158,6 +160,8 @@ class _Teller:
         if not coming:
             return "This is the longest run there is; go back, or start again."
         first, final = coming[0], coming[-1]
+        if (first.phase, final.phase) == ("input", "descent"):
+            return "Next: the whole next iteration, from another example to the descent."
         if first.phase != final.phase:
             return "Next: on to the descent." if final.phase == "descent" else "Next: the following phase."
         if final.phase in ("forward", "backward"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.engine.activations import ACTIVATIONS
 from app.lab.itinerary import Moment
 
 PHASE_NAMES = {"input": "Input", "forward": "Forward", "cost": "Cost", "backward": "Backward", "descent": "Descent"}
@@ -40,6 +41,16 @@ LEGENDS = {
     "gradient": ("Wire as wide as its gradient ∂C/∂w.", "below 0: up lowers the cost", "above 0: down lowers the cost"),
     "weights": ("Wire as wide as its weight, dashed: weight below zero.", "", ""),
 }
+
+
+def function_name(key: str) -> str:
+    """Name an activation in a sentence.
+
+    >>> function_name("tanh"), function_name("relu"), function_name("leaky-relu")
+    ('tanh', 'ReLU', 'leaky ReLU')
+    """
+    words = ACTIVATIONS[key].name.split()
+    return " ".join(word.lower() if word.istitle() else word for word in words)
 
 
 def layer_name(last: int, layer: int) -> str:

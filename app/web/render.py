@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from app.engine.optimisers import OPTIMISERS
 from app.share import share_of
 from app.story.glossary import GLOSSARY
+from app.story.labels import function_name
 from app.story.problems import MERELY_WATCHING
 from app.story.words import with_links
 from app.view import LENS_CHOICES, PACE_CHOICES, PANEL_CHOICES, VOICE_CHOICES
@@ -54,7 +55,7 @@ def environment() -> Environment:
         "voice_choices": VOICE_CHOICES, "glossary": GLOSSARY, "share_of": share_of,
         "optimisers": OPTIMISERS,
     }  # fmt: skip
-    env.filters["with_links"] = with_links
+    env.filters |= {"with_links": with_links, "function_name": function_name}
     return env
 
 

@@ -65,6 +65,7 @@ def test_the_race_counts_dials_passes_and_examples():
     assert found.dials == 13
     assert (found.nudging.passes, found.backprop.passes) == (14, 2)
     assert (found.nudging.products, found.backprop.products) == (4 * 126, 4 * 21)
+    assert found.growth[0] == (found.dials, found.nudging.products, found.backprop.products)
 
 
 def test_the_growth_doubles_the_hidden_neurons_from_row_to_row():

@@ -13,7 +13,7 @@ from tests.web.facts import Facts
 
 EXTREME = re.compile(rf"(\S+) = {NUMBER} (is the l\w+|the quietest|the smallest)")
 HEARD = re.compile(r"(\S+) (?:hears|adds up what it hears:) its bias \S+ and (?:most of all )?(\S+) through (\S+) = ")
-TURNED = re.compile(r"(Every dial has|(\d+) of (\d+) dials have|No dial has) moved")
+TURNED = re.compile(r"(Every dial has|(\d+) of (\d+) dials ha(?:s|ve)|No dial has) moved")
 
 
 def named(facts: Facts, layer: int, name: str) -> int:
@@ -72,6 +72,7 @@ def check_descent(text: str, facts: Facts) -> int:
     if found[2]:
         assert (int(found[2]), int(found[3])) == (turned, len(moves)), text
         assert 0 < turned < len(moves), text
+        assert ("dials has moved" in text) == (turned == 1), text
     else:
         assert turned == (len(moves) if found[1].startswith("Every") else 0), text
     if "against" in text:

@@ -38,7 +38,8 @@ def line(element: Element) -> str:
     if element.tag == "msub":
         return f"{inside[0]}({inside[1]})"
     if element.tag == "msup":
-        return f"exp({inside[1]})" if inside[0] == "e" else f"{inside[0]}{ {'2': '²'}[inside[1]] }"
+        assert inside[0] == "e"
+        return f"exp({inside[1]})"
     assert element.tag in ("mi", "mn", "mo"), element.tag
     assert not inside
     assert text

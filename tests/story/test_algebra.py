@@ -34,6 +34,9 @@ WAYS = [  # formula, with names, with numbers, its value
     (Call("√", A), "√(a(h₁))", "√(0.25)", 0.5),
     (Call("max(0, ·)", B), "max(0, b)", "max(0, −0.5)", 0.0),
     (Call("sign", B), "sign(b)", "sign(−0.5)", -1.0),
+    (Square(Num("h₁", 0.5)), "h₁²", "0.5²", 0.25),
+    (Square(Num("h²₁", -0.5)), "(h²₁)²", "(−0.5)²", 0.25),
+    (Square(Num("∂C/∂w", 2e-4)), "(∂C/∂w)²", "(2.00e−4)²", 4e-8),
     (Square(less(A, TWO)), "(a(h₁) − 2)²", "(0.25 − 2)²", 3.0625),
 ]
 

@@ -15,6 +15,7 @@ from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
 from app.story.explain import Narration, narrate
 from app.story.maths import in_maths
+from app.view import in_short
 from tests.lab.recipes import recipes
 from tests.story.claims import check_claims
 from tests.web.checker import check_narration
@@ -89,19 +90,31 @@ def test_every_number_and_every_claim_is_true_at_every_moment_in_both_voices(
 
 
 TWO_SILENT = replace(AND, changes=(Change(0, "example", 4.0),))  # x₁ = x₂ = 0: their wires have nothing to do
+ONE_AWAKE = Recipe(
+    data="and", hidden=(2,), activation="relu", output="linear", cost="quadratic",
+    parameters=(0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 1.0, 1.0, 0.0),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("recipe", "said"),
     [
         (TWO_SILENT, "4 of 13 dials have moved against their own gradient; the others have none, η = 0.3."),
+        (ONE_AWAKE, "1 of 9 dials has moved against its own gradient; the others have none, η = 0.3."),
         (replace(TWO_SILENT, optimiser="momentum"), "4 of 13 dials have moved as Momentum would have it, η = 0.3."),
         (replace(AND, optimiser="adam", regulariser="l2"), "Every dial has moved as Adam and L2 would have it, η = 0.3."),
         (replace(AND, regulariser="l1", decay=0.1), "Every dial has moved as L1 would have it, η = 0.3."),
     ],
 )
 def test_a_descent_says_how_many_dials_have_moved_and_by_what_rule(recipe: Recipe, said: str) -> None:
-    assert told(recipe, 10).text.startswith(said)
+    assert told(recipe, 8 if recipe is ONE_AWAKE else 10).text.startswith(said)
+
+
+@pytest.mark.parametrize(("key", "name"), [("tanh", "tanh"), ("relu", "ReLU"), ("leaky-relu", "leaky ReLU")])
+def test_an_activation_is_called_by_its_name_and_not_by_its_key(key: str, name: str) -> None:
+    recipe = replace(AND, activation=key)
+    assert f"and its {name} makes it a = " in told(recipe, 1, "neuron").text
+    assert in_short(recipe, 0.3, 0.3)[0] == f"AND · 2 → 3 → 1 · {name}"
 
 
 def test_where_nothing_moves_nothing_is_said_to_have_moved_most() -> None:
@@ -135,7 +148,7 @@ def test_long_layers_are_told_by_their_ends_and_batches_by_their_mean() -> None:
         (0, "phase", "Next: the signal moves on to the output."),
         (0, "iteration", "Next: on to the descent."),
         (5, "phase", "Next: the error moves back to the first hidden layer."),
-        (10, "iteration", "Next: on to the descent."),
+        (10, "iteration", "Next: the whole next iteration, from another example to the descent."),
         (3, "phase", "Next: the signal moves on to ŷ."),
     ],
 )

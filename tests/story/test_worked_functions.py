@@ -17,7 +17,7 @@ from tests.story.test_worked import check, ends, numbers_at
 OUTPUTS = [("digits", "softmax", "quadratic"), ("digits", "softmax", "cross-entropy"), ("half-adder", "sigmoid", "quadratic")]
 LAWS = {  # of a hidden neuron's activation and of its slope; numbers where there is no law to name
     "sigmoid": {("σ(z)", "a · (1 − a)")},
-    "tanh": {("tanh(z)", "1 − (a)²")},
+    "tanh": {("tanh(z)", "1 − a²")},
     "relu": {("max(0, z)", "0"), ("max(0, z)", "1")},
     "leaky-relu": {("z", "1"), ("0.01 · z", "0.01")},
     "linear": {("z", "1")},

@@ -53,6 +53,12 @@ def numbers(known: Known) -> list[np.ndarray]:
             found += [tweaks, np.abs(tweaks).mean(axis=2), np.abs(delta).mean(axis=1)]  # the mean of their sizes
             found.append(known.network.activation(layer).slope(z[: len(delta)]))
             found += [w[: len(delta)] * delta[:, None]] if layer - 1 in blamed.delta else []
+    last = max(reached.z, default=0)
+    if known.network.activation(last or 1).couples and last:  # what softmax's outputs have in common: S and R
+        z = reached.z[last]
+        found.append(np.exp(z - np.where(np.abs(z).max(axis=0) > 100, z.max(axis=0), 0.0)).sum(axis=0))
+        if last in blamed.received:
+            found.append((reached.a[last] * blamed.received[last]).sum(axis=0))
     if known.after is not None:
         found += [*known.after.blocks(), *(known.after - known.before).blocks(), *turned(known)]
     return found

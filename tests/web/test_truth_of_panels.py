@@ -166,15 +166,6 @@ def test_every_panel_can_be_written_at_every_moment(recipe: Recipe, seed: int) -
             assert "stage" in page(recipe, place, View(panel=panel, pick=dice.choice(marks(recipe.sizes)))).ids
 
 
-@pytest.mark.parametrize("hidden", [(3,), (), (4, 2)])
-def test_the_race_counts_passes_and_dials(hidden: tuple[int, ...]) -> None:
-    recipe = Recipe(hidden=hidden)
-    shown, dials = page(recipe, 0, View(panel="race")), len(zeros(recipe.sizes))
-    text = text_of(having(shown.root, "side")[0])
-    assert f"This network has {dials} dials." in text
-    assert re.search(rf"passes\s*{dials + 1}\s*1 \+ 1 back", text)
-
-
 @pytest.mark.parametrize("place", [0, 5, 6, 9, 10])
 def test_the_surface_stands_where_the_dials_do_and_shows_no_slope_too_early(place: int) -> None:
     recipe = Recipe()
