@@ -29,7 +29,7 @@ class Addresses:
     @property
     def run_tick(self) -> str:
         """Return the address of the run's next slice."""
-        return self.url("skip", iterations=self.running)
+        return self.url("skip", iterations=self.running, run=self.view.run)
 
     @property
     def tick(self) -> str:
@@ -37,8 +37,8 @@ class Addresses:
         return self.url("next", play=1)
 
     def look(self, **changes: int | str) -> str:
-        """Return the address of this lab seen another way."""
-        query = self.view.query(**{"play": 0, "run": 0, **changes})
+        """Return the address of this lab seen another way; a run goes on meanwhile."""
+        query = self.view.query(**{"play": 0, **changes})
         return f"/labs/{self.id}" + (f"?{query}" if query else "")
 
     @property
@@ -57,5 +57,5 @@ class Addresses:
         return f"/at?{self.recipe_query}&place={self.lab.place}"
 
     def view_fields(self) -> list[tuple[str, str]]:
-        """Return the view as form fields, what is usual left out."""
-        return parse_qsl(self.view.still)
+        """Return the view as form fields, what is usual left out; a run goes on meanwhile."""
+        return parse_qsl(self.view.query(play=0))

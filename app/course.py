@@ -19,6 +19,8 @@ from app.picture.charts import Line, thinned_lines
 from app.story import problems as words
 from app.view import View
 
+MARGIN = 0.02  # by how much, at least, the test cost must have risen from its lowest before anybody speaks of overfitting
+
 
 class Run(NamedTuple):
     """One line of a chart: what it is of, and where it goes."""
@@ -90,7 +92,7 @@ class Course:
     @property
     def wanted(self) -> list[tuple[Recipe, str]]:
         """Return what the charts show: measures of this run, and the cost of the other."""
-        own = ["cost", *(["test"] if self.lab.recipe.dataset.x_test is not None else []), "length"]
+        own = ["cost", *(["test"] if self.held_back else []), "length"]
         return [(self.lab.recipe, what) for what in own] + ([(self.rival, "cost")] if self.rival else [])
 
     def known(self, recipe: Recipe, what: str) -> list[float]:
@@ -130,11 +132,27 @@ class Course:
         """Return the test cost at the start of this iteration, "" where there is none or it is not known."""
         return figure(self.tested[self.lab.iteration]) if self.lab.iteration < len(self.tested) else ""
 
+    @cached_property
+    def least(self) -> int:
+        """Return the iteration, from 0, at whose start the test cost was lowest."""
+        return min(range(len(self.tested)), key=self.tested.__getitem__)
+
     @property
-    def lowest(self) -> tuple[int, str, float]:
+    def lowest(self) -> tuple[int, str, tuple[float, float]]:
         """Return at the start of which iteration, from 1, the test cost was lowest, that cost, and where it stands."""
-        at = min(range(len(self.tested)), key=self.tested.__getitem__)
-        return at + 1, figure(self.tested[at]), self.costs[0].line.at(at, self.tested[at])[0]
+        at = self.least
+        return at + 1, figure(self.tested[at]), self.costs[0].line.at(at, self.tested[at])
+
+    @property
+    def overfits(self) -> bool:
+        """Tell whether the test cost has clearly risen from its lowest while the training cost has gone on falling."""
+        trained = self.known(self.lab.recipe, "cost")
+        return self.tested[-1] > (1 + MARGIN) * self.tested[self.least] and trained[-1] < trained[self.least]
+
+    @property
+    def held_back(self) -> bool:
+        """Tell whether examples are held back for the test."""
+        return self.lab.recipe.dataset.x_test is not None
 
     @property
     def top(self) -> str:

@@ -21,11 +21,13 @@ from app.story import labels
 
 @dataclass(frozen=True)
 class DialBar:
-    """One dial's part of the gradient: its mark, name, number, and its bar's width in per cent of the largest."""
+    """One dial's part of the gradient: its mark, name, number, and its bar, from the middle of a box 100 wide: the largest
+    fills half of it."""
 
     ref: str
     name: str
     value: str
+    x: float
     width: float
     side: str
     move: str
@@ -50,9 +52,10 @@ class Downhill:
                 for (row, place), value in np.ndenumerate(getattr(nabla, kind)[layer]):
                     index = (row + 1, place + 1) if kind == "w" else (row + 1,)
                     ref = "-".join(map(str, (kind, layer, *index)))
+                    width = round(50 * float(abs(value)) / largest, 1)
                     bars.append(
                         DialBar(
-                            ref, name(sizes, layer, *index), figure(float(value)), round(100 * abs(value) / largest, 1),
+                            ref, name(sizes, layer, *index), figure(float(value)), 50.0 if value > 0 else 50 - width, width,
                             side_of(value), self.moved(kind, layer, row, place), self.arrows(kind, layer, row, place),
                         )
                     )  # fmt: skip

@@ -115,7 +115,7 @@ def test_the_test_cost_is_a_line_of_its_own_and_its_lowest_is_told() -> None:
     assert [run.kind for run in found.costs] == ["own", "test"]
     lowest = true.index(min(true))
     assert 0 < lowest < 40
-    assert found.lowest == (lowest + 1, figure(true[lowest]), found.costs[0].line.at(lowest, 0.0)[0])
+    assert found.lowest == (lowest + 1, figure(true[lowest]), found.costs[0].line.at(lowest, true[lowest]))
     assert float(found.top) == pytest.approx(max(true + found.known(recipe, "cost")), rel=0.01)
 
 
@@ -151,3 +151,18 @@ def test_a_cost_to_stop_at_that_is_none_is_told_and_hides_no_other_run(text: str
     assert found.wrong == {"below": "This must be a number above 0."}
     assert found.rival == replace(XOR, seed=7)
     assert course(below="0,5").wrong == {}
+
+
+@pytest.mark.parametrize(("recipe", "iteration", "overfits"), [
+    (replace(PRESETS["overfit"], eta=0.2), 40, True),
+    (Recipe(data="circle", batch=10, eta=1.0), 60, False),  # still falling
+    (Recipe(data="sine", hidden=(8,), activation="relu", output="linear", cost="quadratic", eta=10.0, batch=10), 900, False),
+])  # fmt: skip
+def test_of_overfitting_only_where_the_test_cost_rises_and_the_training_cost_falls(
+    recipe: Recipe, iteration: int, overfits: bool
+) -> None:
+    found = finished(course(recipe, iteration=0, far=iteration))
+    test, train = found.tested, found.known(recipe, "cost")
+    lowest = test.index(min(test))
+    assert found.overfits == overfits == (test[-1] > 1.02 * test[lowest] and train[-1] < train[lowest])
+    assert (found.least, found.held_back) == (lowest, True)

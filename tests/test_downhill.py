@@ -9,7 +9,7 @@ import pytest
 
 from app.downhill import Downhill
 from app.engine.regularisers import REGULARISERS
-from app.lab.figures import figure
+from app.lab.figures import MINUS, figure
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
@@ -81,3 +81,11 @@ def test_an_error_of_nothing_has_no_bar() -> None:
     recipe = Recipe(data="xor", hidden=(2,), activation="relu", parameters=(0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 1.0, 1.0, 0.0))
     found = Downhill(Replay().numbers(Lab(recipe, len(Lab(recipe).moments) - 2))).errors
     assert [(value, width) for _, value, width in found] == [("0.5", 10.0), ("0", 0.0)]
+
+
+def test_a_bar_goes_from_the_middle_to_the_side_of_its_sign_and_the_largest_fills_half() -> None:
+    bars = [bar for _, layer in downhill(LENGTH - 1).gradient for bar in layer]
+    for bar in bars:
+        assert (bar.x, bar.x + bar.width)[bar.value.startswith(MINUS)] == 50
+    assert max(bar.width for bar in bars) == 50
+    assert {bar.side for bar in bars} >= {"less", "more"}

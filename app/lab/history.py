@@ -28,7 +28,8 @@ SLICE = 0.06  # seconds of work before other people's steps get their turn
 
 @dataclass(frozen=True)
 class Slice:
-    """How far a slice came, and why it ended: "more" to do, "done", "below" the wanted cost, or "diverged"."""
+    """How far a slice came, and why it ended: "more" to do, "done", "below" the wanted cost or below it
+    "already" where it began, or "diverged"."""
 
     iteration: int
     end: str
@@ -90,9 +91,18 @@ class History:
         values = self.known(recipe, what)
         return len(values) > iteration or diverged(values)
 
+    def at(self, recipe: Recipe, iteration: int) -> float:
+        """Return the cost at the start of one iteration, known or not."""
+        values = self.known(recipe)
+        if iteration < len(values):
+            return values[iteration]
+        return measure(recipe, iteration, next(self.replay.onward(recipe, iteration)))
+
     def run(self, recipe: Recipe, begin: int, target: int, below: float | None = None) -> Slice:
         """Run for one slice from the start of an iteration towards another, or until the cost is `below` a value."""
         at, until = begin, self.clock() + SLICE
+        if below is not None and self.at(recipe, begin) < below:
+            return Slice(begin, "already")
         starts = self.replay.onward(recipe, begin + 1)
         while at < target and (at == begin or self.clock() < until):
             cost = measure(recipe, at + 1, next(starts))

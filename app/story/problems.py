@@ -105,7 +105,14 @@ def run_over(end: str, iteration: int, eta: str, below: str) -> str:
     """Say why a run ended, where that needs saying."""
     if end == "diverged":
         return f"The run stopped by itself. {diverged(iteration, eta)}"
+    if end == "already":
+        return f"The cost is below {below} already, so nothing was run. Lower the value, or clear it, to go on."
     return f"The cost fell below {below} at the start of iteration {iteration + 1}." if end == "below" else ""
+
+
+def on_the_way(iteration: int) -> str:
+    """Say how far a run came that cannot go on by itself."""
+    return f"Iteration {iteration + 1:,} is reached; press Run again to go on."
 
 
 def set_anew(what: str, value: str, later: bool) -> str:

@@ -112,8 +112,8 @@ class Desk:
         stored, lab = self.load(id)
         if not self.mine(request, stored):
             return self.answer(request, stored, lab, view, words.NOT_YOURS, 403)
-        if at != lab.place:
-            return self.answer(request, stored, lab, view, words.STALE)
+        if at != lab.place:  # a run's own slice may have moved it, unheard while another panel was asked for
+            return self.answer(request, stored, lab, view, "" if view.run and at < lab.place else words.STALE)
         try:
             moved, seen, notice = moved if isinstance(moved := move(lab), tuple) else (moved, view, "")
             numbers = self.replay.numbers(moved)
@@ -129,7 +129,7 @@ class Desk:
         recipe = None if moved.recipe is lab.recipe else moved.recipe.text()
         saved = self.store.move(stored, place=moved.place, recipe=recipe)
         if saved is None:
-            return self.answer(request, *self.load(id), view, words.STALE)
+            return self.answer(request, *self.load(id), view, "" if view.run else words.STALE)
         answer = self.answer(request, saved, moved, seen, notice, numbers=numbers)
         if seen.still != view.still:
             answer.headers["HX-Replace-Url"] = f"/labs/{id}?{seen.still}"
@@ -145,15 +145,15 @@ class Desk:
         numbers = numbers or self.replay.numbers(lab)
         if wants_json(request.headers):
             return JSONResponse(moment_json(stored.id, lab, numbers))
-        if notice:
-            view = replace(view, play=0, run=0)
+        mine, swapped = self.mine(request, stored), bool(request.headers.get("hx-request"))
+        goes_on = swapped and mine and not notice and view.run > lab.iteration
+        view = replace(view, play=0 if notice else view.play, run=view.run if goes_on else 0)
         origin = str(request.base_url).rstrip("/")
-        mine = self.mine(request, stored)
         wrong = (mistakes.fields, mistakes.typed) if mistakes else ({}, "")
         said = None if not notice and by_itself(request) else notice
         frame = Frame(stored.id, lab, numbers, view, mine, said, self.history, self.replay, origin, *wrong)
-        if request.headers.get("hx-request"):
-            return html("lab/_answer.html", status, frame=frame)
+        if swapped:
+            return html("lab/_answer.html", status, headers=at_rest(request, frame), frame=frame)
         if request.method == "POST" and status == 200 and not notice:
             return RedirectResponse(frame.look(), 303)
         return self.page(request, frame, status)
@@ -172,3 +172,9 @@ class Desk:
 def by_itself(request: Request) -> bool:
     """Tell whether the page asks for more by itself: nobody has done anything, so what was said stays."""
     return request.method == "GET" and request.headers.get("hx-source", "").startswith("div#")
+
+
+def at_rest(request: Request, frame: Frame) -> dict[str, str]:
+    """Return the header by which the address does not say that a run goes on: loading it again must not run."""
+    running = request.method == "GET" and "run" in request.query_params
+    return {"HX-Replace-Url": frame.look(run=0)} if running else {}

@@ -22,6 +22,7 @@ def view_of(
     panel: Literal["", "downhill", "surface", "model", "tables", "dials", "race", "words", "share"] = "",
     voice: Literal["", "maths"] = "",
     epsilon: Annotated[str, Query(max_length=12, description="size of the nudge")] = "",
+    run: Annotated[int, Query(ge=0, le=ITERATIONS, description="the iteration, from 0, a run still goes on to")] = 0,
     across: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the dial of the surface’s x axis")] = "",
     up: Annotated[str, Query(pattern=f"^{PATTERN}$", description="the dial of the surface’s y axis")] = "",
     zoom: Annotated[int, Query(ge=NARROWEST, le=WIDEST, description="range of the surface, a power of two")] = 0,
@@ -35,6 +36,6 @@ def view_of(
 ) -> View:
     """Read how somebody looks at a lab from the query."""
     return View(
-        lens, pace, example, int(play), speed, pick, panel, voice, epsilon, below, 0, across, up, zoom,
+        lens, pace, example, int(play), speed, pick, panel, voice, epsilon, below, run, across, up, zoom,
         far, int(log), other_eta.strip(), other_optimiser.strip(), other_seed.strip(), "beside" if maps == "1" else maps,
     )  # fmt: skip

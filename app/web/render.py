@@ -68,6 +68,6 @@ def theme_of(headers: Headers) -> str:
     return theme if theme in THEMES else THEMES[0]
 
 
-def html(template: str, status: int = 200, **context: Any) -> HTMLResponse:
+def html(template: str, status: int = 200, headers: dict[str, str] | None = None, **context: Any) -> HTMLResponse:
     """Render a template."""
-    return HTMLResponse(ENVIRONMENT.get_template(template).render(context), status)
+    return HTMLResponse(ENVIRONMENT.get_template(template).render(context), status, headers)

@@ -38,19 +38,26 @@ def visit(
 def skip(
     request: Request, id: str, at: At, desk: Serving, view: Viewing,
     iterations: Annotated[int, Query(ge=1, le=rules.ITERATIONS, description="how many to run; a slice at a time")] = 1,
+    below: Annotated[str | None, Form(max_length=12, description="the cost at which to stop; else the view’s")] = None,
 ) -> Response:  # fmt: skip
     """Run many iterations: one slice of work, and on the page the next slices follow by themselves."""
+    seen = view if below is None else replace(view, below=below.strip())
 
     def move(lab: Lab) -> tuple[Lab, View, str]:
-        below = cost_from(view.below)
+        low = cost_from(seen.below)
         target = min(lab.iteration + iterations, rules.ITERATIONS - 1)
-        ran = desk.history.run(lab.recipe, lab.iteration, target, below)
+        ran = desk.history.run(lab.recipe, lab.iteration, target, low)
         moved = lab.go(ran.iteration * len(lab.moments)) if ran.iteration > lab.iteration else lab
         eta = figure(lab.recipe.eta_at(ran.iteration))
-        notice = words.run_over(ran.end, ran.iteration, eta, view.below)
-        return moved, replace(view, run=target if ran.end == "more" else 0), notice
+        notice = words.run_over(ran.end, ran.iteration, eta, seen.below)
+        if ran.end == "more" and not request.headers.get("hx-request"):
+            notice = words.on_the_way(ran.iteration)
+        return moved, replace(seen, run=target if ran.end == "more" else 0), notice
 
-    return desk.act(request, id, at, view, move)
+    answer = desk.act(request, id, at, seen, move)
+    if seen.still != view.still:
+        answer.headers["HX-Replace-Url"] = f"/labs/{id}?{seen.still}"
+    return answer
 
 
 def cost_from(text: str) -> float | None:

@@ -42,3 +42,23 @@ def test_the_head_follows_a_new_learning_rate(visit: Opener) -> None:
     expect(page.locator(".chip.wide")).to_contain_text("η 0.9 ·")
     expect(page.locator(".chip")).to_have_count(2)
     expect(page.locator("#eta")).to_have_value("0.9")
+
+
+def test_the_cost_to_stop_at_goes_along_with_a_run_and_is_not_run_past_twice(visit: Opener) -> None:
+    page = visit(link(MOONS | {"eta": "0.5", "seed": "4713"}, panel="downhill"))
+    top = page.locator("#run-1000").bounding_box()["y"]
+    page.fill("#below", "0,4")
+    page.click("#run-1000")
+    expect(page.locator("#notice")).to_contain_text("The cost fell below 0,4 at the start of iteration")
+    settled(page)
+    assert "below=0%2C4" in page.url
+    where = page.inner_text(".where")
+    page.click("#run-10")
+    expect(page.locator("#notice")).to_contain_text("The cost is below 0,4 already")
+    settled(page)
+    assert page.inner_text(".where") == where
+    assert page.locator("#run-1000").bounding_box()["y"] == top
+    page.fill("#below", "low")
+    page.click("#run-10")
+    expect(page.locator("#wrong-below")).to_contain_text("This must be a number above 0.")
+    expect(page.locator("#below")).to_have_value("low")

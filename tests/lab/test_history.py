@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from app.engine.gradcheck import mean_cost
-from app.lab.history import SLICE, History, diverged
+from app.lab.history import SLICE, History, Slice, diverged
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
@@ -112,3 +112,11 @@ def test_only_an_infinite_last_cost_means_diverged(costs: list[float]) -> None:
     from array import array
 
     assert not diverged(array("d", costs))
+
+
+def test_a_run_whose_cost_is_low_already_is_none() -> None:
+    for begin, known in ((3, 0), (3, 5), (0, 0)):
+        history = History(Replay(), Ticking(10**6))
+        history.extend(XOR, known)
+        low = true_cost(XOR, begin) * 1.01
+        assert history.run(XOR, begin, 500, below=low) == Slice(begin, "already")

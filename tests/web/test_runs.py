@@ -110,7 +110,7 @@ async def test_the_other_run_is_drawn_beside_this_one_and_opens_at_the_same_plac
     compared = {"panel": "downhill", "other_eta": "0,4", "log": "1"}
     while "working" in (page := page_of(await htmx.get(f"/labs/{lab}", params=compared))).ids:
         pass
-    assert [path.get("class") for path in page["run"].iter("path")] == ["axis", "line own", "line other"]
+    assert [path.get("class") for path in next(page["run"].iter("svg")).iter("path")] == ["axis", "line own", "line other"]
     opened = await htmx.get(page["open-rival"].get("href"))
     found = await moment(htmx, str(opened.headers["location"]).split("/")[2].split("?")[0])
     assert (found["place"], found["recipe"]["eta"], found["recipe"]["optimiser"]) == (5 * LENGTH, 0.4, "momentum")
@@ -152,3 +152,20 @@ async def test_a_range_beyond_the_limits_is_refused_in_words(program: AsyncClien
     answer = await program.get(f"/labs/{lab}", params={"zoom": str(zoom)})
     assert answer.status_code == 422
     assert "zoom" in answer.json()["detail"]
+
+
+async def test_without_script_a_run_says_how_far_it_came_and_how_to_go_on(browser: AsyncClient, htmx: AsyncClient) -> None:
+    for client, said in ((browser, True), (htmx, False)):
+        lab = await make(client, **XOR)
+        answer = await press(client, lab, "skip", 0, iterations=20_000, panel="downhill")
+        at = (await moment(client, lab))["iteration"]
+        assert 0 < at < 19_999
+        assert (f"Iteration {at + 1:,} is reached; press Run again to go on." in answer.text) == said
+        assert ("progress" in page_of(answer).ids) != said
+
+
+async def test_what_is_not_worked_out_yet_can_be_asked_for_again(browser: AsyncClient) -> None:
+    lab = await make(browser, data="spiral", size=500, hidden=[16, 16, 16], batch=10)
+    await browser.post(f"/labs/{lab}/visit", params={"at": 0}, data={"iteration": "400"})
+    page = page_of(await browser.get(f"/labs/{lab}", params={"panel": "downhill"}))
+    assert page["again"].get("href") == f"/labs/{lab}?panel=downhill"
