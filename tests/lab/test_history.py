@@ -34,7 +34,7 @@ def true_cost(recipe: Recipe, iteration: int) -> float:
 
 def test_every_cost_is_the_one_of_its_iteration_also_across_changes() -> None:
     recipe = Recipe(**{**vars(XOR), "changes": (Change(3, "eta", 0.4), Change(5, "w-1-2-1", 2.0))})
-    history = History(Replay())
+    history = History(Replay(), Ticking(10**6))
     assert history.extend(recipe, 9)
     assert list(history.known(recipe))[:10] == [true_cost(recipe, iteration) for iteration in range(10)]
 
