@@ -22,7 +22,7 @@ FINGER_WORDS = {
 
 @dataclass(frozen=True)
 class Bar:
-    """One upstream neuron under one finger. `ref` is the wire it was pointed at through."""
+    """One upstream neuron under one finger. `ref` is the wire it was pointed at through, `through` that wire's name."""
 
     name: str
     ref: str
@@ -32,6 +32,7 @@ class Bar:
     side: str
     top: bool
     kept: str = ""
+    through: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def pointing(sizes: tuple[int, ...], layer: int, j: int, found: Finger) -> Point
             side_of(value),
             k in found.tops,
             figure(found.kept[k - 1]) if found.kept else "",
+            names.weight(sizes, layer, j, k),
         )
         for k, (value, share) in enumerate(zip(found.values, found.shares, strict=True), 1)
     ]

@@ -109,6 +109,15 @@ def test_no_loose_number_is_heard_in_the_picture(visit: Opener) -> None:
     assert not any("☚" in name for _, name in said)
 
 
+def test_a_link_that_shows_a_neuron_and_opens_its_wire_says_so(visit: Opener) -> None:
+    page = visit(link(AND, place=9))
+    for name, wire in (("h₁, through v₁", "w-2-1-1"), ("h₃, through v₃", "w-2-1-3")):
+        links = page.get_by_role("link", name=name, exact=True)
+        assert {one.get_attribute("data-ref") for one in links.all()} == {wire}
+        expect(links).to_have_count(3)
+        expect(links.first).to_have_text(name[:2])
+
+
 def test_a_cost_that_is_not_there_yet_says_so(visit: Opener) -> None:
     page = visit(link(AND, place=4))
     assert heard(page)[-1] == ("link", "cost C, not known yet")
