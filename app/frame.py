@@ -16,6 +16,7 @@ from app.lab.names import neuron
 from app.lab.replay import Numbers, Replay
 from app.lab.typed import dial_lines
 from app.model import Model
+from app.picture.letters import side_by_side
 from app.picture.maps import Map
 from app.picture.scene import LENS_OF, Scene, scene_of
 from app.side import Side
@@ -180,10 +181,19 @@ class Frame(Addresses):
         return labels.LEGENDS[self.lens]
 
     @property
-    def headings(self) -> list[str]:
-        """Return the names over the columns of the picture."""
+    def headings(self) -> list[tuple[float, str]]:
+        """Return the names over the columns of the picture and where they stand: short ones where long ones would touch."""
+        last, middles = self.numbers.network.last, (*self.scene.layout.columns, self.scene.target_x)
+        names = labels.column_names(last, short=False)
+        if not side_by_side(middles, names):
+            names = labels.column_names(last, short=True)
+        return list(zip(middles, names, strict=True))
+
+    @property
+    def layer_names(self) -> list[str]:
+        """Return what the layers after the input are called."""
         last = self.numbers.network.last
-        return [labels.layer_name(last, layer) for layer in range(last + 1)]
+        return [labels.layer_name(last, layer) for layer in range(1, last + 1)]
 
     @property
     def shape(self) -> Shape:

@@ -54,7 +54,7 @@
   doc.addEventListener("htmx:error", () => { byId("banner").textContent = away; });
   doc.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     if (ctx.response.status < 500) byId("banner").textContent = "";
-    if (ctx.request.method === "POST") follow(); // looking around leaves what a person has scrolled
+    if (ctx.request.method === "POST") { byId("narration").scrollTop = 0; follow(); } // looking around leaves what was scrolled
   });
   follow();
 })();

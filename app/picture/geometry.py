@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.picture.letters import BOLD, LEAST_TEXT, breadth
+
 WIDTH = 840.0
 TOP = 28.0  # below the names of the layers
 BOTTOM = 6.0
@@ -22,12 +24,6 @@ TILE_GAP = 6.0
 TILE_ROOM = 42.0  # which the output column leaves to its maps
 WIDEST_LABEL = 160.0  # "−0.0123 → −0.0124"
 NAMED = 28.0  # a smaller disc has its name beside it, this wide at most
-LEAST_TEXT = 14.0
-DIGIT, BOLD = 0.64, 1.1
-WIDTHS = {  # of the widest font in use (DejaVu Sans), in em; a digit's and most letters' is DIGIT
-    **dict.fromkeys(". ‚", 0.32), **dict.fromkeys("−→<>", 0.84), **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", 0.41),
-    "w": 0.82, "m": 0.98, "%": 0.95, "▲": 0.77, "▼": 0.77,
-}  # fmt: skip
 STEPS = tuple(step / 50 for step in range(11, 43))  # along a wire
 LABEL_SPOTS = (0.5, 0.4, 0.6, 0.34, 0.66, 0.29, 0.71)
 
@@ -79,16 +75,6 @@ class Layout:
         """Return the first of the texts that fits below a disc, "" where none does."""
         room = self.below / LEAST_TEXT / (BOLD if bold else 1.0)
         return next((text for text in texts if breadth(text) <= room), "")
-
-
-@lru_cache(maxsize=4096)
-def breadth(text: str) -> float:
-    """Return how wide a text is, in em.
-
-    >>> round(breadth("w₁₁ −0.62"), 2)
-    5.04
-    """
-    return sum(WIDTHS.get(letter, DIGIT) for letter in text)
 
 
 @lru_cache(maxsize=256)

@@ -66,6 +66,16 @@ def layer_name(last: int, layer: int) -> str:
     return "hidden layer" if last == 2 else f"hidden layer {layer}"
 
 
+def column_names(last: int, *, short: bool) -> list[str]:
+    """Name the columns of the picture: the layers, then the target.
+
+    >>> column_names(2, short=False), column_names(3, short=True)
+    (['input', 'hidden layer', 'output layer', 'target'], ['input', 'hidden 1', 'hidden 2', 'output', 'target'])
+    """
+    names = [layer_name(last, layer) for layer in range(last + 1)]
+    return [*(name.replace(" layer", "") if short else name for name in names), "target"]
+
+
 def step_name(last: int, coming: tuple[Moment, ...], neuron: str | None) -> str:
     """Name the next click after what it will do; `coming` are its moments, `neuron` its only neuron."""
     if not coming:

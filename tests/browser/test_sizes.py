@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page
 
@@ -80,7 +82,7 @@ def test_the_controls_of_a_large_network_stay_in_sight(visit: Opener) -> None:
             assert box["y"] + box["height"] <= 720
 
 
-@pytest.mark.parametrize("hidden", ["", "3", "5", "4, 2", "3, 3, 3", "8, 8", "16, 16, 16, 16, 16, 16"])
+@pytest.mark.parametrize("hidden", ["", "3", "5", "4, 2", "3, 3, 3", "8, 8", "3, 3, 3, 3", "16, 16, 16, 16, 16, 16"])
 def test_nothing_in_the_picture_lies_over_anything_else(visit: Opener, hidden: str) -> None:
     page, found = visit("/", viewport={"width": 1280, "height": 720}), {}
     recipe = XOR | {"hidden": hidden, "eta": "0.0123", "optimiser": "descent"}
@@ -93,3 +95,24 @@ def test_nothing_in_the_picture_lies_over_anything_else(visit: Opener, hidden: s
     assert {where: marks for where, marks in found.items() if marks} == {}
     page.evaluate("document.querySelector('#stage a').setAttribute('transform', cost.getAttribute('transform'))")
     assert page.evaluate(TOUCHING) != []
+
+
+NAMES = {"": "output layer", "3": "hidden layer", "3, 3, 3": "hidden layer 1", "3, 3, 3, 3": "hidden 1"}
+
+
+@pytest.mark.parametrize("hidden", NAMES)
+@pytest.mark.parametrize("maps", ["", "1"])
+def test_every_column_has_its_name_as_long_as_there_is_room(visit: Opener, hidden: str, maps: str) -> None:
+    page = visit(link(XOR | {"hidden": hidden}, maps=maps))
+    names = page.locator("#headings text").all_text_contents()
+    layers = len(hidden.split(",")) if hidden else 0
+    assert len(names) == layers + 3
+    assert names[1] == NAMES[hidden]
+    assert [name.split()[0] for name in names] == ["input", *["hidden"] * layers, "output", "target"]
+    boxes = [one.bounding_box() for one in page.locator("#headings text").all()]
+    assert all(left["x"] + left["width"] + 3 < right["x"] for left, right in pairwise(boxes))
+
+
+def test_the_deepest_network_has_a_name_over_every_column(visit: Opener) -> None:
+    names = visit(link(DEEP, maps="1")).locator("#headings text").all_text_contents()
+    assert names == ["input", *(f"hidden {layer}" for layer in range(1, 7)), "output", "target"]
