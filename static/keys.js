@@ -14,11 +14,11 @@
     const [right, down] = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[key];
     const at = columns.findIndex(column => column.includes(mark)), column = columns[at + right] || columns[at];
     const next = column[Math.min(Math.max(columns[at].indexOf(mark) + down, 0), column.length - 1)];
-    next.focus();
-    pick(next.id);
+    next.focus(); pick(next.id);
   };
   const follow = (now = doc.querySelector("#stage .now:not(path)"), box = now?.getBoundingClientRect(), view = now?.closest(".scroller")) => {
-    if (now) view.scrollLeft += box.x + box.width / 2 - view.getBoundingClientRect().x - view.clientWidth / 2;
+    const off = now && box.x + box.width / 2 - view.getBoundingClientRect().x - view.clientWidth / 2;
+    if (now && Math.abs(off) + box.width / 2 > view.clientWidth / 2) view.scrollLeft += off;
   };
   doc.addEventListener("pointerdown", () => { byMouse = true; });
   doc.addEventListener("keydown", event => {

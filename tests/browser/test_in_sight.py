@@ -31,14 +31,14 @@ def test_on_a_phone_every_step_happens_in_sight(visit: Opener) -> None:
 
 
 def test_on_a_phone_a_link_to_a_moment_opens_where_it_happens(visit: Opener) -> None:
-    for place_, reached in ((0, False), (5, True), (6, True)):
-        page = visit(link(AND, place=place_), viewport=PHONE)
+    for where, reached in ((0, False), (5, True), (6, True)):
+        page = visit(link(AND, place=where), viewport=PHONE)
         assert all(far < 0 for far in page.evaluate(OUTSIDE))
         assert (page.evaluate(SCROLLED) > 100) == reached
 
 
 def test_looking_around_leaves_the_picture_where_a_person_has_put_it(visit: Opener) -> None:
-    page = visit(link(AND, place=6), viewport=PHONE)
+    page = visit(link(AND, place=5), viewport=PHONE)
     page.evaluate("document.querySelector('.scroller').scrollLeft = 7")
     lens_of(page, "5")
     assert page.evaluate(SCROLLED) == 7
