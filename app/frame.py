@@ -192,8 +192,7 @@ class Frame(Addresses):
     @property
     def layer_names(self) -> list[str]:
         """Return what the layers after the input are called."""
-        last = self.numbers.network.last
-        return [labels.layer_name(last, layer) for layer in range(1, last + 1)]
+        return labels.column_names(self.numbers.network.last, short=False)[1:-1]
 
     @property
     def shape(self) -> Shape:

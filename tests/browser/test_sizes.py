@@ -101,7 +101,7 @@ NAMES = {"": "output layer", "3": "hidden layer", "3, 3, 3": "hidden layer 1", "
 
 
 @pytest.mark.parametrize("hidden", NAMES)
-@pytest.mark.parametrize("maps", ["", "1"])
+@pytest.mark.parametrize("maps", ["", "beside"])
 def test_every_column_has_its_name_as_long_as_there_is_room(visit: Opener, hidden: str, maps: str) -> None:
     page = visit(link(XOR | {"hidden": hidden}, maps=maps))
     names = page.locator("#headings text").all_text_contents()
@@ -114,5 +114,5 @@ def test_every_column_has_its_name_as_long_as_there_is_room(visit: Opener, hidde
 
 
 def test_the_deepest_network_has_a_name_over_every_column(visit: Opener) -> None:
-    names = visit(link(DEEP, maps="1")).locator("#headings text").all_text_contents()
+    names = visit(link(DEEP, maps="beside")).locator("#headings text").all_text_contents()
     assert names == ["input", *(f"hidden {layer}" for layer in range(1, 7)), "output", "target"]
