@@ -29,7 +29,7 @@
     // A control reached by keyboard keeps its own space and enter; one left behind by a mouse click does not.
     if (!byMouse && target.closest?.(key === " " ? "button, summary" : key === "Enter" ? "button, summary, a" : "nothing")) return;
     const letter = key.length === 1 ? key.toLowerCase() : key;
-    const action = letter === "v" ? (byId("voice-maths").ariaCurrent ? "voice-story" : "voice-maths")
+    const action = letter === "v" ? (byId("voice-maths")?.ariaCurrent ? "voice-story" : "voice-maths")
       : keys[letter] || (panels[letter] && "panel-" + panels[letter]) || (lenses[key - 1] && "lens-" + lenses[key - 1]);
     if (action && byId(action)) { event.preventDefault(); byId(action).click(); }
     if (key === "?" && byId("help")) { byId("help").open = !byId("help").open; byId("help").scrollIntoView({ block: "nearest" }); }
@@ -47,7 +47,7 @@
     });
   }
   byId("theme").addEventListener("change", ({ target: { form } }) => {
-    if (form.elements.back_to) form.elements.back_to.value = location.pathname + location.search;
+    if (byId("lab") && form.elements.back_to) form.elements.back_to.value = location.pathname + location.search;
     form.submit();
   });
   const away = "The server does not answer. Your place is safe: try again in a moment.";
