@@ -11,6 +11,7 @@ from app.engine.gradcheck import mean_cost
 from app.lab.figures import figure
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
+from tests.web.tree import text_of
 from tests.web.visitor import make, moment, page_of, place, press
 
 pytestmark = pytest.mark.anyio
@@ -169,3 +170,25 @@ async def test_what_is_not_worked_out_yet_can_be_asked_for_again(browser: AsyncC
     await browser.post(f"/labs/{lab}/visit", params={"at": 0}, data={"iteration": "400"})
     page = page_of(await browser.get(f"/labs/{lab}", params={"panel": "downhill"}))
     assert page["again"].get("href") == f"/labs/{lab}?panel=downhill"
+
+
+async def test_during_a_run_the_cost_is_named_as_it_is_after_it(htmx: AsyncClient) -> None:
+    lab = await make(htmx, data="spiral", size=500, hidden=[16, 16], batch=300)
+    text = (await press(htmx, lab, "skip", 0, iterations=20_000, panel="downhill")).text
+    assert "Running, " in text
+    assert "Cost over all training examples at the start of iteration " in text
+
+
+async def test_the_timeline_names_iteration_epoch_and_place_and_the_chart_marks_the_lowest_test_cost(
+    htmx: AsyncClient
+) -> None:
+    lab = await make(htmx, data="circle", size=100, batch=10)
+    await run(htmx, lab, 25)
+    while "working" in (page := page_of(await htmx.get(f"/labs/{lab}", params={"panel": "downhill"}))).ids:
+        pass
+    label = next(one for one in page["run"].iter("label") if one.get("for") == "timeline")
+    at = await place(htmx, lab)
+    assert text_of(label) == f"Go to iteration 26 of 26 · epoch 4 · place {at}"
+    chart = next(page["run"].iter("svg"))
+    assert [mark.get("class") for mark in chart.iter("circle")] == ["lowest", "point"]
+    assert all(float(text.get("x")) < 0 for text in chart.iter("text"))
