@@ -17,6 +17,7 @@ PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons
 LINE = 17.0  # height of a line of text
 RING = 0.22  # thickest ring, of the disc's radius
 RING_GAP = 3.0
+HAND = 9.0  # half of its height
 BELOW = (46.0, 52.0)  # half of the text below a disc: least, and most (then comes the target)
 LABEL_WIDTH, LABEL_HEIGHT = 84.0, 24.0
 TILES = 36.0, 28.0  # side of a neuron's own map beside its disc, in low and in high columns
@@ -165,7 +166,8 @@ def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: flo
     left, right = round(start[0] + radius, 1), round(end[0] - radius, 1)
     mid = round((left + right) / 2, 1)
     path = f"M{left:g} {start[1]:g}C{mid:g} {start[1]:g} {mid:g} {end[1]:g} {right:g} {end[1]:g}"
-    hand, t = (round(left + 20, 1), round(point(start, end, radius, 0.12)[1], 1)), 0.22
+    lowest = max(0.0, radius * (1 + RING) + RING_GAP - HAND)  # any lower, and it would cover the text below the disc
+    hand, t = (round(left + 20, 1), round(min(point(start, end, radius, 0.12)[1], start[1] + lowest), 1)), 0.22
     if past:
         t = next((t for t in STEPS if point(start, end, radius, t)[0] > start[0] + past + 14), STEPS[-1])
         hand = tuple(round(part, 1) for part in point(start, end, radius, min(t + 0.06, 0.84)))

@@ -139,7 +139,8 @@ class _Stage:
         plain = f"{name} {figure(weight)}"
         kind, strength, text = self.under_lens(layer, j, k, weight, plain)
         ahead, back = self.is_now("forward", layer, j), layer > 1 and self.is_now("backward", layer - 1, k)
-        chevron = (curve.ahead if ahead else curve.back if back else None) if few else None
+        passing = known(self.a, layer - 1, k) if ahead else known(self.delta, layer, j) if back else None
+        chevron = (curve.ahead if ahead else curve.back) if few and passing and weight else None
         label = self.label(curve.label, text) if curve.label else None
         weighed = f"{name} {change_text(self.numbers, 'w', layer, j - 1, k - 1)}"
         said = f"w·δ {text}" if self.lens == "error" else text

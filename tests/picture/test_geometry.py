@@ -140,6 +140,8 @@ def test_every_wire_runs_from_disc_to_disc_and_its_chevrons_point_along_it(sizes
             assert (corners[2] - (corners[0] + corners[4]) / 2) * way > 0
             assert x < corners[2] < last_x
         assert x < curve.hand[0] < last_x
+        ringed = layout.radius * (1 + geometry.RING) + geometry.RING_GAP
+        assert curve.hand[1] + geometry.HAND <= y + max(geometry.HAND, ringed) + 0.1
 
 
 @settings(deadline=None, max_examples=60)

@@ -124,6 +124,21 @@ def test_marks_of_the_last_click_stand_out_and_hands_point_where_they_are_told()
     assert all(disc.side == "" or not disc.locked for disc in whole.discs[2])
 
 
+def test_where_nothing_flows_no_chevron_says_it_does() -> None:
+    dead = Recipe(data="half-adder", hidden=(5, 5), activation="relu")
+    for moment in (Moment("forward", 3, 1), Moment("backward", 1, 5)):
+        place = Lab(dead).moments.index(moment)
+        numbers, layer = numbers_at(place, dead), max(2, moment.layer)
+        heard, blamed = numbers.forward.a[layer - 1], numbers.backward.delta.get(layer)
+        found = set()
+        for one in scene(place, recipe=dead).wires[layer]:
+            if moment.phase == "forward" and one.to == 1:
+                found.add((bool(one.chevron), bool(heard[one.source - 1, 0])))
+            if moment.phase == "backward" and one.source == 5:
+                found.add((bool(one.chevron), bool(blamed[one.to - 1, 0])))
+        assert found == {(True, True), (False, False)}
+
+
 def test_a_disc_too_small_for_its_number_has_it_below_or_in_its_hover_text() -> None:
     small = scene(6, recipe=replace(AND, hidden=(6,)))
     disc = small.discs[1][0]
