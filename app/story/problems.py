@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.lab import rules
 from app.lab.lab import OutOfTurn
 from app.lab.rules import Problem
@@ -40,6 +42,8 @@ SENTENCES = {
     "key": "Choose one of: {choices}.",
     "number": "This must be a number{between}.",
     "whole": "This must be a whole number{between}.",
+    "at-least": "This must be {bound:,} or more.",
+    "at-most": "This can be {bound:,} at most.",
     "hidden": f"Write the sizes of 0 to {rules.HIDDEN_LAYERS} hidden layers, each 1 to {rules.NEURONS} neurons, "
     "such as 3 or 4, 2.",
     "other": "This cannot be read.",
@@ -84,8 +88,9 @@ BETWEEN = {
 WHOLE = ("seed", "batch", "size", "data_seed")
 
 
-def mistake(field: str, kind: str, registries: dict[str, dict]) -> str:
-    """Say what is wrong with one field; `kind` is pydantic's name of the error."""
+def mistake(field: str, error: dict[str, Any], registries: dict[str, dict]) -> str:
+    """Say what is wrong with one field; `error` is pydantic's, its `type` the name of it and its `ctx` the bound."""
+    kind, facts = error["type"], error.get("ctx", {})
     if field in ("parameters", "changes"):  # whatever is wrong inside
         return SENTENCES[field]
     if kind == "extra_forbidden":
@@ -96,8 +101,13 @@ def mistake(field: str, kind: str, registries: dict[str, dict]) -> str:
         return SENTENCES["key"].format(choices=", ".join(registries[field]))
     if field in BETWEEN:
         return SENTENCES["whole" if field in WHOLE else "number"].format(between=BETWEEN[field])
+    if kind in BOUNDS and field not in SENTENCES:
+        word, bound = BOUNDS[kind]
+        return SENTENCES[word].format(bound=facts[bound])
     return SENTENCES.get(field, SENTENCES["other"])
 
+
+BOUNDS = {"greater_than_equal": ("at-least", "ge"), "less_than_equal": ("at-most", "le")}
 
 OWN_GONE = "There are no examples of this name here. They stay on the server they were brought to, and only as long as used."
 NOT_JSON = "The body is not valid JSON."

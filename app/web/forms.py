@@ -58,7 +58,9 @@ class RecipeForm(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
     data: keys("data") | Own = Field(USUAL.data, description="what there is to learn: a name, or examples of your own")
     hidden: list[Size] = Field(list(USUAL.hidden), max_length=rules.HIDDEN_LAYERS, description="sizes of the hidden layers")
-    activation: keys("activation") = Field(USUAL.activation, description="activation of every hidden layer")
+    activation: keys("activation") = Field(  # softmax is read too, to be explained
+        USUAL.activation, description="activation of every hidden layer", json_schema_extra={"enum": [*REGISTRIES["activation"]]}
+    )
     output: keys("output") | None = Field(None, description="activation of the output layer; fits the data if left out")
     cost: keys("cost") | None = Field(None, description="cost function; fits the data if left out")
     optimiser: keys("optimiser") = Field(USUAL.optimiser, description="rule of the descent")
@@ -170,7 +172,7 @@ def checked(validate: Any, find: Find) -> Recipe:
     try:
         return validate().recipe(find)
     except ValidationError as error:
-        raise Mistakes({field_of(e): words.mistake(field_of(e), e["type"], REGISTRIES) for e in error.errors()}) from None
+        raise Mistakes({field_of(e): words.mistake(field_of(e), e, REGISTRIES) for e in error.errors()}) from None
 
 
 def field_of(error: Any) -> str:

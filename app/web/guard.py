@@ -38,15 +38,16 @@ def wants_json(headers: Headers) -> bool:
     return "application/json" in accept and "text/html" not in accept
 
 
-def problem(headers: Headers, status: int, detail: str, **more: Any) -> Response:
-    """Return an error in words: a page for people, `detail` for programs."""
+def problem(headers: Headers, status: int, detail: str, back: str = "/", **more: Any) -> Response:
+    """Return an error in words: a page for people, with a link to where they can go on, and `detail` for programs."""
     if wants_json(headers):
         return Response(json.dumps({"detail": detail, **more}), status, media_type="application/json")
     if headers.get("hx-request"):  # into the lab's notice, so that the lab stays; 5xx goes to the banner
         answer = html("_notice.html", status, detail=detail)
         answer.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
         return answer
-    return html("error.html", status, detail=detail, theme=theme_of(headers), request_id=more.get("request_id", ""))
+    number = more.get("request_id", "")
+    return html("error.html", status, detail=detail, back=back, theme=theme_of(headers), request_id=number)
 
 
 def foreign(headers: Headers) -> bool:

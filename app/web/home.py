@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
@@ -101,8 +103,9 @@ def add_error_pages(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def on_validation(request: Request, error: RequestValidationError) -> Response:
-        fields = {str(e["loc"][-1]): words.mistake(str(e["loc"][-1]), e["type"], {}) for e in error.errors()}
-        return problem(request.headers, 422, " ".join(f"{f}: {text}" for f, text in fields.items()), fields=fields)
+        fields = {str(e["loc"][-1]): words.mistake(str(e["loc"][-1]), e, {}) for e in error.errors()}
+        said, lab = " ".join(f"{f}: {text}" for f, text in fields.items()), request.path_params.get("id", "")
+        return problem(request.headers, 422, said, f"/labs/{quote(lab, safe='')}" if lab else "/", fields=fields)
 
     @app.exception_handler(StarletteHTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient, Response
 
+from app.web.labs import LAST_PLACE
 from tests.web.tree import read, text_of
 from tests.web.visitor import make, page_of, place, press
 
@@ -30,7 +31,9 @@ ERRORS = [
     ("PUT", "/labs/nobody", 405, NOT_ALLOWED),
     ("DELETE", "/", 405, NOT_ALLOWED),
     ("POST", "/labs/nobody/next", 422, "at: This is needed."),
-    ("POST", "/labs/nobody/next?at=-1", 422, f"at: {UNREADABLE}"),
+    ("POST", "/labs/nobody/next?at=-1", 422, "at: This must be 0 or more."),
+    ("POST", "/labs/nobody/next?at=9999999999", 422, f"at: This can be {LAST_PLACE:,} at most."),
+    ("POST", "/labs/nobody/skip?at=0&iterations=30000", 422, "iterations: This can be 20,000 at most."),
     ("POST", "/labs/nobody/next?at=soon", 422, f"at: {UNREADABLE}"),
     ("POST", "/labs/nobody/next?at=0&stride=mile", 422, f"stride: {UNREADABLE}"),
     ("POST", "/labs/nobody/go?at=0", 422, "to: This is needed."),
@@ -38,8 +41,12 @@ ERRORS = [
     ("POST", "/theme", 422, "to: This is needed."),
 ]
 VIEWS = [
-    "lens=rose", "pace=slow", "example=0", "example=501", "example=one", "play=2", "speed=4", "speed=0", "pick=n-1",
+    "lens=rose", "pace=slow", "example=one", "play=2", "pick=n-1",
     "pick=n-1-1%0A", "panel=wood", "voice=loud", f"epsilon={'1' * 13}",
+]  # fmt: skip
+OUTSIDE = [
+    ("example=0", "This must be 1 or more."), ("example=501", "This can be 500 at most."),
+    ("speed=4", "This can be 3 at most."), ("speed=0", "This must be 1 or more."),
 ]  # fmt: skip
 
 
@@ -65,14 +72,16 @@ async def test_an_error_is_told_in_words_to_programs_people_and_htmx(
     assert text_of(read(answer.text).root) == words
 
 
-@pytest.mark.parametrize("query", VIEWS)
-async def test_a_view_that_does_not_exist_is_refused_and_moves_nothing(
-    program: AsyncClient, browser: AsyncClient, query: str
+@pytest.mark.parametrize(("query", "said"), [*((view, UNREADABLE) for view in VIEWS), *OUTSIDE])
+async def test_a_view_that_does_not_exist_is_refused_and_moves_nothing_and_leads_back_to_the_lab(
+    program: AsyncClient, browser: AsyncClient, query: str, said: str
 ) -> None:
     lab, name = await make(program), query.split("=")[0]
     answer = await program.post(f"/labs/{lab}/next?at=0&{query}")
-    assert (answer.status_code, answer.json()["fields"]) == (422, {name: UNREADABLE})
-    check_page_says(await browser.get(f"/labs/{lab}?{query}"), f"{name}: {UNREADABLE}")
+    assert (answer.status_code, answer.json()["fields"]) == (422, {name: said})
+    answer = await browser.get(f"/labs/{lab}?{query}")
+    check_page_says(answer, f"{name}: {said}")
+    assert [link.get("href") for link in page_of(answer)["main"].iter("a")] == [f"/labs/{lab}", "/"]
     assert await place(program, lab) == 0
 
 

@@ -53,6 +53,15 @@ def test_every_reference_leads_somewhere(schema: dict[str, Any]) -> None:
     assert references <= {f"#/components/schemas/{name}" for name in schema["components"]["schemas"]}
 
 
+def test_no_choice_is_offered_that_is_always_refused(schema: dict[str, Any]) -> None:
+    body = schema["paths"]["/labs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    fields = body["properties"]
+    for name in ("activation", "output"):
+        offered = next(part["enum"] for part in within(fields[name]) if "enum" in part)
+        assert offered == list(REGISTRIES[name])
+    assert "softmax" not in fields["activation"]["enum"]
+
+
 @pytest.mark.parametrize("model", ["MomentJSON", "MomentPart", "NetworkPart", "Dials", "ProblemJSON"])
 def test_every_field_of_an_answer_has_a_description(schema: dict[str, Any], model: str) -> None:
     for name, field in schema["components"]["schemas"][model]["properties"].items():
