@@ -149,6 +149,7 @@ GONE = "There is no lab at this address. It may have been swept away after a lon
 
 FOREIGN = "This request came from another site, so nothing was changed. Reload the page and try again."
 TOO_LARGE = f"That is too much at once: up to {rules.BODY_BYTES // 1024} KB are taken."
+TABLE_TOO_LARGE = f"{TOO_LARGE} Go back in your browser: the form and what you typed into it are there."
 FILE_TOO_LARGE = f"That file is too large: up to {rules.FILE_BYTES // 1024 // 1024} MB are taken."
 FAILED = "Something went wrong on our side; nothing was lost. Reload the page. If it happens again, quote number {number}."
 UNAVAILABLE = "The place where labs are kept does not answer just now; nothing was changed. Try again in a moment."

@@ -17,7 +17,9 @@ from app.web.render import html, theme_of
 
 log = logging.getLogger("blame-game")
 LOAD, TABLE = "/labs/load", "/data/table"  # where a kept file comes back, and a table is brought
-MOST = {LOAD: FILE_BYTES, TABLE: 4 * BODY_BYTES}  # a form around a table, which has its own limit inside
+TABLE_BYTES = 2 * 1024 * 1024  # a form around a table, which has its own limit inside: what is too large comes back in words
+MOST = {LOAD: FILE_BYTES, TABLE: TABLE_BYTES}
+TOO_MUCH = {LOAD: words.FILE_TOO_LARGE, TABLE: words.TABLE_TOO_LARGE}
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -89,8 +91,7 @@ class Guard:
         most = MOST.get(scope["path"], BODY_BYTES)
         body = await small_body(headers, receive, most)
         if body is None:
-            sentence = words.FILE_TOO_LARGE if most == FILE_BYTES else words.TOO_LARGE
-            return await problem(headers, 413, sentence)(scope, receive, guarded_send)
+            return await problem(headers, 413, TOO_MUCH.get(scope["path"], words.TOO_LARGE))(scope, receive, guarded_send)
         try:
             await self.app(scope, replayed(body, receive), guarded_send)
         except Exception:

@@ -13,12 +13,12 @@ from starlette.responses import RedirectResponse, Response
 from app.engine.datasets import Dataset
 from app.lab import points as plane
 from app.lab.own import NAME, own_from
-from app.lab.rules import ROWS
+from app.lab.rules import BODY_BYTES, ROWS
 from app.lab.sheet import SEPARATORS, Unreadable, Wishes, read_sheet
 from app.lab.typed import typed_number
 from app.story import own as words
 from app.web.forms import RecipeForm
-from app.web.guard import TABLE
+from app.web.guard import TABLE, TABLE_BYTES
 from app.web.labs import Serving
 from app.web.render import html, theme_of
 
@@ -72,12 +72,12 @@ def points(
 
 
 async def table_sent(request: Request) -> dict[str, str]:
-    """Return the fields of the table's form, an uploaded file as its text."""
+    """Return the fields of the table's form, an uploaded file as its text; one that is too large is only mentioned."""
     try:
-        async with request.form(max_files=1, max_fields=20) as form:
+        async with request.form(max_files=1, max_fields=20, max_part_size=TABLE_BYTES) as form:
             found = {name: value for name, value in form.items() if isinstance(value, str)}
             if isinstance(file := form.get("file"), UploadFile) and (body := await file.read()):
-                found["text"] = decoded(body)
+                found |= {"large": file.filename or "1"} if len(body) > BODY_BYTES else {"text": decoded(body)}
     except HTTPException:  # no form at all
         return {}
     return found
@@ -102,6 +102,8 @@ def table(request: Request, desk: Serving, sent: Annotated[dict[str, str], Depen
     wished |= {name: bool(sent.get(name)) for name in TICKS}
     text, kept = sent.get("text", ""), sent.get("kept", "")[:KEPT]
     try:
+        if "large" in sent:
+            raise Unreadable("file", "sheet-large")
         found = read_sheet(text, Wishes(inputs=sent.get("inputs", ""), target=sent.get("target", ""), **wished))
     except Unreadable as error:
         values = USUAL | dict.fromkeys(TICKS, "") | {name: sent[name] for name in USUAL if name in sent}

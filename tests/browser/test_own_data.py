@@ -54,6 +54,18 @@ def test_points_are_clicked_onto_the_plane_erased_and_learned(visit: Opener, scr
     learns(page, "2 examples with 2 inputs and 1 target. Points set by hand")
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (390, 844), (320, 700)])
+def test_the_plane_stays_under_the_pointer_and_two_clicks_on_a_spot_are_one_place(visit: Opener, size: tuple) -> None:
+    page = visit("/data", viewport=dict(zip(("width", "height"), size, strict=True)))
+    top = page.locator(".board").bounding_box()
+    assert top["y"] + top["height"] <= size[1]
+    for count in (1, 2, 3):
+        page.mouse.click(top["x"] + 60, top["y"] + 90)
+        expect(page.locator(".board circle")).to_have_count(count)
+        assert page.locator(".board").bounding_box() == top
+    assert len({circle.get_attribute("cy") for circle in page.locator(".board circle").all()}) == 1
+
+
 @SCRIPTS
 def test_a_step_back_in_the_browser_takes_a_point_back(visit: Opener, scripts: bool) -> None:
     page = opened(visit, scripts)

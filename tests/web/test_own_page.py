@@ -109,7 +109,25 @@ async def test_what_is_no_form_or_far_too_much_is_refused_in_words(browser: Asyn
     for kind in ("text/plain", "multipart/form-data", "multipart/form-data; boundary=x"):
         answer = await browser.post("/data/table", content=b"1,2", headers={"content-type": kind})
         assert answer.status_code == 422
-    assert (await use(browser, "1,2\n" * 100_000)).status_code == 413
+    answer = await use(browser, "1,2\n" * 1_000_000)
+    assert answer.status_code == 413
+    assert "Go back in your browser" in answer.text
+
+
+async def test_a_table_that_is_too_large_comes_back_with_everything_that_was_filled_in(browser: AsyncClient) -> None:
+    wishes, much = {"inputs": "1", "target": "2", "kept": "eta=0.07"}, "1,2\n" * 70_000
+    answer = await use(browser, much, **wishes)
+    page = page_of(answer)
+    assert (answer.status_code, page["sheet"].text.strip()) == (422, much.strip())
+    assert "up to 64 KB" in text_of(page["wrong-text"])
+    fields = {"text": (None, IRIS), **{name: (None, value) for name, value in wishes.items()}}
+    answer = await browser.post("/data/table", files=fields | {"file": ("big.csv", b"1,2\n" * 350_000)})
+    page = page_of(answer)
+    assert (answer.status_code, page["sheet"].text.strip()) == (422, IRIS.strip())
+    assert "up to 64 KB" in text_of(page["wrong-file"])
+    for shown in (page, page_of(await use(browser, much, **wishes))):
+        assert [shown[name].get("value") for name in ("inputs", "target")] == ["1", "2"]
+        assert shown["table"].find(".//input[@name='kept']").get("value") == "eta=0.07"
 
 
 async def test_unknown_choices_are_found_out_instead(browser: AsyncClient) -> None:
