@@ -20,6 +20,7 @@ from app.story import problems as words
 from app.view import View
 
 MARGIN = 0.02  # by how much, at least, the test cost must have risen from its lowest before anybody speaks of overfitting
+SHORT = 12  # letters of a number that a view takes
 
 
 class Run(NamedTuple):
@@ -77,7 +78,27 @@ class Course:
     @property
     def rival_link(self) -> str:
         """Return the address that opens the other run, standing at the same place."""
-        return f"/at?{urlencode(self.rival.as_fields())}&place={self.lab.place}"
+        return f"/at?{urlencode(self.rival.as_fields() | self.this_as_other)}&place={self.lab.place}"
+
+    @property
+    def this_as_other(self) -> dict[str, str]:
+        """Return the view in which the other run is compared with this one, as far as a view can tell what this one is."""
+        recipe, view = self.lab.recipe, self.view
+        found = {"panel": "downhill", "far": str(self.reach)}
+        if view.other_eta and recipe.eta != self.rival.eta and len(str(recipe.eta)) <= SHORT:
+            found["other_eta"] = str(recipe.eta)
+        if view.other_optimiser and recipe.optimiser != self.rival.optimiser:
+            found["other_optimiser"] = recipe.optimiser
+        if view.other_seed and recipe.parameters is None:
+            found["other_seed"] = str(recipe.seed)
+        return found
+
+    @property
+    def same(self) -> bool:
+        """Tell whether the run to compare with would be this very one."""
+        view = self.view
+        asked = view.other_eta or view.other_optimiser or view.other_seed
+        return bool(asked) and not self.wrong.keys() - {"below"} and self.rival is None
 
     @cached_property
     def complete(self) -> bool:

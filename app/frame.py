@@ -23,7 +23,7 @@ from app.side import Side
 from app.story import labels
 from app.story.explain import Narration, narrate
 from app.story.maths import in_maths
-from app.view import Button, Drawn, Segment, Shape, View, in_short, track_of
+from app.view import Button, Drawn, Segment, Shape, View, in_short, preset_of, track_of
 
 
 @dataclass(frozen=True)
@@ -174,6 +174,11 @@ class Frame(Addresses):
     def eta(self) -> float:
         """Return the learning rate that a new one would take the place of: this iteration's, after its descent the next's."""
         return self.lab.recipe.eta_at(self.lab.settable)
+
+    @property
+    def preset(self) -> tuple[str, str] | None:
+        """Return the name of the preset this is, and what to look for in it; None once anything in it was changed."""
+        return preset_of(self.lab.recipe)
 
     @property
     def legend(self) -> tuple[str, str, str]:

@@ -10,13 +10,15 @@ from app.engine.costs import COSTS
 from app.lab.figures import figure
 from app.lab.itinerary import PACES, PHASES
 from app.lab.lab import Lab
+from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
 from app.lab.rules import HIDDEN_LAYERS, NEURONS
 from app.picture.scene import LENSES
-from app.story import labels
+from app.story import labels, presets
 
 SPEEDS = {1: 1600, 2: 800, 3: 250}  # milliseconds between two clicks of the player
 
+KEYS = {recipe: key for key, recipe in PRESETS.items()}
 MENU, SIDE_BY_SIDE = 30, 9  # examples
 
 
@@ -98,9 +100,20 @@ def track_of(lab: Lab) -> list[tuple[str, str, list[Segment]]]:
     return found
 
 
+def shape_of(recipe: Recipe) -> str:
+    """Return a network's layers and what its hidden neurons, or without any its outputs, make of their sums."""
+    return f"{' → '.join(map(str, recipe.sizes))} · {labels.function_name(recipe.activation if recipe.hidden else recipe.output)}"
+
+
+def preset_of(recipe: Recipe) -> tuple[str, str] | None:
+    """Return name and sentence of the preset that a recipe is, None where it is none."""
+    key = KEYS.get(recipe)
+    return (presets.NAMES[key], presets.SENTENCES[key]) if key else None
+
+
 def in_short(recipe: Recipe, eta: float, coming: float) -> tuple[str, str]:
     """Return a recipe in two short lines, with η as it is and, where it was set anew, as it will be."""
-    first = f"{recipe.dataset.name} · {' → '.join(map(str, recipe.sizes))} · {labels.function_name(recipe.activation)}"
+    first = f"{recipe.dataset.name} · {shape_of(recipe)}"
     cost = COSTS[recipe.cost].name.lower()
     then = f" → {figure(coming)}" if coming != eta else ""
     return first, f"η {figure(eta)}{then} · batch {recipe.batch} · {cost} · {recipe.optimiser}"

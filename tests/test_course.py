@@ -63,7 +63,26 @@ def test_the_rival_differs_in_what_was_chosen_and_nothing_else(view: dict, same:
     assert found.known(found.rival, "cost")[-1] == cost_of(found.rival, 6, Replay().start(found.rival, 6).parameters)
     query = parse_qs(urlsplit(found.rival_link).query)
     assert query.pop("place") == [str(found.lab.place)]
+    seen = {name: query.pop(name)[0] for name in vars(View()) if name in query}
+    assert (seen.pop("panel"), int(seen.pop("far"))) == ("downhill", found.reach)
     assert from_fields(query) == found.rival
+    back = Course(replace(found.lab, recipe=found.rival), found.history, View(**seen))
+    assert replace(back.rival, changes=()) == replace(XOR, changes=())
+
+
+def test_what_a_view_cannot_tell_of_this_run_is_not_compared_with() -> None:
+    odd = replace(XOR, eta=0.1 + 0.2, parameters=tuple(0.1 for _ in range(13)))
+    found = course(odd, other_eta="0.4", other_seed="7", other_optimiser="descent")
+    assert found.this_as_other == {"panel": "downhill", "far": str(found.reach), "other_optimiser": XOR.optimiser}
+    assert "other_optimiser" not in course(other_optimiser=XOR.optimiser, other_seed="5").this_as_other
+
+
+@pytest.mark.parametrize(("view", "same"), [
+    ({}, False), ({"other_optimiser": "momentum"}, True), ({"other_seed": "0"}, True), ({"other_seed": "8"}, False),
+    ({"other_seed": "x"}, False), ({"other_optimiser": "momentum", "below": "x"}, True),
+])  # fmt: skip
+def test_a_run_that_would_be_this_very_one_is_told(view: dict, same: bool) -> None:
+    assert course(**view).same == same
 
 
 def test_a_given_start_gives_way_to_another_seed() -> None:

@@ -18,7 +18,7 @@ from app.store.store import NewerSchema, StoreUnavailable
 from app.story import presets as preset_words
 from app.story import problems as words
 from app.story.own import told
-from app.view import View
+from app.view import View, shape_of
 from app.web.forms import REGISTRIES, USUAL, Mistakes, from_fields
 from app.web.guard import problem, wants_json
 from app.web.labs import Serving
@@ -35,7 +35,7 @@ def home(request: Request, desk: Serving) -> Response:
     frame = Frame("", lab, desk.replay.numbers(lab), View())
     said = [(preset_words.NAMES[key], preset_words.SENTENCES[key]) for key in PRESETS]
     presets = [
-        (key, name, recipe, recipe.as_fields(), sentence)
+        (key, name, shape_of(recipe), recipe.as_fields(), sentence)
         for (key, recipe), (name, sentence) in zip(PRESETS.items(), said, strict=True)
     ]
     return html("home.html", frame=frame, theme=theme_of(request.headers), presets=presets, fields=lab.recipe.as_fields())

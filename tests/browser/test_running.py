@@ -88,3 +88,5 @@ def test_another_run_joins_the_chart_and_opens_in_a_lab_of_its_own(visit: Opener
     page.click("#open-rival")
     stands_in(page, 11)
     assert page.url.split("?")[0] != before.split("?")[0]
+    expect(page.locator(".line.other")).to_have_count(1)
+    expect(page.locator("#other_seed")).to_have_value("0")

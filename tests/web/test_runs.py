@@ -113,6 +113,9 @@ async def test_the_other_run_is_drawn_beside_this_one_and_opens_at_the_same_plac
         pass
     assert [path.get("class") for path in next(page["run"].iter("svg")).iter("path")] == ["axis", "line own", "line other"]
     opened = await htmx.get(page["open-rival"].get("href"))
+    there = page_of(await htmx.get(opened.headers["location"]))
+    assert there["other_eta"].get("value") == "0.1"
+    assert "same-run" in page_of(await htmx.get(f"/labs/{lab}?panel=downhill&other_eta=0.1")).ids
     found = await moment(htmx, str(opened.headers["location"]).split("/")[2].split("?")[0])
     assert (found["place"], found["recipe"]["eta"], found["recipe"]["optimiser"]) == (5 * LENGTH, 0.4, "momentum")
 
