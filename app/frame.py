@@ -17,13 +17,12 @@ from app.lab.replay import Numbers, Replay
 from app.lab.typed import dial_lines
 from app.model import Model
 from app.picture.letters import side_by_side
-from app.picture.maps import Map
 from app.picture.scene import LENS_OF, Scene, scene_of
 from app.side import Side
 from app.story import labels
 from app.story.explain import Narration, narrate
 from app.story.maths import in_maths
-from app.view import Button, Drawn, Segment, Shape, View, in_short, preset_of, track_of
+from app.view import Button, Drawn, Segment, Shape, View, in_short, track_of
 
 
 @dataclass(frozen=True)
@@ -76,11 +75,6 @@ class Frame(Addresses):
         """Return the picture."""
         hands, tiles = self.side.hands(self.lens), self.view.maps == "beside" and self.model.mapped
         return scene_of(self.numbers, self.lens, self.example, self.recent, hands, tiles)
-
-    @property
-    def inside(self) -> dict[tuple[int, int], Map]:
-        """Return the neurons' own maps by (layer, number) where they fill the discs."""
-        return self.model.smalls if self.view.maps == "inside" and self.model.mapped else {}
 
     @cached_property
     def narration(self) -> Narration:
@@ -174,11 +168,6 @@ class Frame(Addresses):
     def eta(self) -> float:
         """Return the learning rate that a new one would take the place of: this iteration's, after its descent the next's."""
         return self.lab.recipe.eta_at(self.lab.settable)
-
-    @property
-    def preset(self) -> tuple[str, str] | None:
-        """Return the name of the preset this is, and what to look for in it; None once anything in it was changed."""
-        return preset_of(self.lab.recipe)
 
     @property
     def legend(self) -> tuple[str, str, str]:

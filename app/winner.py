@@ -8,6 +8,7 @@ from functools import cached_property
 from app.lab.picks import Pick, pick_from
 from app.picture import regions
 from app.picture.contours import SIZE
+from app.picture.maps import Map
 from app.responses import Responses
 from app.view import View
 
@@ -33,6 +34,11 @@ class Winner(Responses):
     def whole(self) -> bool:
         """Tell whether an output is drawn large: what the network as a whole says."""
         return self.shown.layer == self.numbers.network.last
+
+    @property
+    def inside(self) -> dict[tuple[int, int], Map]:
+        """Return the neurons' own maps by (layer, number) where they fill the discs of the picture."""
+        return self.smalls if self.view.maps == "inside" and self.mapped else {}
 
     @property
     def outputs(self) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-MIDDLE = ("frame", "side", "downhill", "course", "hills", "model", "responses", "winner", "view", "addresses", "share")
+MIDDLE = ("frame", "side", "downhill", "course", "hills", "model", "responses", "winner", "choices", "view", "addresses", "share")
 FLOORS = {"engine": 0, "lab": 1, "picture": 2, "story": 2, **dict.fromkeys(MIDDLE, 3), "web": 4, "main": 5, "__main__": 5}
 ASIDE = ("store", "settings")  # they import no floor, and only the top ones import them
 PARTNERS = [set(MIDDLE), {"web"}, {"main", "__main__"}]  # on these floors neighbours may know each other

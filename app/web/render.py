@@ -19,7 +19,7 @@ from app.story.glossary import GLOSSARY
 from app.story.labels import function_name
 from app.story.problems import MERELY_WATCHING
 from app.story.words import with_links
-from app.view import LENS_CHOICES, PACE_CHOICES, PANEL_CHOICES, VOICE_CHOICES
+from app.view import LENS_CHOICES, PACE_CHOICES, PANEL_CHOICES, VOICE_CHOICES, preset_of
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -52,7 +52,7 @@ def environment() -> Environment:
     env.globals |= {
         "static_url": static_url, "lens_choices": LENS_CHOICES, "pace_choices": PACE_CHOICES,
         "themes": THEMES, "watching": MERELY_WATCHING, "panel_choices": PANEL_CHOICES,
-        "voice_choices": VOICE_CHOICES, "glossary": GLOSSARY, "share_of": share_of,
+        "voice_choices": VOICE_CHOICES, "glossary": GLOSSARY, "share_of": share_of, "preset_of": preset_of,
         "optimisers": OPTIMISERS,
     }  # fmt: skip
     env.filters |= {"with_links": with_links, "function_name": function_name}
