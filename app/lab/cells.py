@@ -37,7 +37,18 @@ def rows_in(text: str, separator: str) -> list[Row]:
         if any(cells):
             found.append(Row(line + 1, cells))
         line = reader.line_num
-    return found
+    return without_frame(found)
+
+
+def without_frame(rows: list[Row]) -> list[Row]:
+    """Leave out what frames a table: remarks above it, and the empty last column that a separator at each end leaves."""
+    while len(rows) > 1 and rows[0].cells[0].startswith("#") and len(rows[0].cells) != len(rows[-1].cells):
+        rows = rows[1:]
+    width = max((len(row.cells) for row in rows), default=0)
+    widest = [row.cells[-1] for row in rows if len(row.cells) == width]
+    if any(widest) or 2 * len(widest) < len(rows):
+        return rows
+    return [Row(row.line, row.cells[: width - 1]) for row in rows]
 
 
 def best_rows(text: str) -> list[Row]:

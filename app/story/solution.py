@@ -11,7 +11,7 @@ from app.lab.lab import Lab
 from app.lab.replay import Numbers
 from app.story.equation import Equation
 from app.story.explain import narrate
-from app.story.worked import MANY, Worker
+from app.story.worked import FEW, Worker
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ def title_of(lab: Lab, choices: str) -> str:
 
 
 def columns(numbers: Numbers, example: int) -> list[int]:
-    """Return the columns of the batch that are worked out: all of a small batch, else the drawn one."""
+    """Return the columns of the batch that are worked out: all of a very small batch, else the drawn one."""
     size = len(numbers.examples)
-    return list(range(size)) if size <= MANY else [example]
+    return list(range(size)) if size <= FEW else [example]
 
 
 def chapters(lab: Lab, numbers: Numbers, example: int) -> Iterator[Chapter]:

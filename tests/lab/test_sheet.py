@@ -24,7 +24,7 @@ def refused(text: str, **wishes: Any) -> Unreadable:
 @pytest.mark.parametrize("text", [
     "1.5,2,0\n-3,4e0,1", "1.5;2;0\n-3;4;1", "1,5;2;0\n−3;4,0;1", "1.5\t2\t0\r\n-3\t4\t1\r\n", "1.5 2 0\n-3 4 1",
     " 1,5   2  0 \n\n -3   4 1\n", "1.5, 2, 0\n-3, 4, 1", '"1.5","2","0"\n"-3",4,1', "3/2,2,0\n-3,8/2,1", "1.5;2;0\r-3;4;1",
-    "a;b;c\n1,5;2;0\n-3;4;1",
+    "a;b;c\n1,5;2;0\n-3;4;1", "1.5,2,0,\n-3,4,1,", "a;b;c\n1,5;2;0;\n-3;4;1;", "# from the lab\n# today\na,b,c\n1.5,2,0\n-3,4,1",
 ])  # fmt: skip
 def test_the_same_numbers_are_read_however_they_are_written(text: str) -> None:
     found = read_sheet(text, Wishes())
@@ -50,6 +50,12 @@ def test_lines_keep_their_numbers_also_behind_empty_ones_and_inside_quotes() -> 
 ])  # fmt: skip
 def test_headings_are_found_where_the_first_line_has_no_number_and_others_have(text: str, headed: bool) -> None:
     assert has_header(rows_in(text, ",")) == headed
+
+
+def test_a_heading_may_begin_with_a_hash_and_a_remark_keeps_its_line() -> None:
+    assert read_sheet("#a,b,c\n1,2,0\n3,4,1", Wishes()).columns == [(1, "#a"), (2, "b")]
+    assert refused("# a remark\n1,2,0\n3,x,1").bad[0].line == 3
+    assert rows_in("1,2,\n3,4,5", ",")[0].cells == ["1", "2", ""]
 
 
 def test_headings_can_be_insisted_on_and_denied() -> None:

@@ -52,7 +52,8 @@ def test_a_batch_is_worked_out_example_by_example_and_a_large_one_by_the_drawn_o
     lab = Lab(RECIPE, LENGTH - 1)
     numbers = Replay().numbers(lab)
     assert columns(numbers, 1) == [0, 1]
-    assert columns(replace(numbers, examples=[0] * 11), 1) == [1]
+    assert columns(replace(numbers, examples=[0] * 3), 1) == [0, 1, 2]
+    assert columns(replace(numbers, examples=[0] * 4), 1) == [1]
 
 
 @pytest.mark.anyio
