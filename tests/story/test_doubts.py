@@ -40,7 +40,7 @@ def test_the_printed_change_divided_by_the_printed_epsilon_is_the_printed_slope(
 ) -> None:
     epsilon = float(f"{-size if down else size:.5g}")  # as somebody may type it
     measured = (after - before) / epsilon
-    assume(measured == 0 or min(abs(measured), abs(after - before)) > 1e-200)
+    assume(after == before or min(abs(measured), abs(after - before)) > 1e-200)
     found = nudge_words(Nudge(epsilon, 0.5, before, after, measured, 0.5, 0, "large"), "c")[0]
     formula = found.partition("ΔC/ε = ")[2].partition(". Backprop")[0]
     top, bottom, result = formula.replace(" = ", " / ").replace("(", "").replace(")", "").split(" / ")
