@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -37,11 +39,25 @@ class Curve:
 
 def activation_curve(activation: Activation, z: float) -> Curve:
     """Draw an activation function around z, with its point (z, a) and its slope."""
-    reach = max(4.0, float(f"{1.25 * abs(z):.1e}"))
+    reach, at = max(4.0, float(f"{1.25 * abs(z):.1e}")), np.array([z])
+    drawn, place = outline(activation, reach)
+    a, slope = float(activation.value(at)[0]), float(activation.slope(at)[0])
+    x, y = place(z, a)
+    return replace(drawn, x=x, y=y, tangent=tangent(place, (z, a), slope, 2 * reach / 5))
+
+
+@lru_cache(maxsize=256)
+def outline(activation: Activation, reach: float) -> tuple[Curve, Callable[[float, float], Place]]:
+    """Draw an activation function from −reach to reach, for any point on it, and return where its values lie in the box."""
     xs = np.linspace(-reach, reach, FINE)
     points = list(zip(xs.tolist(), activation.value(xs).tolist(), strict=True))
-    at = np.array([z])
-    return curve(points, z, float(activation.value(at)[0]), float(activation.slope(at)[0]))
+    return curve(points, *points[0], 0.0), frame_of(points)
+
+
+def tangent(place: Callable[[float, float], Place], at: Place, slope: float, span: float) -> str:
+    """Draw the line of this slope through a place, as far as `span` to both sides."""
+    (x, y), rise = at, slope * span
+    return line_through(clipped(place(x - span, y - rise), place(x + span, y + rise)), 1)
 
 
 def curve(points: Points, x: float, y: float, slope: float, other: Place | None = None) -> Curve:
@@ -57,7 +73,7 @@ def curve(points: Points, x: float, y: float, slope: float, other: Place | None 
     inside_x, inside_y = EDGE <= zero[0] <= WIDTH - EDGE, EDGE <= zero[1] <= HEIGHT - EDGE
     return Curve(
         line_through(simplified([place(*point) for point in finite]), 1),
-        line_through(clipped(place(x - span, y - slope * span), place(x + span, y + slope * span)), 1),
+        tangent(place, (x, y), slope, span),
         *here,
         zero_x=zero[0] if inside_x else None,
         zero_y=zero[1] if inside_y else None,
@@ -73,8 +89,8 @@ def told(first: float, last: float) -> tuple[str, str]:
     >>> told(-4.0, 4.0), told(0.69312, 0.69314), told(1.0, 1.0)
     (('−4', '4'), ('0.69312', '0.69314'), ('1', '1'))
     """
-    found = [(figure(first, digits), figure(last, digits)) for digits in range(3, 18)]
-    return next((pair for pair in found if pair[0] != pair[1]), found[0])
+    found = ((figure(first, digits), figure(last, digits)) for digits in range(3, 18))
+    return next((pair for pair in found if pair[0] != pair[1]), (figure(first), figure(last)))
 
 
 def beyond(start: Place, end: Place) -> Place:
