@@ -21,7 +21,7 @@ from tests.benchmarks.step import post
 
 RECIPE = Recipe(data="circle", size=250, test=0.0, hidden=(4, 2), batch=10, eta=0.1)
 ITERATIONS, ROUNDS = 1000, 9
-NEXT = re.compile(r'<div id="run-\d+" hidden hx-post="([^"]+)" hx-trigger="load delay:(\d+)ms">')
+NEXT = re.compile(r'<div id="run-\d+" hidden hx-post="([^"]+)"[^>]* hx-trigger="load delay:(\d+)ms')
 SECONDS, SLICE = 0.5, 100  # of the whole run; milliseconds of a slice's work
 
 HEADERS = {"hx-request": "true", "accept-encoding": "identity", "sec-fetch-site": "same-origin"}
@@ -58,9 +58,12 @@ async def whole_run(app: Any, seed: int) -> tuple[float, list[float]]:
         answers.append(time.perf_counter() - begin)
         if head["status"] != 200:
             raise RuntimeError(f"A slice was answered with {head['status']}")
-        more = NEXT.search(b"".join(body["body"] for body in bodies).decode())
+        page = b"".join(body["body"] for body in bodies).decode()
+        more = NEXT.search(page)
         address = html.unescape(more[1]) if more else ""
         waited += int(more[2]) / 1000 if more else 0.0
+    if f"<span>iteration {ITERATIONS + 1}</span>" not in page:
+        raise RuntimeError("The run ended before its end")
     return sum(answers) + waited, answers
 
 
