@@ -25,7 +25,7 @@ TILE_GAP = 6.0
 TILE_ROOM = 42.0  # which the output column leaves to its maps
 WIDEST_LABEL = 160.0  # "−0.0123 → −0.0124"
 NAMED = 28.0  # a smaller disc has its name beside it, this wide at most
-STEPS = tuple(step / 50 for step in range(11, 43))  # along a wire
+STEPS = tuple(step / 50 for step in range(11, 48))  # along a wire
 LABEL_SPOTS = (0.5, 0.4, 0.6, 0.34, 0.66, 0.29, 0.71)
 
 Spot = tuple[float, float]
@@ -169,7 +169,9 @@ def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: flo
     lowest = max(0.0, radius * (1 + RING) + RING_GAP - HAND)  # any lower, and it would cover the text below the disc
     hand, t = (round(left + 20, 1), round(min(point(start, end, radius, 0.12)[1], start[1] + lowest), 1)), 0.22
     if past:
-        t = next((t for t in STEPS if point(start, end, radius, t)[0] > start[0] + past + 14), STEPS[-1])
+        behind = start[0] + past
+        clear = min(behind + 14, (behind + right) / 2)  # at least in the middle of what is to be seen of the wire
+        t = next((t for t in STEPS if point(start, end, radius, t)[0] >= clear), STEPS[-1])
         hand = tuple(round(part, 1) for part in point(start, end, radius, min(t + 0.06, 0.84)))
     return Curve(path, label, _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, t, -1), hand)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from app.picture import geometry
 from app.picture.geometry import Layout, layout_of
@@ -42,6 +42,8 @@ def test_no_map_touches_anything_at_the_edges_of_what_there_is(sizes: tuple[int,
 
 @settings(deadline=None, max_examples=150)
 @given(SHAPES)
+@example((1, 1, 1, 1, 1))
+@example((1, 3, 3, 3, 1))
 def test_no_map_touches_anything_in_any_shape(sizes: tuple[int, ...]) -> None:
     check(sizes)
 
