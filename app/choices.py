@@ -1,4 +1,5 @@
-"""What a run is compared with: the same but for the choices somebody made, and the way to go there and back."""
+"""What a run is compared with: the same but for the choices somebody made, and the way to go there and
+back."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ class Choices:
 
     @cached_property
     def rival(self) -> Recipe | None:
-        """Return the recipe to compare with: the same but for the choices made; None without any, or with a wrong one."""
+        """Return the recipe to compare with: the same but for the choices made; None without any, or with a
+        wrong one."""
         recipe, view = self.lab.recipe, self.view
         if self.wrong.keys() - {"below"}:
             return None
@@ -51,7 +53,10 @@ class Choices:
     def wrong(self) -> dict[str, str]:
         """Return a sentence for each choice that cannot be."""
         view, found = self.view, {}
-        for name, most, between in (("below", inf, words.ABOVE_ZERO), ("other_eta", ETA, words.BETWEEN["eta"])):
+        for name, most, between in (
+            ("below", inf, words.ABOVE_ZERO),
+            ("other_eta", ETA, words.BETWEEN["eta"]),
+        ):
             try:
                 fits = not getattr(view, name) or 0 < typed_number(getattr(view, name)) <= most
             except ValueError:
@@ -60,7 +65,9 @@ class Choices:
                 found[name] = words.SENTENCES["number"].format(between=between)
         if view.other_optimiser not in ("", *OPTIMISERS):
             found["other_optimiser"] = words.SENTENCES["key"].format(choices=", ".join(OPTIMISERS))
-        if view.other_seed and not (view.other_seed.isascii() and view.other_seed.isdigit() and int(view.other_seed) <= SEED):
+        if view.other_seed and not (
+            view.other_seed.isascii() and view.other_seed.isdigit() and int(view.other_seed) <= SEED
+        ):
             found["other_seed"] = words.SENTENCES["whole"].format(between=words.BETWEEN["seed"])
         return found
 
@@ -71,7 +78,8 @@ class Choices:
 
     @property
     def this_as_other(self) -> dict[str, str]:
-        """Return the view in which the other run is compared with this one, as far as a view can tell what this one is."""
+        """Return the view in which the other run is compared with this one, as far as a view can tell what
+        this one is."""
         recipe, view = self.lab.recipe, self.view
         found = {"panel": "downhill", "far": str(self.reach)}
         if view.other_eta and recipe.eta != self.rival.eta and len(str(recipe.eta)) <= SHORT:

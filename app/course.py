@@ -1,4 +1,5 @@
-"""The course of a run beside the picture: its cost, also next to the same run with another choice, and its gradient."""
+"""The course of a run beside the picture: its cost, also next to the same run with another choice, and its
+gradient."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from app.lab.history import diverged
 from app.lab.recipe import Recipe
 from app.picture.charts import Line, thinned_lines
 
-MARGIN = 0.02  # by how much, at least, the test cost must have risen from its lowest before anybody speaks of overfitting
+# by how much, at least, the test cost must have risen from its lowest before anybody speaks of overfitting
+MARGIN = 0.02
 
 
 class Run(NamedTuple):
@@ -28,7 +30,8 @@ class Course(Choices):
 
     @cached_property
     def complete(self) -> bool:
-        """Work for a slice on what the charts show, and tell whether all of it is known; a run has done its slice already."""
+        """Work for a slice on what the charts show, and tell whether all of it is known; a run has done its
+        slice already."""
         if self.view.run:
             return False
         for recipe, what in self.wanted:
@@ -54,7 +57,8 @@ class Course(Choices):
 
     @cached_property
     def costs(self) -> list[Run]:
-        """Return the lines of the training cost, this run's first, its test cost next; none before there are two points.
+        """Return the lines of the training cost, this run's first, its test cost next; none before there are
+        two points.
 
         While a run goes on, its own cost is drawn as it falls, and the rest waits.
         """
@@ -86,13 +90,15 @@ class Course(Choices):
 
     @property
     def lowest(self) -> tuple[int, str, tuple[float, float]]:
-        """Return at the start of which iteration, from 1, the test cost was lowest, that cost, and where it stands."""
+        """Return at the start of which iteration, from 1, the test cost was lowest, that cost, and where it
+        stands."""
         at = self.least
         return at + 1, figure(self.tested[at]), self.costs[0].line.at(at, self.tested[at])
 
     @property
     def overfits(self) -> bool:
-        """Tell whether the test cost has clearly risen from its lowest while the training cost has gone on falling."""
+        """Tell whether the test cost has clearly risen from its lowest while the training cost has gone on
+        falling."""
         trained = self.known(self.lab.recipe, "cost")
         return self.tested[-1] > (1 + MARGIN) * self.tested[self.least] and trained[-1] < trained[self.least]
 
@@ -115,7 +121,11 @@ class Course(Choices):
     def here(self) -> tuple[float, float] | None:
         """Return where in the chart this iteration stands, None where it is not known."""
         known = self.known(self.lab.recipe, "cost")
-        return None if self.lab.iteration >= len(known) else self.costs[0].line.at(self.lab.iteration, known[self.lab.iteration])
+        return (
+            None
+            if self.lab.iteration >= len(known)
+            else self.costs[0].line.at(self.lab.iteration, known[self.lab.iteration])
+        )
 
     @cached_property
     def lengths(self) -> Line | None:
@@ -130,7 +140,8 @@ class Course(Choices):
 
     @property
     def epoch(self) -> int:
-        """Return the number, from 1, of the pass over the training examples that this iteration belongs to."""
+        """Return the number, from 1, of the pass over the training examples that this iteration belongs
+        to."""
         recipe = self.lab.recipe
         return self.lab.iteration * recipe.batch // recipe.dataset.rows + 1
 

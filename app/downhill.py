@@ -21,8 +21,8 @@ from app.story import labels
 
 @dataclass(frozen=True)
 class DialBar:
-    """One dial's part of the gradient: its mark, name, number, and its bar, from the middle of a box 100 wide: the largest
-    fills half of it."""
+    """One dial's part of the gradient: its mark, name, number, and its bar, from the middle of a box 100
+    wide: the largest fills half of it."""
 
     ref: str
     name: str
@@ -55,10 +55,16 @@ class Downhill:
                     width = round(50 * float(abs(value)) / largest, 1)
                     bars.append(
                         DialBar(
-                            ref, name(sizes, layer, *index), figure(float(value)), 50.0 if value > 0 else 50 - width, width,
-                            side_of(value), self.moved(kind, layer, row, place), self.arrows(kind, layer, row, place),
+                            ref,
+                            name(sizes, layer, *index),
+                            figure(float(value)),
+                            50.0 if value > 0 else 50 - width,
+                            width,
+                            side_of(value),
+                            self.moved(kind, layer, row, place),
+                            self.arrows(kind, layer, row, place),
                         )
-                    )  # fmt: skip
+                    )
             found.append((layer, bars))
         return found
 
@@ -66,12 +72,15 @@ class Downhill:
         """Return how far a dial moved in the descent, "" before it."""
         if self.numbers.after is None:
             return ""
-        before, after = (getattr(p, kind)[layer][row, place] for p in (self.numbers.parameters, self.numbers.after))
+        before, after = (
+            getattr(p, kind)[layer][row, place] for p in (self.numbers.parameters, self.numbers.after)
+        )
         return figure(float(after - before))
 
     @cached_property
     def moves(self) -> dict[str, Parameters]:
-        """Return the parts of the descent: the step against the gradient, and the pull of the regulariser beside it."""
+        """Return the parts of the descent: the step against the gradient, and the pull of the regulariser
+        beside it."""
         numbers, recipe = self.numbers, self.numbers.recipe
         if numbers.after is None:
             return {}
@@ -84,7 +93,13 @@ class Downhill:
     @cached_property
     def farthest(self) -> float:
         """Return the size of the largest part of a move, which fills half of a drawing."""
-        return max((float(abs(block).max()) for part in self.moves.values() for block in part.blocks()), default=0.0) or 1.0
+        return (
+            max(
+                (float(abs(block).max()) for part in self.moves.values() for block in part.blocks()),
+                default=0.0,
+            )
+            or 1.0
+        )
 
     def arrows(self, kind: str, layer: int, row: int, place: int) -> list[tuple[str, str]]:
         """Return the parts of a dial's move as (part, path), none before the descent."""
@@ -101,8 +116,9 @@ class Downhill:
 
     @property
     def errors(self) -> list[tuple[str, str, float]]:
-        """Return each layer's mean |δ| as far as it is complete, from the output back: name, number, and its bar's width in
-        per cent on a logarithmic scale, on which the smallest keeps a tenth; none before there are two to compare."""
+        """Return each layer's mean |δ| as far as it is complete, from the output back: name, number, and its
+        bar's width in per cent on a logarithmic scale, on which the smallest keeps a tenth; none before there
+        are two to compare."""
         sizes, delta = self.numbers.network.sizes, self.numbers.backward.delta
         whole = [layer for layer in sorted(delta, reverse=True) if len(delta[layer]) == sizes[layer]]
         means = {layer: float(np.abs(delta[layer]).mean()) for layer in whole}
@@ -110,7 +126,10 @@ class Downhill:
         least = min(logs.values(), default=0.0)
         span = max(logs.values(), default=0.0) - least or 1.0
         width = {layer: round(10 + 90 * (log - least) / span, 1) for layer, log in logs.items()}
-        found = [(labels.layer_name(len(sizes) - 1, layer), figure(means[layer]), width.get(layer, 0.0)) for layer in whole]
+        found = [
+            (labels.layer_name(len(sizes) - 1, layer), figure(means[layer]), width.get(layer, 0.0))
+            for layer in whole
+        ]
         return found if len(found) > 1 else []
 
     @property
@@ -122,15 +141,17 @@ class Downhill:
 
     @property
     def promise(self) -> list[tuple[str, str, str]]:
-        """Return what came of the descent as (examples, change promised, change kept): this batch's, to which the
-        gradient made its first-order promise ∇C · change, then all training and all test examples, to which it made
-        none; empty before the descent."""
+        """Return what came of the descent as (examples, change promised, change kept): this batch's, to which
+        the gradient made its first-order promise ∇C · change, then all training and all test examples, to
+        which it made none; empty before the descent."""
         after, numbers = self.numbers.after, self.numbers
         if after is None:
             return []
         before, data, network = numbers.parameters, numbers.recipe.dataset, numbers.network
         promised = float(numbers.backward.nabla.vector() @ (after - before).vector())
-        found = [(labels.BATCH, figure(promised), figure(float(numbers.costs_after.mean() - numbers.costs.mean())))]
+        found = [
+            (labels.BATCH, figure(promised), figure(float(numbers.costs_after.mean() - numbers.costs.mean())))
+        ]
         for label, x, y in ((labels.TRAINING, data.x, data.y), (labels.TEST, data.x_test, data.y_test)):
             if x is not None:
                 kept = mean_cost(network, after, x, y) - mean_cost(network, before, x, y)

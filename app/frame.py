@@ -27,7 +27,8 @@ from app.view import Button, Drawn, Segment, Shape, View, in_short, track_of
 
 @dataclass(frozen=True)
 class Frame(Addresses):
-    """A lab at its moment, for one viewer. `id` is empty for a lab that is not stored yet (the first visit)."""
+    """A lab at its moment, for one viewer. `id` is empty for a lab that is not stored yet (the first
+    visit)."""
 
     id: str
     lab: Lab
@@ -110,7 +111,9 @@ class Frame(Addresses):
         """Return what the big button says."""
         coming, sizes = self.coming, self.numbers.network.sizes
         alone = len(coming) == 1 and coming[0].neuron and sizes[coming[0].layer] > 1
-        name = neuron(sizes, coming[0].layer, coming[0].neuron) if alone and self.view.pace == "neuron" else None
+        name = (
+            neuron(sizes, coming[0].layer, coming[0].neuron) if alone and self.view.pace == "neuron" else None
+        )
         return labels.step_name(len(sizes) - 1, coming, name)
 
     def track(self) -> list[tuple[str, str, list[Segment]]]:
@@ -166,7 +169,8 @@ class Frame(Addresses):
 
     @property
     def eta(self) -> float:
-        """Return the learning rate that a new one would take the place of: this iteration's, after its descent the next's."""
+        """Return the learning rate that a new one would take the place of: this iteration's, after its
+        descent the next's."""
         return self.lab.recipe.eta_at(self.lab.settable)
 
     @property
@@ -176,7 +180,8 @@ class Frame(Addresses):
 
     @property
     def headings(self) -> list[tuple[float, str]]:
-        """Return the names over the columns of the picture and where they stand: short ones where long ones would touch."""
+        """Return the names over the columns of the picture and where they stand: short ones where long ones
+        would touch."""
         last, middles = self.numbers.network.last, (*self.scene.layout.columns, self.scene.target_x)
         names = labels.column_names(last, short=False)
         if not side_by_side(middles, names):

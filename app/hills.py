@@ -59,7 +59,12 @@ class Hills:
         """Return for both axes the dial's name, its value now, and the ends of the range."""
         ranges = (self.surface.xs, self.surface.ys)
         return [
-            (self.name(dial), figure(value_of(dials_now(self.numbers), dial)), figure(float(r[0])), figure(float(r[-1])))
+            (
+                self.name(dial),
+                figure(value_of(dials_now(self.numbers), dial)),
+                figure(float(r[0])),
+                figure(float(r[-1])),
+            )
             for dial, r in zip(self.axes, ranges, strict=True)
         ]
 

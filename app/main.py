@@ -21,7 +21,9 @@ from app.web.guard import Guard
 from app.web.render import STATIC, Static
 
 HOUR = 3600
-THREADS = 4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
+THREADS = (
+    4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
+)
 log = logging.getLogger("blame-game")
 
 
@@ -46,9 +48,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         store.close()
 
     app = FastAPI(
-        title="Blame Game", summary="Step through backpropagation, one moment at a time.", version="0.1.0",
-        lifespan=lifespan, docs_url=None, redoc_url=None,
-    )  # fmt: skip
+        title="Blame Game",
+        summary="Step through backpropagation, one moment at a time.",
+        version="0.1.0",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.desk = Desk(store)
     app.include_router(home.router)
     app.include_router(labs.router)

@@ -1,7 +1,8 @@
-"""The model beside the picture: what each neuron answers all over the inputs, and what the whole says to every example.
+"""The model beside the picture: what each neuron answers all over the inputs, and what the whole says to
+every example.
 
-It is the model of this moment: of the dials this iteration began with, and once the descent has happened of the
-new ones. The examples of this iteration's batch are told only as far as its own passes have come.
+It is the model of this moment: of the dials this iteration began with, and once the descent has happened of
+the new ones. The examples of this iteration's batch are told only as far as its own passes have come.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class Model(Winner):
 
     @property
     def output(self) -> int:
-        """Return the output whose targets are marked, from 0: the one drawn large, the first under a hidden neuron."""
+        """Return the output whose targets are marked, from 0: the one drawn large, the first under a hidden
+        neuron."""
         return self.shown.to - 1 if self.whole else 0
 
     @property
@@ -108,13 +110,20 @@ class Model(Winner):
         if not self.marked:
             return []
         held = [] if self.data.x_test is None else [(self.data.x_test, self.data.y_test, True)]
-        return [mark for x, y, test in (*held, (self.data.x, self.data.y, False)) for mark in self.marks_of(x, y, test)]
+        return [
+            mark
+            for x, y, test in (*held, (self.data.x, self.data.y, False))
+            for mark in self.marks_of(x, y, test)
+        ]
 
     def marks_of(self, x: Array, y: Array, test: bool) -> list[Mark]:
         """Return the marks of some examples."""
         if self.winning:
             return regions.class_marks(x, y.argmax(axis=0).tolist(), self.place, self.size, test)
-        targets, all_targets = y[self.output] if len(self.plane.axes) > 1 else None, self.data.targets[self.output]
+        targets, all_targets = (
+            y[self.output] if len(self.plane.axes) > 1 else None,
+            self.data.targets[self.output],
+        )
         ends = float(all_targets.min()), float(all_targets.max())
         return maps.marks_of(*self.places(x, y), targets, self.place, self.size, ends, test)
 
@@ -149,7 +158,8 @@ class Model(Winner):
 
     @property
     def scores(self) -> list[tuple[bool, int, int]]:
-        """Return for the examples to learn from and those held back (held back, right, all), where it is known."""
+        """Return for the examples to learn from and those held back (held back, right, all), where it is
+        known."""
         found = [(test, part.right) for test, part in ((False, self.answers), (True, self.held)) if part]
         return [(test, sum(right), len(right)) for test, right in found if right and None not in right]
 

@@ -1,4 +1,5 @@
-"""What each neuron answers all over the inputs: the plane of this moment's model, and a small map for every neuron."""
+"""What each neuron answers all over the inputs: the plane of this moment's model, and a small map for every
+neuron."""
 
 from __future__ import annotations
 
@@ -58,8 +59,8 @@ class Responses:
         """Return a neuron's small map or curve."""
         activation, values = self.numbers.network.activation(layer), self.plane.a[layer][number - 1]
         if len(self.plane.axes) == 1:
-            return maps.curve_map(values[::maps.STRIDE], maps.SMALL, maps.reach_of(activation, values))
-        return maps.map_of(values[::maps.STRIDE, ::maps.STRIDE], activation, maps.COARSE, maps.SMALL)
+            return maps.curve_map(values[:: maps.STRIDE], maps.SMALL, maps.reach_of(activation, values))
+        return maps.map_of(values[:: maps.STRIDE, :: maps.STRIDE], activation, maps.COARSE, maps.SMALL)
 
     @cached_property
     def smalls(self) -> dict[tuple[int, int], Map]:

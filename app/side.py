@@ -56,7 +56,9 @@ class Side:
         if chosen is None and passed_on and rows(self.numbers.backward.delta, layer) == net.sizes[layer]:
             above = np.abs(self.numbers.backward.delta[layer + 1][:, self.example])
             return Pick("n", layer + 1, int(above.argmax()) + 1)
-        return Pick("n", self.pick.layer, self.pick.to) if self.pick.kind in "nwb" and self.pick.layer else None
+        return (
+            Pick("n", self.pick.layer, self.pick.to) if self.pick.kind in "nwb" and self.pick.layer else None
+        )
 
     @cached_property
     def fingers(self) -> list[Finger]:
@@ -66,7 +68,8 @@ class Side:
         return fingers_of(self.numbers, self.example, self.pointer.layer, self.pointer.to)
 
     def hands(self, lens: str) -> set[tuple[int, int, int]]:
-        """Return the wires on which a hand is drawn under a lens: the pointer's top ones, as that lens draws them."""
+        """Return the wires on which a hand is drawn under a lens: the pointer's top ones, as that lens draws
+        them."""
         if self.pointer is None:
             return set()
         at = self.pointer.layer, self.pointer.to
@@ -90,7 +93,9 @@ class Side:
     def dial(self) -> float:
         """Return the picked dial's value as it stands after what has happened."""
         present = self.numbers.after or self.numbers.parameters
-        return float(getattr(present, self.pick.kind)[self.pick.layer][self.pick.to - 1, max(self.pick.source, 1) - 1])
+        return float(
+            getattr(present, self.pick.kind)[self.pick.layer][self.pick.to - 1, max(self.pick.source, 1) - 1]
+        )
 
     @cached_property
     def z(self) -> float | None:
@@ -147,7 +152,9 @@ class Side:
         """Return the cost around the nudged value, with the tangent that backpropagation found."""
         reach = max(2 * abs(self.nudge.epsilon), 0.5)
         found, points = self.nudge, curve_of(self.numbers, self.example, self.pick, reach)
-        return curve(points, found.value, found.before, found.slope, (found.value + found.epsilon, found.after))
+        return curve(
+            points, found.value, found.before, found.slope, (found.value + found.epsilon, found.after)
+        )
 
     @property
     def score(self) -> Score:

@@ -26,7 +26,8 @@ MENU, SIDE_BY_SIDE = 30, 9  # examples
 class View:
     """How somebody looks at a lab; it lives in the address and nowhere else.
 
-    lens "" follows the phase; `far` is the farthest iteration visited, from 0; `other_…` is what a run is compared with.
+    lens "" follows the phase; `far` is the farthest iteration visited, from 0; `other_…` is what a run is
+    compared with.
     """
 
     lens: str = ""
@@ -68,7 +69,9 @@ class View:
     def query(self, **changes: str | int) -> str:
         """Return the query string of this view with changes, what is usual left out."""
         found = {**self.unusual, **changes}
-        return "&".join(f"{name}={quoted(str(value))}" for name, value in found.items() if value != USUAL_FIELDS[name])
+        return "&".join(
+            f"{name}={quoted(str(value))}" for name, value in found.items() if value != USUAL_FIELDS[name]
+        )
 
 
 USUAL_FIELDS = dict(vars(View()))
@@ -101,8 +104,12 @@ def track_of(lab: Lab) -> list[tuple[str, str, list[Segment]]]:
 
 
 def shape_of(recipe: Recipe) -> str:
-    """Return a network's layers and what its hidden neurons, or without any its outputs, make of their sums."""
-    return f"{' → '.join(map(str, recipe.sizes))} · {labels.function_name(recipe.activation if recipe.hidden else recipe.output)}"
+    """Return a network's layers and what its hidden neurons, or without any its outputs, make of their
+    sums."""
+    return (
+        f"{' → '.join(map(str, recipe.sizes))} · "
+        f"{labels.function_name(recipe.activation if recipe.hidden else recipe.output)}"
+    )
 
 
 def preset_of(recipe: Recipe) -> tuple[str, str] | None:
@@ -133,7 +140,8 @@ class Button:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The examples of a batch, from 0, which column of it is drawn, from 1, and how many examples there are in all."""
+    """The examples of a batch, from 0, which column of it is drawn, from 1, and how many examples there are
+    in all."""
 
     examples: list[int]
     column: int
@@ -165,7 +173,10 @@ class Shape:
 
     def steppers(self) -> list[tuple[int, str, str]]:
         """Return each layer's size, and all sizes with one neuron less and one more in it."""
-        return [(size, self.resized(at, size - 1), self.resized(at, size + 1)) for at, size in enumerate(self.hidden)]
+        return [
+            (size, self.resized(at, size - 1), self.resized(at, size + 1))
+            for at, size in enumerate(self.hidden)
+        ]
 
     def resized(self, at: int, size: int) -> str:
         """Return the sizes with another one in place."""

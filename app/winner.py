@@ -1,4 +1,5 @@
-"""What the network as a whole says where one of many outputs is right: which of them is the loudest, all over two inputs."""
+"""What the network as a whole says where one of many outputs is right: which of them is the loudest, all over
+two inputs."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ class Winner(Responses):
 
     @property
     def winning(self) -> bool:
-        """Tell whether the map of the loudest output is drawn: one of many is right, and none of them was picked."""
+        """Tell whether the map of the loudest output is drawn: one of many is right, and none of them was
+        picked."""
         chosen = pick_from(self.view.pick, self.numbers.network.sizes)
         picked = chosen and chosen.layer and chosen.kind in "nwby"
         return not picked and self.data.one_hot and len(self.plane.axes) > 1
@@ -57,7 +59,10 @@ class Winner(Responses):
     def classes(self) -> list[tuple[str, str]]:
         """Return the classes in the order of the outputs: each one's mark, and what it is called."""
         known = dict(enumerate(self.data.called, 1))
-        return [(regions.shape(8, 8, 5.5, j - 1), f"{known[j]} ({name})" if j in known else name) for j, name in self.outputs]
+        return [
+            (regions.shape(8, 8, 5.5, j - 1), f"{known[j]} ({name})" if j in known else name)
+            for j, name in self.outputs
+        ]
 
     @property
     def regions(self) -> list[tuple[str, float, float]]:
@@ -66,4 +71,7 @@ class Winner(Responses):
         (x, *_), (y, *_) = axes = self.plane.axes
         reach = [[axis[-1] - axis[0]] for axis in axes]
         taken = (self.data.x - [[x], [y]]) / reach
-        return [(names[at], *spot) for at, *spot in regions.names_at(self.plane.a[self.numbers.network.last], taken, SIZE)]
+        return [
+            (names[at], *spot)
+            for at, *spot in regions.names_at(self.plane.a[self.numbers.network.last], taken, SIZE)
+        ]

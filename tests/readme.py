@@ -30,8 +30,15 @@ def tables() -> str:
     for title, registry in REGISTRIES.items():
         rows = [f"| `{entry.key}` | {entry.name} | {cell(entry.sentence)} |" for entry in registry.values()]
         parts.append("\n".join([f"**{title}**", "", "| key | name | what it does |", "|---|---|---|", *rows]))
-    words = [f"| `{e.key}` | {e.symbol} | {e.word} | {cell(e.sentence)} | {e.shape} |" for e in GLOSSARY.values()]
-    heads = ["**Words**", "", "| in code and JSON | on the page | word | meaning | shape |", "|---|---|---|---|---|"]
+    words = [
+        f"| `{e.key}` | {e.symbol} | {e.word} | {cell(e.sentence)} | {e.shape} |" for e in GLOSSARY.values()
+    ]
+    heads = [
+        "**Words**",
+        "",
+        "| in code and JSON | on the page | word | meaning | shape |",
+        "|---|---|---|---|---|",
+    ]
     return "\n\n".join([*parts, "\n".join([*heads, *words])])
 
 

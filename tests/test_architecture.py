@@ -1,15 +1,40 @@
-"""The house keeps its shape: who may import whom, how long a file may be, and that each says what it is for."""
+"""The house keeps its shape: who may import whom, how long a file may be, and that each says what it is
+for."""
 
 from __future__ import annotations
 
 import ast
+import io
 import sys
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-MIDDLE = ("frame", "side", "downhill", "course", "hills", "model", "responses", "winner", "choices", "view", "addresses", "share")
-FLOORS = {"engine": 0, "lab": 1, "picture": 2, "story": 2, **dict.fromkeys(MIDDLE, 3), "web": 4, "main": 5, "__main__": 5}
+MIDDLE = (
+    "frame",
+    "side",
+    "downhill",
+    "course",
+    "hills",
+    "model",
+    "responses",
+    "winner",
+    "choices",
+    "view",
+    "addresses",
+    "share",
+)
+FLOORS = {
+    "engine": 0,
+    "lab": 1,
+    "picture": 2,
+    "story": 2,
+    **dict.fromkeys(MIDDLE, 3),
+    "web": 4,
+    "main": 5,
+    "__main__": 5,
+}
 ASIDE = ("store", "settings")  # they import no floor, and only the top ones import them
 PARTNERS = [set(MIDDLE), {"web"}, {"main", "__main__"}]  # on these floors neighbours may know each other
 OUTSIDE = {  # what a part may import that is neither Python's nor ours
@@ -32,12 +57,43 @@ OURS = [
 ]
 
 
-MODULES = [path for path in sorted((ROOT / "app").rglob("*.py")) if path.parent != ROOT / "app" or path.stem != "__init__"]
+MODULES = [
+    path
+    for path in sorted((ROOT / "app").rglob("*.py"))
+    if path.parent != ROOT / "app" or path.stem != "__init__"
+]
+BLANK = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+}
 STARTS = {".py": '"""', ".css": "/* ", ".js": "// "}
 
 
 def lines(path: Path) -> list[str]:
     return path.read_text().splitlines()
+
+
+def code_lines(path: Path) -> int:
+    """Count a file's lines without docstrings, comments and blank ones; templates and style sheets count
+    whole."""
+    if path.suffix != ".py":
+        return len(lines(path))
+    text = path.read_text()
+    scopes = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    strings = [
+        node.body[0]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, scopes) and ast.get_docstring(node, clean=False) is not None
+    ]
+    told = {line for string in strings for line in range(string.lineno, (string.end_lineno or 0) + 1)}
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return len(
+        {n for one in tokens if one.type not in BLANK for n in range(one.start[0], one.end[0] + 1)} - told
+    )
 
 
 def part_of(module: str) -> str:
@@ -95,7 +151,13 @@ def test_each_part_knows_only_the_packages_it_needs() -> None:
 def test_every_part_has_its_place_and_picture_and_story_never_meet() -> None:
     parts = {part_of(name_of(path)) for path in MODULES}
     assert parts == {*FLOORS, *ASIDE} == set(OUTSIDE)
-    for importer, found in (("picture", "story"), ("story", "picture"), ("engine", "lab"), ("lab", "store"), ("store", "lab")):
+    for importer, found in (
+        ("picture", "story"),
+        ("story", "picture"),
+        ("engine", "lab"),
+        ("lab", "store"),
+        ("store", "lab"),
+    ):
         assert not allowed(importer, found)
 
 
@@ -104,8 +166,8 @@ def test_only_the_web_knows_the_web() -> None:
         assert part in ("web", "main") or not packages & {"fastapi", "starlette", "jinja2"}
 
 
-def test_no_file_is_longer_than_200_lines() -> None:
-    lengths = {str(path.relative_to(ROOT)): len(lines(path)) for path in OURS}
+def test_no_file_has_more_than_200_lines_of_code() -> None:
+    lengths = {str(path.relative_to(ROOT)): code_lines(path) for path in OURS}
     assert len(lengths) > 200
     assert {path: length for path, length in lengths.items() if length > 200} == {}
 
@@ -117,4 +179,8 @@ def test_own_javascript_is_60_lines_at_most() -> None:
 
 def test_the_first_line_says_what_a_file_is_for() -> None:
     first = {path: lines(path)[0] for path in OURS if path.suffix in STARTS}
-    assert {path: line for path, line in first.items() if not line.startswith(STARTS[path.suffix]) or len(line) < 20} == {}
+    assert {
+        path: line
+        for path, line in first.items()
+        if not line.startswith(STARTS[path.suffix]) or len(line) < 20
+    } == {}

@@ -18,8 +18,12 @@ from app.lab.replay import Replay
 from app.view import View
 from app.web.forms import from_fields
 
-XOR = Recipe(data="xor", hidden=(3,), optimiser="momentum", eta=0.1, batch=2, changes=(Change(2, "eta", 0.2),))
-BOWL = Recipe(data="article", hidden=(), output="linear", cost="quadratic", batch=4, eta=90.0, initialiser="normal")
+XOR = Recipe(
+    data="xor", hidden=(3,), optimiser="momentum", eta=0.1, batch=2, changes=(Change(2, "eta", 0.2),)
+)
+BOWL = Recipe(
+    data="article", hidden=(), output="linear", cost="quadratic", batch=4, eta=90.0, initialiser="normal"
+)
 
 
 def course(recipe: Recipe = XOR, iteration: int = 6, **view: str | int) -> Course:
@@ -50,17 +54,22 @@ def test_going_back_does_not_shorten_the_timeline() -> None:
     assert found.here[0] < found.costs[0].line.at(9, 0.0)[0]
 
 
-@pytest.mark.parametrize(("view", "same"), [
-    ({"other_eta": "0,4"}, {"eta": 0.4, "changes": ()}),
-    ({"other_optimiser": "adam"}, {"optimiser": "adam"}),
-    ({"other_seed": "7"}, {"seed": 7}),
-    ({"other_eta": "1/2", "other_seed": "3"}, {"eta": 0.5, "changes": (), "seed": 3}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("view", "same"),
+    [
+        ({"other_eta": "0,4"}, {"eta": 0.4, "changes": ()}),
+        ({"other_optimiser": "adam"}, {"optimiser": "adam"}),
+        ({"other_seed": "7"}, {"seed": 7}),
+        ({"other_eta": "1/2", "other_seed": "3"}, {"eta": 0.5, "changes": (), "seed": 3}),
+    ],
+)
 def test_the_rival_differs_in_what_was_chosen_and_nothing_else(view: dict, same: dict) -> None:
     found = finished(course(**view))
     assert found.rival == replace(XOR, **same)
     assert [run.kind for run in found.costs] == ["own", "other"]
-    assert found.known(found.rival, "cost")[-1] == cost_of(found.rival, 6, Replay().start(found.rival, 6).parameters)
+    assert found.known(found.rival, "cost")[-1] == cost_of(
+        found.rival, 6, Replay().start(found.rival, 6).parameters
+    )
     query = parse_qs(urlsplit(found.rival_link).query)
     assert query.pop("place") == [str(found.lab.place)]
     seen = {name: query.pop(name)[0] for name in vars(View()) if name in query}
@@ -73,14 +82,25 @@ def test_the_rival_differs_in_what_was_chosen_and_nothing_else(view: dict, same:
 def test_what_a_view_cannot_tell_of_this_run_is_not_compared_with() -> None:
     odd = replace(XOR, eta=0.1 + 0.2, parameters=tuple(0.1 for _ in range(13)))
     found = course(odd, other_eta="0.4", other_seed="7", other_optimiser="descent")
-    assert found.this_as_other == {"panel": "downhill", "far": str(found.reach), "other_optimiser": XOR.optimiser}
+    assert found.this_as_other == {
+        "panel": "downhill",
+        "far": str(found.reach),
+        "other_optimiser": XOR.optimiser,
+    }
     assert "other_optimiser" not in course(other_optimiser=XOR.optimiser, other_seed="5").this_as_other
 
 
-@pytest.mark.parametrize(("view", "same"), [
-    ({}, False), ({"other_optimiser": "momentum"}, True), ({"other_seed": "0"}, True), ({"other_seed": "8"}, False),
-    ({"other_seed": "x"}, False), ({"other_optimiser": "momentum", "below": "x"}, True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("view", "same"),
+    [
+        ({}, False),
+        ({"other_optimiser": "momentum"}, True),
+        ({"other_seed": "0"}, True),
+        ({"other_seed": "8"}, False),
+        ({"other_seed": "x"}, False),
+        ({"other_optimiser": "momentum", "below": "x"}, True),
+    ],
+)
 def test_a_run_that_would_be_this_very_one_is_told(view: dict, same: bool) -> None:
     assert course(**view).same == same
 
@@ -91,10 +111,18 @@ def test_a_given_start_gives_way_to_another_seed() -> None:
     assert course(given, other_optimiser="momentum").rival is None
 
 
-@pytest.mark.parametrize(("field", "text"), [
-    ("other_eta", "fast"), ("other_eta", "0"), ("other_eta", "101"), ("other_optimiser", "sgd"), ("other_seed", "x"),
-    ("other_seed", "9999999999"), ("other_seed", "٣"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("other_eta", "fast"),
+        ("other_eta", "0"),
+        ("other_eta", "101"),
+        ("other_optimiser", "sgd"),
+        ("other_seed", "x"),
+        ("other_seed", "9999999999"),
+        ("other_seed", "٣"),
+    ],
+)
 def test_a_choice_that_cannot_be_is_told_and_nothing_is_compared(field: str, text: str) -> None:
     found = course(**{field: text})
     assert list(found.wrong) == [field]
@@ -129,7 +157,9 @@ def test_the_test_cost_is_a_line_of_its_own_and_its_lowest_is_told() -> None:
     found = finished(course(recipe, iteration=40))
     true = [cost_held_back(recipe, at, Replay().start(recipe, at).parameters) for at in range(41)]
     data = recipe.dataset
-    assert true[3] == mean_cost(recipe.network, Replay().start(recipe, 3).parameters, data.x_test, data.y_test)
+    assert true[3] == mean_cost(
+        recipe.network, Replay().start(recipe, 3).parameters, data.x_test, data.y_test
+    )
     assert (found.tested, found.test_now) == (true, figure(true[-1]))
     assert [run.kind for run in found.costs] == ["own", "test"]
     lowest = true.index(min(true))
@@ -172,11 +202,26 @@ def test_a_cost_to_stop_at_that_is_none_is_told_and_hides_no_other_run(text: str
     assert course(below="0,5").wrong == {}
 
 
-@pytest.mark.parametrize(("recipe", "iteration", "overfits"), [
-    (replace(PRESETS["overfit"], eta=0.2), 40, True),
-    (Recipe(data="circle", batch=10, eta=1.0), 60, False),  # still falling
-    (Recipe(data="sine", hidden=(8,), activation="relu", output="linear", cost="quadratic", eta=10.0, batch=10), 900, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("recipe", "iteration", "overfits"),
+    [
+        (replace(PRESETS["overfit"], eta=0.2), 40, True),
+        (Recipe(data="circle", batch=10, eta=1.0), 60, False),  # still falling
+        (
+            Recipe(
+                data="sine",
+                hidden=(8,),
+                activation="relu",
+                output="linear",
+                cost="quadratic",
+                eta=10.0,
+                batch=10,
+            ),
+            900,
+            False,
+        ),
+    ],
+)
 def test_of_overfitting_only_where_the_test_cost_rises_and_the_training_cost_falls(
     recipe: Recipe, iteration: int, overfits: bool
 ) -> None:

@@ -35,7 +35,9 @@ def test_nothing_moves_before_the_descent(place: int) -> None:
 
 @pytest.mark.parametrize("optimiser", ["descent", "adam"])
 @pytest.mark.parametrize("regulariser", ["none", "l1", "l2"])
-def test_the_parts_of_a_move_add_up_and_the_pull_is_the_regularisers(regulariser: str, optimiser: str) -> None:
+def test_the_parts_of_a_move_add_up_and_the_pull_is_the_regularisers(
+    regulariser: str, optimiser: str
+) -> None:
     found = downhill(3 * LENGTH - 1, regulariser=regulariser, decay=0.05, optimiser=optimiser)
     numbers = found.numbers
     change = (numbers.after - numbers.parameters).vector()
@@ -78,7 +80,9 @@ def test_the_error_is_compared_layer_by_layer_as_far_as_it_has_come() -> None:
 
 
 def test_an_error_of_nothing_has_no_bar() -> None:
-    recipe = Recipe(data="xor", hidden=(2,), activation="relu", parameters=(0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 1.0, 1.0, 0.0))
+    recipe = Recipe(
+        data="xor", hidden=(2,), activation="relu", parameters=(0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 1.0, 1.0, 0.0)
+    )
     found = Downhill(Replay().numbers(Lab(recipe, len(Lab(recipe).moments) - 2))).errors
     assert [(value, width) for _, value, width in found] == [("0.5", 10.0), ("0", 0.0)]
 

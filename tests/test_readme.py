@@ -21,14 +21,18 @@ def test_the_tables_are_those_of_the_registries() -> None:
 
 def test_every_file_and_folder_it_names_exists() -> None:
     text = README.read_text(encoding="utf-8")
-    named = set(re.findall(r"`((?:app|templates|static|tests)/[\w./-]*)`", text)) | set(re.findall(r"\]\((\S+?)\)", text))
+    named = set(re.findall(r"`((?:app|templates|static|tests)/[\w./-]*)`", text)) | set(
+        re.findall(r"\]\((\S+?)\)", text)
+    )
     missing = [name for name in named if not (README.parent / name).exists()]
     assert len(named) > 10
     assert not missing
 
 
 def test_every_make_target_it_names_exists() -> None:
-    targets = set(re.findall(r"^(\w+):", (README.parent / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(
+        re.findall(r"^(\w+):", (README.parent / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     named = set(re.findall(r"(?:^|`)make (\w+)", README.read_text(encoding="utf-8"), re.MULTILINE))
     assert {"run", "test", "bench"} <= named <= targets
 
@@ -41,7 +45,9 @@ async def test_its_walk_with_curl_goes_through_one_iteration(tmp_path: Path) -> 
     assert len(steps) == 5
     app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/labs.sqlite3"))
     headers = {"Accept": "application/json"}
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://lab", headers=headers) as client:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://lab", headers=headers
+    ) as client:
         made = await client.post("/labs", json=recipe)
         phases = []
         for before, after in steps:

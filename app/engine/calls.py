@@ -1,7 +1,8 @@
-"""What registry entries cost in whole runs: for each a list of NumPy calls that write into arrays already there.
+"""What registry entries cost in whole runs: for each a list of NumPy calls that write into arrays already
+there.
 
-A new registry entry needs nothing here. One without calls of its own in a table below goes through the entry itself,
-which is slower by its allocations and no more; a test holds both ways together.
+A new registry entry needs nothing here. One without calls of its own in a table below goes through the entry
+itself, which is slower by its allocations and no more; a test holds both ways together.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ ZERO, ONE, TWO = np.array(0.0), np.array(1.0), np.array(2.0)  # NumPy takes an a
 
 
 class Space(NamedTuple):
-    """One number per dial: flat; as blocks, wᵀ over bᵀ, shape (n_{l−1} + 1, n_l); as parameters. The numbers are shared."""
+    """One number per dial: flat; as blocks, wᵀ over bᵀ, shape (n_{l−1} + 1, n_l); as parameters. The numbers
+    are shared."""
 
     flat: Array
     block: dict[int, Array]
@@ -61,7 +63,13 @@ def of(function: Callable[..., object]) -> Callable[..., Callable[[], object]]:
 
 
 add, divide, exp, heaviside = of(np.add), of(np.divide), of(np.exp), of(np.heaviside)
-multiply, negative, positive, sign, sqrt = of(np.multiply), of(np.negative), of(np.positive), of(np.sign), of(np.sqrt)
+multiply, negative, positive, sign, sqrt = (
+    of(np.multiply),
+    of(np.negative),
+    of(np.positive),
+    of(np.sign),
+    of(np.sqrt),
+)
 subtract, tanh = of(np.subtract), of(np.tanh)
 
 VALUES: dict[str, Callable[[Array, Array], Calls]] = {  # from z to a
@@ -71,14 +79,34 @@ VALUES: dict[str, Callable[[Array, Array], Calls]] = {  # from z to a
     "leaky-relu": lambda z, a: [multiply(z, np.array(LEAK), a), partial(np.maximum, z, a, out=a)],
     "linear": lambda z, a: [positive(z, a)],
 }
-SLOPES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # from z to f′(z), u is spare; exact far out in the tails
-    "sigmoid": lambda z, f, u: [exp(z, f), divide(ONE, f, u), add(f, u, f), add(f, TWO, f), divide(ONE, f, f)],
-    "tanh": lambda z, f, u: [exp(z, f), divide(ONE, f, u), add(f, u, f), divide(TWO, f, f), multiply(f, f, f)],
+SLOPES: dict[
+    str, Callable[[Array, Array, Array], Calls]
+] = {  # from z to f′(z), u is spare; exact far out in the tails
+    "sigmoid": lambda z, f, u: [
+        exp(z, f),
+        divide(ONE, f, u),
+        add(f, u, f),
+        add(f, TWO, f),
+        divide(ONE, f, f),
+    ],
+    "tanh": lambda z, f, u: [
+        exp(z, f),
+        divide(ONE, f, u),
+        add(f, u, f),
+        divide(TWO, f, f),
+        multiply(f, f, f),
+    ],
     "relu": lambda z, f, u: [heaviside(z, ZERO, f)],
-    "leaky-relu": lambda z, f, u: [heaviside(z, ZERO, f), multiply(f, np.array(1 - LEAK), f), add(f, np.array(LEAK), f)],
+    "leaky-relu": lambda z, f, u: [
+        heaviside(z, ZERO, f),
+        multiply(f, np.array(1 - LEAK), f),
+        add(f, np.array(LEAK), f),
+    ],
     "linear": lambda z, f, u: [],  # its slopes are the ones that the array was made with
 }
-SHORTER: dict[str, Callable[[Array, Array], Calls]] = {  # from a to f′(z), good to 1e-16 of the steepest slope
+SHORTER: dict[
+    str, Callable[[Array, Array], Calls]
+] = {  # from a to f′(z), good to 1e-16 of the steepest slope
     "sigmoid": lambda a, f: [subtract(ONE, a, f), multiply(a, f, f)],
     "tanh": lambda a, f: [multiply(a, a, f), subtract(ONE, f, f)],
 }
@@ -91,25 +119,44 @@ def value_calls(activation: Activation, z: Array, a: Array) -> Calls:
     return own(z, a) if own else [partial(put, a, activation.value, z)]
 
 
-def slope_calls(activation: Activation, z: Array, a: Array, slope: Array, spare: Array, steady: bool) -> Calls:
-    """Return the calls from z and a to f′(z), all (n, m); none where neurons are coupled and `pull` needs no slope."""
+def slope_calls(
+    activation: Activation, z: Array, a: Array, slope: Array, spare: Array, steady: bool
+) -> Calls:
+    """Return the calls from z and a to f′(z), all (n, m); none where neurons are coupled and `pull` needs no
+    slope."""
     if steady and activation.key in SHORTER:
         return SHORTER[activation.key](a, slope)
     own = SLOPES.get(activation.key)
-    return own(z, slope, spare) if own else [] if activation.couples else [partial(put, slope, activation.slope, z)]
+    return (
+        own(z, slope, spare)
+        if own
+        else []
+        if activation.couples
+        else [partial(put, slope, activation.slope, z)]
+    )
 
 
 def pull_call(activation: Activation, z: Array, slope: Array, delta: Array) -> Callable[[], object]:
     """Return the call that turns ∂C/∂a into δ, in the same array."""
-    return partial(put, delta, activation.pull, z, delta) if activation.couples else multiply(delta, slope, delta)
+    return (
+        partial(put, delta, activation.pull, z, delta)
+        if activation.couples
+        else multiply(delta, slope, delta)
+    )
 
 
 def blame_calls(network: Network, outputs: tuple[Array, ...], y: Array, away: Array, steady: bool) -> Calls:
-    """Return the calls from the outputs' z to their error, BP1; outputs are z, a, slope, error; away = 1 − 2y."""
+    """Return the calls from the outputs' z to their error, BP1; outputs are z, a, slope, error; away = 1 −
+    2y."""
     cost, output, (z, a, slope, delta) = network.cost, network.output, outputs
     if (cost.key, output.key) == ("cross-entropy", "sigmoid") and (np.abs(away) == 1).all():
         # a − y is σ(z) where y is 0, and −σ(−z) where y is 1: with e = exp(away·z) both are away·e / (1 + e).
-        given = [multiply(z, away, delta), exp(delta, delta), add(delta, ONE, slope), divide(delta, slope, delta)]
+        given = [
+            multiply(z, away, delta),
+            exp(delta, delta),
+            add(delta, ONE, slope),
+            divide(delta, slope, delta),
+        ]
         return [*given, multiply(delta, away, delta)]
     if cost.key == "quadratic":
         received = subtract(a, y, delta)
@@ -127,7 +174,12 @@ def momentum(g: Array, t: Array, v: Array) -> tuple[Calls, Array]:
 def rmsprop(g: Array, t: Array, s: Array) -> tuple[Calls, Array]:
     """Return g / (√s + ε) after s ← 0.9·s + 0.1·g²."""
     u = np.empty_like(g)
-    return [*average(s, RMSPROP_DECAY, u, multiply(g, g, u)), sqrt(s, u), add(u, np.array(EPSILON), u), divide(g, u, u)], u
+    return [
+        *average(s, RMSPROP_DECAY, u, multiply(g, g, u)),
+        sqrt(s, u),
+        add(u, np.array(EPSILON), u),
+        divide(g, u, u),
+    ], u
 
 
 def adam(g: Array, t: Array, m: Array, v: Array) -> tuple[Calls, Array]:
@@ -140,19 +192,38 @@ def adam(g: Array, t: Array, m: Array, v: Array) -> tuple[Calls, Array]:
 
     mean = [*average(m, ADAM_DECAYS[0], u, positive(g, u)), divide(m, since_zero[0], direction)]
     square = [*average(v, ADAM_DECAYS[1], u, multiply(g, g, u)), divide(v, since_zero[1], u)]
-    return [corrections, *mean, *square, sqrt(u, u), add(u, np.array(EPSILON), u), divide(direction, u, direction)], direction
+    return [
+        corrections,
+        *mean,
+        *square,
+        sqrt(u, u),
+        add(u, np.array(EPSILON), u),
+        divide(direction, u, direction),
+    ], direction
 
 
 def average(kept: Array, decay: float, new: Array, renew: Callable[[], object]) -> Calls:
     """Return the calls for kept ← decay·kept + (1 − decay)·new, where `renew` writes what is new."""
-    return [multiply(kept, np.array(decay), kept), renew, multiply(new, np.array(1 - decay), new), add(kept, new, kept)]
+    return [
+        multiply(kept, np.array(decay), kept),
+        renew,
+        multiply(new, np.array(1 - decay), new),
+        add(kept, new, kept),
+    ]
 
 
-# From the gradient, the number of the step and the optimiser's memory to the calls and where they leave the direction.
-RULES: dict[str, Callable[..., tuple[Calls, Array]]] = {"momentum": momentum, "rmsprop": rmsprop, "adam": adam}
+# From the gradient, the number of the step and the optimiser's memory to the calls and where they leave the
+# direction.
+RULES: dict[str, Callable[..., tuple[Calls, Array]]] = {
+    "momentum": momentum,
+    "rmsprop": rmsprop,
+    "adam": adam,
+}
 
 
-def rule_calls(key: str, sizes: tuple[int, ...], nabla: Space, memory: list[Space], t: Array) -> tuple[Calls, Array]:
+def rule_calls(
+    key: str, sizes: tuple[int, ...], nabla: Space, memory: list[Space], t: Array
+) -> tuple[Calls, Array]:
     """Return an optimiser's calls, and the flat array in which they leave the direction."""
     if key in RULES:
         return RULES[key](nabla.flat, t, *(part.flat for part in memory))
@@ -167,7 +238,8 @@ def rule_calls(key: str, sizes: tuple[int, ...], nabla: Space, memory: list[Spac
 
 
 def price_calls(key: str, sizes: tuple[int, ...], dials: Space, decay: float) -> tuple[Calls, Array]:
-    """Return a regulariser's calls, and the flat array in which they leave its pull, decay · slope, on every dial."""
+    """Return a regulariser's calls, and the flat array in which they leave its pull, decay · slope, on every
+    dial."""
     pull, share = space(sizes), space(sizes)
     for w in share.named.w.values():
         w[...] = decay  # and 0 for the biases

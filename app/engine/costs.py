@@ -33,7 +33,8 @@ class Cost:
 
 
 def times_log(y: Array, a: Array, rest: Array) -> Array:
-    """Return y·ln a, with 0·ln 0 = 0; from 1 − a, the rest, where a is close to 1. Infinite where a is 0 and y not."""
+    """Return y·ln a, with 0·ln 0 = 0; from 1 − a, the rest, where a is close to 1. Infinite where a is 0 and
+    y not."""
     with np.errstate(divide="ignore"):
         log = np.where(rest < 0.5, np.log1p(-rest), np.log(a))
     return y * np.where(y == 0, 0.0, log)
@@ -68,14 +69,18 @@ COSTS: dict[str, Cost] = {
     entry.key: entry
     for entry in (
         Cost(
-            "quadratic", "Quadratic", "Half the squared distance to the target: twice as wrong costs four times as much.",
+            "quadratic",
+            "Quadratic",
+            "Half the squared distance to the target: twice as wrong costs four times as much.",
             "½‖a − y‖²",
             value=lambda a, rest, y: 0.5 * (a - y) ** 2,
             slope=lambda a, rest, y: a - y,
         ),
         Cost(
-            "cross-entropy", "Cross-entropy",
-            "The surprise at the target: being sure and wrong costs without limit, so a saturated output still learns.",
+            "cross-entropy",
+            "Cross-entropy",
+            "The surprise at the target: being sure and wrong costs without limit, so a saturated output "
+            "still learns.",
             "−y·ln a − (1 − y)·ln(1 − a)",
             value=lambda a, rest, y: -times_log(y, a, rest) - times_log(1.0 - y, rest, a),
             slope=lambda a, rest, y: ratio(1.0 - y, rest) - ratio(y, a),

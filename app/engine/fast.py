@@ -1,9 +1,10 @@
-"""Whole runs at the speed NumPy allows: `backprop` and `descent` once more, as a list of calls prepared beforehand.
+"""Whole runs at the speed NumPy allows: `backprop` and `descent` once more, as a list of calls prepared
+beforehand.
 
-All dials lie in one flat vector, the gradient in another. A layer's block there is wᵀ over bᵀ, and below each layer's
-activations lies a row of ones, so that one product gives z with its bias, and one more ∂C/∂w with ∂C/∂b. Blocks, batches
-and layers are contiguous, as `dot` wants them: the loop makes and copies no array. `backprop` stays the truth: the numbers
-here are the same but for rounding (1e-12, a test holds them to it).
+All dials lie in one flat vector, the gradient in another. A layer's block there is wᵀ over bᵀ, and below each
+layer's activations lies a row of ones, so that one product gives z with its bias, and one more ∂C/∂w with
+∂C/∂b. Blocks, batches and layers are contiguous, as `dot` wants them: the loop makes and copies no array.
+`backprop` stays the truth: the numbers here are the same but for rounding (1e-12, a test holds them to it).
 """
 
 from __future__ import annotations
@@ -39,17 +40,28 @@ def rows_first(block: Array) -> Array:
 
 
 class Run:
-    """A network, its examples x (n_0, N) and y (n_L, N), and a way downhill, ready for any number of iterations."""
+    """A network, its examples x (n_0, N) and y (n_L, N), and a way downhill, ready for any number of
+    iterations."""
 
     def __init__(
-        self, network: Network, x: Array, y: Array, batch: int,
-        *, optimiser: str = "descent", regulariser: str = "none", decay: float = 0.0,
-    ) -> None:  # fmt: skip
+        self,
+        network: Network,
+        x: Array,
+        y: Array,
+        batch: int,
+        *,
+        optimiser: str = "descent",
+        regulariser: str = "none",
+        decay: float = 0.0,
+    ) -> None:
         self.network, self.rows, self.batch = network, x.shape[1], batch
         self.eta, self.share, self.t = np.array(0.0), np.array(0.0), np.array(1)  # share: η/m
         self.steady = optimiser in STEADY
         turns = np.arange(self.rows + batch) % self.rows  # a batch across the end is a slice like any other
-        self.x, self.y = np.vstack([x, np.ones(self.rows)]).T[turns], y.take(turns, axis=1)  # one row per example, one column
+        self.x, self.y = (
+            np.vstack([x, np.ones(self.rows)]).T[turns],
+            y.take(turns, axis=1),
+        )  # one row per example, one column
         self.away = 1.0 - 2.0 * self.y
         self.dials, self.nabla = space(network.sizes), space(network.sizes)
         self.memory = [space(network.sizes) for _ in range(OPTIMISERS[optimiser].remembers)]
@@ -73,9 +85,10 @@ class Run:
         return tuple(part.named.map(rows_first) for part in self.memory)
 
     def go(self, iterations: int, *, first: int, eta: float, t: int) -> None:
-        """Run iterations on `batch` examples each, in turn, round and round from number `first` on (counted from 0).
+        """Run iterations on `batch` examples each, in turn, round and round from number `first` on.
 
-        t is the number of the first step, counted from 1. Where numbers overflow they are infinite or NaN afterwards.
+        `first` is counted from 0; t is the number of the first step, counted from 1. Where numbers overflow
+        they are infinite or NaN afterwards.
         """
         self.eta[...], self.share[...] = eta, eta / self.batch
         with np.errstate(all="ignore"):
@@ -100,18 +113,23 @@ class Run:
         return buffer[begin : begin + self.network.sizes[layer] + ones]
 
     def forward(self) -> Calls:
-        """Return the calls from z of layer 1 to z of the outputs, then those for the slopes of all hidden layers at once."""
+        """Return the calls from z of layer 1 to z of the outputs, then those for the slopes of all hidden
+        layers at once."""
         network, calls = self.network, []
         for l in range(2, len(network.sizes)):
             calls += value_calls(network.hidden, self.of(self.z, l - 1), self.of(self.a, l - 1))
-            calls.append(partial(self.dials.block[l].T.dot, self.of(self.a, l - 1, ones=1), self.of(self.z, l)))  # z = w·a + b
+            calls.append(
+                partial(self.dials.block[l].T.dot, self.of(self.a, l - 1, ones=1), self.of(self.z, l))
+            )  # z = w·a + b
         inside = sum(n + 1 for n in network.sizes[1:-1])
         hidden = (buffer[:inside] for buffer in (self.z, self.a, self.slope, self.delta))
         return calls + slope_calls(network.hidden, *hidden, self.steady) if inside else calls
 
     def blame(self, at: slice) -> Calls:
         """Return the calls from z of the outputs to their error: BP1."""
-        outputs = tuple(self.of(buffer, self.network.last) for buffer in (self.z, self.a, self.slope, self.delta))
+        outputs = tuple(
+            self.of(buffer, self.network.last) for buffer in (self.z, self.a, self.slope, self.delta)
+        )
         return blame_calls(self.network, outputs, self.y[:, at], self.away[:, at], self.steady)
 
     def backward(self) -> Calls:
@@ -120,7 +138,9 @@ class Run:
         for l in range(self.network.last, 1, -1):
             z, slope, below = (self.of(buffer, l - 1) for buffer in (self.z, self.slope, self.delta))
             delta = self.of(self.delta, l)
-            calls.append(partial(self.of(self.a, l - 1, ones=1).dot, delta.T, self.nabla.block[l]))  # BP3 and BP4
+            calls.append(
+                partial(self.of(self.a, l - 1, ones=1).dot, delta.T, self.nabla.block[l])
+            )  # BP3 and BP4
             calls.append(partial(self.dials.block[l][:-1].dot, delta, below))  # BP2
             calls.append(pull_call(self.network.hidden, z, slope, below))  # BP2
         return calls

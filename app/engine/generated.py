@@ -1,4 +1,5 @@
-"""Examples drawn by chance, always the same ones from the same seed. To add some: write what draws them, and an entry."""
+"""Examples drawn by chance, always the same ones from the same seed. To add some: write what draws them, and
+an entry."""
 
 from __future__ import annotations
 
@@ -17,10 +18,11 @@ Draw = Callable[[RandomState, int, float], tuple[Array, Array]]
 
 @dataclass(frozen=True)
 class Generator:
-    """Draw examples: from a source of chance, their number and the noise to inputs (n_0, N) and targets (n_L, N).
+    """Draw examples: from a source of chance, their number and the noise to inputs (n_0, N) and targets (n_L,
+    N).
 
-    kind: "cloud" (two inputs, targets 0 and 1) or "curve" (one input, one target of any size). Noise is the standard
-    deviation of what is added: to both inputs of a cloud, to the target of a curve.
+    kind: "cloud" (two inputs, targets 0 and 1) or "curve" (one input, one target of any size). Noise is the
+    standard deviation of what is added: to both inputs of a cloud, to the target of a curve.
     """
 
     key: str
@@ -85,38 +87,77 @@ GENERATED: dict[str, Generator] = {
     entry.key: entry
     for entry in (
         Generator(
-            "circle", "Circle", "A cloud inside another: 1 near the middle, 0 in the ring around it.", "cloud", cloud(circle),
+            "circle",
+            "Circle",
+            "A cloud inside another: 1 near the middle, 0 in the ring around it.",
+            "cloud",
+            cloud(circle),
         ),
         Generator(
-            "blobs", "Two blobs", "Two clouds side by side, which one straight line can tell apart.", "cloud", cloud(blobs),
+            "blobs",
+            "Two blobs",
+            "Two clouds side by side, which one straight line can tell apart.",
+            "cloud",
+            cloud(blobs),
         ),
         Generator(
-            "xor-clouds", "XOR clouds", "Four clouds: 1 where the inputs have different signs, 0 where they agree.", "cloud",
+            "xor-clouds",
+            "XOR clouds",
+            "Four clouds: 1 where the inputs have different signs, 0 where they agree.",
+            "cloud",
             cloud(xor_clouds),
         ),
-        Generator("spiral", "Spiral", "Two arms wound around each other, hard for a small network.", "cloud", cloud(spiral)),
-        Generator("moons", "Two moons", "Two half moons, each with a horn in the bend of the other.", "cloud", cloud(moons)),
         Generator(
-            "sine", "Sine", "One swing of a wave to be drawn: down, up and down again.", "curve",
+            "spiral",
+            "Spiral",
+            "Two arms wound around each other, hard for a small network.",
+            "cloud",
+            cloud(spiral),
+        ),
+        Generator(
+            "moons",
+            "Two moons",
+            "Two half moons, each with a horn in the bend of the other.",
+            "cloud",
+            cloud(moons),
+        ),
+        Generator(
+            "sine",
+            "Sine",
+            "One swing of a wave to be drawn: down, up and down again.",
+            "curve",
             curve(lambda x: np.sin(np.pi * x)),
         ),
         Generator(
-            "step", "Step", "Low on the left and high on the right, with nothing in between.", "curve",
+            "step",
+            "Step",
+            "Low on the left and high on the right, with nothing in between.",
+            "curve",
             curve(lambda x: np.where(x > 0, 0.5, -0.5)),
         ),
-        Generator("bump", "Bump", "Flat but for one hill in the middle.", "curve", curve(lambda x: np.exp(-((x / 0.3) ** 2)))),
         Generator(
-            "line", "Noisy line", "A straight line, blurred by noise that is not worth learning.", "curve",
+            "bump",
+            "Bump",
+            "Flat but for one hill in the middle.",
+            "curve",
+            curve(lambda x: np.exp(-((x / 0.3) ** 2))),
+        ),
+        Generator(
+            "line",
+            "Noisy line",
+            "A straight line, blurred by noise that is not worth learning.",
+            "curve",
             curve(lambda x: 0.8 * x),
         ),
     )
-}  # fmt: skip
+}
 SOURCES: dict[str, Dataset | Generator] = {**DATASETS, **GENERATED}
 
 
 @lru_cache(maxsize=256)
 def generated(key: str, size: int, noise: float, seed: int, test: float) -> Dataset:
-    """Return `size` examples, a share `test` of them held back; neither part is empty unless the share is 0."""
+    """Return `size` examples, a share `test` of them held back; neither part is empty unless the share is
+    0."""
     source, chance = GENERATED[key], RandomState(seed)
     x, y = source.draw(chance, size, noise)
     order = chance.permutation(size)
@@ -128,12 +169,14 @@ def generated(key: str, size: int, noise: float, seed: int, test: float) -> Data
 
 
 def held_back(size: int, test: float) -> int:
-    """Return how many of some examples are held back for a test: of a share above 0 at least one, and never all."""
+    """Return how many of some examples are held back for a test: of a share above 0 at least one, and never
+    all."""
     return min(max(1, round(test * size)), size - 1) if test else 0
 
 
 def parted(data: Dataset, train: Array, test: Array) -> Dataset:
-    """Return a data set whose examples `test` are held back and `train` are learned from, its arrays read-only."""
+    """Return a data set whose examples `test` are held back and `train` are learned from, its arrays
+    read-only."""
     parts = [array[:, chosen] for chosen in (train, test) for array in (data.x, data.y)]
     for part in parts:
         part.setflags(write=False)
@@ -144,6 +187,7 @@ def parted(data: Dataset, train: Array, test: Array) -> Dataset:
 
 @lru_cache(maxsize=64)
 def divided(data: Dataset, seed: int, test: float) -> Dataset:
-    """Return given examples in their order without a share `test` of them, drawn by `seed`, which is held back."""
+    """Return given examples in their order without a share `test` of them, drawn by `seed`, which is held
+    back."""
     held = RandomState(seed).permutation(data.rows)[: held_back(data.rows, test)]
     return parted(data, np.setdiff1d(np.arange(data.rows), held), np.sort(held))

@@ -27,7 +27,8 @@ class Initialiser:
 
 
 def initial(key: str, sizes: tuple[int, ...], seed: int) -> Parameters:
-    """Return the first parameters for the sizes (n_0, …, n_L): the same seed gives the same numbers for ever."""
+    """Return the first parameters for the sizes (n_0, …, n_L): the same seed gives the same numbers for
+    ever."""
     initialiser, stream = INITIALISERS[key], np.random.RandomState(seed)
     empty = zeros(sizes)
     return Parameters(
@@ -40,20 +41,28 @@ INITIALISERS: dict[str, Initialiser] = {
     entry.key: entry
     for entry in (
         Initialiser(
-            "xavier", "Xavier",
-            "Normal with variance 2 / (n_in + n_out): signal and blame keep their size; for sigmoid and tanh.",
+            "xavier",
+            "Xavier",
+            "Normal with variance 2 / (n_in + n_out): signal and blame keep their size; for sigmoid and "
+            "tanh.",
             lambda stream, n_out, n_in: stream.standard_normal((n_out, n_in)) * np.sqrt(2.0 / (n_in + n_out)),
         ),
         Initialiser(
-            "he", "He", "Normal with variance 2 / n_in: makes up for the half that a ReLU silences.",
+            "he",
+            "He",
+            "Normal with variance 2 / n_in: makes up for the half that a ReLU silences.",
             lambda stream, n_out, n_in: stream.standard_normal((n_out, n_in)) * np.sqrt(2.0 / n_in),
         ),
         Initialiser(
-            "normal", "Small normal", "Normal with standard deviation 0.1: everybody starts close to undecided.",
+            "normal",
+            "Small normal",
+            "Normal with standard deviation 0.1: everybody starts close to undecided.",
             lambda stream, n_out, n_in: stream.standard_normal((n_out, n_in)) * 0.1,
         ),
         Initialiser(
-            "equal", "All equal", "Every weight 0.5: twins get the same blame and never part; shows why chance is needed.",
+            "equal",
+            "All equal",
+            "Every weight 0.5: twins get the same blame and never part; shows why chance is needed.",
             lambda stream, n_out, n_in: np.full((n_out, n_in), 0.5),
         ),
     )

@@ -56,9 +56,7 @@ def adam(memory: Memory, nabla: Parameters, t: int) -> tuple[Parameters, Memory]
     first, second = ADAM_DECAYS
     mean = memory[0] * first + nabla * (1 - first)
     square = memory[1] * second + nabla.map(np.square) * (1 - second)
-    direction = mean.map(
-        lambda m, v: (m / (1 - first**t)) / (np.sqrt(v / (1 - second**t)) + EPSILON), square
-    )
+    direction = mean.map(lambda m, v: (m / (1 - first**t)) / (np.sqrt(v / (1 - second**t)) + EPSILON), square)
     return direction, (mean, square)
 
 
@@ -66,20 +64,35 @@ OPTIMISERS: dict[str, Optimiser] = {
     entry.key: entry
     for entry in (
         Optimiser(
-            "descent", "Gradient descent", "Every dial moves against its own gradient, by η times its size.",
-            "−η·∇", plain,
+            "descent",
+            "Gradient descent",
+            "Every dial moves against its own gradient, by η times its size.",
+            "−η·∇",
+            plain,
         ),
         Optimiser(
-            "momentum", "Momentum", "Steps add up like a rolling ball: nine tenths of the last push stay.",
-            "v ← 0.9·v + ∇, then −η·v", momentum, remembers=1,
+            "momentum",
+            "Momentum",
+            "Steps add up like a rolling ball: nine tenths of the last push stay.",
+            "v ← 0.9·v + ∇, then −η·v",
+            momentum,
+            remembers=1,
         ),
         Optimiser(
-            "rmsprop", "RMSProp", "Each dial's step is divided by how large its gradients lately were.",
-            "s ← 0.9·s + 0.1·∇², then −η·∇ / (√s + 10⁻⁸)", rmsprop, remembers=1,
+            "rmsprop",
+            "RMSProp",
+            "Each dial's step is divided by how large its gradients lately were.",
+            "s ← 0.9·s + 0.1·∇², then −η·∇ / (√s + 10⁻⁸)",
+            rmsprop,
+            remembers=1,
         ),
         Optimiser(
-            "adam", "Adam", "Momentum and RMSProp together, both corrected for their start at zero.",
-            "m ← 0.9·m + 0.1·∇, v ← 0.999·v + 0.001·∇², then −η·m̂ / (√v̂ + 10⁻⁸)", adam, remembers=2,
+            "adam",
+            "Adam",
+            "Momentum and RMSProp together, both corrected for their start at zero.",
+            "m ← 0.9·m + 0.1·∇, v ← 0.999·v + 0.001·∇², then −η·m̂ / (√v̂ + 10⁻⁸)",
+            adam,
+            remembers=2,
         ),
     )
 }

@@ -43,16 +43,28 @@ REGULARISERS: dict[str, Regulariser] = {
     entry.key: entry
     for entry in (
         Regulariser(
-            "none", "None", "Weights may grow as large as the data ask for.", "0",
-            lambda w: 0.0, np.zeros_like,
+            "none",
+            "None",
+            "Weights may grow as large as the data ask for.",
+            "0",
+            lambda w: 0.0,
+            np.zeros_like,
         ),
         Regulariser(
-            "l2", "L2", "Every weight shrinks by a small share of itself at each step, the large ones most.", "½·λ·Σw²",
-            lambda w: 0.5 * (w**2).sum(), lambda w: w,
+            "l2",
+            "L2",
+            "Every weight shrinks by a small share of itself at each step, the large ones most.",
+            "½·λ·Σw²",
+            lambda w: 0.5 * (w**2).sum(),
+            lambda w: w,
         ),
         Regulariser(
-            "l1", "L1", "Every weight shrinks by the same small amount at each step, so the useless ones reach zero.", "λ·Σ|w|",
-            lambda w: np.abs(w).sum(), np.sign,
+            "l1",
+            "L1",
+            "Every weight shrinks by the same small amount at each step, so the useless ones reach zero.",
+            "λ·Σ|w|",
+            lambda w: np.abs(w).sum(),
+            np.sign,
         ),
     )
 }

@@ -1,4 +1,5 @@
-"""What the network says to every example, as far as this moment may know it: outputs, costs, right or wrong."""
+"""What the network says to every example, as far as this moment may know it: outputs, costs, right or
+wrong."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ HALF = 0.5  # between the targets of two classes
 
 @dataclass(frozen=True)
 class Answers:
-    """One column per example: inputs x and targets y as in the data; outputs (n_L, N) and costs (N,), NaN where nobody
-    knows yet; `right` holds True, False or None (not known) per example, and is None where targets are no classes."""
+    """One column per example: inputs x and targets y as in the data; outputs (n_L, N) and costs (N,), NaN
+    where nobody knows yet; `right` holds True, False or None (not known) per example, and is None where
+    targets are no classes."""
 
     x: Array
     y: Array
@@ -33,7 +35,8 @@ def dials_now(numbers: Numbers) -> Parameters:
 
 
 def answers_of(numbers: Numbers) -> Answers:
-    """Ask the examples to learn from; those of this iteration's batch know only what its own passes have reached.
+    """Ask the examples to learn from; those of this iteration's batch know only what its own passes have
+    reached.
 
     Nothing ahead of the cursor is worked out: after the descent all are asked again, with the new dials.
     """
@@ -76,13 +79,15 @@ def middle_of(data: Dataset, output: int) -> float:
 def right_of(data: Dataset, y: Array, outputs: Array) -> list[bool | None] | None:
     """Tell of every example whether the outputs, shape (n_L, N), say what they should.
 
-    One-hot: the right output is the loudest. Other classes: each output is nearer to its own target than to the
-    other one. Where targets are any numbers there is no right or wrong.
+    One-hot: the right output is the loudest. Other classes: each output is nearer to its own target than to
+    the other one. Where targets are any numbers there is no right or wrong.
     """
     if not data.classes:
         return None
     if data.one_hot:
-        right = np.where(y == 1, outputs, -np.inf).max(axis=0) > np.where(y == 1, -np.inf, outputs).max(axis=0)
+        right = np.where(y == 1, outputs, -np.inf).max(axis=0) > np.where(y == 1, -np.inf, outputs).max(
+            axis=0
+        )
     else:
         right = ((outputs - HALF) * (y - HALF) > 0).all(axis=0)
     known = np.isfinite(outputs).all(axis=0)

@@ -29,7 +29,11 @@ def number_in(cell: str) -> float | None:
 
 def rows_in(text: str, separator: str) -> list[Row]:
     """Return the lines that are not empty, cut at a separator; spaces count once, however many there are."""
-    reader, found, line = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True), [], 0
+    reader, found, line = (
+        csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True),
+        [],
+        0,
+    )
     for cells in reader:
         cells = [cell.strip() for cell in cells]
         if separator == " " and cells and not cells[-1]:
@@ -41,7 +45,8 @@ def rows_in(text: str, separator: str) -> list[Row]:
 
 
 def without_frame(rows: list[Row]) -> list[Row]:
-    """Leave out what frames a table: remarks above it, and the empty last column that a separator at each end leaves."""
+    """Leave out what frames a table: remarks above it, and the empty last column that a separator at each end
+    leaves."""
     while len(rows) > 1 and rows[0].cells[0].startswith("#") and len(rows[0].cells) != len(rows[-1].cells):
         rows = rows[1:]
     width = max((len(row.cells) for row in rows), default=0)
@@ -57,7 +62,9 @@ def best_rows(text: str) -> list[Row]:
     def worth(rows: list[Row]) -> tuple[float, float]:
         width, regular = Counter(len(row.cells) for row in rows).most_common(1)[0]
         cells = [cell for row in rows for cell in row.cells]
-        return (width > 1) * regular / len(rows), sum(number_in(cell) is not None for cell in cells) / len(cells)
+        return (width > 1) * regular / len(rows), sum(number_in(cell) is not None for cell in cells) / len(
+            cells
+        )
 
     cuts = [rows for separator in SEPARATORS.values() if (rows := rows_in(text, separator))]
     return max(cuts, key=worth, default=[])

@@ -1,4 +1,5 @@
-"""Who is pointed at, and for what: the three fingers of a neuron over those it heard, and the running score."""
+"""Who is pointed at, and for what: the three fingers of a neuron over those it heard, and the running
+score."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ CLOSE = 1e-9  # two sizes this close (relative) share a place at the top
 
 @dataclass(frozen=True)
 class Finger:
-    """One way of pointing at the upstream neurons 1 … n: their values, their shares of Σ|value|, and the top ones.
+    """One way of pointing at the upstream neurons 1 … n: their values, their shares of Σ|value|, and the top
+    ones.
 
     kind: "signal" w·a (who spoke), "passed" w·δ (who is asked to change), "tweaked" a·δ (whose wire moves).
     `kept` belongs to "passed": each upstream neuron's own δ, after ×f′.
@@ -53,7 +55,8 @@ def fingers_of(numbers: Numbers, example: int, layer: int, j: int) -> list[Finge
 
 
 def led_by(numbers: Numbers, layer: int, j: int) -> list[int]:
-    """Return whose wires into neuron j of a layer the gradient moves most: with several examples it is their mean's say."""
+    """Return whose wires into neuron j of a layer the gradient moves most: with several examples it is their
+    mean's say."""
     gradients = numbers.backward.nabla.w
     return finger("tweaked", gradients[layer][j - 1]).tops if rows(gradients, layer) >= j else []
 
@@ -67,8 +70,8 @@ def rows(table: dict[int, Array], layer: int) -> int:
 class Score:
     """How often, so far in this iteration, the most active upstream neuron was also pointed at most.
 
-    `blamed` of `asked` by the error passed back, `tweaked` of `moved` by a·δ. Where several share the first place,
-    among the active or among those pointed at, there is no most, and nothing is counted.
+    `blamed` of `asked` by the error passed back, `tweaked` of `moved` by a·δ. Where several share the first
+    place, among the active or among those pointed at, there is no most, and nothing is counted.
     """
 
     blamed: int

@@ -1,6 +1,7 @@
 """A run's measures: one number per iteration, worked out in short slices and remembered, safe to lose.
 
-To add a measure: write a function of recipe, iteration and the dials it begins with, and put it into `MEASURES`.
+To add a measure: write a function of recipe, iteration and the dials it begins with, and put it into
+`MEASURES`.
 """
 
 from __future__ import annotations
@@ -49,12 +50,16 @@ def length_of(recipe: Recipe, iteration: int, dials: Parameters) -> float:
     """Return the length ‖∇C‖ of the iteration's gradient, that of its own batch."""
     examples, network = recipe.examples_at(iteration), recipe.network
     reached = forward(network, dials, recipe.dataset.x[:, examples])
-    return float(np.linalg.norm(backward(network, dials, reached, recipe.dataset.y[:, examples]).nabla.vector()))
+    return float(
+        np.linalg.norm(backward(network, dials, reached, recipe.dataset.y[:, examples]).nabla.vector())
+    )
 
 
 MEASURES: dict[str, Callable[[Recipe, int, Parameters], float]] = {
-    "cost": cost_of, "test": cost_held_back, "length": length_of,
-}  # fmt: skip
+    "cost": cost_of,
+    "test": cost_held_back,
+    "length": length_of,
+}
 
 
 class History:
@@ -65,7 +70,8 @@ class History:
         self.runs: LRUCache = LRUCache(RUNS)
 
     def known(self, recipe: Recipe, what: str = "cost") -> array:
-        """Return what is known so far, from iteration 0 on; the last one is infinite where the run diverged."""
+        """Return what is known so far, from iteration 0 on; the last one is infinite where the run
+        diverged."""
         with self.lock:
             return self.runs.setdefault((recipe, what), array("d"))
 
@@ -99,7 +105,8 @@ class History:
         return measure(recipe, iteration, next(self.replay.onward(recipe, iteration)))
 
     def run(self, recipe: Recipe, begin: int, target: int, below: float | None = None) -> Slice:
-        """Run for one slice from the start of an iteration towards another, or until the cost is `below` a value."""
+        """Run for one slice from the start of an iteration towards another, or until the cost is `below` a
+        value."""
         at, until = begin, self.clock() + SLICE
         if below is not None and self.at(recipe, begin) < below:
             return Slice(begin, "already")

@@ -1,4 +1,5 @@
-"""A lab is a recipe and a place; these are its moves. A step is +1, a step back is −1, nothing else is kept."""
+"""A lab is a recipe and a place; these are its moves. A step is +1, a step back is −1, nothing else is
+kept."""
 
 from __future__ import annotations
 
@@ -11,7 +12,13 @@ from app.lab.itinerary import Moment, backward_from, itinerary, onward
 from app.lab.names import dial_keys
 from app.lab.recipe import Change, Recipe
 
-VERBS = {"input": "next", "forward": "forward", "cost": "forward", "backward": "backward", "descent": "descent"}
+VERBS = {
+    "input": "next",
+    "forward": "forward",
+    "cost": "forward",
+    "backward": "backward",
+    "descent": "descent",
+}
 
 
 class OutOfTurn(Exception):
@@ -100,7 +107,9 @@ class Lab:
             raise OutOfTurn("change", None)
         if self.settable == 0:
             kept = tuple(c for c in self.recipe.changes if c.iteration == 0 and c.what in ("eta", "example"))
-            return replace(self, recipe=replace(self.recipe, parameters=tuple(wanted.vector().tolist()), changes=kept))
+            return replace(
+                self, recipe=replace(self.recipe, parameters=tuple(wanted.vector().tolist()), changes=kept)
+            )
         lab, pairs = self, zip(dial_keys(self.recipe.sizes), present.vector(), wanted.vector(), strict=True)
         for dial, old, new in pairs:
             lab = lab.change(dial, float(new)) if old != new else lab

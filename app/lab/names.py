@@ -35,7 +35,9 @@ def weight(sizes: Sizes, layer: int, to: int, source: int) -> str:
     ('w₃₂', 'v₃', 'w²₄₃')
     """
     indices = [str(n) for n, size in ((to, sizes[layer]), (source, sizes[layer - 1])) if size > 1]
-    return _letter(sizes, layer, "wv") + (",".join if to > 9 or source > 9 else "".join)(indices).translate(SUBSCRIPTS)
+    return _letter(sizes, layer, "wv") + (",".join if to > 9 or source > 9 else "".join)(indices).translate(
+        SUBSCRIPTS
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -65,7 +67,9 @@ def dial_keys(sizes: Sizes) -> list[str]:
     """
     found = []
     for layer in range(1, len(sizes)):
-        found += [f"w-{layer}-{j}-{k}" for j in range(1, sizes[layer] + 1) for k in range(1, sizes[layer - 1] + 1)]
+        found += [
+            f"w-{layer}-{j}-{k}" for j in range(1, sizes[layer] + 1) for k in range(1, sizes[layer - 1] + 1)
+        ]
         found += [f"b-{layer}-{j}" for j in range(1, sizes[layer] + 1)]
     return found
 

@@ -36,7 +36,8 @@ class Nudge:
 
 
 def nudge(numbers: Numbers, example: int, pick: Pick, epsilon: float) -> Nudge | None:
-    """Nudge a dial (on the batch's cost) or a neuron's z (on the example's cost); None where no slope is known yet."""
+    """Nudge a dial (on the batch's cost) or a neuron's z (on the example's cost); None where no slope is
+    known yet."""
     slope = slope_of(numbers, example, pick)
     if slope is None:
         return None
@@ -46,12 +47,16 @@ def nudge(numbers: Numbers, example: int, pick: Pick, epsilon: float) -> Nudge |
         measured = (after - before) / epsilon
         gap = abs(measured - slope)
         apart = gap / max(abs(slope), 1e-300)
-        digits = 16 if gap == 0 else int(max(0.0, min(16.0, -math.log10(apart)))) if math.isfinite(apart) else 0
+        digits = (
+            16 if gap == 0 else int(max(0.0, min(16.0, -math.log10(apart)))) if math.isfinite(apart) else 0
+        )
 
         def agrees(step: float) -> bool:
             return agree((cost(value + step) - before) / step, slope)
 
-        drowned = gap <= 50 * 1e-16 * max(abs(before), 1e-3) / abs(epsilon)  # what rounding the cost can do to ΔC / ε
+        drowned = gap <= 50 * 1e-16 * max(abs(before), 1e-3) / abs(
+            epsilon
+        )  # what rounding the cost can do to ΔC / ε
         verdict = "good" if agree(measured, slope) else verdict_of(agrees, epsilon, drowned)
     return Nudge(epsilon, value, before, after, measured, slope, digits, verdict)
 
@@ -64,7 +69,10 @@ def agree(measured: float, slope: float) -> bool:
 def verdict_of(agrees: Callable[[float], bool], epsilon: float, drowned: bool) -> str:
     """Say why an ε does not do, by trying others of its sign, then of the other one."""
     fitting = [size for size in SIZES if agrees(math.copysign(size, epsilon))]
-    smaller, larger = any(size < abs(epsilon) for size in fitting), any(size > abs(epsilon) for size in fitting)
+    smaller, larger = (
+        any(size < abs(epsilon) for size in fitting),
+        any(size > abs(epsilon) for size in fitting),
+    )
     if smaller and not (larger and drowned):
         return "large"
     if larger:
@@ -87,7 +95,9 @@ def slope_of(numbers: Numbers, example: int, pick: Pick) -> float | None:
 def trial_of(numbers: Numbers, example: int, pick: Pick):
     """Return the value now, and a function from a value to the cost it would give."""
     if pick.kind == "n":
-        return float(numbers.forward.z[pick.layer][pick.to - 1, example]), lambda z: cost_with_z(numbers, example, pick, z)
+        return float(numbers.forward.z[pick.layer][pick.to - 1, example]), lambda z: cost_with_z(
+            numbers, example, pick, z
+        )
     block = getattr(numbers.parameters, pick.kind)[pick.layer]
     at = (pick.to - 1, max(pick.source, 1) - 1)
 
@@ -110,10 +120,11 @@ def cost_with_z(numbers: Numbers, example: int, pick: Pick, z: float) -> float:
     return float(cost_terms(net.cost, net.output, column, a, numbers.y[:, [example]]).sum())
 
 
-def curve_of(numbers: Numbers, example: int, pick: Pick, reach: float, points: int = 81) -> list[tuple[float, float]]:
-    """Return (value, cost) around the value now, `reach` to either side: the curve whose tangent is the slope."""
+def curve_of(
+    numbers: Numbers, example: int, pick: Pick, reach: float, points: int = 81
+) -> list[tuple[float, float]]:
+    """Return (value, cost) around the value now, `reach` to either side: the curve whose tangent is the
+    slope."""
     value, cost = trial_of(numbers, example, pick)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         return [(x, cost(x)) for x in np.linspace(value - reach, value + reach, points).tolist()]
-
-

@@ -1,4 +1,5 @@
-"""Examples that somebody brought along: what can be used, the text they are kept as, and the name that text gives them."""
+"""Examples that somebody brought along: what can be used, the text they are kept as, and the name that text
+gives them."""
 
 from __future__ import annotations
 
@@ -46,7 +47,9 @@ def own_from(given: Any) -> Dataset:
     if len(x) != len(y):
         raise Unusable("own-counts", inputs=len(x), targets=len(y))
     called = given.get("classes", [])
-    named = isinstance(called, list) and all(isinstance(name, str) and 0 < len(name) <= NAME for name in called)
+    named = isinstance(called, list) and all(
+        isinstance(name, str) and 0 < len(name) <= NAME for name in called
+    )
     if not named or len(called) not in (0, len(y[0])):
         raise Unusable("own-classes", most=NAME)
     more = ({"note": note} if note else {}) | ({"classes": called} if called else {})
@@ -57,7 +60,9 @@ def own_from(given: Any) -> Dataset:
         array.setflags(write=False)
     key = "own-" + sha256(text.encode()).hexdigest()[:24]
     said = {"note": note, "called": tuple(called)}
-    return Dataset(key, "Own data", "Examples somebody brought along.", inputs, targets, one_hot, "own", **said)
+    return Dataset(
+        key, "Own data", "Examples somebody brought along.", inputs, targets, one_hot, "own", **said
+    )
 
 
 def rows_of(part: str, given: Any) -> list[list[float]]:

@@ -1,4 +1,5 @@
-"""The run so far: what each iteration was given, what it cost, how steep it was, and the dials it went through."""
+"""The run so far: what each iteration was given, what it cost, how steep it was, and the dials it went
+through."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ class Past(NamedTuple):
     """One iteration, counted from 1 as are its examples; what has not happened in it is None.
 
     `cost` is the batch's mean, `steepness` the length of its whole gradient, `dials` those its signal went
-    through, shape (P,) in the order of the dials. Behind a descent stands one more, with nothing but its dials.
+    through, shape (P,) in the order of the dials. Behind a descent stands one more, with nothing but its
+    dials.
     """
 
     iteration: int

@@ -1,4 +1,5 @@
-"""Picks: the marks a person can point at, as short texts for addresses: "n-1-2", "w-1-2-1", "b-1-2", "y-1", "cost"."""
+"""Picks: the marks a person can point at, as short texts for addresses: "n-1-2", "w-1-2-1", "b-1-2", "y-1",
+"cost"."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ PATTERN = r"(?:n-\d{1,2}-\d{1,2}|w-\d{1,2}-\d{1,2}-\d{1,2}|b-\d{1,2}-\d{1,2}|y-\
 
 
 class Pick(NamedTuple):
-    """A neuron ("n"), weight ("w"), bias ("b"), target ("y") or the cost ("cost"); all counted from 1, inputs are layer 0."""
+    """A neuron ("n"), weight ("w"), bias ("b"), target ("y") or the cost ("cost"); all counted from 1, inputs
+    are layer 0."""
 
     kind: str
     layer: int = 0

@@ -34,8 +34,8 @@ def on_paper(*layers: tuple[Rows, list[float]]) -> Recipe:
 
 # So few and so noisy examples that many neurons learn the noise by heart.
 OVERFIT = Recipe(
-    data="moons", size=40, noise=0.3, test=0.5, hidden=(12,), batch=20, optimiser="adam", eta=0.05,
-)  # fmt: skip
+    data="moons", size=40, noise=0.3, test=0.5, hidden=(12,), batch=20, optimiser="adam", eta=0.05
+)
 
 PRESETS: dict[str, Recipe] = {
     "and": Recipe(),
@@ -48,11 +48,16 @@ PRESETS: dict[str, Recipe] = {
     "reverse": on_paper(([[0, 2.2], [0, 0.4], [0, -0.85]], [0, 0, 0]), ([[0.2, -0.9, 1.8]], [0])),
     "twins": on_paper(([[1, -2.2], [-1, 2.2]], [0, 0]), ([[0.7, 0.7]], [0])),
     "ear-muffs": Recipe(
-        hidden=(3,), activation="sigmoid",
+        hidden=(3,),
+        activation="sigmoid",
         parameters=given(([[0.5, -0.4], [4, 4.5], [0.3, 0.6]], [0, 0, 0]), ([[-0.8, -2, 0.9]], [0])),
     ),
     "cancelling": Recipe(
-        data="xor", hidden=(2,), batch=4, eta=0.5, parameters=given(([[1, -1], [0.6, 0.8]], [0, 0]), ([[0, 0]], [0])),
+        data="xor",
+        hidden=(2,),
+        batch=4,
+        eta=0.5,
+        parameters=given(([[1, -1], [0.6, 0.8]], [0, 0]), ([[0, 0]], [0])),
     ),
     "overshoot": Recipe(
         data="article", hidden=(), output="linear", cost="quadratic", batch=4, eta=5.0, initialiser="normal"
@@ -60,9 +65,10 @@ PRESETS: dict[str, Recipe] = {
     "stuck": Recipe(data="xor", hidden=(2,), initialiser="equal"),
     "vanishing": Recipe(data="xor", hidden=(3, 3, 3, 3, 3, 3), activation="sigmoid"),
     "dead": Recipe(
-        hidden=(3,), activation="relu",
+        hidden=(3,),
+        activation="relu",
         parameters=given(([[0.5, 0.8], [-0.4, 0.6], [0.7, -0.2]], [-3, -3, -3]), ([[1, -1, 0.5]], [0])),
     ),
     "overfit": OVERFIT,
     "overfit-l2": replace(OVERFIT, regulariser="l2", decay=1.0),
-}  # fmt: skip
+}

@@ -27,7 +27,8 @@ class Way:
 
 @dataclass(frozen=True)
 class Race:
-    """Both ways for this network, P its dials, and (P, nudging, backprop) products for growing ones on the same batch."""
+    """Both ways for this network, P its dials, and (P, nudging, backprop) products for growing ones on the
+    same batch."""
 
     dials: int
     nudging: Way
@@ -36,7 +37,8 @@ class Race:
 
 
 def products(sizes: tuple[int, ...]) -> tuple[int, int, int]:
-    """Return P and the multiplications with a weight, for one example: nudging P+1 forward passes, and backprop.
+    """Return P and the multiplications with a weight, for one example: nudging P+1 forward passes, and
+    backprop.
 
     A forward pass multiplies each weight once. A backward pass multiplies each weight once for its gradient
     and, above the first layer, once more to pass the error on.

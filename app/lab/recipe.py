@@ -96,7 +96,8 @@ class Recipe:
         return zeros(self.sizes).filled(np.array(self.parameters))
 
     def until(self, iteration: int) -> Recipe:
-        """Return the recipe without the changes of this iteration and later ones: all that decides its start."""
+        """Return the recipe without the changes of this iteration and later ones: all that decides its
+        start."""
         if not self.changes or self.changes[-1].iteration < iteration:
             return self
         return replace(self, changes=tuple(c for c in self.changes if c.iteration < iteration))
@@ -107,7 +108,8 @@ class Recipe:
         return found[-1] if found else self.eta
 
     def examples_at(self, iteration: int) -> list[int]:
-        """Return the numbers, from 0, of an iteration's examples: in turn, onward from the last one chosen."""
+        """Return the numbers, from 0, of an iteration's examples: in turn, onward from the last one
+        chosen."""
         chosen = [c for c in self.changes if c.what == "example" and c.iteration <= iteration]
         if not chosen:
             return self.dataset.batch(iteration, self.batch)
@@ -129,7 +131,8 @@ class Recipe:
         return parameters
 
     def as_json(self) -> dict[str, Any]:
-        """Return the fields a program would post to get this recipe again; unset ones are left out, own examples are in it."""
+        """Return the fields a program would post to get this recipe again; unset ones are left out, own
+        examples are in it."""
         plain = {name: getattr(self, name) for name in self.deciding}
         plain["hidden"] = list(self.hidden)
         plain["changes"] = [list(change) for change in self.changes]
@@ -137,7 +140,9 @@ class Recipe:
             plain["data"] = self.own.as_rows()
         if self.parameters is not None:
             plain["parameters"] = parameters_as_json(self.first_parameters())
-        return {name: value for name, value in plain.items() if value is not None and (name != "changes" or value)}
+        return {
+            name: value for name, value in plain.items() if value is not None and (name != "changes" or value)
+        }
 
     def as_fields(self) -> dict[str, str]:
         """Return the same as form fields: one text each."""

@@ -1,9 +1,10 @@
 """From a lab to its numbers and no further: starts of iterations are replayed, cached and checkpointed.
 
-Every start comes by the fast way of `engine.fast`, one iteration or a thousand, and so do the dials after a descent, which
-are the next start: their bits are the same whichever way one came, and stepping back gives the very same numbers. What
-happens inside the iteration on the screen, from its input to its gradient, is the readable way's of `engine.backprop`.
-Both agree but for rounding, so old − η·direction gives what the descent shows to 1e-12.
+Every start comes by the fast way of `engine.fast`, one iteration or a thousand, and so do the dials after a
+descent, which are the next start: their bits are the same whichever way one came, and stepping back gives the
+very same numbers. What happens inside the iteration on the screen, from its input to its gradient, is the
+readable way's of `engine.backprop`. Both agree but for rounding, so old − η·direction gives what the descent
+shows to 1e-12.
 """
 
 from __future__ import annotations
@@ -109,15 +110,29 @@ class Replay:
                 after = self.start(recipe, lab.iteration + 1).parameters
                 costs_after = costs_of(network, forward(network, after, x), y)
             numbers = Numbers(
-                recipe, lab.place, lab.iteration, lab.moment, network, examples, x, y, eta, start,
-                reached, blamed, costs, after, costs_after,
-            )  # fmt: skip
+                recipe,
+                lab.place,
+                lab.iteration,
+                lab.moment,
+                network,
+                examples,
+                x,
+                y,
+                eta,
+                start,
+                reached,
+                blamed,
+                costs,
+                after,
+                costs_after,
+            )
             if not numbers.finite():
                 raise Diverged(lab.iteration)
         return numbers
 
     def start(self, recipe: Recipe, iteration: int) -> Start:
-        """Return the start of an iteration: from memory, else replayed from the newest one known before it."""
+        """Return the start of an iteration: from memory, else replayed from the newest one known before
+        it."""
         found, begin = self.recall(recipe, iteration), iteration
         if found is None:
             begin, found = iteration - 1, self.recall(recipe, iteration - 1)

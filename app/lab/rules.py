@@ -1,4 +1,5 @@
-"""What a recipe may be: the limits, and the choices that do not go together. Words for both are in the story."""
+"""What a recipe may be: the limits, and the choices that do not go together. Words for both are in the
+story."""
 
 from __future__ import annotations
 
@@ -60,7 +61,11 @@ def problems(recipe: Recipe) -> list[Problem]:
         found.append(Problem("output", "softmax-not-one-hot", {"data": recipe.dataset.name}))
     targets = recipe.dataset.targets
     if cost.outputs and not (targets.min() >= 0 and targets.max() <= 1):
-        facts = {"data": recipe.dataset.name, "low": figure(float(targets.min())), "high": figure(float(targets.max()))}
+        facts = {
+            "data": recipe.dataset.name,
+            "low": figure(float(targets.min())),
+            "high": figure(float(targets.max())),
+        }
         found.append(Problem("cost", "cost-needs-small-targets", facts))
     elif cost.outputs and recipe.output not in cost.outputs:
         found.append(Problem("cost", "cost-needs-shares", {"output": output.name}))

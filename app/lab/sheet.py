@@ -32,8 +32,8 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Wishes:
-    """How a table is to be read: "auto" finds out by itself, columns are names or numbers, "" is the last as the target
-    and all others as inputs. `kind` of the target: "auto", "classes" or "numbers"."""
+    """How a table is to be read: "auto" finds out by itself, columns are names or numbers, "" is the last as
+    the target and all others as inputs. `kind` of the target: "auto", "classes" or "numbers"."""
 
     separator: str = "auto"
     header: str = "auto"
@@ -47,8 +47,9 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: rows, each column's heading ("" without one) and number from 1, the inputs' ranges where they were
-    scaled to −1 … 1, the classes in the order of the outputs (of two, the second is 1), and how many lines were left out."""
+    """What was read: rows, each column's heading ("" without one) and number from 1, the inputs' ranges where
+    they were scaled to −1 … 1, the classes in the order of the outputs (of two, the second is 1), and how
+    many lines were left out."""
 
     inputs: list[list[float]]
     targets: list[list[float]]
@@ -111,7 +112,9 @@ def examples(
     classes: list[str] = []
     if named:
         labels = [row.cells[aims[0]] for row in good]
-        classes = sorted(set(labels), key=lambda label: (number_in(label) is None, number_in(label) or 0.0, label))
+        classes = sorted(
+            set(labels), key=lambda label: (number_in(label) is None, number_in(label) or 0.0, label)
+        )
         if not 2 <= len(classes) <= OUTPUTS:
             raise Unreadable("target", "sheet-classes", found=len(classes), most=OUTPUTS)
         shown = classes[1:] if len(classes) == 2 else classes
@@ -120,7 +123,11 @@ def examples(
         raise Unreadable("target", "sheet-targets", found=len(aims), most=OUTPUTS)
     else:
         targets = [[typed_number(row.cells[at]) for at in aims] for row in good]
-    ranges = list(zip(inputs.min(axis=0).tolist(), inputs.max(axis=0).tolist(), strict=True)) if wishes.scale else []
+    ranges = (
+        list(zip(inputs.min(axis=0).tolist(), inputs.max(axis=0).tolist(), strict=True))
+        if wishes.scale
+        else []
+    )
     for at, (low, high) in enumerate(ranges):
         inputs[:, at] = (inputs[:, at] - low) / (high - low) * 2 - 1 if high > low else 0.0
     order = RandomState(0).permutation(len(good)) if wishes.shuffle else range(len(good))

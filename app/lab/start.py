@@ -60,7 +60,9 @@ class Walk:
         recipe, run = self.recipe, self.run
         while self.iteration < iteration:
             now = self.iteration
-            self.iteration = min((change for change in self.changed if now < change < iteration), default=iteration)
+            self.iteration = min(
+                (change for change in self.changed if now < change < iteration), default=iteration
+            )
             if now in self.changed:
                 run.load(recipe.with_typed_dials(run.parameters(), now), run.remembered())
             run.go(self.iteration - now, first=recipe.examples_at(now)[0], eta=recipe.eta_at(now), t=now + 1)

@@ -25,9 +25,9 @@ NARROWEST, WIDEST = -4, 4  # zoom, in powers of two
 class Surface:
     """Costs over a square of two dials: xs and ys have shape (GRID,), costs (GRID, GRID), row = y.
 
-    `path` holds (x, y) from the run's start to where the dials stand now, of its iterations each `every`-th, the last
-    ones always; `slope` is the gradient's part for both dials and `before` where a descent has just begun, None before
-    they happened.
+    `path` holds (x, y) from the run's start to where the dials stand now, of its iterations each `every`-th,
+    the last ones always; `slope` is the gradient's part for both dials and `before` where a descent has just
+    begun, None before they happened.
     """
 
     xs: Array
@@ -59,7 +59,8 @@ def stride_of(iteration: int) -> int:
 
 
 def walked(replay: Replay, recipe: Recipe, iteration: int) -> list[Parameters]:
-    """Return the dials at the starts of the iterations before this one, from the first on, each `stride_of` one."""
+    """Return the dials at the starts of the iterations before this one, from the first on, each `stride_of`
+    one."""
     stride = stride_of(iteration)
     if stride == 1:
         starts = zip(range(iteration), replay.onward(recipe, 0), strict=False)
@@ -69,9 +70,14 @@ def walked(replay: Replay, recipe: Recipe, iteration: int) -> list[Parameters]:
 
 
 def surface(replay: Replay, numbers: Numbers, across: Pick, up: Pick, zoom: int) -> Surface:
-    """Work out the surface around this moment's values, after a descent the new ones; takes some tens of milliseconds."""
+    """Work out the surface around this moment's values, after a descent the new ones; takes some tens of
+    milliseconds."""
     recipe, now = numbers.recipe, dials_now(numbers)
-    halts = [*walked(replay, recipe, numbers.iteration), numbers.parameters, *([] if numbers.after is None else [now])]
+    halts = [
+        *walked(replay, recipe, numbers.iteration),
+        numbers.parameters,
+        *([] if numbers.after is None else [now]),
+    ]
     path = [(value_of(p, across), value_of(p, up)) for p in halts]
     here = path[-1]
     far = max(abs(value - here[axis]) for spot in path for axis, value in enumerate(spot))

@@ -1,4 +1,5 @@
-"""Numbers as people type them: a decimal comma, a fraction such as 1/3, a true minus; and whole lists of dials."""
+"""Numbers as people type them: a decimal comma, a fraction such as 1/3, a true minus; and whole lists of
+dials."""
 
 from __future__ import annotations
 
@@ -47,16 +48,19 @@ def dial_lines(parameters: Parameters, sizes: tuple[int, ...]) -> str:
     """
     found = []
     for layer in range(1, len(sizes)):
-        for j, (weights, bias) in enumerate(zip(parameters.w[layer].tolist(), parameters.b[layer].tolist(), strict=True), 1):
+        for j, (weights, bias) in enumerate(
+            zip(parameters.w[layer].tolist(), parameters.b[layer].tolist(), strict=True), 1
+        ):
             found.append(f"{names.neuron(sizes, layer, j)}: {' '.join(map(str, weights))} | {bias[0]}")
     return "\n".join(found)
 
 
 def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
-    """Read what `dial_lines` writes, or the same numbers in any other lines, with or without names; raises Mistyped.
+    """Read what `dial_lines` writes, or the same numbers in any other lines, with or without names; raises
+    Mistyped.
 
-    Numbers stand apart by spaces, semicolons or bars; by commas only where the comma is not a decimal one, as in the
-    brackets of JSON and NumPy.
+    Numbers stand apart by spaces, semicolons or bars; by commas only where the comma is not a decimal one, as
+    in the brackets of JSON and NumPy.
     """
     if "[" in text:
         text = BRACKETS.sub(" ", text).replace(",", " ")
@@ -67,7 +71,11 @@ def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
     if len(rows) == len(neurons):
         for number, (row, (layer, j)) in enumerate(zip(rows, neurons, strict=True), 1):
             if len(row) != sizes[layer - 1] + 1:
-                facts = {"neuron": names.neuron(sizes, layer, j), "wanted": sizes[layer - 1] + 1, "found": len(row)}
+                facts = {
+                    "neuron": names.neuron(sizes, layer, j),
+                    "wanted": sizes[layer - 1] + 1,
+                    "found": len(row),
+                }
                 raise Mistyped("dials-line", line=number, **facts)
     flat = [number for row in rows for number in row]
     if len(flat) != wanted:

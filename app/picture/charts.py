@@ -40,7 +40,8 @@ def frame_of(points: Points):
 
 
 def arrow(share: float, line: int) -> str:
-    """Draw an arrow from the middle of a box 100 wide: `share` −1 reaches its left end, 1 its right one; lines are 12 high.
+    """Draw an arrow from the middle of a box 100 wide: `share` −1 reaches its left end, 1 its right one;
+    lines are 12 high.
 
     >>> arrow(0.5, 0), arrow(-0.02, 1)
     ('M50 6h24l-5-4m5 4l-5 4', 'M50 18h-1l1-1m-1 1l1 1')
@@ -61,7 +62,8 @@ def growth_lines(series: Sequence[Points]) -> list[str]:
 
 @dataclass(frozen=True)
 class Line:
-    """A line over a run, the numbers at the chart's edges, and where in it an iteration and its value stand."""
+    """A line over a run, the numbers at the chart's edges, and where in it an iteration and its value
+    stand."""
 
     path: str
     top: float
@@ -69,11 +71,13 @@ class Line:
     at: Callable[[float, float], tuple[float, float]]
 
 
-def thinned_lines(runs: Sequence[Sequence[float]], *, logarithmic: bool = False, buckets: int = 120) -> list[Line]:
+def thinned_lines(
+    runs: Sequence[Sequence[float]], *, logarithmic: bool = False, buckets: int = 120
+) -> list[Line]:
     """Draw runs from left to right on one pair of axes, in SVG user units; none may be empty.
 
-    Long runs keep each bucket's smallest and largest value, in their order. A logarithmic axis begins at the smallest
-    value above zero; what is not above zero lies at the bottom.
+    Long runs keep each bucket's smallest and largest value, in their order. A logarithmic axis begins at the
+    smallest value above zero; what is not above zero lies at the bottom.
     """
     above = [value for run in runs for value in run if value > 0]
     bottom = min(above, default=1.0) if logarithmic else 0.0
@@ -92,7 +96,8 @@ def thinned_lines(runs: Sequence[Sequence[float]], *, logarithmic: bool = False,
 
 
 def thinned(values: Sequence[float], size: int) -> list[tuple[int, float]]:
-    """Return (place, value) pairs: in each bucket of this size the smallest and the largest, in their order."""
+    """Return (place, value) pairs: in each bucket of this size the smallest and the largest, in their
+    order."""
     found = []
     for begin in range(0, len(values), size):
         bucket = values[begin : begin + size]

@@ -1,4 +1,5 @@
-"""A cost surface as filled contours, with the path walked, the arrow downhill and the next step. SVG user units."""
+"""A cost surface as filled contours, with the path walked, the arrow downhill and the next step. SVG user
+units."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ PANEL = 338.0  # pixels, the least that a drawing beside the picture is wide on 
 
 @dataclass(frozen=True)
 class Edges:
-    """Room around a square of SIZE for its axes' labels: the drawing's viewBox, their size, and the line they stand on."""
+    """Room around a square of SIZE for its axes' labels: the drawing's viewBox, their size, and the line they
+    stand on."""
 
     box: str
     size: float
@@ -32,7 +34,8 @@ class Edges:
 
 
 def edges_of(upward: list[str], spare: float) -> Edges:
-    """Make room for the labels of the upward axis, wide ones too, and `spare` around the rest; none gets too small to read.
+    """Make room for the labels of the upward axis, wide ones too, and `spare` around the rest; none gets too
+    small to read.
 
     The size follows from: size · PANEL / width ≥ LEAST_TEXT, where the width grows with the labels.
     """
@@ -44,7 +47,8 @@ def edges_of(upward: list[str], spare: float) -> Edges:
 
 @dataclass(frozen=True)
 class Contours:
-    """Bands from the lowest to the highest cost as (path, ink), then the marks on them, all in a square of SIZE."""
+    """Bands from the lowest to the highest cost as (path, ink), then the marks on them, all in a square of
+    SIZE."""
 
     bands: list[tuple[str, str]]
     walked: str
@@ -96,7 +100,8 @@ def thinned(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def outline(polygons: list[Array], offsets: list[Array], spread: Callable[[Array], Array]) -> str:
-    """Write filled polygons with their holes as one path of whole steps; `spread` takes points (n, 2) to user units.
+    """Write filled polygons with their holes as one path of whole steps; `spread` takes points (n, 2) to user
+    units.
 
     What rounding has put on one spot, or on a level or upright line, is written once.
     """
@@ -121,6 +126,12 @@ def arrow(found: Surface, x: float, y: float) -> str:
     across, up = (-part / length * ARROW for part in found.slope)
     tip, back = (x + across, y - up), 9.0
     heading = math.atan2(-up, across)
-    wings = [(tip[0] - back * math.cos(heading + turn), tip[1] - back * math.sin(heading + turn)) for turn in (0.5, -0.5)]
+    wings = [
+        (tip[0] - back * math.cos(heading + turn), tip[1] - back * math.sin(heading + turn))
+        for turn in (0.5, -0.5)
+    ]
     shaft = f"M{x:g} {y:g}L{tip[0]:.1f} {tip[1]:.1f}"
-    return f"{shaft}M{wings[0][0]:.1f} {wings[0][1]:.1f}L{tip[0]:.1f} {tip[1]:.1f}L{wings[1][0]:.1f} {wings[1][1]:.1f}"
+    return (
+        f"{shaft}M{wings[0][0]:.1f} {wings[0][1]:.1f}L{tip[0]:.1f} {tip[1]:.1f}L{wings[1][0]:.1f} "
+        f"{wings[1][1]:.1f}"
+    )

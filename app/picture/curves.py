@@ -1,4 +1,5 @@
-"""A curve beside the stage with its point and its tangent, a second point where there is one, and what its axes' ends say."""
+"""A curve beside the stage with its point and its tangent, a second point where there is one, and what its
+axes' ends say."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ NEAR = 10.0  # a second point nearer than this would hide under the first
 class Curve:
     """A curve, the point on it, and the tangent there, as paths and places in the box WIDTH × HEIGHT.
 
-    `ends` are the numbers at the box's left and right, bottom and top. `other` is a second point on the curve,
-    and `secant` the line through both.
+    `ends` are the numbers at the box's left and right, bottom and top. `other` is a second point on the
+    curve, and `secant` the line through both.
     """
 
     path: str
@@ -48,7 +49,8 @@ def activation_curve(activation: Activation, z: float) -> Curve:
 
 @lru_cache(maxsize=256)
 def outline(activation: Activation, reach: float) -> tuple[Curve, Callable[[float, float], Place]]:
-    """Draw an activation function from −reach to reach, for any point on it, and return where its values lie in the box."""
+    """Draw an activation function from −reach to reach, for any point on it, and return where its values lie
+    in the box."""
     xs = np.linspace(-reach, reach, FINE)
     points = list(zip(xs.tolist(), activation.value(xs).tolist(), strict=True))
     return curve(points, *points[0], 0.0), frame_of(points)
@@ -61,7 +63,8 @@ def tangent(place: Callable[[float, float], Place], at: Place, slope: float, spa
 
 
 def curve(points: Points, x: float, y: float, slope: float, other: Place | None = None) -> Curve:
-    """Draw a curve with the tangent of this slope at (x, y), and with the other point on it where that can be seen."""
+    """Draw a curve with the tangent of this slope at (x, y), and with the other point on it where that can be
+    seen."""
     finite = [(a, b) for a, b in points if math.isfinite(b)]
     all_points = [*finite, (x, y), *([other] if other and math.isfinite(other[1]) else [])]
     place = frame_of(all_points)

@@ -1,4 +1,5 @@
-"""Where things are: columns of discs, curved wires, and labels that do not touch. Units are SVG user units."""
+"""Where things are: columns of discs, curved wires, and labels that do not touch. Units are SVG user
+units."""
 
 from __future__ import annotations
 
@@ -48,8 +49,8 @@ class Curve:
 class Layout:
     """All positions of a network's picture; neurons are keyed (layer, j), wires (layer, j, k), from 1.
 
-    `lines`: how many lines of text have room below a disc, `below`: how wide they may be. `tile`: the side of a
-    neuron's own map, whose left edge is `tile_x` beside the disc's middle; 0 where there is none.
+    `lines`: how many lines of text have room below a disc, `below`: how wide they may be. `tile`: the side of
+    a neuron's own map, whose left edge is `tile_x` beside the disc's middle; 0 where there is none.
     """
 
     height: float
@@ -80,7 +81,8 @@ class Layout:
 
 @lru_cache(maxsize=256)
 def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
-    """Return the layout for the sizes (n_0, …, n_L); `tiles` leaves room beside the discs, if there can be any."""
+    """Return the layout for the sizes (n_0, …, n_L); `tiles` leaves room beside the discs, if there can be
+    any."""
     most, last = max(sizes), len(sizes) - 1
     pitch = PITCHES[most - 1] if most <= len(PITCHES) else max(35.0, 540.0 / most)
     height = max(LEAST_HEIGHT, TOP + most * pitch + BOTTOM)
@@ -166,14 +168,23 @@ def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: flo
     left, right = round(start[0] + radius, 1), round(end[0] - radius, 1)
     mid = round((left + right) / 2, 1)
     path = f"M{left:g} {start[1]:g}C{mid:g} {start[1]:g} {mid:g} {end[1]:g} {right:g} {end[1]:g}"
-    lowest = max(0.0, radius * (1 + RING) + RING_GAP - HAND)  # any lower, and it would cover the text below the disc
-    hand, t = (round(left + 20, 1), round(min(point(start, end, radius, 0.12)[1], start[1] + lowest), 1)), 0.22
+    lowest = max(
+        0.0, radius * (1 + RING) + RING_GAP - HAND
+    )  # any lower, and it would cover the text below the disc
+    hand, t = (
+        (round(left + 20, 1), round(min(point(start, end, radius, 0.12)[1], start[1] + lowest), 1)),
+        0.22,
+    )
     if past:
         behind = start[0] + past
-        clear = min(behind + 14, (behind + right) / 2)  # at least in the middle of what is to be seen of the wire
+        clear = min(
+            behind + 14, (behind + right) / 2
+        )  # at least in the middle of what is to be seen of the wire
         t = next((t for t in STEPS if point(start, end, radius, t)[0] >= clear), STEPS[-1])
         hand = tuple(round(part, 1) for part in point(start, end, radius, min(t + 0.06, 0.84)))
-    return Curve(path, label, _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, t, -1), hand)
+    return Curve(
+        path, label, _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, t, -1), hand
+    )
 
 
 def _chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:

@@ -9,9 +9,17 @@ LEAST_TEXT = 14.0
 WORD_GAP = 9.0  # between the names of two columns
 DIGIT, BOLD = 0.64, 1.1
 WIDTHS = {  # of the widest font in use (DejaVu Sans), in em; a digit's and most letters' is DIGIT
-    **dict.fromkeys(". ‚", 0.32), **dict.fromkeys("−→<>", 0.84), **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", 0.41),
-    **dict.fromkeys("il", 0.3), **dict.fromkeys("tr", 0.42), "w": 0.82, "m": 0.98, "%": 0.95, "▲": 0.77, "▼": 0.77,
-}  # fmt: skip
+    **dict.fromkeys(". ‚", 0.32),
+    **dict.fromkeys("−→<>", 0.84),
+    **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", 0.41),
+    **dict.fromkeys("il", 0.3),
+    **dict.fromkeys("tr", 0.42),
+    "w": 0.82,
+    "m": 0.98,
+    "%": 0.95,
+    "▲": 0.77,
+    "▼": 0.77,
+}
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,5 @@
-"""Response maps and curves: what a neuron answers all over the inputs, in the ink of the discs. SVG user units."""
+"""Response maps and curves: what a neuron answers all over the inputs, in the ink of the discs. SVG user
+units."""
 
 from __future__ import annotations
 
@@ -29,8 +30,9 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True)
 class Map:
-    """A drawing in a square: shades as (path, fill-opacity), each lying on those before it; where the activation is
-    below zero; the line halfway; and for one input, instead of all these, the curve and the level of zero."""
+    """A drawing in a square: shades as (path, fill-opacity), each lying on those before it; where the
+    activation is below zero; the line halfway; and for one input, instead of all these, the curve and the
+    level of zero."""
 
     shades: list[tuple[str, str]]
     minus: str = ""
@@ -49,10 +51,10 @@ class Mark:
 
 
 def map_of(values: Array, activation: Activation, shades: int, side: float, half: Array | None = None) -> Map:
-    """Draw activations over a square, shape (n, n), row = second input, upward; `half` is zero on the line halfway.
+    """Draw activations over a square, shape (n, n), row = second input, upward.
 
-    The ink is the discs', rounded to so many shades. Shades lie on each other, so no seam shows between them: the
-    k-th adds what is missing to k / shades.
+    `half` is zero on the line halfway. The ink is the discs', rounded to so many shades. Shades lie on each
+    other, so no seam shows between them: the k-th adds what is missing to k / shades.
     """
     field, last = inks(values, activation), len(values) - 1
 
@@ -60,7 +62,9 @@ def map_of(values: Array, activation: Activation, shades: int, side: float, half
         return points / last * (side, -side) + (0, side)
 
     def above(field: Array, level: float) -> str:
-        return outline(*contour_generator(z=field, fill_type=FillType.OuterOffset).filled(level, np.inf), spread)
+        return outline(
+            *contour_generator(z=field, fill_type=FillType.OuterOffset).filled(level, np.inf), spread
+        )
 
     found = []
     for shade in range(1, shades + 1):
@@ -91,7 +95,9 @@ def curve_map(values: Array, side: float, reach: Range) -> Map:
 def reach_of(activation: Activation, *values: Array) -> Range:
     """Return the range a curve is drawn in: the function's span where it has ends, and all of the values."""
     whole = np.concatenate([np.ravel(part) for part in values])
-    whole = np.concatenate([whole[np.isfinite(whole)], [end for end in activation.span if math.isfinite(end)]])
+    whole = np.concatenate(
+        [whole[np.isfinite(whole)], [end for end in activation.span if math.isfinite(end)]]
+    )
     low, high = (float(whole.min()), float(whole.max())) if whole.size else (0.0, 0.0)
     return (low, high) if high > low else (low - 1.0, high + 1.0)
 
@@ -112,18 +118,29 @@ def size_of(examples: int) -> float:
 
 
 def marks_of(
-    xs: Array, ys: Array, targets: Array | None, place: Callable, size: float, ends: Range = (0.0, 1.0), test: bool = False
+    xs: Array,
+    ys: Array,
+    targets: Array | None,
+    place: Callable,
+    size: float,
+    ends: Range = (0.0, 1.0),
+    test: bool = False,
 ) -> list[Mark]:
-    """Mark examples, all arrays of shape (N,): squares in the upper half of the targets' range `ends`, circles in the
-    lower, their ink the target's place in it but never none or all, so that they look filled on any ground. Where a
-    target is the place itself and needs no telling, all are circles."""
+    """Mark examples, all arrays of shape (N,): squares in the upper half of the targets' range `ends`,
+    circles in the lower, their ink the target's place in it but never none or all, so that they look filled
+    on any ground. Where a target is the place itself and needs no telling, all are circles."""
     span = (ends[1] - ends[0]) or 1.0
-    shares = np.ones(len(xs)) if targets is None else np.round(4 * (targets - ends[0]) / span) / 4 + 0.0  # no −0
+    shares = (
+        np.ones(len(xs)) if targets is None else np.round(4 * (targets - ends[0]) / span) / 4 + 0.0
+    )  # no −0
     groups: dict[float, list[str]] = {}
     for x, y, share in zip(xs.tolist(), ys.tolist(), shares.tolist(), strict=True):
         square = targets is not None and share >= 0.5
         groups.setdefault(share, []).append(shape(*place(x, y), size * (TEST if test else 1.0), square))
-    return [Mark("".join(paths), f"{LEAST_INK + (1 - 2 * LEAST_INK) * share:g}", test) for share, paths in sorted(groups.items())]
+    return [
+        Mark("".join(paths), f"{LEAST_INK + (1 - 2 * LEAST_INK) * share:g}", test)
+        for share, paths in sorted(groups.items())
+    ]
 
 
 def shape(x: float, y: float, size: float, square: bool) -> str:
@@ -131,4 +148,7 @@ def shape(x: float, y: float, size: float, square: bool) -> str:
     if square:
         size *= 0.9  # as heavy as the circle
         return f"M{x - size:.1f} {y - size:.1f}h{2 * size:.1f}v{2 * size:.1f}h{-2 * size:.1f}z"
-    return f"M{x - size:.1f} {y:.1f}a{size:g} {size:g} 0 1 0 {2 * size:g} 0a{size:g} {size:g} 0 1 0 {-2 * size:g} 0z"
+    return (
+        f"M{x - size:.1f} {y:.1f}a{size:g} {size:g} 0 1 0 {2 * size:g} 0a{size:g} {size:g} 0 1 0 "
+        f"{-2 * size:g} 0z"
+    )

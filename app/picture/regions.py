@@ -1,4 +1,5 @@
-"""Which of several outputs is the loudest, all over two inputs: the regions' borders, and where a region can be named."""
+"""Which of several outputs is the loudest, all over two inputs: the regions' borders, and where a region can
+be named."""
 
 from __future__ import annotations
 
@@ -18,25 +19,41 @@ CORNERS: tuple[tuple[tuple[float, float], ...], ...] = (
     ((0, -1.2), (1.15, 0.9), (-1.15, 0.9)),
     ((0, -1.35), (1.1, 0), (0, 1.35), (-1.1, 0)),
     ((0, 1.2), (1.15, -0.9), (-1.15, -0.9)),
-    ((-0.4, -1.2), (0.4, -1.2), (0.4, -0.4), (1.2, -0.4), (1.2, 0.4), (0.4, 0.4), (0.4, 1.2), (-0.4, 1.2),
-     (-0.4, 0.4), (-1.2, 0.4), (-1.2, -0.4), (-0.4, -0.4)),
+    (
+        (-0.4, -1.2),
+        (0.4, -1.2),
+        (0.4, -0.4),
+        (1.2, -0.4),
+        (1.2, 0.4),
+        (0.4, 0.4),
+        (0.4, 1.2),
+        (-0.4, 1.2),
+        (-0.4, 0.4),
+        (-1.2, 0.4),
+        (-1.2, -0.4),
+        (-0.4, -0.4),
+    ),
     ((-1, -1.1), (1, -1.1), (-1, 1.1), (1, 1.1)),
     ((-1.2, 0), (0.9, -1.15), (0.9, 1.15)),
     ((1.2, 0), (-0.9, -1.15), (-0.9, 1.15)),
     ((-1.4, -0.45), (1.4, -0.45), (1.4, 0.45), (-1.4, 0.45)),
-)  # fmt: skip
+)
 
 
 def shape(x: float, y: float, size: float, kind: int) -> str:
     """Return the mark of a class, counted from 0, around a place; after the tenth they begin again."""
     corners = CORNERS[kind % len(CORNERS)]
     if not corners:
-        return f"M{x - size:.1f} {y:.1f}a{size:g} {size:g} 0 1 0 {2 * size:g} 0a{size:g} {size:g} 0 1 0 {-2 * size:g} 0z"
+        return (
+            f"M{x - size:.1f} {y:.1f}a{size:g} {size:g} 0 1 0 {2 * size:g} 0a{size:g} {size:g} 0 1 0 "
+            f"{-2 * size:g} 0z"
+        )
     return "M" + "L".join(f"{x + size * across:.1f} {y + size * down:.1f}" for across, down in corners) + "z"
 
 
 def borders(values: Array, side: float) -> str:
-    """Return where the two loudest outputs are equally loud; values of shape (n, GRID, GRID), row = second input."""
+    """Return where the two loudest outputs are equally loud; values of shape (n, GRID, GRID), row = second
+    input."""
     last = values.shape[1] - 1
 
     def spread(points: Array) -> Array:
@@ -58,7 +75,8 @@ def class_marks(
 
 
 def names_at(values: Array, taken: Array, side: float) -> list[tuple[int, float, float]]:
-    """Return for every output that is the loudest somewhere its number, from 0, and a free place well inside its region.
+    """Return for every output that is the loudest somewhere its number, from 0, and a free place well inside
+    its region.
 
     `taken`: where marks stand, shape (2, N), each from 0 to 1.
     """
@@ -68,13 +86,16 @@ def names_at(values: Array, taken: Array, side: float) -> list[tuple[int, float,
         spots = inner(winner == number)
         middle = spots[(spots[:, 1] >= BESIDE) & (spots[:, 1] <= last - BESIDE)]
         spots = middle if len(middle) else spots
-        row, column = spots[np.hypot(*(spots.T[:, :, None] / last - taken[::-1, None, :])).min(axis=1).argmax()].tolist()
+        row, column = spots[
+            np.hypot(*(spots.T[:, :, None] / last - taken[::-1, None, :])).min(axis=1).argmax()
+        ].tolist()
         found.append((number, round(column / last * side, 1), round(side - row / last * side, 1)))
     return found
 
 
 def inner(region: Array) -> Array:
-    """Return the spots (row, column) of a region that are not near its border, as far as it is wide enough."""
+    """Return the spots (row, column) of a region that are not near its border, as far as it is wide
+    enough."""
     for _ in range(MARGIN):
         wide = np.pad(region, 1)
         peeled = wide[1:-1, 1:-1] & wide[:-2, 1:-1] & wide[2:, 1:-1] & wide[1:-1, :-2] & wide[1:-1, 2:]

@@ -18,24 +18,37 @@ from app.picture.tint import ink, locked, ring, width
 Hand = tuple[int, int, int]
 
 LENSES = ("activation", "error", "blame", "gradient", "weights")
-LENS_OF = {"input": "activation", "forward": "activation", "cost": "activation", "backward": "error", "descent": "gradient"}
+LENS_OF = {
+    "input": "activation",
+    "forward": "activation",
+    "cost": "activation",
+    "backward": "error",
+    "descent": "gradient",
+}
 WEIGHT_SCALE = 3.0  # the |w| and |w·a| drawn widest
 GLYPHS = {"more": "▲", "less": "▼", "": ""}
 FEW_WIRES = 30  # in one gap: more would make chevrons a smear
 
 
 def scene_of(
-    numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...], hands: Set[Hand] = frozenset(),
+    numbers: Numbers,
+    lens: str,
+    example: int,
+    recent: tuple[Moment, ...],
+    hands: Set[Hand] = frozenset(),
     tiles: bool = False,
 ) -> Scene:
-    """Draw what is known of column `example` of the batch; `recent` are the moments of the last click, `hands`
-    the wires (layer, to, source) a hand points along; `tiles` leaves room for the neurons' own maps."""
+    """Draw what is known of column `example` of the batch; `recent` are the moments of the last click,
+    `hands` the wires (layer, to, source) a hand points along; `tiles` leaves room for the neurons' own
+    maps."""
     stage = _Stage(numbers, lens, example, recent, layout_of(numbers.network.sizes, tiles))
     layers = range(len(numbers.network.sizes))
     return Scene(
         layout=stage.layout,
         lens=lens,
-        discs=[[stage.disc(layer, j) for j in range(1, numbers.network.sizes[layer] + 1)] for layer in layers],
+        discs=[
+            [stage.disc(layer, j) for j in range(1, numbers.network.sizes[layer] + 1)] for layer in layers
+        ],
         wires={layer: stage.wires_into(layer) for layer in numbers.network.layers},
         targets=stage.targets(),
         hands=[stage.layout.wires[hand].hand for hand in sorted(hands)],
@@ -47,7 +60,9 @@ def scene_of(
 class _Stage:
     """Look up one example's numbers and turn them into marks."""
 
-    def __init__(self, numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...], layout: Layout) -> None:
+    def __init__(
+        self, numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...], layout: Layout
+    ) -> None:
         self.numbers, self.lens, self.example = numbers, lens, example
         self.network, self.sizes = numbers.network, numbers.network.sizes
         self.layout = layout
@@ -81,7 +96,10 @@ class _Stage:
             more["locked"] = slope is not None and locked(slope, activation)
             thickness = ring(delta, self.miss, self.layout.radius)
             if thickness and self.lens in ("error", "blame"):
-                more |= {"ring": f"{thickness:.1f}", "ring_radius": f"{self.layout.radius + RING_GAP + thickness / 2:.1f}"}
+                more |= {
+                    "ring": f"{thickness:.1f}",
+                    "ring_radius": f"{self.layout.radius + RING_GAP + thickness / 2:.1f}",
+                }
             more["side"] = side_of(delta)
         more["now"] = self.is_now("forward", layer, j) or self.is_now("backward", layer, j)
         more["now"] = more["now"] or (layer == 0 and ("input", None, None) in self.recent)
@@ -94,7 +112,9 @@ class _Stage:
     def facts(self, layer: int, j: int, name: str) -> str:
         rows = (("z", self.z), ("a", self.a), ("∂C/∂a", self.received), ("δ", self.delta))
         parts = [name] if layer == 0 else [name, f"{names.bias(self.sizes, layer, j)} {self.bias(layer, j)}"]
-        parts += [f"{word} {figure(value)}" for word, table in rows if (value := known(table, layer, j)) is not None]
+        parts += [
+            f"{word} {figure(value)}" for word, table in rows if (value := known(table, layer, j)) is not None
+        ]
         return " · ".join(parts)
 
     def bias(self, layer: int, j: int) -> str:
@@ -115,10 +135,15 @@ class _Stage:
         now = self.numbers.after or self.numbers.parameters
         dial = ("→ " if self.numbers.after else "") + figure(float(now.b[layer][j - 1, 0]))
         texts.append(("dial", self.layout.fitting_below(f"{name} {dial}", dial, bold=False)))
-        ringed = self.layout.radius * (1 + RING) + RING_GAP if self.lens in ("error", "blame") else self.layout.radius
+        ringed = (
+            self.layout.radius * (1 + RING) + RING_GAP
+            if self.lens in ("error", "blame")
+            else self.layout.radius
+        )
         base = y + ringed + LINE - 3
         return tuple(
-            (kind, text, round(base + LINE * row, 1)) for row, (kind, text) in enumerate(texts[: self.layout.lines])
+            (kind, text, round(base + LINE * row, 1))
+            for row, (kind, text) in enumerate(texts[: self.layout.lines])
         )
 
     def signed(self, name: str, value: float) -> tuple[str, str]:
@@ -148,12 +173,14 @@ class _Stage:
         facts = weighed if told else f"{weighed} · {said}"
         return Wire(
             layer, j, k, curve.path, facts, f"{strength:.1f}", kind, weight < 0, ahead or back, chevron, label
-        )  # fmt: skip
+        )
 
     def label(self, place: Place, text: str) -> tuple[float, float, str, float] | None:
         """Return a label, without its first word where it would be too wide, or none."""
         x, y, room = place
-        shown = next((said for said in (text, text.split(" ", 1)[-1]) if self.layout.label_width(said) <= room), None)
+        shown = next(
+            (said for said in (text, text.split(" ", 1)[-1]) if self.layout.label_width(said) <= room), None
+        )
         return (x, y, shown, self.layout.label_width(shown)) if shown else None
 
     def under_lens(self, layer: int, j: int, k: int, weight: float, plain: str) -> tuple[str, float, str]:
@@ -183,7 +210,9 @@ class _Stage:
         share = abs(weight * delta) / (pointed.sum() or 1.0)
         return self.coloured(weight * delta, f"{percent(float(share))} blame", crowd, share)
 
-    def coloured(self, value: float, text: str, crowd: int, strength: float | None = None) -> tuple[str, float, str]:
+    def coloured(
+        self, value: float, text: str, crowd: int, strength: float | None = None
+    ) -> tuple[str, float, str]:
         strength = math.sqrt(abs(value) / self.miss) if strength is None else strength
         return (side_of(value) or "rest"), width(strength, 1.0, crowd), text
 

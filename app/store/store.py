@@ -1,4 +1,5 @@
-"""The store: a row per lab, moved by compare-and-swap; people's own examples; and starts of iterations, only a cache."""
+"""The store: a row per lab, moved by compare-and-swap; people's own examples; and starts of iterations, only
+a cache."""
 
 from __future__ import annotations
 
@@ -70,7 +71,9 @@ class Store:
             raise StoreUnavailable(f"{self._label} cannot be used: {error.strerror}.") from error
         written = SAVE[self._engine.dialect.name]
         self._save = written(checkpoints).on_conflict_do_nothing()
-        self._keep = written(examples).on_conflict_do_update(index_elements=["key"], set_={"touched": bindparam("now")})
+        self._keep = written(examples).on_conflict_do_update(
+            index_elements=["key"], set_={"touched": bindparam("now")}
+        )
         with self._connection() as connection:
             create_tables(connection)
 
@@ -125,8 +128,8 @@ class Store:
         return replace(lab, place=place, recipe=recipe, version=lab.version + 1, schema=schema, touched=now)
 
     def sweep(self, *, keep_days: float, now: float | None = None) -> int:
-        """Delete labs not moved for `keep_days`, checkpoints as old, and examples as old that no lab is left to learn
-        from. Return how many labs went."""
+        """Delete labs not moved for `keep_days`, checkpoints as old, and examples as old that no lab is left
+        to learn from. Return how many labs went."""
         limit = (time.time() if now is None else now) - keep_days * DAY
         unused = examples.c.key.not_in(select(NAMED))
         with self._connection() as connection:
@@ -136,7 +139,8 @@ class Store:
             return gone
 
     def keep_examples(self, key: str, content: str) -> None:
-        """Keep somebody's own examples under a key that stands for their content; once more keeps them longer."""
+        """Keep somebody's own examples under a key that stands for their content; once more keeps them
+        longer."""
         now = time.time()
         row = {"key": key, "content": content, "touched": now, "now": now}
         with self._connection() as connection:

@@ -75,7 +75,9 @@ class Row:
         return f"<mrow>{''.join(self.pieces(digits))}</mrow>"
 
     def spoken(self, digits: int | None) -> str:
-        parts = [(self.loose(place, term, digits), term.spoken(digits)) for place, term in enumerate(self.terms)]
+        parts = [
+            (self.loose(place, term, digits), term.spoken(digits)) for place, term in enumerate(self.terms)
+        ]
         return f" {self.sign} ".join(f"({text})" if loose else text for loose, text in parts)
 
     def pieces(self, digits: int | None) -> list[str]:
@@ -88,10 +90,16 @@ class Row:
         return done
 
     def loose(self, place: int, term: Formula, digits: int | None) -> bool:
-        """Tell whether a term needs brackets: a sum in a product or behind a minus, or a number below zero."""
+        """Tell whether a term needs brackets: a sum in a product or behind a minus, or a number below
+        zero."""
         if isinstance(term, Row):
             return term.sign != "·" and (self.sign == "·" or (self.sign == "−" and place > 0))
-        return digits is not None and isinstance(term, Num) and (place or self.sign == "·") and term.compute(digits) < 0
+        return (
+            digits is not None
+            and isinstance(term, Num)
+            and (place or self.sign == "·")
+            and term.compute(digits) < 0
+        )
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,9 @@ class Ratio:
 
     def spoken(self, digits: int | None) -> str:
         parts = (self.top.spoken(digits), self.bottom.spoken(digits))
-        return " / ".join(f"({part})" if {" ", "/"} & set(part) or part[0] == MINUS else part for part in parts)
+        return " / ".join(
+            f"({part})" if {" ", "/"} & set(part) or part[0] == MINUS else part for part in parts
+        )
 
 
 FUNCTIONS = {
@@ -176,7 +186,9 @@ class Square:
         return f'{text if self.simple(digits) else OPEN + text + SHUT}<mo form="postfix">²</mo>'
 
     def simple(self, digits: int | None) -> bool:
-        return isinstance(self.inside, Num) and not {MINUS, *"e/(⁰¹²³⁴⁵⁶⁷⁸⁹"} & set(self.inside.spoken(digits))
+        return isinstance(self.inside, Num) and not {MINUS, *"e/(⁰¹²³⁴⁵⁶⁷⁸⁹"} & set(
+            self.inside.spoken(digits)
+        )
 
     def spoken(self, digits: int | None) -> str:
         return f"{self.inside.spoken(digits)}²" if self.simple(digits) else f"({self.inside.spoken(digits)})²"

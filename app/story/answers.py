@@ -15,7 +15,8 @@ FEW = 3  # bits that are written apart
 
 @dataclass(frozen=True)
 class Row:
-    """One example in figures, numbered among those to learn from or among those held back; "" is not known yet.
+    """One example in figures, numbered among those to learn from or among those held back; "" is not known
+    yet.
 
     `right` is None where it is not known or not to be told.
     """
@@ -31,10 +32,13 @@ class Row:
 
 
 def rows_of(numbers: Numbers, answers: Answers, example: int | None) -> list[Row]:
-    """Return a row for every example; column `example` of the batch is the one drawn, None: these are held back."""
+    """Return a row for every example; column `example` of the batch is the one drawn, None: these are held
+    back."""
     last = numbers.network.last
     here = None if example is None else numbers.examples[example]
-    outputs = [names.neuron(numbers.network.sizes, last, j) for j in range(1, numbers.network.sizes[last] + 1)]
+    outputs = [
+        names.neuron(numbers.network.sizes, last, j) for j in range(1, numbers.network.sizes[last] + 1)
+    ]
 
     def told(values: list[float], wanted: bool = False) -> str:
         if not numbers.recipe.dataset.one_hot or not brief(values):
@@ -43,9 +47,24 @@ def rows_of(numbers: Numbers, answers: Answers, example: int | None) -> list[Row
         return outputs[loudest] if wanted else f"{outputs[loudest]} {figure(values[loudest])}"
 
     right = answers.right or [None] * len(answers.costs)
-    columns = (answers.x.T.tolist(), answers.y.T.tolist(), answers.outputs.T.tolist(), answers.costs.tolist(), right)
+    columns = (
+        answers.x.T.tolist(),
+        answers.y.T.tolist(),
+        answers.outputs.T.tolist(),
+        answers.costs.tolist(),
+        right,
+    )
     return [
-        Row(at + 1, example is None, brief(x), told(y, wanted=True), told(said), brief([cost]), verdict, at == here)
+        Row(
+            at + 1,
+            example is None,
+            brief(x),
+            told(y, wanted=True),
+            told(said),
+            brief([cost]),
+            verdict,
+            at == here,
+        )
         for at, (x, y, said, cost, verdict) in enumerate(zip(*columns, strict=True))
     ]
 

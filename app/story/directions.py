@@ -1,4 +1,5 @@
-"""Each optimiser's own terms in a worked descent: its running averages and the direction it moves a dial in."""
+"""Each optimiser's own terms in a worked descent: its running averages and the direction it moves a dial
+in."""
 
 from __future__ import annotations
 
@@ -38,10 +39,15 @@ def adam(gradient: Num, memory: list[float], t: int) -> Direction:
     two, square = average("v", second, memory[1], Square(gradient), gradient.value**2)
     hats = [Num("m̂", mean.value / (1 - first**t)), Num("v̂", square.value / (1 - second**t))]
     fixed = [Num("", 1 - first**t), Num("", 1 - second**t)]
-    corrected = [Equation(hat, Ratio(raw, by)) for hat, raw, by in zip(hats, (mean, square), fixed, strict=True)]
+    corrected = [
+        Equation(hat, Ratio(raw, by)) for hat, raw, by in zip(hats, (mean, square), fixed, strict=True)
+    ]
     return [one, two, *corrected], Ratio(hats[0], Row("+", (Call("√", hats[1]), Num("", EPSILON))))
 
 
 DIRECTIONS: dict[str, Callable[[Num, list[float], int], Direction]] = {
-    "descent": plain, "momentum": momentum, "rmsprop": rmsprop, "adam": adam,
-}  # fmt: skip
+    "descent": plain,
+    "momentum": momentum,
+    "rmsprop": rmsprop,
+    "adam": adam,
+}

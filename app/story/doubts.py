@@ -17,7 +17,8 @@ def nudge_words(found: Nudge, name: str) -> tuple[str, str]:
     way = MINUS if found.epsilon < 0 else "+"
     divisor = f"({MINUS}{epsilon})" if found.epsilon < 0 else epsilon
     done = (
-        f"{name} from {figure(found.value)} to {figure(found.value)} {way} {epsilon}: the cost moves by ΔC = {change(found)}, "
+        f"{name} from {figure(found.value)} to {figure(found.value)} {way} {epsilon}: the cost moves by "
+        f"ΔC = {change(found)}, "
         f"that is ΔC/ε = {change(found)} / {divisor} = {figure(found.measured, MEASURED)}. "
         f"Backprop says {figure(found.slope, MEASURED)}."
     )
@@ -42,14 +43,17 @@ def change(found: Nudge) -> str:
     if not isfinite(moved):
         return figure(moved)
     told = plain(found.measured, MEASURED)
-    fitting = (n for n in range(MEASURED, MOST_DIGITS) if plain(plain(moved, n) / found.epsilon, MEASURED) == told)
+    fitting = (
+        n for n in range(MEASURED, MOST_DIGITS) if plain(plain(moved, n) / found.epsilon, MEASURED) == told
+    )
     return figure(moved, next(fitting, MOST_DIGITS))
 
 
 DOUBTS = {
     "large": "ε is too large here, the cost bends within it. Try a smaller one.",
     "small": "ε is too small here, rounding drowns it. Try a larger one.",
-    "kink": "this is the very spot where the function has its corner, and backprop takes the slope of the other side. "
+    "kink": "this is the very spot where the function has its corner, and backprop takes the slope of "
+    "the other side. "
     "Try an ε of the other sign.",
     "lost": "no ε settles it here. The larger ones bend, and the smaller ones drown in rounding.",
 }

@@ -1,4 +1,5 @@
-"""Formulas for neurons at the ends of their span, where 1 − a has no digits left, and for shares of very large sums."""
+"""Formulas for neurons at the ends of their span, where 1 − a has no digits left, and for shares of very
+large sums."""
 
 from __future__ import annotations
 
@@ -8,7 +9,10 @@ from app.story.equation import MOST_DIGITS, Equation
 CLOSE = 1e-9  # nearer to an end than this, ten digits of a do not tell 1 − a any more
 LARGE = 100.0  # e to the power of much more is beyond a pocket calculator
 ONE = Num("", 1.0)
-FAR = "These sums are too large for a calculator’s eˣ: measured from the largest of them, all shares stay the same."
+FAR = (
+    "These sums are too large for a calculator’s eˣ: measured from the largest of them, all shares "
+    "stay the same."
+)
 NEAR_ONE = "So close to 1, the logarithm −ln(a) is 1 − a itself, and that is σ(−z)."
 NEAR_ZERO = "So close to 0, the logarithm −ln(1 − a) is a itself."
 

@@ -10,7 +10,10 @@ from app.lab.figures import SIGNIFICANT, figure, plain
 from app.story.algebra import OPEN, SHUT, Formula, Num, Ratio, Row
 
 MOST_DIGITS = 17  # at which a float64 reads back to itself
-LENGTHS = (*range(SIGNIFICANT, 14), MOST_DIGITS)  # between them a float64 is not yet the number that is printed
+LENGTHS = (
+    *range(SIGNIFICANT, 14),
+    MOST_DIGITS,
+)  # between them a float64 is not yet the number that is printed
 ROUNDED = 1e-13  # of its largest term, a sum has no three digits left
 ROUNDING = "These cancel: what is left is hardly more than the computer’s rounding in its last digit."
 EQUALS = '<mo form="infix">=</mo>'
@@ -40,12 +43,14 @@ class Equation:
 
     @property
     def remark(self) -> str:
-        """Return what has to be said besides: the note, or that nothing but rounding is left; "" for nothing."""
+        """Return what has to be said besides: the note, or that nothing but rounding is left; "" for
+        nothing."""
         return self.note or (ROUNDING if self.rounding and self.result.value else "")
 
     @cached_property
     def rounding(self) -> float:
-        """Return how far rounding may carry a result that hangs on terms which cancel until nothing else is left, else 0."""
+        """Return how far rounding may carry a result that hangs on terms which cancel until nothing else is
+        left, else 0."""
         if isinstance(self.formula, Row) and self.formula.sign != "·":
             noise = ROUNDED * max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
             if abs(self.result.value) <= noise:
@@ -66,7 +71,12 @@ class Equation:
 
     def spoken(self) -> str:
         """Return the equation as plain text: name = law = numbers = result."""
-        parts = [self.result.label(), self.formula.spoken(None), self.formula.spoken(self.digits), figure(self.result.value)]
+        parts = [
+            self.result.label(),
+            self.formula.spoken(None),
+            self.formula.spoken(self.digits),
+            figure(self.result.value),
+        ]
         return " = ".join(part for place, part in enumerate(parts) if place == 0 or part != parts[place - 1])
 
 
@@ -75,7 +85,9 @@ def hollow(formula: Formula) -> bool:
     if isinstance(formula, Num):
         return False
     if not isinstance(formula, Row):
-        return any(map(hollow, (formula.top, formula.bottom) if isinstance(formula, Ratio) else (formula.inside,)))
+        return any(
+            map(hollow, (formula.top, formula.bottom) if isinstance(formula, Ratio) else (formula.inside,))
+        )
     if formula.sign == "·":
         return any(map(hollow, formula.terms))
     terms = [(term, size) for term in formula.terms if (size := abs(term.compute(MOST_DIGITS)))]
@@ -89,7 +101,9 @@ def wrapped(head: str, formula: Formula, digits: int | None, tail: str = "") -> 
     if isinstance(formula, Row) and formula.sign != "·":
         body = formula.pieces(digits)
     elif isinstance(formula, Ratio) and isinstance(formula.top, Row) and isinstance(formula.bottom, Num):
-        first, *others, last = formula.top.pieces(digits)  # a long fraction cannot wrap, and the same on one line can
+        first, *others, last = formula.top.pieces(
+            digits
+        )  # a long fraction cannot wrap, and the same on one line can
         bottom = formula.bottom.names() if digits is None else formula.bottom.numbers(digits)
         body = [OPEN + first, *others, f'{last}{SHUT}<mo form="infix">/</mo>{bottom}']
     else:

@@ -25,7 +25,9 @@ class Narration:
     next: str
 
 
-def narrate(numbers: Numbers, example: int, recent: tuple[Moment, ...], coming: tuple[Moment, ...]) -> Narration:
+def narrate(
+    numbers: Numbers, example: int, recent: tuple[Moment, ...], coming: tuple[Moment, ...]
+) -> Narration:
     """Tell the moments of the last click, for column `example` of the batch, and announce the next ones."""
     teller = _Teller(numbers, example)
     last = recent[-1]
@@ -83,14 +85,18 @@ class _Teller:
         bias = f"its bias {figure(float(self.n.parameters.b[layer][j - 1, 0]))}"
         if heard[k - 1] == 0:
             return f"{bias} and silence from every wire"
-        weight = f"{names.weight(self.sizes, layer, j, k)} = {figure(float(self.n.parameters.w[layer][j - 1, k - 1]))}"
+        weight = (
+            f"{names.weight(self.sizes, layer, j, k)} = "
+            f"{figure(float(self.n.parameters.w[layer][j - 1, k - 1]))}"
+        )
         only = "" if self.sizes[layer - 1] == 1 else "most of all "
         return f"{bias} and {only}{self.name(layer - 1, k)} through {weight}"
 
     def extremes(
         self, table: dict, layer: int, chosen: list[int], most: str, least: str, what: str = ""
     ) -> tuple[int, str]:
-        """List a short layer, and tell a long one by its largest and smallest; return the largest's number too."""
+        """List a short layer, and tell a long one by its largest and smallest; return the largest's number
+        too."""
         sized = sorted(chosen, key=lambda j: -abs(self.value(table, layer, j)))
         if len(chosen) <= MANY:
             return sized[0], what + self.list_of(table, layer, chosen)
@@ -114,7 +120,9 @@ class _Teller:
             j = chosen[0]
             got, kept = self.value(self.n.backward.received, layer, j), self.value(delta, layer, j)
             whence = "from the cost" if layer == self.last else "through the wires its signal went out by"
-            slope = float(self.n.network.activation(layer).slope(self.n.forward.z[layer][j - 1, self.example]))
+            slope = float(
+                self.n.network.activation(layer).slope(self.n.forward.z[layer][j - 1, self.example])
+            )
             heard = f"{self.name(layer, j)} receives blame ∂C/∂a = {figure(got)} {whence}"
             made = f"Times its slope f′ = {figure(slope)} that makes its error δ = {figure(kept)}"
             return title, f"{heard}. {made}: it {wish(kept)}."
@@ -127,7 +135,10 @@ class _Teller:
         dials = list(self.dials())
         label, before, after = max(dials, key=lambda dial: abs(dial[2] - dial[1]))
         most = f" {label} moved most: {moved(before, after)}." if before != after else ""
-        text = f"{self.turned(len(dials), sum(old != new for _, old, new in dials))}, η = {figure(self.n.eta)}.{most}"
+        text = (
+            f"{self.turned(len(dials), sum(old != new for _, old, new in dials))}, η = "
+            f"{figure(self.n.eta)}.{most}"
+        )
         whose = "this example" if len(self.n.costs) == 1 else "this batch"
         old, new = float(self.n.costs.mean()), float(self.n.costs_after.mean())
         return "Descent.", f"{text} On {whose} the cost goes from {figure(old)} to {figure(new)}."

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entry:
-    """A symbol as the engine and the JSON have it, as the page writes it, its word, its sentence, its shape."""
+    """A symbol as the engine and the JSON have it, as the page writes it, its word, its sentence, its
+    shape."""
 
     key: str
     symbol: str
@@ -22,55 +23,106 @@ GLOSSARY: dict[str, Entry] = {
         Entry("x", "x", "input", "What the network is shown.", "(n₀, m)"),
         Entry("y", "y", "target", "What the output should have been.", "(n_L, m)"),
         Entry(
-            "neuron", "x, h, ŷ", "neuron",
-            "x is an input, h a hidden neuron, ŷ an output; the number below says which, a raised one in which layer.",
+            "neuron",
+            "x, h, ŷ",
+            "neuron",
+            "x is an input, h a hidden neuron, ŷ an output; the number below says which, a raised one in "
+            "which layer.",
         ),
         Entry(
-            "w", "w, v", "weight",
-            "How strongly one neuron listens to another; drawn as a wire. With one hidden layer those into the output are v.",
+            "w",
+            "w, v",
+            "weight",
+            "How strongly one neuron listens to another; drawn as a wire. With one hidden layer those "
+            "into the output are v.",
             "(n_l, n_l₋₁)",
         ),
         Entry(
-            "b", "b, c", "bias", "What a neuron adds to all it hears, whoever speaks. With one hidden layer an output’s is c.",
+            "b",
+            "b, c",
+            "bias",
+            "What a neuron adds to all it hears, whoever speaks. With one hidden layer an output’s is c.",
             "(n_l, 1)",
         ),
         Entry("z", "z", "weighted input", "The bias plus every signal times its weight.", "(n_l, m)"),
-        Entry("a", "a", "activation", "What the neuron says: its function of z. Also called its signal.", "(n_l, m)"),
-        Entry("sigmoid", "σ", "sigmoid", "1 / (1 + e⁻ᶻ): it squeezes any sum between 0 and 1."),
-        Entry("powers", "S", "sum of powers", "Softmax adds up eᶻ of all outputs; an output’s share is its own eᶻ divided by S."),
-        Entry("cost", "C", "cost", "How wrong the output is, as one number.", "one number"),
-        Entry("slope", "f′(z)", "slope", "How much the activation moves when z moves; it gates the blame.", "(n_l, m)"),
         Entry(
-            "received", "∂C/∂a", "blame received",
-            "How much the cost would grow if this neuron said a little more; arrives through its outgoing wires.",
+            "a",
+            "a",
+            "activation",
+            "What the neuron says: its function of z. Also called its signal.",
+            "(n_l, m)",
+        ),
+        Entry("sigmoid", "σ", "sigmoid", "1 / (1 + e⁻ᶻ): it squeezes any sum between 0 and 1."),
+        Entry(
+            "powers",
+            "S",
+            "sum of powers",
+            "Softmax adds up eᶻ of all outputs; an output’s share is its own eᶻ divided by S.",
+        ),
+        Entry("cost", "C", "cost", "How wrong the output is, as one number.", "one number"),
+        Entry(
+            "slope",
+            "f′(z)",
+            "slope",
+            "How much the activation moves when z moves; it gates the blame.",
             "(n_l, m)",
         ),
         Entry(
-            "average", "R", "average blame",
-            "What softmax’s outputs received on average, each by its share ŷ; only what one received beyond R moves its share.",
+            "received",
+            "∂C/∂a",
+            "blame received",
+            "How much the cost would grow if this neuron said a little more; arrives through its "
+            "outgoing wires.",
+            "(n_l, m)",
         ),
         Entry(
-            "delta", "δ", "error",
+            "average",
+            "R",
+            "average blame",
+            "What softmax’s outputs received on average, each by its share ŷ; only what one received "
+            "beyond R moves its share.",
+        ),
+        Entry(
+            "delta",
+            "δ",
+            "error",
             "∂C/∂z, the blame a neuron keeps: received times slope. Below zero: fire more; above: fire less.",
             "(n_l, m)",
         ),
         Entry(
-            "nabla", "∇", "gradient",
-            "∂C/∂w and ∂C/∂b for every dial: how much the cost would grow if that dial grew. Mean over the batch.",
+            "nabla",
+            "∇",
+            "gradient",
+            "∂C/∂w and ∂C/∂b for every dial: how much the cost would grow if that dial grew. Mean over "
+            "the batch.",
             "as w, b",
         ),
         Entry("eta", "η", "learning rate", "How far each dial moves against its gradient.", "one number"),
-        Entry("decay", "λ", "weight decay", "How strongly a regulariser pulls every weight towards zero.", "one number"),
         Entry(
-            "memory", "m, s, v", "running average",
-            "What an optimiser keeps of the gradients so far; with a hat, m̂ and v̂, it is corrected for its start at zero.",
+            "decay",
+            "λ",
+            "weight decay",
+            "How strongly a regulariser pulls every weight towards zero.",
+            "one number",
+        ),
+        Entry(
+            "memory",
+            "m, s, v",
+            "running average",
+            "What an optimiser keeps of the gradients so far; with a hat, m̂ and v̂, it is corrected for "
+            "its start at zero.",
             "as w, b",
         ),
         Entry("epsilon", "ε", "nudge", "A small push of one dial, to see what the cost does.", "one number"),
         Entry("dial", "w, b", "dial", "A weight or a bias: a number that descent may turn."),
         Entry("moment", "", "moment", "One event of an iteration: what has just happened."),
         Entry("batch", "m", "batch", "The examples of one iteration; the gradient is the mean over them."),
-        Entry("example", "⁽¹⁾", "of one example", "Raised and in brackets: which example of the data this number belongs to."),
+        Entry(
+            "example",
+            "⁽¹⁾",
+            "of one example",
+            "Raised and in brackets: which example of the data this number belongs to.",
+        ),
         Entry("iteration", "", "iteration", "Forward, cost, backward, descent: one move of all dials."),
     )
-}  # fmt: skip
+}

@@ -62,7 +62,8 @@ def inspect(
     )
 
 
-FIRST = 4  # of a neuron's dials, its bias before its weights; where more than one is left, the others can be unfolded
+# of a neuron's dials, its bias before its weights; where more than one is left, the others can be unfolded
+FIRST = 4
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ class Turning:
 
 
 def turnings(numbers: Numbers, example: int, layer: int, j: int) -> tuple[list[Turning], list[Turning]]:
-    """Work out the bias and the incoming weights of a neuron, as far as they have happened: the first few, and the others."""
+    """Work out the bias and the incoming weights of a neuron, as far as they have happened: the first few,
+    and the others."""
     worker, sizes = Worker(numbers, example), numbers.network.sizes
     found = [Turning(f"b-{layer}-{j}", names.bias(sizes, layer, j), worker.dial("b", layer, j))]
     for k in range(1, sizes[layer - 1] + 1):
@@ -85,7 +87,10 @@ def turnings(numbers: Numbers, example: int, layer: int, j: int) -> tuple[list[T
     return (known[:FIRST], known[FIRST:]) if len(known) > FIRST + 1 else (known, [])
 
 
-LOCKED = "Padlock: its slope is below 5 % of the steepest, so whatever blame it receives, almost none gets through."
+LOCKED = (
+    "Padlock: its slope is below 5 % of the steepest, so whatever blame it receives, almost none "
+    "gets through."
+)
 
 
 def heading(numbers: Numbers, example: int, pick: Pick) -> tuple[str, str]:
@@ -110,7 +115,9 @@ def heading(numbers: Numbers, example: int, pick: Pick) -> tuple[str, str]:
 def standing(numbers: Numbers, pick: Pick) -> str:
     """Tell where a dial stands: "now 0.5", and at the descent also from where it came."""
     dials = [numbers.parameters, numbers.after or numbers.parameters]
-    old, new = (float(getattr(one, pick.kind)[pick.layer][pick.to - 1, max(pick.source, 1) - 1]) for one in dials)
+    old, new = (
+        float(getattr(one, pick.kind)[pick.layer][pick.to - 1, max(pick.source, 1) - 1]) for one in dials
+    )
     if old == new:
         return f"now {figure(new)}"
     return f"was {figure(old)}, now {figure(new) if figure(old) != figure(new) else moved(old, new)}"

@@ -5,7 +5,13 @@ from __future__ import annotations
 from app.engine.activations import ACTIVATIONS
 from app.lab.itinerary import Moment
 
-PHASE_NAMES = {"input": "Input", "forward": "Forward", "cost": "Cost", "backward": "Backward", "descent": "Descent"}
+PHASE_NAMES = {
+    "input": "Input",
+    "forward": "Forward",
+    "cost": "Cost",
+    "backward": "Backward",
+    "descent": "Descent",
+}
 
 LENS_NAMES = {
     "activation": "Activation",
@@ -20,9 +26,16 @@ MANY_LAYERS = 4  # from here on the phase track has room for numbers only
 PACE_NAMES = {"neuron": "Neuron", "layer": "Layer", "phase": "Phase", "iteration": "Iteration"}
 
 PANEL_NAMES = {
-    "": "Inspect", "downhill": "Downhill", "surface": "Surface", "model": "Model", "tables": "Tables",
-    "dials": "Dials", "race": "Race", "words": "Words", "share": "Share",
-}  # fmt: skip
+    "": "Inspect",
+    "downhill": "Downhill",
+    "surface": "Surface",
+    "model": "Model",
+    "tables": "Tables",
+    "dials": "Dials",
+    "race": "Race",
+    "words": "Words",
+    "share": "Share",
+}
 VOICE_NAMES = {"": "Story", "maths": "Maths"}
 
 RESTART, BACK = "⟲", "◀ Back"
@@ -34,11 +47,22 @@ BATCH, TRAINING, TEST, NO_PROMISE = "this batch", "all training examples", "the 
 # Each lens in one line: what discs and wires mean, then the two signs of blame where they show.
 LEGENDS = {
     "activation": (
-        "Fuller disc: louder. Hatched: below zero. Wire as wide as its signal w·a, dashed: weight below zero.", "", "",
+        "Fuller disc: louder. Hatched: below zero. Wire as wide as its signal w·a, dashed: weight below "
+        "zero.",
+        "",
+        "",
     ),
-    "error": ("Ring: error δ. Wire as wide as the blame it passed back, w·δ.", "δ below 0, fire more", "δ above 0, fire less"),
+    "error": (
+        "Ring: error δ. Wire as wide as the blame it passed back, w·δ.",
+        "δ below 0, fire more",
+        "δ above 0, fire less",
+    ),
     "blame": ("Wire: its share of the blame |w·δ| its neuron passes back.", "fire more", "fire less"),
-    "gradient": ("Wire as wide as its gradient ∂C/∂w.", "below 0: up lowers the cost", "above 0: down lowers the cost"),
+    "gradient": (
+        "Wire as wide as its gradient ∂C/∂w.",
+        "below 0: up lowers the cost",
+        "above 0: down lowers the cost",
+    ),
     "weights": ("Wire as wide as its weight, dashed: weight below zero.", "", ""),
 }
 
@@ -69,8 +93,10 @@ def layer_name(last: int, layer: int) -> str:
 def column_names(last: int, *, short: bool) -> list[str]:
     """Name the columns of the picture: the layers, then the target.
 
-    >>> column_names(2, short=False), column_names(3, short=True)
-    (['input', 'hidden layer', 'output layer', 'target'], ['input', 'hidden 1', 'hidden 2', 'output', 'target'])
+    >>> column_names(2, short=False)
+    ['input', 'hidden layer', 'output layer', 'target']
+    >>> column_names(3, short=True)
+    ['input', 'hidden 1', 'hidden 2', 'output', 'target']
     """
     names = [layer_name(last, layer) for layer in range(last + 1)]
     return [*(name.replace(" layer", "") if short else name for name in names), "target"]

@@ -1,4 +1,5 @@
-"""Words about a person's own examples: what was read from a table or set on the plane, and what could not be."""
+"""Words about a person's own examples: what was read from a table or set on the plane, and what could not
+be."""
 
 from __future__ import annotations
 
@@ -13,14 +14,18 @@ from app.story.problems import SENTENCES
 SHEET = {
     "sheet-empty": "Paste a table, or choose a file.",
     "sheet-large": f"That is too much at once: up to {BODY_BYTES // 1024} KB are taken.",
-    "sheet-narrow": "No line can be cut into columns here. Say what stands between them; at least two are needed, "
+    "sheet-narrow": "No line can be cut into columns here. Say what stands between them; at least two "
+    "are needed, "
     "an input and a target.",
-    "sheet-column": "There is no column “{name}”. Write headings, or numbers from 1 to {columns}, such as 1, 2 or 1-3.",
+    "sheet-column": "There is no column “{name}”. Write headings, or numbers from 1 to {columns}, such "
+    "as 1, 2 or 1-3.",
     "sheet-overlap": "At least one column must be an input, and the target cannot be one.",
     "sheet-inputs": "These are {found} inputs; there can be 1 to {most}.",
     "sheet-targets": "These are {found} targets; there can be 1 to {most}.",
-    "sheet-classes": "There are {found} different names in the target column; there can be 2 to {most} classes.",
-    "sheet-bad": "{found} of the lines cannot be read; nothing was made of the others yet. Mend them, or leave them out.",
+    "sheet-classes": "There are {found} different names in the target column; there can be 2 to {most} "
+    "classes.",
+    "sheet-bad": "{found} of the lines cannot be read; nothing was made of the others yet. Mend them, or "
+    "leave them out.",
 }
 FAULTS = {
     "cells": "has {found} cells, and the first line has {wanted}",
@@ -43,7 +48,8 @@ def bad_lines(bad: tuple[Bad, ...]) -> list[str]:
 
 
 def note_of(reading: Reading) -> str:
-    """Say what examples from a table are: the inputs and how they were scaled, and what the targets stand for."""
+    """Say what examples from a table are: the inputs and how they were scaled, and what the targets stand
+    for."""
     inputs = [heading(*column) for column in reading.columns]
     if reading.ranges:
         spans = zip(inputs, reading.ranges, strict=True)
@@ -55,7 +61,11 @@ def note_of(reading: Reading) -> str:
         text += f", 1 for {reading.classes[1]} and 0 for {reading.classes[0]}"
     elif reading.classes:
         text += f"; the outputs stand for {listed(reading.classes)}"
-    left = f" {reading.skipped} bad {'line was' if reading.skipped == 1 else 'lines were'} left out." if reading.skipped else ""
+    left = (
+        f" {reading.skipped} bad {'line was' if reading.skipped == 1 else 'lines were'} left out."
+        if reading.skipped
+        else ""
+    )
     return f"{text[: NOTE - len(left) - 1]}.{left}"
 
 

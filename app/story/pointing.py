@@ -1,4 +1,5 @@
-"""The words of pointing: whom a neuron points at by each finger, whether they agree, the score, and an example's part."""
+"""The words of pointing: whom a neuron points at by each finger, whether they agree, the score, and an
+example's part."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ FINGER_WORDS = {
 
 @dataclass(frozen=True)
 class Bar:
-    """One upstream neuron under one finger. `ref` is the wire it was pointed at through, `through` that wire's name."""
+    """One upstream neuron under one finger. `ref` is the wire it was pointed at through, `through` that
+    wire's name."""
 
     name: str
     ref: str
@@ -69,14 +71,18 @@ HEARD = "The loudest need not be heard most: a wire’s weight has its say."
 
 
 def disagreement(sizes: tuple[int, ...], layer: int, found: list[Finger]) -> str:
-    """Say with the numbers where the fingers point at different neurons, and what is to be learned; "" where they agree.
+    """Say with the numbers where the fingers point at different neurons, and what is to be learned.
 
-    The loudest is whose wire is tweaked most, since all hear the same δ; the guilty is who is passed most blame.
+    Return "" where they agree. The loudest is whose wire is tweaked most, since all hear the same δ; the
+    guilty is who is passed most blame.
     """
     tops = [(one.kind, one.tops[0], one.shares[one.tops[0] - 1], set(one.tops)) for one in found if one.tops]
     if len(tops) < 2 or set.intersection(*(top[3] for top in tops)):
         return ""
-    said = [f"{FINGER_WORDS[kind][0]}: {names.neuron(sizes, layer - 1, k)} {percent(share)}." for kind, k, share, _ in tops]
+    said = [
+        f"{FINGER_WORDS[kind][0]}: {names.neuron(sizes, layer - 1, k)} {percent(share)}."
+        for kind, k, share, _ in tops
+    ]
     first = {kind: shared for kind, _, _, shared in tops}
     guilty = "passed" in first and first["passed"].isdisjoint(first["tweaked"])
     return " ".join([*said, LOUD if guilty else HEARD])
@@ -98,7 +104,8 @@ def score_words(score: Score) -> list[str]:
 
 
 def stack_of(numbers: Numbers, pick: Pick) -> tuple[list[Bar], str, str]:
-    """Return each example's part of a dial's gradient, their mean, and a sentence where they cancel; for batches only."""
+    """Return each example's part of a dial's gradient, their mean, and a sentence where they cancel; for
+    batches only."""
     delta = numbers.backward.delta.get(pick.layer, ())
     if pick.kind not in ("w", "b") or len(numbers.examples) < 2 or len(delta) < pick.to:
         return [], "", ""

@@ -1,4 +1,5 @@
-"""The quantities of a moment as formulas hold them: each with its name, its value, and the mark it comes from."""
+"""The quantities of a moment as formulas hold them: each with its name, its value, and the mark it comes
+from."""
 
 from __future__ import annotations
 
@@ -25,12 +26,15 @@ class Quantities:
         return layer in table and len(table[layer]) >= j
 
     def of(self, table: dict, sign: str, layer: int, j: int, example: int | None = None) -> Num:
-        """Return a neuron's number: the drawn example's, or with `example` one among the batch's, which its name then tells."""
+        """Return a neuron's number: the drawn example's, or with `example` one among the batch's, which its
+        name then tells."""
         column = self.example if example is None else example
         of_many = example is not None and len(self.n.examples) > 1
         letter, low, index = sign.format(self.name(layer, j)).partition("_")
         name = letter + (names.example(self.n.examples[column] + 1) if of_many else "") + low + index
-        return Num(name, float(table[layer][j - 1, column]), f"n-{layer}-{j}" if column == self.example else "")
+        return Num(
+            name, float(table[layer][j - 1, column]), f"n-{layer}-{j}" if column == self.example else ""
+        )
 
     def a(self, layer: int, j: int, example: int | None = None) -> Num:
         return self.of(self.n.forward.a, "{}", layer, j, example)

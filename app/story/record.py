@@ -1,4 +1,5 @@
-"""The run so far as CSV: a row per iteration, made slice by slice so that nobody has to wait for the whole."""
+"""The run so far as CSV: a row per iteration, made slice by slice so that nobody has to wait for the
+whole."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ HEADS = ("iteration", "examples", "cost", "gradient_norm")
 
 
 def csv_of(lab: Lab, numbers: Numbers) -> Iterator[str]:
-    """Yield the text in slices: heads, then a row per iteration. Numbers read back to the same float64, dials are
-    headed as in changes (w-l-j-k, b-l-j) and are those before the iteration's own step."""
+    """Yield the text in slices: heads, then a row per iteration. Numbers read back to the same float64, dials
+    are headed as in changes (w-l-j-k, b-l-j) and are those before the iteration's own step."""
     heads = [*HEADS, *dial_heads(lab.recipe.sizes)]
     yield ",".join(heads) + "\r\n"
     rows = map(row, past_of(lab, numbers))

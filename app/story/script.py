@@ -1,4 +1,5 @@
-"""What an exported script is made of: this iteration's arrays as far as they have happened, and the code that fits."""
+"""What an exported script is made of: this iteration's arrays as far as they have happened, and the code that
+fits."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ Blocks = Mapping[int, Array]
 
 
 def script(lab: Lab, numbers: Numbers, title: str) -> dict[str, Any]:
-    """Return everything the script templates ask for; arrays are texts, ready to stand inside `np.array(…)`."""
+    """Return everything the script templates ask for; arrays are texts, ready to stand inside
+    `np.array(…)`."""
     recipe, network = lab.recipe, numbers.network
     coupled = network.output.couples and network.cost.categorical
     return {
@@ -31,7 +33,9 @@ def script(lab: Lab, numbers: Numbers, title: str) -> dict[str, Any]:
         "b": literals(numbers.parameters.b),
         "functions": {key: snippets.ACTIVATIONS[key] for key in used(numbers)},
         "activations": {layer: network.activation(layer).key for layer in network.layers},
-        "cost": None if numbers.costs is None else snippets.COSTS["categorical" if coupled else network.cost.key],
+        "cost": None
+        if numbers.costs is None
+        else snippets.COSTS["categorical" if coupled else network.cost.key],
         "forward": {layer: len(rows) for layer, rows in numbers.forward.z.items()},
         "backward": {layer: len(rows) for layer, rows in numbers.backward.delta.items()},
         "descended": numbers.after is not None,

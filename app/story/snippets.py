@@ -1,4 +1,5 @@
-"""The engine's functions as lines of NumPy and PyTorch for the exported scripts, keyed as in its registries."""
+"""The engine's functions as lines of NumPy and PyTorch for the exported scripts, keyed as in its
+registries."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from typing import NamedTuple
 
 
 class Activation(NamedTuple):
-    """Lines that define a function named like its key: its value, its `_pull` (∂C/∂z from ∂C/∂a), and the value in PyTorch."""
+    """Lines that define a function named like its key: its value, its `_pull` (∂C/∂z from ∂C/∂a), and the
+    value in PyTorch."""
 
     numpy: str
     torch: str
@@ -45,11 +47,15 @@ def sloped(name: str, value: str, slope: str) -> str:
 ACTIVATIONS: dict[str, Activation] = {
     "sigmoid": Activation(sloped("sigmoid", SIGMOID, "sigmoid(z) * sigmoid(-z)"), "torch.sigmoid"),
     "tanh": Activation(
-        sloped("tanh", "np.tanh(z)", "4.0 * np.exp(-2.0 * np.abs(z)) / (1.0 + np.exp(-2.0 * np.abs(z))) ** 2"), "torch.tanh"
+        sloped(
+            "tanh", "np.tanh(z)", "4.0 * np.exp(-2.0 * np.abs(z)) / (1.0 + np.exp(-2.0 * np.abs(z))) ** 2"
+        ),
+        "torch.tanh",
     ),
     "relu": Activation(sloped("relu", "np.maximum(z, 0.0)", "(z > 0)"), "torch.relu"),
     "leaky-relu": Activation(
-        sloped("leaky_relu", "np.where(z > 0, z, 0.01 * z)", "np.where(z > 0, 1.0, 0.01)"), "torch.nn.functional.leaky_relu"
+        sloped("leaky_relu", "np.where(z > 0, z, 0.01 * z)", "np.where(z > 0, 1.0, 0.01)"),
+        "torch.nn.functional.leaky_relu",
     ),
     "linear": Activation(sloped("linear", "z + 0.0", "1.0"), "torch.clone"),
     "softmax": Activation(SOFTMAX, "lambda z: torch.softmax(z, dim=0)"),
@@ -67,16 +73,20 @@ class Cost(NamedTuple):
 
 COSTS: dict[str, Cost] = {
     "quadratic": Cost(
-        "costs = (0.5 * (a[L] - y) ** 2).sum(axis=0)", "a[L] - y", "costs = (0.5 * (a[L] - y) ** 2).sum(dim=0)"
+        "costs = (0.5 * (a[L] - y) ** 2).sum(axis=0)",
+        "a[L] - y",
+        "costs = (0.5 * (a[L] - y) ** 2).sum(dim=0)",
     ),
     "cross-entropy": Cost(
         "rest = sigmoid(-z[L])  # 1 - a, also where a is almost 1\n"
-        "costs = -(y * np.log(np.where(y == 0, 1.0, a[L])) + (1 - y) * np.log(np.where(y == 1, 1.0, rest))).sum(axis=0)",
+        "costs = -(y * np.log(np.where(y == 0, 1.0, a[L])) + (1 - y) * np.log(np.where(y == 1, 1.0, "
+        "rest))).sum(axis=0)",
         "(1 - y) / np.where(y == 1, 1.0, rest) - y / np.where(y == 0, 1.0, a[L])",
         "rest = torch.sigmoid(-z[L])  # 1 - a, also where a is almost 1\n"
         "rest.retain_grad()\n"
         "one = torch.ones_like(y)\n"
-        "surprise = y * torch.log(torch.where(y == 0, one, a[L])) + (1 - y) * torch.log(torch.where(y == 1, one, rest))\n"
+        "surprise = y * torch.log(torch.where(y == 0, one, a[L])) + (1 - y) * torch.log(torch.where(y == "
+        "1, one, rest))\n"
         "costs = -surprise.sum(dim=0)",
         "a[L].grad - rest.grad",
     ),
@@ -89,8 +99,8 @@ COSTS: dict[str, Cost] = {
 
 
 class Optimiser(NamedTuple):
-    """Lines that set `direction` from the gradient g and the `old` running averages of one array of dials; PyTorch's
-    class and the names of the averages in its state."""
+    """Lines that set `direction` from the gradient g and the `old` running averages of one array of dials;
+    PyTorch's class and the names of the averages in its state."""
 
     numpy: str
     torch: str
@@ -104,15 +114,17 @@ OPTIMISERS: dict[str, Optimiser] = {
     ),
     "rmsprop": Optimiser(
         "square = 0.9 * old[0] + (1 - 0.9) * g**2\ndirection = g / (np.sqrt(square) + 1e-8)",
-        "torch.optim.RMSprop(dials, lr=eta, alpha=0.9, eps=1e-8)", ("square_avg",),
+        "torch.optim.RMSprop(dials, lr=eta, alpha=0.9, eps=1e-8)",
+        ("square_avg",),
     ),
     "adam": Optimiser(
         "mean = 0.9 * old[0] + (1 - 0.9) * g\n"
         "square = 0.999 * old[1] + (1 - 0.999) * g**2\n"
         "direction = (mean / (1 - 0.9**t)) / (np.sqrt(square / (1 - 0.999**t)) + 1e-8)",
-        "torch.optim.Adam(dials, lr=eta, betas=(0.9, 0.999), eps=1e-8)", ("exp_avg", "exp_avg_sq"),
+        "torch.optim.Adam(dials, lr=eta, betas=(0.9, 0.999), eps=1e-8)",
+        ("exp_avg", "exp_avg_sq"),
     ),
-}  # fmt: skip
+}
 
 # The pull of a regulariser on the weights w before the step, per unit of η·λ; "np." is "torch." there too.
 REGULARISERS: dict[str, str] = {"none": "", "l2": "{w}", "l1": "np.sign({w})"}

@@ -33,7 +33,8 @@ class Chapter:
 
 GRADIENT = (
     "The gradient.",
-    "A weight’s part of the gradient is the signal that came through its wire times the error it led to, ∂C/∂w = a·δ; a bias "
+    "A weight’s part of the gradient is the signal that came through its wire times the error it led to, "
+    "∂C/∂w = a·δ; a bias "
     "always hears 1, so ∂C/∂b = δ.",
 )
 MEAN = " With several examples it is the mean over all of them."

@@ -10,13 +10,17 @@ from app.lab.replay import Numbers
 from app.story.pointing import alone_of
 
 BLANK, SHARED = "", "–"
-COUPLED = "Softmax has no slope of one neuron alone: every δ takes what all outputs receive. The inspector works it out."
+COUPLED = (
+    "Softmax has no slope of one neuron alone: every δ takes what all outputs receive. The "
+    "inspector works it out."
+)
 MEAN = "∂C/∂ is the mean over {} examples"
 
 
 @dataclass(frozen=True)
 class Table:
-    """A caption, the column heads, rows whose first cell heads the row, their marks (`picks`), and a remark below."""
+    """A caption, the column heads, rows whose first cell heads the row, their marks (`picks`), and a remark
+    below."""
 
     caption: str
     heads: tuple[str, ...]
@@ -37,7 +41,10 @@ def neurons(numbers: Numbers, example: int) -> Table:
     for layer, size in enumerate(sizes):
         activation = numbers.network.activation(layer) if layer else None
         for j in range(size):
-            values = [cell(table, layer, j, example) for table in (reached.z, reached.a, blamed.received, blamed.delta)]
+            values = [
+                cell(table, layer, j, example)
+                for table in (reached.z, reached.a, blamed.received, blamed.delta)
+            ]
             slope = BLANK
             if values[3] and not activation.couples:
                 slope = figure(float(activation.slope(reached.z[layer][j, example])))
@@ -46,7 +53,13 @@ def neurons(numbers: Numbers, example: int) -> Table:
             picks.append(f"n-{layer}-{j + 1}")
             rows.append((names.neuron(sizes, layer, j + 1), *values[:3], slope, values[3]))
     note = COUPLED if any(row[4] == SHARED for row in rows) else ""
-    return Table(titled("Neurons", alone_of(numbers, example)), ("", "z", "a", "∂C/∂a", "f′(z)", "δ"), rows, picks, note)
+    return Table(
+        titled("Neurons", alone_of(numbers, example)),
+        ("", "z", "a", "∂C/∂a", "f′(z)", "δ"),
+        rows,
+        picks,
+        note,
+    )
 
 
 def goals(numbers: Numbers, example: int) -> Table:
@@ -62,7 +75,8 @@ def goals(numbers: Numbers, example: int) -> Table:
 
 
 def dials(numbers: Numbers) -> Table:
-    """List value, gradient and new value of every dial, layer by layer; gradients are means over the batch."""
+    """List value, gradient and new value of every dial, layer by layer; gradients are means over the
+    batch."""
     sizes, rows, picks = numbers.network.sizes, [], []
     for layer in numbers.network.layers:
         for kind, name in (("w", names.weight), ("b", names.bias)):
@@ -92,5 +106,3 @@ def cell(table: dict, layer: int, row: int, place: int) -> str:
     """Return one number as text, blank where it has not happened."""
     block = table.get(layer)
     return BLANK if block is None or len(block) <= row else figure(float(block[row, place]))
-
-

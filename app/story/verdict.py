@@ -13,7 +13,8 @@ def wish(delta: float) -> str:
 
 
 def verdict(deltas: dict[str, float]) -> str:
-    """Say who is blamed most, given errors by name; those that differ by nothing but rounding share the blame.
+    """Say who is blamed most, given errors by name; those that differ by nothing but rounding share the
+    blame.
 
     >>> verdict({"h₁": -0.2, "h₂": 0.1}), verdict({"h₁": -0.2, "h₂": 0.2})
     ('h₁ is blamed most and should fire more ▲', 'h₁ and h₂ are blamed most, and alike')

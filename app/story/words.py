@@ -9,9 +9,20 @@ from html import escape
 from app.story.glossary import GLOSSARY
 
 FORMS = {
-    "blame": "received", "errors": "delta", "error": "delta", "weight": "w", "bias": "b", "cost": "cost", "costs": "cost",
-    "target": "y", "targets": "y", "gradient": "nabla", "slope": "slope", "dial": "dial", "batch": "batch",
-}  # fmt: skip
+    "blame": "received",
+    "errors": "delta",
+    "error": "delta",
+    "weight": "w",
+    "bias": "b",
+    "cost": "cost",
+    "costs": "cost",
+    "target": "y",
+    "targets": "y",
+    "gradient": "nabla",
+    "slope": "slope",
+    "dial": "dial",
+    "batch": "batch",
+}
 PATTERN = re.compile(r"\b(" + "|".join(sorted(FORMS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 
 

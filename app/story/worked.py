@@ -1,4 +1,5 @@
-"""The worked step: the formulas of one neuron, dial or cost, as far as they have happened, with their numbers."""
+"""The worked step: the formulas of one neuron, dial or cost, as far as they have happened, with their
+numbers."""
 
 from __future__ import annotations
 
@@ -22,7 +23,10 @@ def shortened(parts: list[Formula]) -> list[Formula]:
     if len(parts) <= MANY:
         return parts
     others = parts[FEW:]
-    return [*parts[:FEW], Num(f"Σ_{OTHERS.format(len(others))}", fsum(part.compute(MOST_DIGITS) for part in others))]
+    return [
+        *parts[:FEW],
+        Num(f"Σ_{OTHERS.format(len(others))}", fsum(part.compute(MOST_DIGITS) for part in others)),
+    ]
 
 
 class Worker(Quantities):
@@ -50,22 +54,31 @@ class Worker(Quantities):
         z, key = self.z(layer, j), self.net.activation(layer).key
         if key == "leaky-relu":
             return z if z.value > 0 else times(Num("", LEAK), z)
-        return {"sigmoid": Call("σ", z), "tanh": Call("tanh", z), "relu": Call("max(0, ·)", z), "linear": z}[key]
+        return {"sigmoid": Call("σ", z), "tanh": Call("tanh", z), "relu": Call("max(0, ·)", z), "linear": z}[
+            key
+        ]
 
     def blame(self, layer: int, j: int) -> list[Equation]:
-        """Return received, slope and δ of a neuron; where neurons share, what they received on average instead of a slope."""
+        """Return received, slope and δ of a neuron; where neurons share, what they received on average
+        instead of a slope."""
         if not self.has(self.n.backward.delta, layer, j):
             return []
         received, delta = self.received(layer, j), self.delta(layer, j)
         if layer == self.last:
             whence = self.from_cost(j)
         else:
-            whence = total(*(times(self.w(layer + 1, i, j), self.delta(layer + 1, i)) for i in self.among(layer + 1)))
+            whence = total(
+                *(times(self.w(layer + 1, i, j), self.delta(layer + 1, i)) for i in self.among(layer + 1))
+            )
         first = Equation(received, whence)
         if self.net.coupled(layer):
             average = total(*(times(self.a(layer, i), self.received(layer, i)) for i in self.among(layer)))
             usual = Num("R", average.compute(MOST_DIGITS))
-            return [first, Equation(usual, average), Equation(delta, times(self.a(layer, j), less(received, usual)))]
+            return [
+                first,
+                Equation(usual, average),
+                Equation(delta, times(self.a(layer, j), less(received, usual))),
+            ]
         slope = Num(f"f′_{self.name(layer, j)}", self.slope(layer, j), f"n-{layer}-{j}")
         return [first, Equation(slope, self.slope_formula(layer, j)), Equation(delta, times(received, slope))]
 
@@ -83,7 +96,9 @@ class Worker(Quantities):
         if self.net.cost.key == "quadratic":
             return less(a, y)
         if self.net.output.couples:
-            return times(Num("", -1.0), Ratio(y, a) if a.value else y)  # where a is 0, so is y, and 0 / 0 here means 0
+            return times(
+                Num("", -1.0), Ratio(y, a) if a.value else y
+            )  # where a is 0, so is y, and 0 / 0 here means 0
         return surprise_slope(a, self.z(self.last, j), y)
 
     # --- the cost ----------------------------------------------------------------------------------------
@@ -98,7 +113,10 @@ class Worker(Quantities):
         notes = dict.fromkeys(note for _, note in terms if note)
         found = [Equation(own, total(*(term for term, _ in terms)), " ".join(notes))]
         if len(self.n.costs) > 1:
-            each = [Num(f"C{names.example(m + 1)}", float(c)) for m, c in zip(self.n.examples, self.n.costs, strict=True)]
+            each = [
+                Num(f"C{names.example(m + 1)}", float(c))
+                for m, c in zip(self.n.examples, self.n.costs, strict=True)
+            ]
             mean = Num("C_batch", float(self.n.costs.mean()))
             found.append(Equation(mean, Ratio(total(*shortened(each)), Num("", float(len(each))))))
         return found
@@ -128,7 +146,9 @@ class Worker(Quantities):
         gradient = Num(f"∂C/∂{old.name}", float(block[j - 1, k - 1]), mark)
         examples = range(len(self.n.examples))
         parts: list[Formula] = [
-            times(self.a(layer - 1, k, m), self.delta(layer, j, m)) if kind == "w" else self.delta(layer, j, m)
+            times(self.a(layer - 1, k, m), self.delta(layer, j, m))
+            if kind == "w"
+            else self.delta(layer, j, m)
             for m in examples
         ]
         size = Num("", float(len(parts)))

@@ -27,10 +27,16 @@ router = APIRouter()
 
 @router.post("/labs/{id}/change", responses=MOMENT)
 def change(
-    request: Request, id: str, at: At, desk: Serving, view: Viewing,
+    request: Request,
+    id: str,
+    at: At,
+    desk: Serving,
+    view: Viewing,
     what: Annotated[str, Form(max_length=20, description="eta, example, w-l-j-k or b-l-j")],
-    value: Annotated[str, Form(max_length=30, description="a number; a decimal comma or a fraction will do")] = "",
-) -> Response:  # fmt: skip
+    value: Annotated[
+        str, Form(max_length=30, description="a number; a decimal comma or a fraction will do")
+    ] = "",
+) -> Response:
     """Set something from this iteration on."""
 
     def move(lab: Lab) -> tuple[Lab, View, str]:
@@ -52,9 +58,11 @@ def change(
     return desk.act(request, id, at, view, move)
 
 
-@router.post("/labs/{id}/dials", responses=MOMENT, openapi_extra={
-    "requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object"}}}}
-})  # fmt: skip
+@router.post(
+    "/labs/{id}/dials",
+    responses=MOMENT,
+    openapi_extra={"requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object"}}}}},
+)
 def dials(
     request: Request, id: str, at: At, desk: Serving, view: Viewing, text: Annotated[str, Depends(sent)]
 ) -> Response:

@@ -103,7 +103,12 @@ class Desk:
             return self.replay.numbers(replace(lab, place=0))
 
     def act(
-        self, request: Request, id: str, at: int, view: View, move: Callable[[Lab], Lab | tuple[Lab, View, str]]
+        self,
+        request: Request,
+        id: str,
+        at: int,
+        view: View,
+        move: Callable[[Lab], Lab | tuple[Lab, View, str]],
     ) -> Response:
         """Make a move for the owner; what cannot be done is answered with the lab and the reason in words.
 
@@ -122,7 +127,9 @@ class Desk:
         except Mistakes as error:
             if wants_json(request.headers):
                 raise
-            return self.answer(request, stored, lab, view, " ".join(error.fields.values()), 422, mistakes=error)
+            return self.answer(
+                request, stored, lab, view, " ".join(error.fields.values()), 422, mistakes=error
+            )
         except Diverged as error:
             eta = figure(lab.recipe.eta_at(error.iteration))
             return self.answer(request, stored, lab, view, words.diverged(error.iteration, eta), 409)
@@ -136,9 +143,16 @@ class Desk:
         return answer
 
     def answer(
-        self, request: Request, stored: StoredLab, lab: Lab, view: View, notice: str = "", status: int = 200,
-        numbers: Numbers | None = None, mistakes: Mistakes | None = None,
-    ) -> Response:  # fmt: skip
+        self,
+        request: Request,
+        stored: StoredLab,
+        lab: Lab,
+        view: View,
+        notice: str = "",
+        status: int = 200,
+        numbers: Numbers | None = None,
+        mistakes: Mistakes | None = None,
+    ) -> Response:
         """Write down where a lab stands: JSON, the part that is swapped, a redirect, or the whole page."""
         if wants_json(request.headers) and status >= 400:
             return JSONResponse({"detail": notice, "place": lab.place, "next": lab.next}, status)
@@ -175,6 +189,7 @@ def by_itself(request: Request) -> bool:
 
 
 def at_rest(request: Request, frame: Frame) -> dict[str, str]:
-    """Return the header by which the address does not say that a run goes on: loading it again must not run."""
+    """Return the header by which the address does not say that a run goes on: loading it again must not
+    run."""
     running = request.method == "GET" and "run" in request.query_params
     return {"HX-Replace-Url": frame.look(run=0)} if running else {}

@@ -29,7 +29,10 @@ TYPES = {
     "numpy": ("numpy.py", "text/x-python; charset=utf-8"),
     "torch": ("torch.py", "text/x-python; charset=utf-8"),
 }
-FILE = {200: {"content": {kind.split(";")[0]: {} for _, kind in TYPES.values()}, "description": "the file"}, 404: MOMENT[404]}
+FILE = {
+    200: {"content": {kind.split(";")[0]: {} for _, kind in TYPES.values()}, "description": "the file"},
+    404: MOMENT[404],
+}
 
 
 @router.get("/labs/{id}/export/{kind}", responses=FILE)
@@ -57,7 +60,9 @@ def whole_moment(id: str, frame: Frame) -> str:
         "costs_after": listed(numbers.costs_after),
         "memory": [parameters_as_json(part) for part in numbers.start.memory],
     }
-    return json.dumps({**moment_json(id, frame.lab, numbers), **more}, ensure_ascii=False, indent=1, allow_nan=False)
+    return json.dumps(
+        {**moment_json(id, frame.lab, numbers), **more}, ensure_ascii=False, indent=1, allow_nan=False
+    )
 
 
 def listed(found) -> list[float] | None:
@@ -88,8 +93,12 @@ def worked(frame: Frame, theme: str, id: str) -> Iterator[str]:
     lab, numbers = frame.lab, frame.numbers
     alone = len(columns(numbers, frame.example)) < len(numbers.examples)
     stream = ENVIRONMENT.get_template("exports/worked.html").stream(
-        frame=frame, theme=theme, back=f"/labs/{id}", title=title_of(lab, frame.choices[0]),
-        chapters=chapters(lab, numbers, frame.example), note=ONLY_ONE.format(len(numbers.examples)) if alone else "",
-    )  # fmt: skip
+        frame=frame,
+        theme=theme,
+        back=f"/labs/{id}",
+        title=title_of(lab, frame.choices[0]),
+        chapters=chapters(lab, numbers, frame.example),
+        note=ONLY_ONE.format(len(numbers.examples)) if alone else "",
+    )
     stream.enable_buffering(60)
     return iter(stream)

@@ -48,20 +48,32 @@ class ParametersForm(BaseModel):
     """Exact first dials, keyed by layer number as text, counted from "1"."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
-    w: dict[str, list[list[Dial]]] = Field(description='w["l"][j][k]: to neuron j of layer l from k; n_l rows of n_{l−1}')
-    b: dict[str, list[list[Dial]] | list[Dial]] = Field(description='b["l"][j]: n_l numbers, or n_l rows of one')
+    w: dict[str, list[list[Dial]]] = Field(
+        description='w["l"][j][k]: to neuron j of layer l from k; n_l rows of n_{l−1}'
+    )
+    b: dict[str, list[list[Dial]] | list[Dial]] = Field(
+        description='b["l"][j]: n_l numbers, or n_l rows of one'
+    )
 
 
 class RecipeForm(BaseModel):
     """Every choice that decides the numbers; what is left out takes its default."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
-    data: keys("data") | Own = Field(USUAL.data, description="what there is to learn: a name, or examples of your own")
-    hidden: list[Size] = Field(list(USUAL.hidden), max_length=rules.HIDDEN_LAYERS, description="sizes of the hidden layers")
-    activation: keys("activation") = Field(  # softmax is read too, to be explained
-        USUAL.activation, description="activation of every hidden layer", json_schema_extra={"enum": [*REGISTRIES["activation"]]}
+    data: keys("data") | Own = Field(
+        USUAL.data, description="what there is to learn: a name, or examples of your own"
     )
-    output: keys("output") | None = Field(None, description="activation of the output layer; fits the data if left out")
+    hidden: list[Size] = Field(
+        list(USUAL.hidden), max_length=rules.HIDDEN_LAYERS, description="sizes of the hidden layers"
+    )
+    activation: keys("activation") = Field(  # softmax is read too, to be explained
+        USUAL.activation,
+        description="activation of every hidden layer",
+        json_schema_extra={"enum": [*REGISTRIES["activation"]]},
+    )
+    output: keys("output") | None = Field(
+        None, description="activation of the output layer; fits the data if left out"
+    )
     cost: keys("cost") | None = Field(None, description="cost function; fits the data if left out")
     optimiser: keys("optimiser") = Field(USUAL.optimiser, description="rule of the descent")
     eta: float = Field(USUAL.eta, gt=0, le=rules.ETA, description="learning rate η")
@@ -70,11 +82,20 @@ class RecipeForm(BaseModel):
     batch: int = Field(USUAL.batch, ge=1, le=rules.ROWS, description="examples per iteration")
     regulariser: keys("regulariser") = Field(USUAL.regulariser, description="pull towards small weights")
     decay: float = Field(USUAL.decay, ge=0, le=rules.DECAY, description="strength λ of that pull")
-    size: int = Field(USUAL.size, ge=rules.DRAWN_ROWS, le=rules.ROWS, description="how many examples are drawn; " + DRAWS)
-    noise: float = Field(USUAL.noise, ge=0, le=rules.NOISE, description="standard deviation of what blurs them; " + DRAWS)
-    data_seed: int = Field(USUAL.data_seed, ge=0, le=rules.SEED, description="seed of the examples, or of which are held back")
+    size: int = Field(
+        USUAL.size, ge=rules.DRAWN_ROWS, le=rules.ROWS, description="how many examples are drawn; " + DRAWS
+    )
+    noise: float = Field(
+        USUAL.noise, ge=0, le=rules.NOISE, description="standard deviation of what blurs them; " + DRAWS
+    )
+    data_seed: int = Field(
+        USUAL.data_seed, ge=0, le=rules.SEED, description="seed of the examples, or of which are held back"
+    )
     test: float | None = Field(
-        None, ge=0, le=rules.TEST, description=f"share held back for the test; left out {USUAL.test}, 0 with examples of your own"
+        None,
+        ge=0,
+        le=rules.TEST,
+        description=f"share held back for the test; left out {USUAL.test}, 0 with examples of your own",
     )
     parameters: ParametersForm | None = Field(None, description="exact first dials instead of drawn ones")
     changes: list[Entry] = Field(
@@ -87,7 +108,9 @@ class RecipeForm(BaseModel):
         if own is None and self.data not in SOURCES:
             raise Mistakes({"data": words.OWN_GONE})
         values = self.model_dump(exclude={"parameters", "changes", "hidden", "output", "cost"})
-        entries = (Change(iteration, what, value + 0.0) for iteration, what, value in self.changes)  # one zero
+        entries = (
+            Change(iteration, what, value + 0.0) for iteration, what, value in self.changes
+        )  # one zero
         changes = tuple(sorted(entries, key=lambda change: change.iteration))
         values["test"] = (0.0 if own else USUAL.test) if self.test is None else self.test
         recipe = Recipe(**values, hidden=tuple(self.hidden), changes=changes, own=own)
@@ -114,16 +137,21 @@ class Mistakes(Exception):
 
 
 def flattened(form: ParametersForm, recipe: Recipe) -> tuple[tuple[float, ...], str]:
-    """Return the dials as one tuple in the order of the dials, or the sentence that says what does not fit."""
+    """Return the dials as one tuple in the order of the dials, or the sentence that says what does not
+    fit."""
     sizes, flat = recipe.sizes, []
     network = "-".join(map(str, sizes))
     for layer in range(1, len(sizes)):
         for kind, rows, columns in (("w", sizes[layer], sizes[layer - 1]), ("b", sizes[layer], 1)):
-            block = [row if isinstance(row, list) else [row] for row in getattr(form, kind).get(str(layer), [])]
+            block = [
+                row if isinstance(row, list) else [row] for row in getattr(form, kind).get(str(layer), [])
+            ]
             if len(block) != rows or any(len(row) != columns for row in block):
                 facts = {"network": network, "block": f"{kind}[{layer}]", "shape": f"{rows} × {columns}"}
                 return (), words.SENTENCES["parameters-shape"].format(**facts)
-            flat += [number + 0.0 for row in block for number in row]  # one zero: -0.0 would be another recipe
+            flat += [
+                number + 0.0 for row in block for number in row
+            ]  # one zero: -0.0 would be another recipe
     extra = sorted((set(form.w) | set(form.b)) - {str(layer) for layer in range(1, len(sizes))})
     if extra:
         facts = {"network": network, "block": f"layer {extra[0]}", "shape": "0 × 0"}
@@ -172,10 +200,11 @@ def checked(validate: Any, find: Find) -> Recipe:
     try:
         return validate().recipe(find)
     except ValidationError as error:
-        raise Mistakes({field_of(e): words.mistake(field_of(e), e, REGISTRIES) for e in error.errors()}) from None
+        raise Mistakes(
+            {field_of(e): words.mistake(field_of(e), e, REGISTRIES) for e in error.errors()}
+        ) from None
 
 
 def field_of(error: Any) -> str:
     """Return the name of the field an error is about."""
     return str(error["loc"][0]) if error["loc"] else "body"
-

@@ -1,4 +1,5 @@
-"""The door: security headers, same-origin posts only, small bodies, and an error page with a number to quote."""
+"""The door: security headers, same-origin posts only, small bodies, and an error page with a number to
+quote."""
 
 from __future__ import annotations
 
@@ -17,12 +18,15 @@ from app.web.render import html, theme_of
 
 log = logging.getLogger("blame-game")
 LOAD, TABLE = "/labs/load", "/data/table"  # where a kept file comes back, and a table is brought
-TABLE_BYTES = 2 * 1024 * 1024  # a form around a table, which has its own limit inside: what is too large comes back in words
+TABLE_BYTES = (
+    2 * 1024 * 1024
+)  # a form around a table, which has its own limit inside: what is too large comes back in words
 MOST = {LOAD: FILE_BYTES, TABLE: TABLE_BYTES}
 TOO_MUCH = {LOAD: words.FILE_TOO_LARGE, TABLE: words.TABLE_TOO_LARGE}
 
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 HEADERS = {
@@ -41,7 +45,8 @@ def wants_json(headers: Headers) -> bool:
 
 
 def problem(headers: Headers, status: int, detail: str, back: str = "/", **more: Any) -> Response:
-    """Return an error in words: a page for people, with a link to where they can go on, and `detail` for programs."""
+    """Return an error in words: a page for people, with a link to where they can go on, and `detail` for
+    programs."""
     if wants_json(headers):
         return Response(json.dumps({"detail": detail, **more}), status, media_type="application/json")
     if headers.get("hx-request"):  # into the lab's notice, so that the lab stays; 5xx goes to the banner
@@ -91,7 +96,9 @@ class Guard:
         most = MOST.get(scope["path"], BODY_BYTES)
         body = await small_body(headers, receive, most)
         if body is None:
-            return await problem(headers, 413, TOO_MUCH.get(scope["path"], words.TOO_LARGE))(scope, receive, guarded_send)
+            return await problem(headers, 413, TOO_MUCH.get(scope["path"], words.TOO_LARGE))(
+                scope, receive, guarded_send
+            )
         try:
             await self.app(scope, replayed(body, receive), guarded_send)
         except Exception:

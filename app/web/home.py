@@ -38,7 +38,13 @@ def home(request: Request, desk: Serving) -> Response:
         (key, name, shape_of(recipe), recipe.as_fields(), sentence)
         for (key, recipe), (name, sentence) in zip(PRESETS.items(), said, strict=True)
     ]
-    return html("home.html", frame=frame, theme=theme_of(request.headers), presets=presets, fields=lab.recipe.as_fields())
+    return html(
+        "home.html",
+        frame=frame,
+        theme=theme_of(request.headers),
+        presets=presets,
+        fields=lab.recipe.as_fields(),
+    )
 
 
 @router.get("/recipe")
@@ -57,13 +63,16 @@ def recipe_form(request: Request, desk: Serving) -> Response:
 
 
 def resized(recipe: Recipe, how: str) -> Recipe:
-    """Return the recipe with one layer or neuron more or less; "layer", "-layer", "+2", "-2" (a hidden layer)."""
+    """Return the recipe with one layer or neuron more or less; "layer", "-layer", "+2", "-2" (a hidden
+    layer)."""
     hidden = list(recipe.hidden)
     if how == "layer" and len(hidden) < HIDDEN_LAYERS:
         hidden.append(hidden[-1] if hidden else 3)
     elif how == "-layer" and hidden:
         hidden.pop()
-    elif how[:1] in ("+", "-") and how[1:].isascii() and how[1:].isdigit() and 1 <= int(how[1:]) <= len(hidden):
+    elif (
+        how[:1] in ("+", "-") and how[1:].isascii() and how[1:].isdigit() and 1 <= int(how[1:]) <= len(hidden)
+    ):
         at = int(how[1:]) - 1
         hidden[at] = min(NEURONS, max(1, hidden[at] + (1 if how[0] == "+" else -1)))
     return Recipe(**{**vars(recipe), "hidden": tuple(hidden), "parameters": None, "changes": ()})
@@ -78,9 +87,15 @@ def form_page(
     sizes = [part for part in values["hidden"].replace(",", " ").split() if part]
     partial = bool(request.headers.get("hx-request"))
     return html(
-        "recipe/_form.html" if partial else "recipe/page.html", status, values=values, mistakes=mistakes,
-        registries=REGISTRIES, theme=theme_of(request.headers), sizes=sizes, **{"own_note": "", **more},
-    )  # fmt: skip
+        "recipe/_form.html" if partial else "recipe/page.html",
+        status,
+        values=values,
+        mistakes=mistakes,
+        registries=REGISTRIES,
+        theme=theme_of(request.headers),
+        sizes=sizes,
+        **{"own_note": "", **more},
+    )
 
 
 @router.get("/healthz")
@@ -105,7 +120,9 @@ def add_error_pages(app: FastAPI) -> None:
     async def on_validation(request: Request, error: RequestValidationError) -> Response:
         fields = {str(e["loc"][-1]): words.mistake(str(e["loc"][-1]), e, {}) for e in error.errors()}
         said, lab = " ".join(f"{f}: {text}" for f, text in fields.items()), request.path_params.get("id", "")
-        return problem(request.headers, 422, said, f"/labs/{quote(lab, safe='')}" if lab else "/", fields=fields)
+        return problem(
+            request.headers, 422, said, f"/labs/{quote(lab, safe='')}" if lab else "/", fields=fields
+        )
 
     @app.exception_handler(StarletteHTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
@@ -121,5 +138,3 @@ def add_error_pages(app: FastAPI) -> None:
     @app.exception_handler(StoreUnavailable)
     async def on_store(request: Request, error: StoreUnavailable) -> Response:
         return problem(request.headers, 503, words.UNAVAILABLE)
-
-

@@ -26,7 +26,9 @@ def desk_of(request: Request) -> Desk:
 
 Serving = Annotated[Desk, Depends(desk_of)]
 Viewing = Annotated[View, Depends(view_of)]
-At = Annotated[int, Query(ge=0, le=LAST_PLACE, description="the place the caller stands at; elsewhere nothing moves")]
+At = Annotated[
+    int, Query(ge=0, le=LAST_PLACE, description="the place the caller stands at; elsewhere nothing moves")
+]
 To = Annotated[int, Query(ge=0, le=LAST_PLACE, description="the place to stand at")]
 
 Stride = Annotated[
@@ -46,17 +48,35 @@ MOMENT: dict[int | str, dict[str, Any]] = {
 FORM_SCHEMA = RecipeForm.model_json_schema(ref_template="#/components/schemas/{model}")
 FORM_SCHEMA["properties"]["parameters"]["anyOf"][0] = FORM_SCHEMA.pop("$defs")["ParametersForm"]
 ROWS = {
-    "type": "array", "minItems": 1, "maxItems": rules.ROWS, "items": {
-        "type": "array", "minItems": 1, "items": {"type": "number", "minimum": -rules.VALUE, "maximum": rules.VALUE},
+    "type": "array",
+    "minItems": 1,
+    "maxItems": rules.ROWS,
+    "items": {
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "number", "minimum": -rules.VALUE, "maximum": rules.VALUE},
     },
-}  # fmt: skip
-FORM_SCHEMA["properties"]["data"]["anyOf"].append({
-    "title": "Own examples", "type": "object", "required": list(MOST), "additionalProperties": False,
-    "description": "a row per example; all rows of a part are equally long",
-    "properties": {part: {**ROWS, "items": {**ROWS["items"], "maxItems": most}} for part, most in MOST.items()}
-    | {"note": {"type": "string", "maxLength": rules.NOTE, "description": "what is said about them"}}
-    | {"classes": {"type": "array", "items": {"type": "string", "maxLength": NAME}, "description": "one for each output"}},
-})  # fmt: skip
+}
+FORM_SCHEMA["properties"]["data"]["anyOf"].append(
+    {
+        "title": "Own examples",
+        "type": "object",
+        "required": list(MOST),
+        "additionalProperties": False,
+        "description": "a row per example; all rows of a part are equally long",
+        "properties": {
+            part: {**ROWS, "items": {**ROWS["items"], "maxItems": most}} for part, most in MOST.items()
+        }
+        | {"note": {"type": "string", "maxLength": rules.NOTE, "description": "what is said about them"}}
+        | {
+            "classes": {
+                "type": "array",
+                "items": {"type": "string", "maxLength": NAME},
+                "description": "one for each output",
+            }
+        },
+    }
+)
 COOK = {
     "requestBody": {
         "content": {
@@ -103,7 +123,9 @@ def look(request: Request, id: str, desk: Serving, view: Viewing) -> Response:
 def verb_route(verb: str, sentence: str) -> None:
     """Add one of the forward-going verbs."""
 
-    def step(request: Request, id: str, at: At, desk: Serving, view: Viewing, stride: Stride = "") -> Response:
+    def step(
+        request: Request, id: str, at: At, desk: Serving, view: Viewing, stride: Stride = ""
+    ) -> Response:
         return desk.act(request, id, at, view, lambda lab: lab.step(verb, stride or view.pace))
 
     step.__doc__ = sentence
@@ -137,9 +159,12 @@ def copy(request: Request, id: str, desk: Serving, view: Viewing) -> Response:
 
 @router.post("/labs/{id}/reshape", responses=MOMENT)
 def reshape(
-    request: Request, id: str, desk: Serving, view: Viewing,
+    request: Request,
+    id: str,
+    desk: Serving,
+    view: Viewing,
     hidden: Annotated[str, Form(max_length=60, description="sizes of the hidden layers")] = "",
-) -> Response:  # fmt: skip
+) -> Response:
     """Make a new run of any lab's recipe with other hidden layers; given dials and changes do not fit it."""
     fields = {name: [text] for name, text in desk.load(id)[1].recipe.as_fields().items()}
     for name in ("parameters", "changes"):
@@ -159,7 +184,8 @@ def at_moment(
 
 @router.post("/theme", status_code=303)
 def theme(
-    to: Annotated[Literal["auto", "light", "dark", "projector"], Form()], back_to: Annotated[str, Form()] = "/"
+    to: Annotated[Literal["auto", "light", "dark", "projector"], Form()],
+    back_to: Annotated[str, Form()] = "/",
 ) -> Response:
     """Choose a theme for this browser."""
     safe = back_to if back_to.startswith("/") and not back_to.startswith(("//", "/\\")) else "/"

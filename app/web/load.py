@@ -58,7 +58,10 @@ def load(request: Request, desk: Serving, view: Viewing, text: Annotated[str, De
         if wants_json(request.headers):
             raise
         shown = text if len(text) <= BODY_BYTES else ""
-        sentences = [sentence if field == "file" else f"{field}: {sentence}" for field, sentence in mistakes.fields.items()]
+        sentences = [
+            sentence if field == "file" else f"{field}: {sentence}"
+            for field, sentence in mistakes.fields.items()
+        ]
         return form_page(request, {}, {}, 422, wrong_file=" ".join(sentences), file_text=shown)
     return desk.open(request, recipe, place, view)
 

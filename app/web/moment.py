@@ -21,7 +21,9 @@ class MomentPart(BaseModel):
 
     phase: str = Field(description="input, forward, cost, backward or descent")
     layer: int | None = Field(description="layer number, the output is the last; null where none is meant")
-    neuron: int | None = Field(description="neuron number in its layer, from 1; null for a whole softmax layer")
+    neuron: int | None = Field(
+        description="neuron number in its layer, from 1; null for a whole softmax layer"
+    )
 
 
 class NetworkPart(BaseModel):
@@ -50,7 +52,9 @@ class MomentJSON(BaseModel):
     place: int = Field(description="moments since the start; `at` of the next step")
     iteration: int = Field(description="iterations finished before this one")
     moment: MomentPart = Field(description="what has just happened")
-    next: str | None = Field(description="the verb that is legal now: forward, backward, descent or next; null at the end")
+    next: str | None = Field(
+        description="the verb that is legal now: forward, backward, descent or next; null at the end"
+    )
     network: NetworkPart = Field(description="shape and functions")
     eta: float = Field(description="learning rate in force")
     examples: list[int] = Field(description="numbers of the batch's examples, from 1")

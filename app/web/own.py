@@ -24,10 +24,28 @@ from app.web.render import html, theme_of
 
 router = APIRouter()
 KEPT = 2000  # letters of the recipe that waits meanwhile
-CHOICES = {"separator": ("auto", *SEPARATORS), "header": ("auto", "yes", "no"), "kind": ("auto", "classes", "numbers")}
-WAITING = set(RecipeForm.model_fields) - {"data", "output", "cost", "parameters", "changes"}  # which fit whatever is learned
+CHOICES = {
+    "separator": ("auto", *SEPARATORS),
+    "header": ("auto", "yes", "no"),
+    "kind": ("auto", "classes", "numbers"),
+}
+WAITING = set(RecipeForm.model_fields) - {
+    "data",
+    "output",
+    "cost",
+    "parameters",
+    "changes",
+}  # which fit whatever is learned
 TICKS = ("scale", "shuffle", "skip")
-USUAL = {"text": "", "inputs": "", "target": "", **dict.fromkeys(CHOICES, "auto"), "scale": "1", "shuffle": "1", "skip": ""}
+USUAL = {
+    "text": "",
+    "inputs": "",
+    "target": "",
+    **dict.fromkeys(CHOICES, "auto"),
+    "scale": "1",
+    "shuffle": "1",
+    "skip": "",
+}
 
 
 @router.get("/data")
@@ -36,11 +54,14 @@ def bring(
     do: Annotated[Literal["", "add", "clear"], Query()] = "",
     kind: Annotated[Literal["0", "1", "erase"], Query()] = "1",
     set_: Annotated[str, Query(alias="points", max_length=20 * ROWS)] = "",
-    x: Annotated[str, Query(max_length=20)] = "", y: Annotated[str, Query(max_length=20)] = "",
-    across: Annotated[int | None, Query(alias="at.x")] = None, down: Annotated[int | None, Query(alias="at.y")] = None,
+    x: Annotated[str, Query(max_length=20)] = "",
+    y: Annotated[str, Query(max_length=20)] = "",
+    across: Annotated[int | None, Query(alias="at.x")] = None,
+    down: Annotated[int | None, Query(alias="at.y")] = None,
     kept: Annotated[str, Query(max_length=KEPT)] = "",
-) -> Response:  # fmt: skip
-    """Show the two ways to bring examples, after setting or erasing a point: its place is typed in or clicked at.
+) -> Response:
+    """Show the two ways to bring examples, after setting or erasing a point: its place is typed in or clicked
+    at.
 
     All of it is in the address, so a step back is an undo. The recipe that is being written waits meanwhile.
     """
@@ -55,15 +76,24 @@ def bring(
     elif across is not None and down is not None:
         found, said, wrong = touched(found, kind, *plane.place_of(across, down))
     waiting = [(name, text) for name, text in request.query_params.multi_items() if name in WAITING]
-    more = {"points": found, "kind": kind, "said": said, "wrong": {"points": wrong} if wrong else {}, "x": x, "y": y}
+    more = {
+        "points": found,
+        "kind": kind,
+        "said": said,
+        "wrong": {"points": wrong} if wrong else {},
+        "x": x,
+        "y": y,
+    }
     return page(request, kept=kept or urlencode(waiting)[:KEPT], **more)
 
 
 @router.post("/data/points", status_code=303)
 def points(
-    request: Request, desk: Serving, set_: Annotated[str, Form(alias="points", max_length=20 * ROWS)] = "",
+    request: Request,
+    desk: Serving,
+    set_: Annotated[str, Form(alias="points", max_length=20 * ROWS)] = "",
     kept: Annotated[str, Form(max_length=KEPT)] = "",
-) -> Response:  # fmt: skip
+) -> Response:
     """Use the points of the plane as examples."""
     found, _, wrong = read_points(set_)
     if len({point.kind for point in found}) < 2:
@@ -72,12 +102,15 @@ def points(
 
 
 async def table_sent(request: Request) -> dict[str, str]:
-    """Return the fields of the table's form, an uploaded file as its text; one that is too large is only mentioned."""
+    """Return the fields of the table's form, an uploaded file as its text; one that is too large is only
+    mentioned."""
     try:
         async with request.form(max_files=1, max_fields=20, max_part_size=TABLE_BYTES) as form:
             found = {name: value for name, value in form.items() if isinstance(value, str)}
             if isinstance(file := form.get("file"), UploadFile) and (body := await file.read()):
-                found |= {"large": file.filename or "1"} if len(body) > BODY_BYTES else {"text": decoded(body)}
+                found |= (
+                    {"large": file.filename or "1"} if len(body) > BODY_BYTES else {"text": decoded(body)}
+                )
     except HTTPException:  # no form at all
         return {}
     return found
@@ -93,18 +126,24 @@ def decoded(body: bytes) -> str:
         return body.decode("cp1252", "replace")
 
 
-@router.post(TABLE, status_code=303, openapi_extra={
-    "requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object"}}}}
-})  # fmt: skip
+@router.post(
+    TABLE,
+    status_code=303,
+    openapi_extra={"requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object"}}}}},
+)
 def table(request: Request, desk: Serving, sent: Annotated[dict[str, str], Depends(table_sent)]) -> Response:
     """Read a table as examples; what cannot be read is told line by line, and nothing is lost."""
-    wished: dict[str, Any] = {name: sent.get(name) if sent.get(name) in keys else "auto" for name, keys in CHOICES.items()}
+    wished: dict[str, Any] = {
+        name: sent.get(name) if sent.get(name) in keys else "auto" for name, keys in CHOICES.items()
+    }
     wished |= {name: bool(sent.get(name)) for name in TICKS}
     text, kept = sent.get("text", ""), sent.get("kept", "")[:KEPT]
     try:
         if "large" in sent:
             raise Unreadable("file", "sheet-large")
-        found = read_sheet(text, Wishes(inputs=sent.get("inputs", ""), target=sent.get("target", ""), **wished))
+        found = read_sheet(
+            text, Wishes(inputs=sent.get("inputs", ""), target=sent.get("target", ""), **wished)
+        )
     except Unreadable as error:
         values = USUAL | dict.fromkeys(TICKS, "") | {name: sent[name] for name in USUAL if name in sent}
         wrong = {error.field: words.sheet_sentence(error)}
@@ -124,7 +163,8 @@ def read_points(text: str) -> tuple[list[plane.Point], str, str]:
 
 
 def touched(found: list[plane.Point], kind: str, x: float, y: float) -> tuple[list[plane.Point], str, str]:
-    """Set or erase a point at a place; return the points, what to say, and what is wrong. ValueError outside the plane."""
+    """Set or erase a point at a place; return the points, what to say, and what is wrong. ValueError outside
+    the plane."""
     spot = plane.placed(0, x, y)
     if kind == "erase":
         left = plane.without(found, x, y)
@@ -143,13 +183,27 @@ def to_recipe(desk: Serving, own: Dataset, kept: str) -> Response:
 
 def page(request: Request, status: int = 200, **more: Any) -> Response:
     """Return the page, for htmx the plane alone, with whatever was sent before."""
-    usual = {"values": USUAL, "wrong": {}, "bad": [], "points": [], "kind": "1", "said": "", "x": "", "y": "", "kept": ""}
+    usual = {
+        "values": USUAL,
+        "wrong": {},
+        "bad": [],
+        "points": [],
+        "kind": "1",
+        "said": "",
+        "x": "",
+        "y": "",
+        "kept": "",
+    }
     filled = {**usual, **more}
     points_text = plane.text_of(filled["points"])
     shown = {
-        "choices": CHOICES, "plane": plane, "spots": [plane.spot(point) for point in filled["points"]],
-        "points_text": points_text, "count": words.count_of(filled["points"]),
-        "here": "/data?" + urlencode({"points": points_text, "kept": filled["kept"]}), "most": ROWS,
+        "choices": CHOICES,
+        "plane": plane,
+        "spots": [plane.spot(point) for point in filled["points"]],
+        "points_text": points_text,
+        "count": words.count_of(filled["points"]),
+        "here": "/data?" + urlencode({"points": points_text, "kept": filled["kept"]}),
+        "most": ROWS,
         "theme": theme_of(request.headers),
-    }  # fmt: skip
+    }
     return html("own/page.html", status, **filled, **shown)

@@ -46,15 +46,26 @@ class Static(StaticFiles):
 def environment() -> Environment:
     """Return the template environment: strict about names, escaping everything."""
     env = Environment(
-        loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
-    )  # fmt: skip
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
     env.globals |= {
-        "static_url": static_url, "lens_choices": LENS_CHOICES, "pace_choices": PACE_CHOICES,
-        "themes": THEMES, "watching": MERELY_WATCHING, "panel_choices": PANEL_CHOICES,
-        "voice_choices": VOICE_CHOICES, "glossary": GLOSSARY, "share_of": share_of, "preset_of": preset_of,
+        "static_url": static_url,
+        "lens_choices": LENS_CHOICES,
+        "pace_choices": PACE_CHOICES,
+        "themes": THEMES,
+        "watching": MERELY_WATCHING,
+        "panel_choices": PANEL_CHOICES,
+        "voice_choices": VOICE_CHOICES,
+        "glossary": GLOSSARY,
+        "share_of": share_of,
+        "preset_of": preset_of,
         "optimisers": OPTIMISERS,
-    }  # fmt: skip
+    }
     env.filters |= {"with_links": with_links, "function_name": function_name}
     return env
 
@@ -68,6 +79,8 @@ def theme_of(headers: Headers) -> str:
     return theme if theme in THEMES else THEMES[0]
 
 
-def html(template: str, status: int = 200, headers: dict[str, str] | None = None, **context: Any) -> HTMLResponse:
+def html(
+    template: str, status: int = 200, headers: dict[str, str] | None = None, **context: Any
+) -> HTMLResponse:
     """Render a template."""
     return HTMLResponse(ENVIRONMENT.get_template(template).render(context), status, headers)

@@ -22,9 +22,13 @@ router = APIRouter()
 
 @router.post("/labs/{id}/visit", responses=MOMENT)
 def visit(
-    request: Request, id: str, at: At, desk: Serving, view: Viewing,
+    request: Request,
+    id: str,
+    at: At,
+    desk: Serving,
+    view: Viewing,
     iteration: Annotated[int, Form(ge=1, le=rules.ITERATIONS, description="counted from 1")],
-) -> Response:  # fmt: skip
+) -> Response:
     """Go to the beginning of an iteration; the timeline stays as long as it was."""
 
     def move(lab: Lab) -> tuple[Lab, View, str]:
@@ -36,10 +40,18 @@ def visit(
 
 @router.post("/labs/{id}/skip", responses=MOMENT)
 def skip(
-    request: Request, id: str, at: At, desk: Serving, view: Viewing,
-    iterations: Annotated[int, Query(ge=1, le=rules.ITERATIONS, description="how many to run; a slice at a time")] = 1,
-    below: Annotated[str | None, Form(max_length=12, description="the cost at which to stop; else the view’s")] = None,
-) -> Response:  # fmt: skip
+    request: Request,
+    id: str,
+    at: At,
+    desk: Serving,
+    view: Viewing,
+    iterations: Annotated[
+        int, Query(ge=1, le=rules.ITERATIONS, description="how many to run; a slice at a time")
+    ] = 1,
+    below: Annotated[
+        str | None, Form(max_length=12, description="the cost at which to stop; else the view’s")
+    ] = None,
+) -> Response:
     """Run many iterations: one slice of work, and on the page the next slices follow by themselves."""
     seen = view if below is None else replace(view, below=below.strip())
 

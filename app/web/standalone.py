@@ -13,7 +13,16 @@ PICTURE = re.compile(r"<svg (id=\"stage\".*?)</svg>", re.DOTALL)
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
 NOT_HERE = (".scroller", ".low", ".high", ":focus", ".lit", ".curve", ".share", "id^=")
-SCREEN_ONLY = ("transition", "cursor", "pointer-events", "display", "width: 100%", "height: auto", "min-width", "filter")
+SCREEN_ONLY = (
+    "transition",
+    "cursor",
+    "pointer-events",
+    "display",
+    "width: 100%",
+    "height: auto",
+    "min-width",
+    "filter",
+)
 
 
 def picture_file(frame: Frame, title: str) -> str:
@@ -29,14 +38,26 @@ def picture_file(frame: Frame, title: str) -> str:
 
 @lru_cache(maxsize=1)
 def light_rules() -> str:
-    """Return the stage's rules as any SVG reader knows them: no layers, no variables, nothing for the screen alone."""
+    """Return the stage's rules as any SVG reader knows them: no layers, no variables, nothing for the screen
+    alone."""
     css = STATIC / "css"
-    root = re.search(r":root \{(.*?)\n  \}", css.joinpath("tokens.css").read_text(encoding="utf-8"), re.DOTALL)[1]
+    root = re.search(
+        r":root \{(.*?)\n  \}", css.joinpath("tokens.css").read_text(encoding="utf-8"), re.DOTALL
+    )[1]
     tokens = dict(TOKEN.findall(root))
-    stage = re.sub(r"/\*.*?\*/|@layer parts \{|^\}", "", css.joinpath("stage.css").read_text(encoding="utf-8"), flags=re.M | re.S)
+    stage = re.sub(
+        r"/\*.*?\*/|@layer parts \{|^\}",
+        "",
+        css.joinpath("stage.css").read_text(encoding="utf-8"),
+        flags=re.M | re.S,
+    )
     lines = [".ground { fill: var(--card) }"]
     for selector, body in RULE.findall(stage):
-        kept = [part.strip() for part in body.split(";") if part.strip() and not part.strip().startswith(SCREEN_ONLY)]
+        kept = [
+            part.strip()
+            for part in body.split(";")
+            if part.strip() and not part.strip().startswith(SCREEN_ONLY)
+        ]
         if kept and not any(word in selector for word in NOT_HERE):
             lines.append(f"{selector.strip()} {{ {'; '.join(kept)} }}")
     return "\n" + re.sub(r"var\((--[\w-]+)\)", lambda match: tokens[match[1]], "\n".join(lines)) + "\n"

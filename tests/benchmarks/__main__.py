@@ -1,4 +1,5 @@
-"""`python -m tests.benchmarks [name …]` measures what is named, or all that is quick, and prints a table for each."""
+"""`python -m tests.benchmarks [name …]` measures what is named, or all that is quick, and prints a table for
+each."""
 
 from __future__ import annotations
 
@@ -26,7 +27,10 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"There is no {', '.join(unknown)}. There are: {', '.join(ALL)}.", file=sys.stderr)
         return 2
-    print(f"{os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}. {'✗'} marks what misses its target.")
+    print(
+        f"{os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}. {'✗'} marks what misses "
+        "its target."
+    )
     for name in names or QUICK:
         ALL[name]()
         sys.stdout.flush()

@@ -15,7 +15,8 @@ PAUSE = 300  # milliseconds, longer than the transitions
 LIMITS = {MIDDLE: 35, LARGE: 50}  # milliseconds
 EMPTY = "nothing"  # a press that only swaps one word, without a server: the least there can be
 
-# Milliseconds since the key event's own time stamp: the answer is there, it is in the page, and, as the frame after
+# Milliseconds since the key event's own time stamp: the answer is there, it is in the page, and, as the frame
+# after
 # the next one begins, the frame that shows it has been painted.
 STOPWATCH = """empty => {
     let pressed = 0;
@@ -54,7 +55,9 @@ def run() -> None:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         pages = {name: opened(browser, server.port, name) for name in (EMPTY, SMALL, MIDDLE, LARGE)}
         found: dict[str, list[list[float]]] = {name: [] for name in pages}
-        for _ in range(WARM + PRESSES):  # in turns, so that a busy moment of the machine does not fall on one of them
+        for _ in range(
+            WARM + PRESSES
+        ):  # in turns, so that a busy moment of the machine does not fall on one of them
             for name, page in pages.items():
                 found[name].append(press(page))
         browser.close()
@@ -88,4 +91,9 @@ def row(name: str, taken: list[list[float]]) -> tuple[str, ...]:
     """Return a network's line of the table."""
     answer, swapped, painted = ([times[column] for times in taken] for column in range(3))
     told = (f"{percentile(answer, 0.5):.1f}", f"{percentile(swapped, 0.5):.1f}")
-    return name, *told, against(percentile(painted, 0.5), LIMITS.get(name)), f"{percentile(painted, 0.95):.1f}"
+    return (
+        name,
+        *told,
+        against(percentile(painted, 0.5), LIMITS.get(name)),
+        f"{percentile(painted, 0.95):.1f}",
+    )

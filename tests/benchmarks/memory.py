@@ -41,5 +41,7 @@ def run() -> None:
             rows.append((f"after {done} labs", held, f"{time.perf_counter() - begin:.0f}"))
     table(
         f"memory: resident, of the server's process, labs of three shapes stepped {STEPS} times each",
-        ("", "MB", "s"), rows, f"{wrong} wrong answers.",
-    )  # fmt: skip
+        ("", "MB", "s"),
+        rows,
+        f"{wrong} wrong answers.",
+    )

@@ -20,9 +20,16 @@ def sklearn_trainer(sizes: tuple[int, ...], batch: int, x: Array, y: Array) -> T
 
     inputs, targets = x.T.copy(), y[0].astype(int)
     model = MLPClassifier(
-        sizes[1:-1], activation="tanh", solver="sgd", alpha=0.0, batch_size=batch, learning_rate_init=ETA,
-        momentum=0.0, shuffle=False, random_state=0,
-    )  # fmt: skip
+        sizes[1:-1],
+        activation="tanh",
+        solver="sgd",
+        alpha=0.0,
+        batch_size=batch,
+        learning_rate_init=ETA,
+        momentum=0.0,
+        shuffle=False,
+        random_state=0,
+    )
     model.partial_fit(inputs, targets, classes=[0, 1])
 
     def train() -> int:

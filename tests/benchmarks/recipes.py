@@ -1,4 +1,5 @@
-"""The networks that are measured, by the sizes of their layers, and the walk of clicks through their iterations."""
+"""The networks that are measured, by the sizes of their layers, and the walk of clicks through their
+iterations."""
 
 from __future__ import annotations
 

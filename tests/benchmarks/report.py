@@ -45,7 +45,10 @@ def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], note:
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
     print(f"\n{title}")
     for number, line in enumerate(lines):
-        cells = [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))]
+        cells = [
+            line[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)),
+        ]
         print("  " + "  ".join(cells).rstrip())
         if number == 0:
             print("  " + "  ".join("─" * width for width in widths))

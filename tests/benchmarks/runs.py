@@ -1,4 +1,5 @@
-"""`runs`: a run of a thousand iterations through the whole application, slice after slice, as the page asks for them."""
+"""`runs`: a run of a thousand iterations through the whole application, slice after slice, as the page asks
+for them."""
 
 from __future__ import annotations
 
@@ -78,11 +79,17 @@ def run() -> None:
             answers.append(each)
         app.state.desk.store.close()
     table(
-        f"runs: {ITERATIONS:,} iterations of 2-4-2-1 on {RECIPE.size} examples, batch {RECIPE.batch}, with the chart open",
+        f"runs: {ITERATIONS:,} iterations of 2-4-2-1 on {RECIPE.size} examples, batch {RECIPE.batch}, "
+        "with the chart open",
         ("seconds, median", "worst", "answers", "longest slice, ms of processor", "longest answer, ms"),
-        [(
-            against(percentile(taken, 0.5), SECONDS, 2), f"{max(taken):.2f}", str(percentile([len(a) for a in answers], 0.5)),
-            against(1000 * max(slices), SLICE), f"{1000 * max(map(max, answers)):.1f}",
-        )],
+        [
+            (
+                against(percentile(taken, 0.5), SECONDS, 2),
+                f"{max(taken):.2f}",
+                str(percentile([len(a) for a in answers], 0.5)),
+                against(1000 * max(slices), SLICE),
+                f"{1000 * max(map(max, answers)):.1f}",
+            )
+        ],
         "From the press to the last answer: work, pages, and the pauses that the page makes between them.",
-    )  # fmt: skip
+    )

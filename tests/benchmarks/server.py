@@ -1,4 +1,5 @@
-"""A server to measure: the real program in a process of its own, with an empty database in a folder that goes again."""
+"""A server to measure: the real program in a process of its own, with an empty database in a folder that goes
+again."""
 
 from __future__ import annotations
 
@@ -45,7 +46,9 @@ class Server:
         status = Path(f"/proc/{self.process.pid}/status")
         if status.exists():
             return int(re.search(r"VmRSS:\s+(\d+) kB", status.read_text())[1]) * 1024 / 1e6
-        told = subprocess.run(["ps", "-o", "rss=", "-p", str(self.process.pid)], capture_output=True, check=True)
+        told = subprocess.run(
+            ["ps", "-o", "rss=", "-p", str(self.process.pid)], capture_output=True, check=True
+        )
         return int(told.stdout) * 1024 / 1e6
 
     def busy(self) -> float | None:
@@ -64,7 +67,11 @@ def starting(folder: str) -> Iterator[Server]:
         port = free.getsockname()[1]
     own = {"HOST": "127.0.0.1", "PORT": str(port), "DATABASE_URL": f"sqlite:///{folder}/labs.sqlite3"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "app"], cwd=ROOT, env=os.environ | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "app"],
+        cwd=ROOT,
+        env=os.environ | own,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield Server(process, port)

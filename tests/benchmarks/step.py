@@ -1,4 +1,5 @@
-"""`step`: the server's time for one step, split into replay, frame, template and store, and the size of its HTML."""
+"""`step`: the server's time for one step, split into replay, frame, template and store, and the size of its
+HTML."""
 
 from __future__ import annotations
 
@@ -73,7 +74,10 @@ class Clock:
 def watched(clock: Clock) -> Iterator[None]:
     """Have the program's own functions tell the clock when they begin and end."""
     methods = {Replay: ("replay", ("numbers",)), Template: ("template", ("render",))}
-    methods[Store] = "store", tuple(name for name, found in vars(Store).items() if callable(found) and name[0] != "_")
+    methods[Store] = (
+        "store",
+        tuple(name for name, found in vars(Store).items() if callable(found) and name[0] != "_"),
+    )
     for owner in (Frame, Side):
         methods[owner] = "frame", tuple(name for name in vars(owner) if name[0] != "_")
     before = []
@@ -96,12 +100,24 @@ def watched(clock: Clock) -> Iterator[None]:
 
 async def post(app: Any, path: str, query: str, headers: dict[str, str], body: bytes = b"") -> list[dict]:
     """Send one request through the whole application, without a network. Return the messages it sent."""
-    raw = [(name.encode(), value.encode()) for name, value in {"content-length": str(len(body)), **headers}.items()]
+    raw = [
+        (name.encode(), value.encode())
+        for name, value in {"content-length": str(len(body)), **headers}.items()
+    ]
     scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
-        "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "", "headers": raw,
-        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
-    }  # fmt: skip
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": raw,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
     answer: list[dict] = []
 
     async def receive() -> dict:
@@ -120,7 +136,12 @@ async def steps(app: Any, clock: Clock, name: str) -> list[Step]:
     form = {"content-type": "application/x-www-form-urlencoded"}
     made = dict((await post(app, "/labs", "", form, urlencode(recipe.as_fields()).encode()))[0]["headers"])
     lab, cookie = made[b"location"].decode().partition("?")[0], made[b"set-cookie"].decode().partition(";")[0]
-    headers = {"cookie": cookie, "hx-request": "true", "accept-encoding": "gzip", "sec-fetch-site": "same-origin"}
+    headers = {
+        "cookie": cookie,
+        "hx-request": "true",
+        "accept-encoding": "gzip",
+        "sec-fetch-site": "same-origin",
+    }
     for place in walk(recipe, clicks_in(recipe, ITERATIONS))[:-1]:
         clock.start()
         head, *bodies = await post(app, f"{lab}/next", f"at={place}{CASES[name]}", headers)
@@ -141,8 +162,19 @@ def run() -> None:
                 found.setdefault(name, []).extend(asyncio.run(steps(app, clock, name)))
         app.state.desk.store.close()
     rows = [row(name, list(taken)) for name, taken in found.items()]
-    heads = (*("network", *PARTS, "sum", "sum p95"), "web, gzip", "all", "all p95", "CPU", "HTML kB", "gzip kB")
-    note = f"Medians over {ITERATIONS} iterations, {ROUNDS} times; CPU: of all; HTML: the biggest page of the walk."
+    heads = (
+        *("network", *PARTS, "sum", "sum p95"),
+        "web, gzip",
+        "all",
+        "all p95",
+        "CPU",
+        "HTML kB",
+        "gzip kB",
+    )
+    note = (
+        f"Medians over {ITERATIONS} iterations, {ROUNDS} times; CPU: of all; HTML: the biggest page "
+        "of the walk."
+    )
     table("step: milliseconds in the server at layer pace", heads, rows, note)
 
 
@@ -152,7 +184,10 @@ def row(name: str, taken: list[Step]) -> tuple[str, ...]:
     parts = {part: [1000 * spent[part] for spent, _ in taken] for part in (*PARTS, "web", "processor")}
     sums = [1000 * sum(spent[part] for part in PARTS) for spent, _ in taken]
     whole = [1000 * sum(spent[part] for part in (*PARTS, "web")) for spent, _ in taken]
-    packed, plain = (max(map(len, pages)) / 1000 for pages in zip(*((b, gzip.decompress(b)) for _, b in taken), strict=True))
+    packed, plain = (
+        max(map(len, pages)) / 1000
+        for pages in zip(*((b, gzip.decompress(b)) for _, b in taken), strict=True)
+    )
     return (
         name,
         *(f"{percentile(parts[part], 0.5):.2f}" for part in PARTS),

@@ -1,4 +1,5 @@
-"""`training`: how many examples a second the engine learns from, forward, backward and descent, and others beside it."""
+"""`training`: how many examples a second the engine learns from, forward, backward and descent, and others
+beside it."""
 
 from __future__ import annotations
 
@@ -78,12 +79,18 @@ def row(case: tuple[tuple[int, ...], int], found: dict[tuple, list[float]]) -> t
     """Return a network's and a batch's line of the table."""
     sizes, batch = case
     medians = {name: percentile(rates, 0.5) for (at, name), rates in found.items() if at == case}
-    rates = (f"{medians[name]:,.0f}" if name in medians else "" for name in ("run", "readable", "torch", "sklearn"))
+    rates = (
+        f"{medians[name]:,.0f}" if name in medians else "" for name in ("run", "readable", "torch", "sklearn")
+    )
     limits = zip(("torch", "sklearn"), LIMITS.get(case, (None, None)), strict=True)
-    times = (at_least(medians["run"] / medians[name], limit) if name in medians else "" for name, limit in limits)
+    times = (
+        at_least(medians["run"] / medians[name], limit) if name in medians else "" for name, limit in limits
+    )
     return f"{'-'.join(map(str, sizes))}, {batch}", *rates, *times
 
 
 def lacking(ways: dict[str, object]) -> list[str]:
     """Say of each library that is not there how it would come."""
-    return [f"Without {package}: pip install {package}." for name, package in PACKAGES.items() if name not in ways]
+    return [
+        f"Without {package}: pip install {package}." for name, package in PACKAGES.items() if name not in ways
+    ]

@@ -1,4 +1,5 @@
-"""A light visitor: one kept-alive connection with a cookie and a lab of its own, as a browser's page has them."""
+"""A light visitor: one kept-alive connection with a cookie and a lab of its own, as a browser's page has
+them."""
 
 from __future__ import annotations
 
@@ -40,7 +41,10 @@ class Visitor:
         self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         body = urlencode(fields(self.recipe)).encode()
         answer = await self.ask("POST", "/labs", body, "Content-Type: application/x-www-form-urlencoded\r\n")
-        self.cookie, self.lab = answer.header("set-cookie").partition(";")[0], answer.header("location").partition("?")[0]
+        self.cookie, self.lab = (
+            answer.header("set-cookie").partition(";")[0],
+            answer.header("location").partition("?")[0],
+        )
         if answer.status != 303 or not self.lab:
             raise RuntimeError(f"No lab was made: {answer.status}")
 
@@ -53,13 +57,17 @@ class Visitor:
     async def stands(self) -> bool:
         """Tell whether the lab is where so many clicks lead."""
         answer = await self.ask("GET", f"{self.lab}.json", b"", "", "identity")
-        return answer.status == 200 and f'"place":{self.places[self.clicks]},'.encode() in answer.body.replace(b" ", b"")
+        return (
+            answer.status == 200
+            and f'"place":{self.places[self.clicks]},'.encode() in answer.body.replace(b" ", b"")
+        )
 
     async def ask(self, method: str, path: str, body: bytes, more: str, encoding: str = "gzip") -> Answer:
         """Send one request and read its whole answer."""
         head = (
             f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept-Encoding: {encoding}\r\n"
-            f"Sec-Fetch-Site: same-origin\r\nCookie: {self.cookie}\r\nContent-Length: {len(body)}\r\n{more}\r\n"
+            f"Sec-Fetch-Site: same-origin\r\nCookie: {self.cookie}\r\nContent-Length: "
+            f"{len(body)}\r\n{more}\r\n"
         )
         self.writer.write(head.encode() + body)
         async with asyncio.timeout(PATIENCE):

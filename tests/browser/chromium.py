@@ -1,4 +1,5 @@
-"""Which browser to test with, and how it is started: the machine's own Chromium, never one that is downloaded."""
+"""Which browser to test with, and how it is started: the machine's own Chromium, never one that is
+downloaded."""
 
 from __future__ import annotations
 

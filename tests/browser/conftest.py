@@ -67,7 +67,9 @@ def visit(browser: Browser, served: Program) -> Iterator[Opener]:
             complaints.append(message.text)
 
     def open_page(path: str = "/", *, at: Program = served, theme: str = "light", **more: Any) -> Page:
-        context = browser.new_context(base_url=at.url, **{"viewport": DESKTOP, "reduced_motion": "reduce", **more})
+        context = browser.new_context(
+            base_url=at.url, **{"viewport": DESKTOP, "reduced_motion": "reduce", **more}
+        )
         context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "theme", "value": theme, "url": at.url}])
         context.on("console", heard)

@@ -1,4 +1,5 @@
-"""The program under test: a real server in a process of its own, on a free port, with a database in a new folder."""
+"""The program under test: a real server in a process of its own, on a free port, with a database in a new
+folder."""
 
 from __future__ import annotations
 
@@ -17,7 +18,11 @@ class Program:
     def __init__(self, folder: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        self.url, self.database, self.log = f"http://127.0.0.1:{self.port}", folder / "labs.sqlite3", folder / "log"
+        self.url, self.database, self.log = (
+            f"http://127.0.0.1:{self.port}",
+            folder / "labs.sqlite3",
+            folder / "log",
+        )
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:

@@ -1,4 +1,5 @@
-"""Pages for everybody: what axe-core finds, the order of Tab, what is spoken, narrow windows and large letters."""
+"""Pages for everybody: what axe-core finds, the order of Tab, what is spoken, narrow windows and large
+letters."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ def axe() -> str:
 
 
 def violations(page: Page) -> list[str]:
-    """Return what axe-core finds wrong; it comes in by the browser's own tools, past no policy of the page."""
+    """Return what axe-core finds wrong; it comes in by the browser's own tools, past no policy of the
+    page."""
     page.evaluate(axe())
     return page.evaluate(RUN)
 
@@ -151,7 +153,9 @@ def test_every_page_has_one_first_heading_and_skips_no_level(visit: Opener) -> N
     page = visit("/")
     for name, path in PAGES.items():
         page.goto(path)
-        levels = page.evaluate("() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])")
+        levels = page.evaluate(
+            "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])"
+        )
         assert (levels[0], levels.count(1)) == (1, 1), name
         assert all(after - before <= 1 for before, after in pairwise(levels)), name
 

@@ -1,4 +1,5 @@
-"""The gradient dial by dial, in a browser: signed bars that light their wire, and numbers that keep to their card."""
+"""The gradient dial by dial, in a browser: signed bars that light their wire, and numbers that keep to their
+card."""
 
 from __future__ import annotations
 
@@ -10,7 +11,13 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Opener
 from tests.browser.walk import AND, link
 
-VANISHING = {"data": "xor", "hidden": "6, 6, 6", "activation": "sigmoid", "regulariser": "l2", "decay": "0.0001"}
+VANISHING = {
+    "data": "xor",
+    "hidden": "6, 6, 6",
+    "activation": "sigmoid",
+    "regulariser": "l2",
+    "decay": "0.0001",
+}
 OUT = """() => [...document.querySelectorAll('.side .card')].flatMap(card => {
     const edge = card.getBoundingClientRect().right - 8;
     return [...card.querySelectorAll('*')].filter(e => !e.closest('.unseen')
@@ -48,7 +55,9 @@ def test_a_bias_and_its_bar_light_each_other(descended: Page) -> None:
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (390, 844), (320, 700)])
-def test_nothing_runs_out_of_its_card_and_no_sign_touches_the_next_number(visit: Opener, size: tuple[int, int]) -> None:
+def test_nothing_runs_out_of_its_card_and_no_sign_touches_the_next_number(
+    visit: Opener, size: tuple[int, int]
+) -> None:
     page = visit(link(VANISHING, panel="downhill", place=77), viewport={"width": size[0], "height": size[1]})
     page.click("#finish")
     expect(page.locator("#promise")).to_be_visible()

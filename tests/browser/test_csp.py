@@ -22,7 +22,9 @@ def test_a_violation_and_a_complaint_would_be_noticed(visit: Opener) -> None:
     assert visit.complaints == []
 
 
-@pytest.mark.parametrize("place_", ["/", "/recipe", "/labs/nothing", "/recipe?eta=fast&seed=x", "/no-such-page"])
+@pytest.mark.parametrize(
+    "place_", ["/", "/recipe", "/labs/nothing", "/recipe?eta=fast&seed=x", "/no-such-page"]
+)
 def test_no_page_breaks_the_content_policy_or_complains(visit: Opener, place_: str) -> None:
     page = visit("/healthz")
     page.add_init_script(LISTEN)
@@ -55,7 +57,9 @@ def test_no_step_breaks_the_content_policy_or_complains(visit: Opener) -> None:
     assert page.evaluate("window.broken") == []
 
 
-@pytest.mark.parametrize("path", ["/", "/recipe", "/labs/nothing", "/static/keys.js", "/healthz", "/openapi.json"])
+@pytest.mark.parametrize(
+    "path", ["/", "/recipe", "/labs/nothing", "/static/keys.js", "/healthz", "/openapi.json"]
+)
 def test_every_answer_carries_a_policy_without_loopholes(visit: Opener, path: str) -> None:
     answer = visit("/recipe").request.get(path)
     policy = answer.headers["content-security-policy"]

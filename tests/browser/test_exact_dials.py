@@ -1,4 +1,5 @@
-"""The textbook exercise in a browser: all dials from a list, one dial in the inspector, wrong numbers kept."""
+"""The textbook exercise in a browser: all dials from a list, one dial in the inspector, wrong numbers
+kept."""
 
 from __future__ import annotations
 
@@ -44,7 +45,11 @@ def test_a_list_typed_after_a_file_was_loaded_is_the_one_that_is_set(visit: Open
     page = visit(link(AND, place=4, panel="dials"))
     w, b = {"1": [[1, 2], [4, 5], [7, 8]], "2": [[10, 11, 12]]}, {"1": [[3], [6], [9]], "2": [[0.5]]}
     page.fill("#dials", "half a list")
-    file = {"name": "dials.json", "mimeType": "application/json", "buffer": json.dumps({"w": w, "b": b}).encode()}
+    file = {
+        "name": "dials.json",
+        "mimeType": "application/json",
+        "buffer": json.dumps({"w": w, "b": b}).encode(),
+    }
     page.set_input_files("#dials-file", file)
     page.click("#load-dials")
     expect(page.locator("#labels-1")).to_contain_text("w₁₁ 1")

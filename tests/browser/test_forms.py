@@ -51,7 +51,9 @@ def sizes(page: Page, wanted: str) -> None:
     expect(page.locator("#hidden")).to_have_value(wanted)
 
 
-def test_the_recipe_form_resizes_by_buttons_keeps_what_was_chosen_and_makes_the_network(plain: Opener) -> None:
+def test_the_recipe_form_resizes_by_buttons_keeps_what_was_chosen_and_makes_the_network(
+    plain: Opener,
+) -> None:
     page = plain("/recipe")
     page.select_option("#data", "xor")
     page.fill("#seed", "7")
@@ -71,7 +73,9 @@ def test_the_recipe_form_resizes_by_buttons_keeps_what_was_chosen_and_makes_the_
     stands_at(page, 0)
 
 
-def test_a_recipe_that_cannot_be_made_keeps_every_word_and_gets_a_sentence_beside_the_field(plain: Opener) -> None:
+def test_a_recipe_that_cannot_be_made_keeps_every_word_and_gets_a_sentence_beside_the_field(
+    plain: Opener,
+) -> None:
     page = plain("/recipe")
     page.fill("#eta", "fast")
     page.fill("#seed", "-1")
@@ -145,4 +149,6 @@ def test_a_nudge_by_nothing_is_asked_for_at_its_field(visit: Opener) -> None:
     page = visit(link(AND, place=9, pick="w-2-1-1"))
     page.fill("#epsilon", "")
     page.click("#nudge")
-    assert page.eval_on_selector("#epsilon", "field => field.validity.valueMissing && field.matches(':focus')")
+    assert page.eval_on_selector(
+        "#epsilon", "field => field.validity.valueMissing && field.matches(':focus')"
+    )

@@ -56,7 +56,8 @@ def lens_of(page: Page, key: str) -> None:
 BUTTON = "scrollY + document.querySelector('#next').getBoundingClientRect().top"
 # How far the lowest letter or disc of the picture is above the narration; below 0 it is covered.
 CLEAR = """() => document.querySelector("#narration").getBoundingClientRect().top - Math.max(
-    ...[...document.querySelectorAll("#stage text, #stage circle.paper")].map(e => e.getBoundingClientRect().bottom))"""
+    ...[...document.querySelectorAll("#stage text, #stage circle.paper")]
+    .map(e => e.getBoundingClientRect().bottom))"""
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -76,12 +77,16 @@ def test_the_big_button_stands_still_over_a_whole_iteration(
         assert min(clear) >= 0  # and the whole picture is seen
 
 
-def test_a_narration_that_is_too_long_rolls_by_keyboard_and_each_step_begins_at_its_top(visit: Opener) -> None:
+def test_a_narration_that_is_too_long_rolls_by_keyboard_and_each_step_begins_at_its_top(
+    visit: Opener,
+) -> None:
     page = visit(link(FOURS, place=7, voice="maths"), viewport=PHONE)
     narration = page.locator("#narration")
     assert narration.evaluate("e => e.scrollHeight > e.clientHeight + 20")
     narration.focus()
-    rolled = page.evaluate_handle("({done: new Promise(done => { narration.onscroll = () => done(narration.scrollTop); })})")
+    rolled = page.evaluate_handle(
+        "({done: new Promise(done => { narration.onscroll = () => done(narration.scrollTop); })})"
+    )
     page.keyboard.press("End")
     assert rolled.evaluate("({done}) => done") > 0
     assert violations(page) == []

@@ -1,4 +1,5 @@
-"""Looking at neurons, wires and numbers by keyboard and by mouse: all can be reached, and what belongs together lights up."""
+"""Looking at neurons, wires and numbers by keyboard and by mouse: all can be reached, and what belongs
+together lights up."""
 
 from __future__ import annotations
 
@@ -54,7 +55,9 @@ def test_the_network_is_one_stop_of_tab(visit: Opener) -> None:
     for mark in ("", *NEURONS[1:3]):
         if mark:
             page.goto(re.sub(r"\?.*", "", page.url) + f"?pick={mark}")
-        stops = page.eval_on_selector_all("#stage a", "found => found.filter(e => e.tabIndex === 0).map(e => e.id)")
+        stops = page.eval_on_selector_all(
+            "#stage a", "found => found.filter(e => e.tabIndex === 0).map(e => e.id)"
+        )
         assert stops == [mark or "n-1-1"]
 
 
@@ -73,7 +76,9 @@ def test_every_wire_is_reached_by_keyboard_from_the_neuron_it_leads_to(visit: Op
 
 
 @pytest.mark.parametrize("place", [0, 3, 5])
-def test_before_a_neuron_has_spoken_its_wires_are_reached_through_the_tables(visit: Opener, place: int) -> None:
+def test_before_a_neuron_has_spoken_its_wires_are_reached_through_the_tables(
+    visit: Opener, place: int
+) -> None:
     page = visit(link(AND, place=place))
     page.keyboard.press("t")
     expect(page.locator("#table-3")).to_be_visible()
@@ -88,7 +93,14 @@ def test_before_a_neuron_has_spoken_its_wires_are_reached_through_the_tables(vis
 
 def test_a_whole_iteration_by_keyboard_alone(visit: Opener) -> None:
     page, said = visit(link(AND)), []
-    for phase in ("Forward, hidden", "Forward, output", "Cost.", "Backward, output", "Backward, hidden", "Descent."):
+    for phase in (
+        "Forward, hidden",
+        "Forward, output",
+        "Cost.",
+        "Backward, output",
+        "Backward, hidden",
+        "Descent.",
+    ):
         press(page, "Space")
         expect(page.locator("#narration strong")).to_contain_text(phase)
         said.append(page.locator("#inspector-title .symbol").inner_text())
@@ -102,7 +114,9 @@ def test_a_whole_iteration_by_keyboard_alone(visit: Opener) -> None:
 
 def lit(page: Page) -> set[str]:
     """Return the marks and numbers that are lit, as ids and references."""
-    return set(page.eval_on_selector_all(".lit", "found => found.map(e => e.id || 'number ' + e.dataset.ref)"))
+    return set(
+        page.eval_on_selector_all(".lit", "found => found.map(e => e.id || 'number ' + e.dataset.ref)")
+    )
 
 
 def test_a_number_lights_its_mark_and_a_mark_its_numbers(visit: Opener) -> None:
@@ -130,7 +144,9 @@ def test_an_equation_with_the_focus_lights_all_its_marks_and_a_link_its_wire(vis
     assert {"w-2-1-3"} <= lit(page) <= {"w-2-1-3", "number w-2-1-3"}
 
 
-@pytest.mark.parametrize(("epsilon", "says"), [("0.1", "Try a smaller one."), ("1e-4", "They agree to"), ("−0,001", "agree to")])
+@pytest.mark.parametrize(
+    ("epsilon", "says"), [("0.1", "Try a smaller one."), ("1e-4", "They agree to"), ("−0,001", "agree to")]
+)
 def test_a_nudge_is_typed_and_told(visit: Opener, epsilon: str, says: str) -> None:
     page = visit(link(AND, place=9, pick="w-2-1-1"))
     page.fill("#epsilon", epsilon)
@@ -192,5 +208,11 @@ def test_paper_has_the_picture_and_the_words_and_no_buttons(visit: Opener) -> No
         expect(page.locator(there)).to_be_visible()
     for away in (".top", ".controls", ".tabs", ".change", ".nudge", ".lenses", ".shape"):
         expect(page.locator(away).first).to_be_hidden()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
-    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--card').trim()") == "#ffffff"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in (
+        "rgba(0, 0, 0, 0)",
+        "rgb(255, 255, 255)",
+    )
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--card').trim()")
+        == "#ffffff"
+    )

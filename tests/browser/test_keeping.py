@@ -1,4 +1,5 @@
-"""Sharing and keeping in a real browser: the field and its code follow the steps, files come down, paper is light."""
+"""Sharing and keeping in a real browser: the field and its code follow the steps, files come down, paper is
+light."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def test_a_picture_file_is_drawn_by_itself(visit: Opener, tmp_path: Path) -> Non
     download.value.save_as(file)
     page.goto(file.as_uri())
     painted = page.evaluate("""() => ['.ground', '.disc .paper', '.disc.more .ring'].map(
-        one => { const look = getComputedStyle(document.querySelector(one)); return [look.fill, look.stroke]; })""")
+        one => { const look = getComputedStyle(document.querySelector(one));
+            return [look.fill, look.stroke]; })""")
     assert painted[0][0] == painted[1][0] == "rgb(255, 255, 255)"
     assert painted[1][1] == "rgb(28, 25, 23)"
     assert painted[2] == ["none", "rgb(0, 114, 178)"]
@@ -82,7 +84,10 @@ def test_axe_finds_nothing_on_the_share_panel_and_the_worked_solution(visit: Ope
 def test_a_dark_page_is_dark_ink_on_paper(visit: Opener) -> None:
     page = visit(link(AND, place=9), theme="dark")
     page.goto(lab(page) + WORKED)
-    ink = "() => [getComputedStyle(document.body).color, getComputedStyle(document.querySelector('.disc .paper')).stroke]"
+    ink = (
+        "() => [getComputedStyle(document.body).color, getComputedStyle(document.querySelector('.disc "
+        ".paper')).stroke]"
+    )
     assert page.evaluate(ink) == ["rgb(241, 243, 246)", "rgb(248, 250, 252)"]
     page.emulate_media(media="print")
     assert page.evaluate(ink) == ["rgb(28, 35, 51)", "rgb(28, 25, 23)"]

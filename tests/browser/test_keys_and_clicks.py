@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Opener
 from tests.browser.walk import AND, link, press, rested, stands_at
 
-TWICE = """address => Promise.all([1, 2].map(() => fetch(address, {method: "POST", headers: {"HX-Request": "true"}})
+TWICE = """address => Promise.all([1, 2].map(() => fetch(address,
+    {method: "POST", headers: {"HX-Request": "true"}})
     .then(answer => answer.text())))"""
 
 

@@ -1,4 +1,5 @@
-"""Marks that are no neurons: target, cost and bias are picked by keyboard, by mouse and by link, and all have a name."""
+"""Marks that are no neurons: target, cost and bias are picked by keyboard, by mouse and by link, and all have
+a name."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ ADDER = AND | {"data": "half-adder", "hidden": "4, 3"}
 
 
 def walked(page: Page, steps: list[tuple[str, str]]) -> None:
-    """Press arrow keys and see that each leads to its mark, which gets the focus, the look and the inspector."""
+    """Press arrow keys and see that each leads to its mark, which gets the focus, the look and the
+    inspector."""
     for key, mark in steps:
         page.keyboard.press(f"Arrow{key}")
         looks_at(page, mark)
@@ -29,14 +31,34 @@ def walked(page: Page, steps: list[tuple[str, str]]) -> None:
 def test_arrows_lead_from_the_output_to_its_target_to_the_cost_and_back(visit: Opener) -> None:
     page = visit(link(AND, place=9, pick="n-2-1"))
     tab_to(page, "#stage a")
-    walked(page, [("Right", "y-1"), ("Right", "cost"), ("Right", "cost"), ("Left", "y-1"), ("Left", "n-2-1"), ("Left", "n-1-1")])
+    walked(
+        page,
+        [
+            ("Right", "y-1"),
+            ("Right", "cost"),
+            ("Right", "cost"),
+            ("Left", "y-1"),
+            ("Left", "n-2-1"),
+            ("Left", "n-1-1"),
+        ],
+    )
     stands_at(page, 9)
 
 
 def test_arrows_go_up_and_down_the_targets_as_in_a_layer(visit: Opener) -> None:
     page = visit(link(ADDER, place=3, pick="n-3-2"))
     tab_to(page, "#stage a")
-    walked(page, [("Right", "y-2"), ("Up", "y-1"), ("Down", "y-2"), ("Right", "cost"), ("Left", "y-1"), ("Left", "n-3-1")])
+    walked(
+        page,
+        [
+            ("Right", "y-2"),
+            ("Up", "y-1"),
+            ("Down", "y-2"),
+            ("Right", "cost"),
+            ("Left", "y-1"),
+            ("Left", "n-3-1"),
+        ],
+    )
     expect(page.locator("#inspector-title .symbol")).to_have_text("ŷ₁")
 
 
@@ -47,7 +69,9 @@ def test_at_the_cost_step_tab_stops_at_the_cost(visit: Opener) -> None:
 
 
 @pytest.mark.parametrize(("mark", "title"), [("y-1", "y"), ("cost", "C")])
-def test_target_and_cost_are_picked_by_mouse_and_without_scripts(visit: Opener, plain: Opener, mark: str, title: str) -> None:
+def test_target_and_cost_are_picked_by_mouse_and_without_scripts(
+    visit: Opener, plain: Opener, mark: str, title: str
+) -> None:
     for page in (visit(link(AND, place=6)), plain(link(AND, place=6))):
         page.locator(f"#{mark}").click()
         expect(page.locator("#inspector-title .symbol")).to_have_text(title)
@@ -60,7 +84,9 @@ def test_the_first_visits_picture_has_no_links(visit: Opener) -> None:
     expect(page.locator("g#y-1, g#cost")).to_have_count(2)
 
 
-def test_a_press_on_the_bias_below_a_disc_picks_the_bias_and_one_on_the_disc_the_neuron(visit: Opener) -> None:
+def test_a_press_on_the_bias_below_a_disc_picks_the_bias_and_one_on_the_disc_the_neuron(
+    visit: Opener,
+) -> None:
     page = visit(link(AND, place=5))
     label = page.locator('#stage [data-ref="b-1-2"]')
     label.click()
@@ -82,10 +108,13 @@ def test_the_bias_below_a_disc_lights_up_for_itself(visit: Opener) -> None:
 
 
 def heard(page: Page) -> list[tuple[str, str]]:
-    """Return the role and the name of everything a screen reader meets in the picture, links' own texts left out."""
+    """Return the role and the name of everything a screen reader meets in the picture, links' own texts left
+    out."""
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     by_id = {node["nodeId"]: node for node in nodes}
-    stage = next(node for node in nodes if node.get("name", {}).get("value", "").startswith("The network, neuron"))
+    stage = next(
+        node for node in nodes if node.get("name", {}).get("value", "").startswith("The network, neuron")
+    )
     found, waiting = [], [stage["nodeId"]]
     while waiting:
         node = by_id[waiting.pop(0)]
@@ -100,7 +129,12 @@ def heard(page: Page) -> list[tuple[str, str]]:
 def test_no_loose_number_is_heard_in_the_picture(visit: Opener) -> None:
     page = visit(link(AND, place=9))
     said = heard(page)
-    assert [name for role, name in said if role == "StaticText"] == ["input", "hidden layer", "output layer", "target"]
+    assert [name for role, name in said if role == "StaticText"] == [
+        "input",
+        "hidden layer",
+        "output layer",
+        "target",
+    ]
     wires = [name for role, name in said if role == "graphics-symbol"]
     assert wires[0] == "w₁₁ 1.12"
     assert wires[6] == "v₁ 0.672 · w·δ −0.262"

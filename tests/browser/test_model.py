@@ -15,8 +15,12 @@ from tests.browser.walk import AND, XOR, click, link, press
 MOONS = AND | {"data": "moons", "size": "60", "test": "0.2"}
 SINE = AND | {"data": "sine", "size": "30", "test": "0.2", "output": "linear", "cost": "quadratic"}
 PAGES = {
-    name: link(recipe, place=9, panel="model", maps="1") for name, recipe in {"xor": XOR, "moons": MOONS, "sine": SINE}.items()
-} | {"digits": link(DIGITS, place=9, panel="model"), "hidden": link(XOR, place=9, panel="model", pick="n-1-2")}
+    name: link(recipe, place=9, panel="model", maps="1")
+    for name, recipe in {"xor": XOR, "moons": MOONS, "sine": SINE}.items()
+} | {
+    "digits": link(DIGITS, place=9, panel="model"),
+    "hidden": link(XOR, place=9, panel="model", pick="n-1-2"),
+}
 
 
 def test_m_opens_the_model_and_a_picked_map_is_drawn_large(visit: Opener) -> None:

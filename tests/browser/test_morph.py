@@ -1,4 +1,5 @@
-"""A step changes the page and does not replace it: focus, nodes, transitions and the place of things survive."""
+"""A step changes the page and does not replace it: focus, nodes, transitions and the place of things
+survive."""
 
 from __future__ import annotations
 
@@ -10,7 +11,17 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Opener
 from tests.browser.walk import AND, XOR, click, link, place, press, rested, stands_at
 
-MARKED = ("#next", "#stage", "#n-1-2", "#n-1-2 .fill", "#w-1-2-1", "#w-2-1-1", "#narration", "#go-descent-1", "#eta")
+MARKED = (
+    "#next",
+    "#stage",
+    "#n-1-2",
+    "#n-1-2 .fill",
+    "#w-1-2-1",
+    "#w-2-1-1",
+    "#narration",
+    "#go-descent-1",
+    "#eta",
+)
 MARK = "selectors => { for (const s of selectors) document.querySelector(s).mark = s; }"
 UNMARKED = "selectors => selectors.filter(s => document.querySelector(s)?.mark !== s)"
 
@@ -58,7 +69,9 @@ def test_a_reload_makes_new_nodes(visit: Opener) -> None:
 
 def transitions(page: Page, mark: str, name: str) -> list[dict]:
     """Wait until such a transition has begun, and return all of them."""
-    page.wait_for_function("([m, n]) => window.seen.some(s => s.mark === m && s.name === n)", arg=[mark, name])
+    page.wait_for_function(
+        "([m, n]) => window.seen.some(s => s.mark === m && s.name === n)", arg=[mark, name]
+    )
     return [seen for seen in page.evaluate("window.seen") if (seen["mark"], seen["name"]) == (mark, name)]
 
 

@@ -1,4 +1,5 @@
-"""Bringing one's own data in a real browser, with and without JavaScript: by clicks, by keyboard, by paste and by file."""
+"""Bringing one's own data in a real browser, with and without JavaScript: by clicks, by keyboard, by paste
+and by file."""
 
 from __future__ import annotations
 
@@ -40,7 +41,9 @@ def click_at(page: Page, x: int, y: int) -> None:
 def test_points_are_clicked_onto_the_plane_erased_and_learned(visit: Opener, scripts: bool) -> None:
     page = opened(visit, scripts)
     click_at(page, 210, 70)
-    expect(page.locator("#said")).to_have_text("Set at (0.5, 0.5): a filled point, class 1. 1 point: 0 of class 0, 1 of class 1.")
+    expect(page.locator("#said")).to_have_text(
+        "Set at (0.5, 0.5): a filled point, class 1. 1 point: 0 of class 0, 1 of class 1."
+    )
     click_at(page, 20, 20)
     page.check("text=class 0")
     click_at(page, 70, 210)
@@ -55,7 +58,9 @@ def test_points_are_clicked_onto_the_plane_erased_and_learned(visit: Opener, scr
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (390, 844), (320, 700)])
-def test_the_plane_stays_under_the_pointer_and_two_clicks_on_a_spot_are_one_place(visit: Opener, size: tuple) -> None:
+def test_the_plane_stays_under_the_pointer_and_two_clicks_on_a_spot_are_one_place(
+    visit: Opener, size: tuple
+) -> None:
     page = visit("/data", viewport=dict(zip(("width", "height"), size, strict=True)))
     top = page.locator(".board").bounding_box()
     assert top["y"] + top["height"] <= size[1]

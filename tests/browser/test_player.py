@@ -24,7 +24,10 @@ def rests(page: Page) -> None:
     expect(page.locator("#play")).to_contain_text("Play")
     expect(page.locator("[id^=tick]")).to_have_count(0)
     found = []
-    for key, lens in (("5", "weights"), ("4", "gradient")):  # a step that was already on its way may still arrive
+    for key, lens in (
+        ("5", "weights"),
+        ("4", "gradient"),
+    ):  # a step that was already on its way may still arrive
         rested(page)
         page.keyboard.press(key)
         expect(page.locator(f"#lens-{lens}")).to_have_class("pinned")
@@ -88,7 +91,8 @@ def test_a_reload_stops_the_player(visit: Opener) -> None:
 
 
 def test_an_address_that_plays_is_not_kept(visit: Opener) -> None:
-    """Play may be pressed before htmx is ready: then the whole page comes, playing, and a reload must stop it all the same."""
+    """Play may be pressed before htmx is ready: then the whole page comes, playing, and a reload must stop it
+    all the same."""
     page = visit(link(AND, speed=3))
     page.goto(f"{page.url}&play=1")
     playing(page)

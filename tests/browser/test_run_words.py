@@ -20,11 +20,20 @@ def settled(page: Page) -> None:
     rested(page)
 
 
-@pytest.mark.parametrize(("recipe", "view", "words"), [
-    (SINE | {"eta": "10", "seed": "4711"}, {}, "The run stopped by itself."),
-    (MOONS | {"eta": "0.5", "seed": "4712"}, {"below": "0,3"}, "The cost fell below 0,3 at the start of iteration"),
-])  # fmt: skip
-def test_why_a_run_ended_stays_until_the_next_action(visit: Opener, recipe: dict, view: dict, words: str) -> None:
+@pytest.mark.parametrize(
+    ("recipe", "view", "words"),
+    [
+        (SINE | {"eta": "10", "seed": "4711"}, {}, "The run stopped by itself."),
+        (
+            MOONS | {"eta": "0.5", "seed": "4712"},
+            {"below": "0,3"},
+            "The cost fell below 0,3 at the start of iteration",
+        ),
+    ],
+)
+def test_why_a_run_ended_stays_until_the_next_action(
+    visit: Opener, recipe: dict, view: dict, words: str
+) -> None:
     page = visit(link(recipe, panel="downhill", **view))
     with page.expect_request(lambda request: "div#more" in request.headers.get("hx-source", "")):
         page.click("#run-1000")

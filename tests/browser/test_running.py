@@ -48,7 +48,9 @@ def test_stopping_early_goes_back_to_where_the_test_cost_was_lowest(visit: Opene
 def test_a_press_is_heard_while_the_page_asks_for_more(visit: Opener) -> None:
     page = visit()
     held: list[Route] = []
-    page.route("**panel=downhill**", lambda route: held.append(route) if asks_again(route) else route.continue_())
+    page.route(
+        "**panel=downhill**", lambda route: held.append(route) if asks_again(route) else route.continue_()
+    )
     with page.expect_request(lambda request: request.headers.get("hx-request") == "true"):
         page.goto(link(LARGE, panel="downhill", place=1000 * LENGTH))
     page.click("#run-10")

@@ -15,9 +15,11 @@ DEEP = AND | {"hidden": "16, 16, 16, 16, 16, 16"}
 ALL = PAGES | {"lab, deep": link(DEEP, place=60), "lab, deep, tables": link(DEEP, place=60, panel="tables")}
 
 # What sticks out of the window to the right and is neither scrolled by something of its own nor hidden.
-STICKS_OUT = """() => { const wide = document.documentElement.clientWidth, rolls = e => e && e !== document.body
+STICKS_OUT = """() => { const wide = document.documentElement.clientWidth;
+    const rolls = e => e && e !== document.body
         && (getComputedStyle(e).overflowX !== "visible" || rolls(e.parentElement));
-    return [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > wide + 1 && !rolls(e))
+    return [...document.body.querySelectorAll("*")]
+        .filter(e => e.getBoundingClientRect().right > wide + 1 && !rolls(e))
         .map(e => `${e.tagName} ${e.id || e.className} ${e.getBoundingClientRect().right}`); }"""
 
 # What the window shows of a letter: its size in the picture times how much the picture is enlarged or shrunk.
@@ -26,15 +28,18 @@ LETTERS = """() => [...document.querySelectorAll("#stage text")].map(e => {
     return [size, e.textContent]; })"""
 
 
-# Letters, boxes and discs of the picture that lie over those of another mark, as the fonts at hand have drawn them.
-TOUCHING = """() => { const marks = [...document.querySelectorAll("#stage text:not(.hand), #stage rect, #stage circle.paper")]
+# Letters, boxes and discs of the picture that lie over those of another mark, as the fonts at hand have drawn
+# them.
+TOUCHING = """() => { const marks = [...document.querySelectorAll(
+        "#stage text:not(.hand), #stage rect, #stage circle.paper")]
         .filter(e => e.tagName !== "text" || e.textContent.trim())
         .map(e => ({e, box: e.getBoundingClientRect(), of: e.closest("a, [data-ref], .target, .cost") || e}));
     const across = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left);
     const down = (a, b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     return marks.flatMap((one, at) => marks.slice(at + 1)
-        .filter(other => one.of !== other.of && across(one.box, other.box) > 1 && down(one.box, other.box) > 3)
-        .map(other => `${one.e.tagName} ${one.e.textContent} over ${other.e.tagName} ${other.e.textContent}`)); }"""
+        .filter(other => one.of !== other.of
+            && across(one.box, other.box) > 1 && down(one.box, other.box) > 3)
+        .map(other => [one, other].map(({e}) => `${e.tagName} ${e.textContent}`).join(" over "))); }"""
 
 
 def sideways(page: Page, paths: dict[str, str]) -> dict[str, list[str]]:
@@ -56,14 +61,18 @@ def test_no_page_at_200_percent_scrolls_sideways(visit: Opener) -> None:
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768)], ids=lambda size: f"{size[0]} by {size[1]}")
-def test_the_projectors_large_letters_make_no_page_scroll_sideways(visit: Opener, size: tuple[int, int]) -> None:
+def test_the_projectors_large_letters_make_no_page_scroll_sideways(
+    visit: Opener, size: tuple[int, int]
+) -> None:
     page = visit("/", theme="projector", viewport={"width": size[0], "height": size[1]})
     assert sideways(page, ALL) == {}
 
 
 @pytest.mark.parametrize("theme", ["light", "projector"])
 @pytest.mark.parametrize("hidden", ["3", "4, 2"], ids=["2-3-1", "2-4-2-1"])
-def test_every_letter_of_the_picture_has_at_least_14_px_at_1280_by_720(visit: Opener, hidden: str, theme: str) -> None:
+def test_every_letter_of_the_picture_has_at_least_14_px_at_1280_by_720(
+    visit: Opener, hidden: str, theme: str
+) -> None:
     page = visit("/", theme=theme, viewport={"width": 1280, "height": 720})
     for place in (0, 4, 6, 8, 10, 15, 17):
         for lens in ("", "blame"):
@@ -82,7 +91,9 @@ def test_the_controls_of_a_large_network_stay_in_sight(visit: Opener) -> None:
             assert box["y"] + box["height"] <= 720
 
 
-@pytest.mark.parametrize("hidden", ["", "3", "5", "4, 2", "3, 3, 3", "8, 8", "3, 3, 3, 3", "16, 16, 16, 16, 16, 16"])
+@pytest.mark.parametrize(
+    "hidden", ["", "3", "5", "4, 2", "3, 3, 3", "8, 8", "3, 3, 3, 3", "16, 16, 16, 16, 16, 16"]
+)
 def test_nothing_in_the_picture_lies_over_anything_else(visit: Opener, hidden: str) -> None:
     page, found = visit("/", viewport={"width": 1280, "height": 720}), {}
     recipe = XOR | {"hidden": hidden, "eta": "0.0123", "optimiser": "descent"}
@@ -93,7 +104,9 @@ def test_nothing_in_the_picture_lies_over_anything_else(visit: Opener, hidden: s
             assert page.locator("#stage circle.paper").count() >= 3
             found[share, lens] = page.evaluate(TOUCHING)
     assert {where: marks for where, marks in found.items() if marks} == {}
-    page.evaluate("document.querySelector('#stage a').setAttribute('transform', cost.getAttribute('transform'))")
+    page.evaluate(
+        "document.querySelector('#stage a').setAttribute('transform', cost.getAttribute('transform'))"
+    )
     assert page.evaluate(TOUCHING) != []
 
 

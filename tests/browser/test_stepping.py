@@ -13,7 +13,9 @@ from tests.browser.walk import AND, WORDS, XOR, click, link, picture, place, pre
 FIRST = "Forward: hidden layer"
 
 
-def test_a_first_visit_is_told_what_to_press_and_space_makes_the_lab_and_takes_the_first_step(visit: Opener) -> None:
+def test_a_first_visit_is_told_what_to_press_and_space_makes_the_lab_and_takes_the_first_step(
+    visit: Opener,
+) -> None:
     page = visit("/")
     expect(page.locator("main")).to_contain_text("Press space or the big button")
     expect(page.locator("#next")).to_have_text(re.compile(f"^{FIRST}"))
@@ -42,7 +44,9 @@ def test_the_big_button_is_named_after_each_step_of_an_iteration(visit: Opener, 
 
 
 @pytest.mark.parametrize("recipe", [AND, XOR], ids=["AND", "XOR"])
-def test_back_over_the_descent_and_forth_again_shows_the_very_same_pictures(visit: Opener, recipe: dict) -> None:
+def test_back_over_the_descent_and_forth_again_shows_the_very_same_pictures(
+    visit: Opener, recipe: dict
+) -> None:
     page = visit(link(recipe))
     seen = {place(page): picture(page)}
     for _ in range(9):

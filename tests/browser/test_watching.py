@@ -51,7 +51,16 @@ def test_a_watcher_follows_every_move_and_keeps_a_lens_of_their_own(pair: tuple[
 
 def test_a_watcher_has_no_button_that_moves_the_lab(pair: tuple[Page, Page]) -> None:
     owner, watcher = pair
-    for selector in ("#restart", "#back", "#next", "#finish-phase", "#finish", "#go-cost-1", "#set-eta", "#eta"):
+    for selector in (
+        "#restart",
+        "#back",
+        "#next",
+        "#finish-phase",
+        "#finish",
+        "#go-cost-1",
+        "#set-eta",
+        "#eta",
+    ):
         expect(watcher.locator(selector)).to_be_disabled()
     for key in ("Space", "Enter", "ArrowLeft", "p"):
         watcher.keyboard.press(key)
@@ -92,7 +101,9 @@ def refused(visit: Opener) -> bool:
     return bool(found)
 
 
-def test_a_server_that_is_away_is_told_in_words_and_works_again_when_it_is_back(visit: Opener, own: Program) -> None:
+def test_a_server_that_is_away_is_told_in_words_and_works_again_when_it_is_back(
+    visit: Opener, own: Program
+) -> None:
     page = visit(link(AND, place=4), at=own)
     before = picture(page)
     own.stop()

@@ -1,4 +1,5 @@
-"""What a person does at a lab and sees there: where it stands, what is drawn, and a press that waits for its answer."""
+"""What a person does at a lab and sees there: where it stands, what is drawn, and a press that waits for its
+answer."""
 
 from __future__ import annotations
 
@@ -8,7 +9,14 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 
-AND = {"data": "and", "hidden": "3", "activation": "tanh", "output": "sigmoid", "cost": "cross-entropy", "eta": "0.3"}
+AND = {
+    "data": "and",
+    "hidden": "3",
+    "activation": "tanh",
+    "output": "sigmoid",
+    "cost": "cross-entropy",
+    "eta": "0.3",
+}
 XOR = AND | {"data": "xor", "hidden": "4", "optimiser": "momentum", "eta": "0.1"}
 
 # What the big button says before each step of one iteration, with one hidden layer.
@@ -22,7 +30,8 @@ WORDS = (
     "Next example",
 )
 
-# Every element of the picture with its attributes, in an order that does not depend on who wrote it, and its words;
+# Every element of the picture with its attributes, in an order that does not depend on who wrote it, and its
+# words;
 # the lab's own number is left out.
 PICTURE = """stage => [...stage.querySelectorAll("*")].map(e => e.tagName
     + [...e.attributes].map(a => ` ${a.name}=${a.value.replace(/labs.[^?]+/, "labs")}`).sort().join("")

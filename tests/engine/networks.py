@@ -27,8 +27,10 @@ WEIGHT_MARGIN = 1e-4  # the same for the weights themselves, since |w| has a kin
 
 shapes = st.builds(
     lambda inside, middle, outside: (inside, *middle, outside),
-    st.integers(1, 3), st.lists(st.integers(1, 4), max_size=6), st.integers(1, 3),
-)  # fmt: skip
+    st.integers(1, 3),
+    st.lists(st.integers(1, 4), max_size=6),
+    st.integers(1, 3),
+)
 batches = st.integers(1, 5)
 seeds = st.integers(0, 2**31)
 
@@ -57,7 +59,8 @@ def network(sizes: tuple[int, ...], hidden: str, output: str, cost: str) -> Netw
 
 
 def draw_case(plan: Network, m: int, seed: int) -> Case:
-    """Return a case that is smooth all around: the first seed from this one on whose z and w keep clear of kinks."""
+    """Return a case that is smooth all around: the first seed from this one on whose z and w keep clear of
+    kinks."""
     drawn = (seeded_case(plan, m, number) for number in count(seed))
     return next(case for case in drawn if is_smooth(case))
 

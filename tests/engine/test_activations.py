@@ -59,7 +59,11 @@ def test_the_ends_of_the_span_are_where_the_value_goes(key):
     far = 1e9
     for end, z in ((low, -far), (high, far)):
         a = at(ACTIVATIONS[key].value, z)
-        assert a == end if math.isfinite(end) else abs(a) >= far / 100 and math.copysign(1, a) == math.copysign(1, end)
+        assert (
+            a == end
+            if math.isfinite(end)
+            else abs(a) >= far / 100 and math.copysign(1, a) == math.copysign(1, end)
+        )
 
 
 @pytest.mark.parametrize("key", ELEMENTWISE)

@@ -92,7 +92,10 @@ def test_every_column_of_a_batch_is_what_its_example_alone_would_give(case):
         alone = Case(case.network, case.parameters, case.x[:, one], case.y[:, one])
         for layer in case.network.layers:
             assert begins_with(alone.forward().a[layer], whole.a[layer][:, one], case.network.sizes[layer])
-            for mine, full in ((alone.backward().received, blamed.received), (alone.backward().delta, blamed.delta)):
+            for mine, full in (
+                (alone.backward().received, blamed.received),
+                (alone.backward().delta, blamed.delta),
+            ):
                 assert begins_with(mine[layer], full[layer][:, one], case.network.sizes[layer])
         assert costs_of(case.network, alone.forward(), alone.y) == pytest.approx(costs[column], rel=1e-12)
         gradients.append(alone.backward().nabla.vector())
@@ -103,7 +106,9 @@ def test_every_column_of_a_batch_is_what_its_example_alone_would_give(case):
 @pytest.mark.parametrize(("output", "cost"), PAIRS)
 @settings(deadline=None, max_examples=20)
 @given(seed=seeds, hidden=st.sampled_from([key for key in HIDDEN if "relu" not in key]))
-def test_received_is_the_slope_of_the_cost_against_an_activation_and_delta_against_its_sum(output, cost, hidden, seed):
+def test_received_is_the_slope_of_the_cost_against_an_activation_and_delta_against_its_sum(
+    output, cost, hidden, seed
+):
     case = seeded_case(network((2, 3, 4, 2), hidden, output, cost), 1, seed)
     reached, blamed = case.forward(), case.backward()
 

@@ -82,7 +82,8 @@ def test_by_hand_every_dial_after_the_descent_and_the_cost_that_follows():
 
 
 def story_network() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return received and delta of two sigmoid neurons that say .9 and .3, and the gradient of the wires they feed.
+    """Return received and delta of two sigmoid neurons that say .9 and .3, and the gradient of the wires they
+    feed.
 
     The wires weigh .2 and −1.5. A linear output, 0.9·0.2 − 0.3·1.5 + 0.4115 = 0.1415, against a target of 0:
     its error is 0.1415.
@@ -108,5 +109,7 @@ def test_the_wire_of_the_busy_neuron_is_blamed_three_to_one():
 def test_the_error_handed_on_blames_the_lazy_neuron_seventeen_and_a_half_to_one():
     received, delta, _ = story_network()
     assert received == pytest.approx([0.2 * 0.1415, -1.5 * 0.1415])  # 0.0283, −0.21225
-    assert delta == pytest.approx([0.2 * 0.1415 * 0.9 * 0.1, -1.5 * 0.1415 * 0.3 * 0.7])  # 0.002547, −0.0445725
+    assert delta == pytest.approx(
+        [0.2 * 0.1415 * 0.9 * 0.1, -1.5 * 0.1415 * 0.3 * 0.7]
+    )  # 0.002547, −0.0445725
     assert delta[1] / delta[0] == pytest.approx(-17.5)

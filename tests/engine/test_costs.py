@@ -70,7 +70,8 @@ def test_cross_entropy_of_shares_looks_at_the_target_alone():
 @pytest.mark.parametrize("z", [-700.0, -40.0, -3.0, 0.0, 3.0, 40.0, 700.0])
 @pytest.mark.parametrize("y", [0.0, 1.0])
 def test_the_error_of_a_sigmoid_under_cross_entropy_is_a_less_y_however_extreme_z_is(z, y):
-    # for y = 1, a − y is −(1 − a) = −σ(−z): written so, no digit is lost; e^−|z| / (1 + e^−|z|) overflows nowhere
+    # for y = 1, a − y is −(1 − a) = −σ(−z): written so, no digit is lost; e^−|z| / (1 + e^−|z|) overflows
+    # nowhere
     small = math.exp(-abs(z)) / (1 + math.exp(-abs(z)))
     sigma = {True: 1 - small, False: small}
     expected = sigma[z > 0] if y == 0 else -sigma[z < 0]

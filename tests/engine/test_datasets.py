@@ -14,7 +14,8 @@ TRUTH = {
     "xor": lambda p, q: [p != q],
     "half-adder": lambda p, q: [(p + q) % 2, (p + q) // 2],
 }
-# A seven-segment display drawn as text: top, upper right, lower right, bottom, lower left, upper left, middle.
+# A seven-segment display drawn as text: top, upper right, lower right, bottom, lower left, upper left,
+# middle.
 DRAWN = """
  _       _   _       _   _   _   _   _
 | |   |  _|  _| |_| |_  |_    | |_| |_|

@@ -80,6 +80,8 @@ def test_before_the_first_step_an_optimiser_remembers_zeros(optimiser):
 def test_without_further_words_a_step_is_the_first_one_and_no_weight_is_pulled():
     memory = first_memory("adam", BEFORE)
     first, _ = descend(BEFORE, NABLA, memory, optimiser="adam", eta=0.1, t=1)
-    assert np.array_equal(descend(BEFORE, NABLA, memory, optimiser="adam", eta=0.1)[0].vector(), first.vector())
+    assert np.array_equal(
+        descend(BEFORE, NABLA, memory, optimiser="adam", eta=0.1)[0].vector(), first.vector()
+    )
     pulled, _ = descend(BEFORE, NABLA, memory, optimiser="adam", eta=0.1, regulariser="l2")
     assert np.array_equal(pulled.vector(), first.vector())

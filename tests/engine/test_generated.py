@@ -1,4 +1,5 @@
-"""Drawn examples: the same from the same seed, shaped as their sentence says, and none both learned from and held back."""
+"""Drawn examples: the same from the same seed, shaped as their sentence says, and none both learned from and
+held back."""
 
 from __future__ import annotations
 
@@ -14,9 +15,12 @@ CLOUDS = [key for key, entry in GENERATED.items() if entry.kind == "cloud"]
 CURVES = [key for key, entry in GENERATED.items() if entry.kind == "curve"]
 ARRAYS = ("x", "y", "x_test", "y_test")
 ANY = given(
-    key=st.sampled_from(list(GENERATED)), size=st.integers(10, 500), noise=st.floats(0, 1),
-    seed=st.integers(0, 2**32 - 1), test=st.just(0.0) | st.floats(1e-6, 0.5),
-)  # fmt: skip
+    key=st.sampled_from(list(GENERATED)),
+    size=st.integers(10, 500),
+    noise=st.floats(0, 1),
+    seed=st.integers(0, 2**32 - 1),
+    test=st.just(0.0) | st.floats(1e-6, 0.5),
+)
 
 
 @ANY
@@ -117,9 +121,11 @@ def test_the_moons_are_half_circles_one_shifted_and_turned_over():
 
 
 VALUES = {
-    "sine": lambda x: np.sin(np.pi * x), "step": lambda x: np.sign(x) / 2, "line": lambda x: 0.8 * x,
+    "sine": lambda x: np.sin(np.pi * x),
+    "step": lambda x: np.sign(x) / 2,
+    "line": lambda x: 0.8 * x,
     "bump": lambda x: np.exp(-((x / 0.3) ** 2)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("key", CURVES)

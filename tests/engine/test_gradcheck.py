@@ -31,7 +31,9 @@ def test_elsewhere_a_tenth_of_the_nudge_leaves_a_hundredth_of_the_error():
     truth = case.backward().nabla.vector()
 
     def error(epsilon: float) -> float:
-        return np.abs(nudged_gradient(case.network, case.parameters, case.x, case.y, epsilon).vector() - truth).max()
+        return np.abs(
+            nudged_gradient(case.network, case.parameters, case.x, case.y, epsilon).vector() - truth
+        ).max()
 
     assert error(1e-2) / error(1e-3) == pytest.approx(100, rel=0.05)
 

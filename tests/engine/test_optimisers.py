@@ -33,7 +33,9 @@ def rmsprop(gradients: list[float]) -> float:
 def adam(gradients: list[float]) -> float:
     # the corrected averages are weighted means: Σ β^(t−i)·g_i / Σ β^(t−i)
     ages = range(len(gradients))
-    mean = sum(0.9**age * g for age, g in zip(ages, reversed(gradients), strict=True)) / sum(0.9**age for age in ages)
+    mean = sum(0.9**age * g for age, g in zip(ages, reversed(gradients), strict=True)) / sum(
+        0.9**age for age in ages
+    )
     square = sum(0.999**age * g**2 for age, g in zip(ages, reversed(gradients), strict=True))
     square /= sum(0.999**age for age in ages)
     return mean / (math.sqrt(square) + 1e-8)
@@ -61,8 +63,11 @@ def test_the_direction_is_the_papers_formula_at_every_step(key, gradients):
 def test_every_optimiser_has_its_formula_here_and_remembers_no_more_than_that_needs():
     assert set(FORMULAS) == set(OPTIMISERS)
     assert {key: entry.remembers for key, entry in OPTIMISERS.items()} == {
-        "descent": 0, "momentum": 1, "rmsprop": 1, "adam": 2,
-    }  # fmt: skip
+        "descent": 0,
+        "momentum": 1,
+        "rmsprop": 1,
+        "adam": 2,
+    }
 
 
 @pytest.mark.parametrize("key", OPTIMISERS)

@@ -22,7 +22,9 @@ REGISTRIES = {
     "regularisers": REGULARISERS,
 }
 ENTRIES = [
-    pytest.param(registry, key, id=f"{name}-{key}") for name, registry in REGISTRIES.items() for key in registry
+    pytest.param(registry, key, id=f"{name}-{key}")
+    for name, registry in REGISTRIES.items()
+    for key in registry
 ]
 GENERATED_KEYS = {"circle", "blobs", "xor-clouds", "spiral", "moons", "sine", "step", "bump", "line"}
 # A shared link keeps these keys for ever. New ones may come, none of these may go.

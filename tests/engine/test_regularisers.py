@@ -16,11 +16,7 @@ DIALS = Parameters(
 
 @pytest.mark.parametrize(
     ("key", "price"),
-    [
-        ("none", 0.0),
-        ("l2", 0.1 * 0.5 * (9 + 16 + 0 + 1 + 4 + 0.25)),
-        ("l1", 0.1 * (3 + 4 + 0 + 1 + 2 + 0.5)),
-    ],
+    [("none", 0.0), ("l2", 0.1 * 0.5 * (9 + 16 + 0 + 1 + 4 + 0.25)), ("l1", 0.1 * (3 + 4 + 0 + 1 + 2 + 0.5))],
 )
 def test_the_price_is_summed_over_the_weights_alone(key, price):
     assert REGULARISERS[key].price(DIALS, 0.1) == pytest.approx(price)

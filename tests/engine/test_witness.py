@@ -53,8 +53,16 @@ def nudged_total(case: Case, regulariser: Regulariser, decay: float, epsilon: fl
 @pytest.mark.parametrize("hidden", HIDDEN)
 @pytest.mark.parametrize(("output", "cost"), PAIRS)
 @settings(max_examples=30, deadline=None)
-@given(sizes=shapes, m=batches, seed=seeds, regulariser=st.sampled_from(sorted(REGULARISERS)), decay=st.floats(0, 1))
-def test_every_combination_agrees_with_nudging_every_dial(hidden, output, cost, sizes, m, seed, regulariser, decay):
+@given(
+    sizes=shapes,
+    m=batches,
+    seed=seeds,
+    regulariser=st.sampled_from(sorted(REGULARISERS)),
+    decay=st.floats(0, 1),
+)
+def test_every_combination_agrees_with_nudging_every_dial(
+    hidden, output, cost, sizes, m, seed, regulariser, decay
+):
     case = draw_case(network(sizes, hidden, output, cost), m, seed)
     price = REGULARISERS[regulariser]
     said = case.backward().nabla + price.gradient(case.parameters, decay)
@@ -83,9 +91,12 @@ def doctored(plan: Network, *, layer: str) -> Network:
 
 
 def lively_case(plan: Network, seed: int) -> Case:
-    """Return the first case from this seed on with a gradient at every layer: a silent ReLU hides any slope."""
+    """Return the first case from this seed on with a gradient at every layer: a silent ReLU hides any
+    slope."""
     drawn = (draw_case(plan, 3, number) for number in count(seed))
-    return next(case for case in drawn if all(np.abs(w).max() > 1e-3 for w in case.backward().nabla.w.values()))
+    return next(
+        case for case in drawn if all(np.abs(w).max() > 1e-3 for w in case.backward().nabla.w.values())
+    )
 
 
 SLOPES = [("hidden", key, "sigmoid", "quadratic") for key in HIDDEN]

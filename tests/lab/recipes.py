@@ -53,11 +53,16 @@ def recipes(draw: st.DrawFn, with_changes: bool = False) -> Recipe:
     if "size" in data.deciding:
         shares = st.just(0.0) | st.floats(0.001, 0.5)
         data = replace(
-            data, size=draw(st.integers(10, 60)), noise=draw(st.floats(0, 1)), data_seed=draw(st.integers(0, 2**32 - 1)),
+            data,
+            size=draw(st.integers(10, 60)),
+            noise=draw(st.floats(0, 1)),
+            data_seed=draw(st.integers(0, 2**32 - 1)),
             test=draw(shares),
-        )  # fmt: skip
+        )
     known = data.dataset
-    output, cost = draw(st.sampled_from((ANY_OUTPUT if known.classes else NUMBERS_TOO) + ONE_HOT_TOO * known.one_hot))
+    output, cost = draw(
+        st.sampled_from((ANY_OUTPUT if known.classes else NUMBERS_TOO) + ONE_HOT_TOO * known.one_hot)
+    )
     recipe = replace(
         data,
         hidden=tuple(draw(st.lists(st.integers(1, 4), max_size=3))),
@@ -90,7 +95,9 @@ class MemoryShelf:
 
     def checkpoint(self, key: str, at_most: int) -> tuple[int, bytes] | None:
         """Return the newest checkpoint of a key up to an iteration."""
-        found = max((iteration for kept, iteration in self.kept if kept == key and iteration <= at_most), default=None)
+        found = max(
+            (iteration for kept, iteration in self.kept if kept == key and iteration <= at_most), default=None
+        )
         return None if found is None else (found, self.kept[key, found])
 
     def save_checkpoint(self, key: str, iteration: int, data: bytes) -> None:
@@ -99,7 +106,8 @@ class MemoryShelf:
 
 
 class StraightRun:
-    """A recipe's run as anybody would write it: one loop from the start, nothing kept but what it went through."""
+    """A recipe's run as anybody would write it: one loop from the start, nothing kept but what it went
+    through."""
 
     def __init__(self, recipe: Recipe) -> None:
         dials = recipe.first_parameters()
@@ -109,9 +117,14 @@ class StraightRun:
         """Return the start of an iteration, before anything is typed in."""
         recipe, data = self.recipe, self.recipe.dataset
         run = Run(
-            recipe.network, data.x, data.y, recipe.batch,
-            optimiser=recipe.optimiser, regulariser=recipe.regulariser, decay=recipe.decay,
-        )  # fmt: skip
+            recipe.network,
+            data.x,
+            data.y,
+            recipe.batch,
+            optimiser=recipe.optimiser,
+            regulariser=recipe.regulariser,
+            decay=recipe.decay,
+        )
         while len(self.starts) <= iteration:
             now, start = len(self.starts) - 1, self.starts[-1]
             run.load(recipe.with_typed_dials(start.parameters, now), start.memory)

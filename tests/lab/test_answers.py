@@ -21,7 +21,9 @@ REPLAY = Replay()
 
 @settings(deadline=None, max_examples=60)
 @given(recipes(with_changes=True))
-def test_every_answer_is_the_engines_and_the_batch_knows_only_what_its_passes_have_reached(recipe: Recipe) -> None:
+def test_every_answer_is_the_engines_and_the_batch_knows_only_what_its_passes_have_reached(
+    recipe: Recipe,
+) -> None:
     network, data = recipe.network, recipe.dataset
     for place, (phase, layer, neuron) in enumerate(Lab(recipe).moments):
         numbers = REPLAY.numbers(Lab(recipe, place))

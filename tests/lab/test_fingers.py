@@ -16,12 +16,17 @@ from app.lab.replay import Diverged, Numbers, Replay
 
 from .recipes import recipes
 
-# 2-2-1 on the example (1, 1) → 1: two sigmoid neurons that say .9 and .3, wires of .2 and −1.5 to a linear output.
+# 2-2-1 on the example (1, 1) → 1: two sigmoid neurons that say .9 and .3, wires of .2 and −1.5 to a linear
+# output.
 # The output says 0.18 − 0.45 + 1.4115 = 1.1415, so its error is 0.1415, as in the story.
 STORY = Recipe(
-    data="and", hidden=(2,), activation="sigmoid", output="linear", cost="quadratic",
+    data="and",
+    hidden=(2,),
+    activation="sigmoid",
+    output="linear",
+    cost="quadratic",
     parameters=(0.0, 0.0, 0.0, 0.0, math.log(9), math.log(3 / 7), 0.2, -1.5, 1.4115),
-)  # fmt: skip
+)
 LAYER_1_BLAMED = 8  # input, 2 forward, 1 forward, cost, 1 backward, 2 backward; the last of them is place 7
 
 

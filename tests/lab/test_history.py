@@ -14,7 +14,9 @@ from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
 
 XOR = Recipe(data="xor", hidden=(3,), optimiser="momentum", eta=0.1, batch=2)
-BOWL = Recipe(data="article", hidden=(), output="linear", cost="quadratic", batch=4, eta=90.0, initialiser="normal")
+BOWL = Recipe(
+    data="article", hidden=(), output="linear", cost="quadratic", batch=4, eta=90.0, initialiser="normal"
+)
 
 
 class Ticking:
@@ -45,7 +47,9 @@ def test_every_length_is_that_of_the_gradient_of_its_own_batch() -> None:
     for iteration, found in enumerate(history.known(XOR, "length")):
         lab = Lab(XOR, 0)
         done = Replay().numbers(Lab(XOR, (iteration + 1) * len(lab.moments) - 1))
-        assert found == pytest.approx(math.sqrt(sum(float((block**2).sum()) for block in done.backward.nabla.blocks())))
+        assert found == pytest.approx(
+            math.sqrt(sum(float((block**2).sum()) for block in done.backward.nabla.blocks()))
+        )
     assert not history.walked(XOR, 0)
     assert history.walked(XOR, 7, "length")
 

@@ -13,7 +13,9 @@ shapes = st.lists(st.integers(1, 16), min_size=2, max_size=8).map(tuple)
 
 def names_of(sizes: tuple[int, ...]) -> list[str]:
     """Return the names of all neurons and dials of a network."""
-    found = [neuron(sizes, layer, number + 1) for layer in range(len(sizes)) for number in range(sizes[layer])]
+    found = [
+        neuron(sizes, layer, number + 1) for layer in range(len(sizes)) for number in range(sizes[layer])
+    ]
     for layer in range(1, len(sizes)):
         for to in range(1, sizes[layer] + 1):
             found.append(bias(sizes, layer, to))

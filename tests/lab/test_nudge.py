@@ -77,9 +77,12 @@ def test_too_large_a_nudge_bends_and_too_small_a_one_drowns(epsilon, verdict):
 
 
 def relu_below_its_kink(distance: float) -> Numbers:
-    """Return a 2-1-1 network whose hidden ReLU hears −distance, or a little more than 0 where it is negative."""
+    """Return a 2-1-1 network whose hidden ReLU hears −distance, or a little more than 0 where it is
+    negative."""
     dials = (0.0, 0.0, -distance, 1.0, 0.0)
-    recipe = Recipe(data="and", hidden=(1,), activation="relu", output="linear", cost="quadratic", parameters=dials)
+    recipe = Recipe(
+        data="and", hidden=(1,), activation="relu", output="linear", cost="quadratic", parameters=dials
+    )
     return at(6, recipe)
 
 
@@ -114,9 +117,13 @@ def test_a_slope_of_nothing_that_stays_nothing_agrees_to_the_last_digit():
 
 def test_a_nudge_that_wakes_a_deaf_neuron_with_a_huge_voice_agrees_to_no_digit():
     dead = Recipe(
-        data="and", hidden=(1,), activation="relu", output="linear", cost="quadratic",
+        data="and",
+        hidden=(1,),
+        activation="relu",
+        output="linear",
+        cost="quadratic",
         parameters=(0.0, 0.0, -0.01, 1e6, 0.0),
-    )  # fmt: skip
+    )
     found = nudge(at(6, dead), 0, Pick("n", 1, 1), 1.0)
     assert found.slope == 0.0
     assert found.measured > 1e11
@@ -139,7 +146,9 @@ def test_the_curve_runs_through_the_cost_now_and_touches_its_slope(pick):
     here = nudge(numbers, 0, pick, USUAL)
     assert len(points) == 5
     assert points[2] == pytest.approx((here.value, here.before))
-    assert [x for x, _ in points] == pytest.approx([here.value + step for step in (-1e-3, -5e-4, 0, 5e-4, 1e-3)])
+    assert [x for x, _ in points] == pytest.approx(
+        [here.value + step for step in (-1e-3, -5e-4, 0, 5e-4, 1e-3)]
+    )
     rise = (points[3][1] - points[1][1]) / (points[3][0] - points[1][0])
     assert rise == pytest.approx(here.slope, rel=1e-4)
 

@@ -32,15 +32,25 @@ def test_own_examples_are_columns_nobody_can_write_into() -> None:
 def test_the_same_content_has_the_same_name_however_it_is_written() -> None:
     one = own_from(GIVEN)
     assert KEY.fullmatch(one.key)
-    assert own_from({"targets": [[1.0], [-0.0], [1]], "inputs": [[-0.0, 1.5], [-2.0, 3], [0.25, 0]]}).key == one.key
+    assert (
+        own_from({"targets": [[1.0], [-0.0], [1]], "inputs": [[-0.0, 1.5], [-2.0, 3], [0.25, 0]]}).key
+        == one.key
+    )
     assert own_from(one.as_rows()).key == one.key
     assert own_from(given(targets=[[1], [0], [0.5]])).key != one.key
 
 
-@pytest.mark.parametrize(("targets", "one_hot", "classes"), [
-    ([[1, 0], [0, 1], [1, 0]], True, True), ([[1], [1], [1]], False, True), ([[1, 1], [0, 1], [1, 0]], False, True),
-    ([[0, 0], [0, 1], [1, 0]], False, True), ([[0.5, 0.5], [0, 1], [1, 0]], False, False), ([[2], [1], [0]], False, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("targets", "one_hot", "classes"),
+    [
+        ([[1, 0], [0, 1], [1, 0]], True, True),
+        ([[1], [1], [1]], False, True),
+        ([[1, 1], [0, 1], [1, 0]], False, True),
+        ([[0, 0], [0, 1], [1, 0]], False, True),
+        ([[0.5, 0.5], [0, 1], [1, 0]], False, False),
+        ([[2], [1], [0]], False, False),
+    ],
+)
 def test_one_of_many_and_yes_or_no_are_seen(targets: list, one_hot: bool, classes: bool) -> None:
     data = own_from(given(targets=targets))
     assert (data.one_hot, data.classes) == (one_hot, classes)
@@ -68,26 +78,44 @@ def test_what_the_outputs_stand_for_goes_with_the_examples_too() -> None:
 
 LONG = [[0.0]] * 500
 WRONG = [
-    (None, "own-shape", {}), ([], "own-shape", {}), ({}, "own-shape", {}), ({"inputs": [[1]]}, "own-shape", {}),
-    (given(more=1), "own-shape", {}), (given(inputs=3), "own-shape", {}), (given(inputs=[1, 2, 3]), "own-shape", {}),
-    (given(targets={"0": [1]}), "own-shape", {}), (given(inputs=[[1], 2, [3]]), "own-shape", {}),
-    (given(note=3), "own-note", {}), (given(note="x" * 1001), "own-note", {}),
+    (None, "own-shape", {}),
+    ([], "own-shape", {}),
+    ({}, "own-shape", {}),
+    ({"inputs": [[1]]}, "own-shape", {}),
+    (given(more=1), "own-shape", {}),
+    (given(inputs=3), "own-shape", {}),
+    (given(inputs=[1, 2, 3]), "own-shape", {}),
+    (given(targets={"0": [1]}), "own-shape", {}),
+    (given(inputs=[[1], 2, [3]]), "own-shape", {}),
+    (given(note=3), "own-note", {}),
+    (given(note="x" * 1001), "own-note", {}),
     ({"inputs": [], "targets": []}, "own-rows", {"found": 0}),
     ({"inputs": [*LONG, [1]], "targets": LONG}, "own-rows", {"found": 501}),
     ({"inputs": LONG, "targets": LONG[1:]}, "own-counts", {"inputs": 500, "targets": 499}),
     (given(inputs=[[], [], []]), "own-width", {"part": "inputs", "most": 16, "found": 0}),
     (given(inputs=[[0] * 17] * 3), "own-width", {"part": "inputs", "most": 16, "found": 17}),
     (given(targets=[[0] * 11] * 3), "own-width", {"part": "targets", "most": 10, "found": 11}),
-    (given(inputs=[[1, 2], [3, 4], [5]]), "own-ragged", {"part": "inputs", "row": 3, "found": 1, "wanted": 2}),
+    (
+        given(inputs=[[1, 2], [3, 4], [5]]),
+        "own-ragged",
+        {"part": "inputs", "row": 3, "found": 1, "wanted": 2},
+    ),
     (given(targets=[[1], [1, 2], [5]]), "own-ragged", {"part": "targets", "row": 2, "found": 2, "wanted": 1}),
-]  # fmt: skip
+]
 WRONG += [
     (given(targets=[[1], [0], [value]]), "own-number", {"part": "targets", "row": 3, "value": said})
     for value, said in [
-        (None, "None"), ("1", "1"), (True, "True"), (float("nan"), "nan"), (float("inf"), "inf"), (1000000.1, "1000000.1"),
-        (-(10**30), "-1000000000000000000"), ([1], "[1]"), ("x" * 99, "x" * 20),
+        (None, "None"),
+        ("1", "1"),
+        (True, "True"),
+        (float("nan"), "nan"),
+        (float("inf"), "inf"),
+        (1000000.1, "1000000.1"),
+        (-(10**30), "-1000000000000000000"),
+        ([1], "[1]"),
+        ("x" * 99, "x" * 20),
     ]
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("whole", "why", "facts"), WRONG)

@@ -1,4 +1,5 @@
-"""Picks: every mark has one short text, every text one mark or none, and there is always something to look at."""
+"""Picks: every mark has one short text, every text one mark or none, and there is always something to look
+at."""
 
 from __future__ import annotations
 
@@ -22,11 +23,16 @@ SIZES = (2, 3, 1)
 @pytest.mark.parametrize(
     ("text", "pick"),
     [
-        ("n-0-2", Pick("n", 0, 2)), ("n-1-3", Pick("n", 1, 3)), ("n-2-1", Pick("n", 2, 1)),
-        ("w-1-3-2", Pick("w", 1, 3, 2)), ("w-2-1-3", Pick("w", 2, 1, 3)), ("b-1-2", Pick("b", 1, 2)),
-        ("y-1", Pick("y", 2, 1)), ("cost", Pick("cost")),
+        ("n-0-2", Pick("n", 0, 2)),
+        ("n-1-3", Pick("n", 1, 3)),
+        ("n-2-1", Pick("n", 2, 1)),
+        ("w-1-3-2", Pick("w", 1, 3, 2)),
+        ("w-2-1-3", Pick("w", 2, 1, 3)),
+        ("b-1-2", Pick("b", 1, 2)),
+        ("y-1", Pick("y", 2, 1)),
+        ("cost", Pick("cost")),
     ],
-)  # fmt: skip
+)
 def test_a_mark_and_its_text_belong_together(text, pick):
     assert pick_from(text, SIZES) == pick
     assert pick.text == text
@@ -35,10 +41,31 @@ def test_a_mark_and_its_text_belong_together(text, pick):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "n", "n-0-3", "n-1-4", "n-3-1", "n-1-0", "b-0-1", "b-1-4", "w-0-1-1", "w-1-1-3", "w-1-4-1", "w-1-1-0",
-        "w-1-1", "b-1-1-1", "y-0", "y-2", "y", "cost-1", "n-1-1 ", "n-1-100", "m-1-1", "n--1-1", "<b>",
+        "",
+        "n",
+        "n-0-3",
+        "n-1-4",
+        "n-3-1",
+        "n-1-0",
+        "b-0-1",
+        "b-1-4",
+        "w-0-1-1",
+        "w-1-1-3",
+        "w-1-4-1",
+        "w-1-1-0",
+        "w-1-1",
+        "b-1-1-1",
+        "y-0",
+        "y-2",
+        "y",
+        "cost-1",
+        "n-1-1 ",
+        "n-1-100",
+        "m-1-1",
+        "n--1-1",
+        "<b>",
     ],
-)  # fmt: skip
+)
 def test_a_text_that_names_no_mark_is_no_pick(text):
     assert pick_from(text, SIZES) is None
 
@@ -62,9 +89,14 @@ def looked_at(recipe: Recipe, place: int, pace: str = "layer") -> str:
 
 # 2-3-1 on (1, 1) → 1 with linear neurons that say 1, −5 and 2; the output weighs them 3, 1 and 2 and says 2.
 LOUD = Recipe(
-    data="and", hidden=(3,), activation="linear", output="linear", cost="quadratic", eta=0.1,
+    data="and",
+    hidden=(3,),
+    activation="linear",
+    output="linear",
+    cost="quadratic",
+    eta=0.1,
     parameters=(1.0, 0.0, -5.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 3.0, 1.0, 2.0, 0.0),
-)  # fmt: skip
+)
 
 
 def test_after_a_layer_one_looks_at_the_neuron_with_most_to_say():
@@ -85,7 +117,9 @@ def test_after_a_descent_one_looks_at_the_dial_that_moved_most():
     # the output's error is 1: its weights move by 1, −5 and 2 times the rate, a hidden weight by 3 at most
     assert looked_at(LOUD, 10) == "w-2-1-2"
     biased = Recipe(**{**vars(LOUD), "changes": (Change(0, "example", 4.0), Change(0, "b-2-1", 1.0))})
-    assert looked_at(biased, 10).startswith("b-1-1")  # the inputs are 0, so only the biases of the first layer move
+    assert looked_at(biased, 10).startswith(
+        "b-1-1"
+    )  # the inputs are 0, so only the biases of the first layer move
 
 
 def test_of_shares_one_looks_at_the_largest():

@@ -30,9 +30,22 @@ def test_the_corners_of_the_plane_are_plus_and_minus_one() -> None:
     assert placed(0, *place_of(-5, -5)) == Point(0, -1.0, 1.0)
 
 
-@pytest.mark.parametrize("text", [
-    "x", "2_0_0", "1_2_0", "1_0_1.5", "1_0.123_0", "1_0", "1_0_0_0", "1_nan_0", "1__0", "1_٣_0", "0_0_0 " * 501,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "2_0_0",
+        "1_2_0",
+        "1_0_1.5",
+        "1_0.123_0",
+        "1_0",
+        "1_0_0_0",
+        "1_nan_0",
+        "1__0",
+        "1_٣_0",
+        "0_0_0 " * 501,
+    ],
+)
 def test_what_are_no_points_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"points|plane"):
         points_from(text)
@@ -57,4 +70,7 @@ def test_of_two_points_at_one_place_one_is_erased() -> None:
 
 
 def test_points_are_examples_of_two_inputs() -> None:
-    assert as_examples(points_from("1_0.5_-1 0_0_0.25")) == {"inputs": [[0.5, -1], [0, 0.25]], "targets": [[1], [0]]}
+    assert as_examples(points_from("1_0.5_-1 0_0_0.25")) == {
+        "inputs": [[0.5, -1], [0, 0.25]],
+        "targets": [[1], [0]],
+    }

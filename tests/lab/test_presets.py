@@ -11,7 +11,14 @@ from app.lab.presets import DEFAULT, PRESETS
 from app.lab.replay import Replay
 from app.lab.rules import problems
 
-REACH_THEIR_GOAL = ["and", "xor", "article", "half-adder", "digits", "circle"]  # a later one may be there to get stuck
+REACH_THEIR_GOAL = [
+    "and",
+    "xor",
+    "article",
+    "half-adder",
+    "digits",
+    "circle",
+]  # a later one may be there to get stuck
 
 
 def test_the_opening_is_one_of_the_presets():

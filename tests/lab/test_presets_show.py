@@ -112,5 +112,7 @@ def test_overfit_l2_differs_only_in_that_and_its_test_cost_stays_as_low_as_the_t
     held, loose = vars(PRESETS["overfit-l2"]), vars(PRESETS["overfit"])
     assert {name for name in held if held[name] != loose[name]} == {"regulariser", "decay"}
     for iteration in (200, 600):
-        assert cost_at("overfit-l2", iteration, test=True) == pytest.approx(cost_at("overfit-l2", iteration), rel=0.1)
+        assert cost_at("overfit-l2", iteration, test=True) == pytest.approx(
+            cost_at("overfit-l2", iteration), rel=0.1
+        )
     assert cost_at("overfit-l2", 600, test=True) < cost_at("overfit", 600, test=True) / 4

@@ -1,4 +1,5 @@
-"""The race between nudging and backpropagation: counted, and checked against multiplications that really happen."""
+"""The race between nudging and backpropagation: counted, and checked against multiplications that really
+happen."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ class Counting(np.ndarray):
 
 
 def counted(recipe: Recipe, both_ways: bool) -> int:
-    """Return the multiplications of one forward pass, and of the backward pass where asked, for one example."""
+    """Return the multiplications of one forward pass, and of the backward pass where asked, for one
+    example."""
     dials = recipe.first_parameters()
     watched = Parameters({k: w.view(Counting) for k, w in dials.w.items()}, dials.b)
     x, y = recipe.dataset.x[:, :1], recipe.dataset.y[:, :1]

@@ -16,12 +16,19 @@ from .recipes import recipes
 
 GIVEN = (0.5, -1.0, 2.0, 0.25, 0.1, -0.2, 3.0, -0.75, 1e-7)  # a 2-2-1 network's dials
 MID_RUN = Recipe(
-    data="and", eta=0.3,
+    data="and",
+    eta=0.3,
     changes=(
-        Change(2, "eta", 0.5), Change(2, "example", 4.0), Change(2, "w-1-3-2", 7.0), Change(2, "b-2-1", -1.0),
-        Change(5, "example", 2.0), Change(6, "eta", 0.1), Change(6, "b-1-2", 9.0), Change(6, "b-1-2", 8.0),
+        Change(2, "eta", 0.5),
+        Change(2, "example", 4.0),
+        Change(2, "w-1-3-2", 7.0),
+        Change(2, "b-2-1", -1.0),
+        Change(5, "example", 2.0),
+        Change(6, "eta", 0.1),
+        Change(6, "b-1-2", 9.0),
+        Change(6, "b-1-2", 8.0),
     ),
-)  # fmt: skip
+)
 
 
 @given(recipe=recipes(with_changes=True))
@@ -50,12 +57,27 @@ def test_a_text_kept_before_examples_could_be_drawn_is_still_read():
 def test_the_key_is_short_and_differs_with_every_choice():
     usual = Recipe()
     others = [
-        Recipe(data="or"), Recipe(hidden=(4,)), Recipe(hidden=()), Recipe(activation="relu"), Recipe(output="linear"),
-        Recipe(cost="quadratic"), Recipe(optimiser="adam"), Recipe(eta=0.4), Recipe(initialiser="he"), Recipe(seed=1),
-        Recipe(batch=2), Recipe(regulariser="l2"), Recipe(decay=0.1), Recipe(parameters=(0.0,) * 13),
-        Recipe(changes=(Change(0, "eta", 0.4),)), Recipe(changes=(Change(1, "eta", 0.4),)),
-        *(Recipe(data="sine", **choice) for choice in ({}, {"size": 50}, {"noise": 0.2}, {"data_seed": 1}, {"test": 0.3})),
-    ]  # fmt: skip
+        Recipe(data="or"),
+        Recipe(hidden=(4,)),
+        Recipe(hidden=()),
+        Recipe(activation="relu"),
+        Recipe(output="linear"),
+        Recipe(cost="quadratic"),
+        Recipe(optimiser="adam"),
+        Recipe(eta=0.4),
+        Recipe(initialiser="he"),
+        Recipe(seed=1),
+        Recipe(batch=2),
+        Recipe(regulariser="l2"),
+        Recipe(decay=0.1),
+        Recipe(parameters=(0.0,) * 13),
+        Recipe(changes=(Change(0, "eta", 0.4),)),
+        Recipe(changes=(Change(1, "eta", 0.4),)),
+        *(
+            Recipe(data="sine", **choice)
+            for choice in ({}, {"size": 50}, {"noise": 0.2}, {"data_seed": 1}, {"test": 0.3})
+        ),
+    ]
     names = {recipe.key() for recipe in (usual, *others)}
     assert len(names) == 1 + len(others)
     assert all(len(name) == 32 for name in names)
@@ -83,9 +105,7 @@ def test_given_dials_are_taken_as_they_are_whatever_the_seed():
     assert dials.b[2].tolist() == [[1e-7]]
 
 
-@pytest.mark.parametrize(
-    ("iteration", "kept"), [(0, 0), (2, 0), (3, 4), (5, 4), (6, 5), (7, 8), (1000, 8)]
-)
+@pytest.mark.parametrize(("iteration", "kept"), [(0, 0), (2, 0), (3, 4), (5, 4), (6, 5), (7, 8), (1000, 8)])
 def test_the_start_of_an_iteration_depends_on_the_changes_before_it_alone(iteration, kept):
     assert MID_RUN.until(iteration) == Recipe(data="and", eta=0.3, changes=MID_RUN.changes[:kept])
 
@@ -107,7 +127,12 @@ def test_after_a_chosen_example_the_others_follow_in_turn():
 
 def test_a_batch_begins_with_the_chosen_example():
     recipe = Recipe(batch=3, changes=(Change(1, "example", 3.0),))
-    assert [recipe.examples_at(iteration) for iteration in range(4)] == [[0, 1, 2], [2, 3, 0], [1, 2, 3], [0, 1, 2]]
+    assert [recipe.examples_at(iteration) for iteration in range(4)] == [
+        [0, 1, 2],
+        [2, 3, 0],
+        [1, 2, 3],
+        [0, 1, 2],
+    ]
 
 
 def test_typed_dials_replace_those_they_name_in_their_iteration_alone():
@@ -139,13 +164,17 @@ def test_a_program_gets_the_fields_it_would_post():
     assert "changes" not in plain
     assert set(plain) | {"parameters", "changes"} == set(vars(Recipe())) - {*DRAWN, "own"}
     assert {name: Recipe(data="circle", test=0.0).as_json()[name] for name in DRAWN} == {
-        "size": 100, "noise": 0.1, "data_seed": 0, "test": 0.0,
-    }  # fmt: skip
+        "size": 100,
+        "noise": 0.1,
+        "data_seed": 0,
+        "test": 0.0,
+    }
     full = Recipe(hidden=(2,), parameters=GIVEN, changes=(Change(1, "eta", 0.5),)).as_json()
     assert full["changes"] == [[1, "eta", 0.5]]
     assert full["parameters"] == {
-        "w": {"1": [[0.5, -1.0], [2.0, 0.25]], "2": [[3.0, -0.75]]}, "b": {"1": [[0.1], [-0.2]], "2": [[1e-7]]},
-    }  # fmt: skip
+        "w": {"1": [[0.5, -1.0], [2.0, 0.25]], "2": [[3.0, -0.75]]},
+        "b": {"1": [[0.1], [-0.2]], "2": [[1e-7]]},
+    }
 
 
 @given(recipe=recipes())

@@ -50,7 +50,9 @@ def test_nothing_ahead_of_the_cursor_exists_at_any_moment(recipe, iteration):
         assert shapes(numbers.backward.received) == {layer: (rows, m) for layer, rows in astern.items()}
         assert shapes(numbers.backward.delta) == shapes(numbers.backward.received)
         assert shapes(numbers.backward.nabla.b) == {layer: (rows, 1) for layer, rows in astern.items()}
-        assert shapes(numbers.backward.nabla.w) == {layer: (rows, sizes[layer - 1]) for layer, rows in astern.items()}
+        assert shapes(numbers.backward.nabla.w) == {
+            layer: (rows, sizes[layer - 1]) for layer, rows in astern.items()
+        }
         assert (numbers.costs is not None) == (phase in ("cost", "backward", "descent"))
         assert (numbers.after is not None) == (numbers.costs_after is not None) == (phase == "descent")
 
@@ -140,7 +142,9 @@ def test_a_rate_typed_in_time_keeps_a_run_from_diverging():
 
 
 def test_dials_that_may_be_typed_but_cannot_be_reckoned_with_diverge_without_a_warning():
-    lab = Lab(SMALL, 5).change("b-2-1", -1e6)  # the target is 1: a surprise of a million, a blame beyond every number
+    lab = Lab(SMALL, 5).change(
+        "b-2-1", -1e6
+    )  # the target is 1: a surprise of a million, a blame beyond every number
     with pytest.raises(Diverged):
         Replay().numbers(lab)
     assert Replay().numbers(lab.go(4)).forward.a[2].item() == 0.0

@@ -31,7 +31,9 @@ def test_a_start_packed_and_unpacked_is_the_same_start(optimiser):
     again = unpack(recipe, start.pack())
     assert again.pack() == start.pack()
     assert len(again.memory) == OPTIMISERS[optimiser].remembers
-    assert [block.shape for block in again.parameters.blocks()] == [b.shape for b in start.parameters.blocks()]
+    assert [block.shape for block in again.parameters.blocks()] == [
+        b.shape for b in start.parameters.blocks()
+    ]
 
 
 def test_a_walk_forward_replays_every_iteration_once_and_a_walk_back_none():

@@ -73,10 +73,17 @@ def test_targets_above_one_are_no_shares_either():
     assert found.why == "cost-needs-small-targets"
 
 
-@pytest.mark.parametrize(("data", "fits"), [
-    ("xor", ("sigmoid", "cross-entropy")), ("half-adder", ("sigmoid", "cross-entropy")), ("moons", ("sigmoid", "cross-entropy")),
-    ("digits", ("softmax", "cross-entropy")), ("sine", ("linear", "quadratic")), ("step", ("linear", "quadratic")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "fits"),
+    [
+        ("xor", ("sigmoid", "cross-entropy")),
+        ("half-adder", ("sigmoid", "cross-entropy")),
+        ("moons", ("sigmoid", "cross-entropy")),
+        ("digits", ("softmax", "cross-entropy")),
+        ("sine", ("linear", "quadratic")),
+        ("step", ("linear", "quadratic")),
+    ],
+)
 def test_what_fits_some_data_has_no_problem(data, fits):
     recipe = Recipe(data=data)
     assert fitting(recipe.dataset) == fits
@@ -99,11 +106,19 @@ def test_every_change_that_cannot_be_is_told():
 @pytest.mark.parametrize(
     "change",
     [
-        (0, "eta", 1e-9), (0, "eta", 100.0), (19_999, "eta", 1.0),
-        (0, "example", 1.0), (0, "example", 4.0), (0, "example", 2),
-        (0, "w-1-1-1", 0.0), (0, "w-1-3-2", -1e6), (0, "w-2-1-3", 1e6), (0, "b-1-3", 5.0), (0, "b-2-1", -0.5),
+        (0, "eta", 1e-9),
+        (0, "eta", 100.0),
+        (19_999, "eta", 1.0),
+        (0, "example", 1.0),
+        (0, "example", 4.0),
+        (0, "example", 2),
+        (0, "w-1-1-1", 0.0),
+        (0, "w-1-3-2", -1e6),
+        (0, "w-2-1-3", 1e6),
+        (0, "b-1-3", 5.0),
+        (0, "b-2-1", -0.5),
     ],
-)  # fmt: skip
+)
 def test_a_change_within_the_limits_is_sensible(change):
     assert sensible(SMALL, Change(*change))
 
@@ -111,17 +126,41 @@ def test_a_change_within_the_limits_is_sensible(change):
 @pytest.mark.parametrize(
     "change",
     [
-        (-1, "eta", 0.5), (20_000, "eta", 0.5),
-        (0, "eta", 0.0), (0, "eta", -1.0), (0, "eta", 100.1),
-        (0, "example", 0.0), (0, "example", 5.0), (0, "example", 1.5), (0, "example", -1.0),
-        (0, "w-1-4-1", 0.0), (0, "w-1-1-3", 0.0), (0, "w-2-2-1", 0.0), (0, "w-3-1-1", 0.0), (0, "w-0-1-1", 0.0),
-        (0, "w-1-0-1", 0.0), (0, "w-1-1-0", 0.0), (0, "b-1-4", 0.0), (0, "b-2-2", 0.0), (0, "b-0-1", 0.0),
-        (0, "w-1-1", 0.0), (0, "b-1-1-1", 0.0), (0, "w-1-1-1-1", 0.0), (0, "b-1", 0.0),
-        (0, "w-1-1-1", 1.1e6), (0, "b-1-1", -1.1e6),
-        (0, "", 0.5), (0, "seed", 1.0), (0, "Eta", 0.5), (0, "w", 0.0), (0, "b-1-1 ", 0.0), (0, "b-1-1\n", 0.0),
-        (0, "w--1-1-1", 0.0), (0, "w-1-1-x", 0.0),
+        (-1, "eta", 0.5),
+        (20_000, "eta", 0.5),
+        (0, "eta", 0.0),
+        (0, "eta", -1.0),
+        (0, "eta", 100.1),
+        (0, "example", 0.0),
+        (0, "example", 5.0),
+        (0, "example", 1.5),
+        (0, "example", -1.0),
+        (0, "w-1-4-1", 0.0),
+        (0, "w-1-1-3", 0.0),
+        (0, "w-2-2-1", 0.0),
+        (0, "w-3-1-1", 0.0),
+        (0, "w-0-1-1", 0.0),
+        (0, "w-1-0-1", 0.0),
+        (0, "w-1-1-0", 0.0),
+        (0, "b-1-4", 0.0),
+        (0, "b-2-2", 0.0),
+        (0, "b-0-1", 0.0),
+        (0, "w-1-1", 0.0),
+        (0, "b-1-1-1", 0.0),
+        (0, "w-1-1-1-1", 0.0),
+        (0, "b-1", 0.0),
+        (0, "w-1-1-1", 1.1e6),
+        (0, "b-1-1", -1.1e6),
+        (0, "", 0.5),
+        (0, "seed", 1.0),
+        (0, "Eta", 0.5),
+        (0, "w", 0.0),
+        (0, "b-1-1 ", 0.0),
+        (0, "b-1-1\n", 0.0),
+        (0, "w--1-1-1", 0.0),
+        (0, "w-1-1-x", 0.0),
     ],
-)  # fmt: skip
+)
 def test_a_change_outside_the_limits_is_not(change):
     assert not sensible(SMALL, Change(*change))
 

@@ -1,4 +1,5 @@
-"""A pasted table: cut where it should be, read as it was meant, and every line that cannot be read told with its number."""
+"""A pasted table: cut where it should be, read as it was meant, and every line that cannot be read told with
+its number."""
 
 from __future__ import annotations
 
@@ -21,11 +22,25 @@ def refused(text: str, **wishes: Any) -> Unreadable:
     return caught.value
 
 
-@pytest.mark.parametrize("text", [
-    "1.5,2,0\n-3,4e0,1", "1.5;2;0\n-3;4;1", "1,5;2;0\n−3;4,0;1", "1.5\t2\t0\r\n-3\t4\t1\r\n", "1.5 2 0\n-3 4 1",
-    " 1,5   2  0 \n\n -3   4 1\n", "1.5, 2, 0\n-3, 4, 1", '"1.5","2","0"\n"-3",4,1', "3/2,2,0\n-3,8/2,1", "1.5;2;0\r-3;4;1",
-    "a;b;c\n1,5;2;0\n-3;4;1", "1.5,2,0,\n-3,4,1,", "a;b;c\n1,5;2;0;\n-3;4;1;", "# from the lab\n# today\na,b,c\n1.5,2,0\n-3,4,1",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.5,2,0\n-3,4e0,1",
+        "1.5;2;0\n-3;4;1",
+        "1,5;2;0\n−3;4,0;1",
+        "1.5\t2\t0\r\n-3\t4\t1\r\n",
+        "1.5 2 0\n-3 4 1",
+        " 1,5   2  0 \n\n -3   4 1\n",
+        "1.5, 2, 0\n-3, 4, 1",
+        '"1.5","2","0"\n"-3",4,1',
+        "3/2,2,0\n-3,8/2,1",
+        "1.5;2;0\r-3;4;1",
+        "a;b;c\n1,5;2;0\n-3;4;1",
+        "1.5,2,0,\n-3,4,1,",
+        "a;b;c\n1,5;2;0;\n-3;4;1;",
+        "# from the lab\n# today\na,b,c\n1.5,2,0\n-3,4,1",
+    ],
+)
 def test_the_same_numbers_are_read_however_they_are_written(text: str) -> None:
     found = read_sheet(text, Wishes())
     assert (found.inputs, found.targets, found.classes) == ([[1.5, 2.0], [-3.0, 4.0]], [[0.0], [1.0]], [])
@@ -44,11 +59,21 @@ def test_lines_keep_their_numbers_also_behind_empty_ones_and_inside_quotes() -> 
     assert best_rows("") == best_rows(" \n \n") == []
 
 
-@pytest.mark.parametrize(("text", "headed"), [
-    ("a,b\n1,2", True), ("1,2\n3,4", False), ("a,2\n3,4", False), ("a,b\nc,d", False), ("x,kind\n1,a\n2,b", True), ("a,b", False),
-    ("a,b\n1", True),
-])  # fmt: skip
-def test_headings_are_found_where_the_first_line_has_no_number_and_others_have(text: str, headed: bool) -> None:
+@pytest.mark.parametrize(
+    ("text", "headed"),
+    [
+        ("a,b\n1,2", True),
+        ("1,2\n3,4", False),
+        ("a,2\n3,4", False),
+        ("a,b\nc,d", False),
+        ("x,kind\n1,a\n2,b", True),
+        ("a,b", False),
+        ("a,b\n1", True),
+    ],
+)
+def test_headings_are_found_where_the_first_line_has_no_number_and_others_have(
+    text: str, headed: bool
+) -> None:
     assert has_header(rows_in(text, ",")) == headed
 
 
@@ -84,10 +109,19 @@ def test_one_typing_error_among_numbers_is_no_class() -> None:
     assert refused("1,2\n3,4x\n5,6").bad == (Bad(2, "number", {"column": 2, "cell": "4x"}),)
 
 
-@pytest.mark.parametrize(("inputs", "target", "columns", "aims"), [
-    ("", "", [1, 2, 3], [4]), ("", "b", [1, 3, 4], [2]), ("a", "", [1], [4]), ("1; 3", "2", [1, 3], [2]),
-    ("2-3", "A", [2, 3], [1]), ("c, b ,b", "4", [3, 2], [4]), ("1 – 2", "3,4", [1, 2], [3, 4]), ("", "1-2", [3, 4], [1, 2]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("inputs", "target", "columns", "aims"),
+    [
+        ("", "", [1, 2, 3], [4]),
+        ("", "b", [1, 3, 4], [2]),
+        ("a", "", [1], [4]),
+        ("1; 3", "2", [1, 3], [2]),
+        ("2-3", "A", [2, 3], [1]),
+        ("c, b ,b", "4", [3, 2], [4]),
+        ("1 – 2", "3,4", [1, 2], [3, 4]),
+        ("", "1-2", [3, 4], [1, 2]),
+    ],
+)
 def test_columns_are_picked_by_heading_number_or_range(
     inputs: str, target: str, columns: list[int], aims: list[int]
 ) -> None:
@@ -115,44 +149,63 @@ def test_mixing_keeps_lines_together_and_always_mixes_alike() -> None:
 def test_every_bad_line_is_told_and_they_can_be_left_out() -> None:
     text = "a,b\n1,2\n3\n4,,\n,5\nx,6\n7,2e6\n8,9"
     bad = refused(text).bad
-    assert [(one.line, one.why) for one in bad] == [(3, "cells"), (4, "cells"), (5, "empty"), (6, "number"), (7, "size")]
+    assert [(one.line, one.why) for one in bad] == [
+        (3, "cells"),
+        (4, "cells"),
+        (5, "empty"),
+        (6, "number"),
+        (7, "size"),
+    ]
     found = read_sheet(text, Wishes(skip=True))
     assert (found.inputs, found.targets, found.skipped) == ([[1], [8]], [[2], [9]], 5)
 
 
 WIDE = ",".join("1" * 20)
 WRONG = [
-    ("", {}, "text", "sheet-empty", {}), (" \n ", {}, "text", "sheet-empty", {}),
+    ("", {}, "text", "sheet-empty", {}),
+    (" \n ", {}, "text", "sheet-empty", {}),
     ("1,2\n" * 20_000, {}, "text", "sheet-large", {}),
-    ("1\n2", {}, "separator", "sheet-narrow", {}), ("1,2", {"separator": "tab"}, "separator", "sheet-narrow", {}),
+    ("1\n2", {}, "separator", "sheet-narrow", {}),
+    ("1,2", {"separator": "tab"}, "separator", "sheet-narrow", {}),
     (",,,", {}, "separator", "sheet-narrow", {}),
     ("1,2", {"inputs": "x"}, "inputs", "sheet-column", {"name": "x", "columns": 2}),
     ("1,2", {"target": "3"}, "target", "sheet-column", {"name": "3", "columns": 2}),
     ("1,2", {"target": "0"}, "target", "sheet-column", {"name": "0", "columns": 2}),
     ("1,2", {"inputs": "2-1"}, "inputs", "sheet-column", {"name": "2-1", "columns": 2}),
-    ("1,2", {"inputs": "2"}, "inputs", "sheet-overlap", {}), ("1,2", {"target": "1-2"}, "inputs", "sheet-overlap", {}),
+    ("1,2", {"inputs": "2"}, "inputs", "sheet-overlap", {}),
+    ("1,2", {"target": "1-2"}, "inputs", "sheet-overlap", {}),
     (WIDE, {}, "inputs", "sheet-inputs", {"found": 19, "most": 16}),
     (WIDE, {"inputs": "1", "target": "2-20"}, "target", "sheet-targets", {"found": 19, "most": 10}),
     ("\n".join(f"1,n{at}" for at in range(11)), {}, "target", "sheet-classes", {"found": 11, "most": 10}),
     ("1,a\n2,a", {}, "target", "sheet-classes", {"found": 1, "most": 10}),
-    ("1,2\n" * 501, {}, "text", "own-rows", {"found": 501}), ("a,b\n", {"header": "yes"}, "text", "own-rows", {"found": 0}),
+    ("1,2\n" * 501, {}, "text", "own-rows", {"found": 501}),
+    ("a,b\n", {"header": "yes"}, "text", "own-rows", {"found": 0}),
     ("a,b\nx,y", {"skip": True, "kind": "numbers"}, "text", "own-rows", {"found": 0}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "wishes", "field", "why", "facts"), WRONG)
-def test_what_cannot_be_read_is_told_at_its_field(text: str, wishes: dict, field: str, why: str, facts: dict) -> None:
+def test_what_cannot_be_read_is_told_at_its_field(
+    text: str, wishes: dict, field: str, why: str, facts: dict
+) -> None:
     error = refused(text, **wishes)
     assert (error.field, error.why, error.facts, error.bad) == (field, why, facts, ())
 
 
-CELLS = st.sampled_from(["1", "-2.5", "1,5", "x", "", '"', "a b", "\t", ";", "\x00", "é", "nan", "1/0", "9" * 400, "\ud800", "²"])
+CELLS = st.sampled_from(
+    ["1", "-2.5", "1,5", "x", "", '"', "a b", "\t", ";", "\x00", "é", "nan", "1/0", "9" * 400, "\ud800", "²"]
+)
 WISHES = st.builds(
-    Wishes, separator=st.sampled_from(["auto", "semicolon", "tab", "comma", "space"]),
-    header=st.sampled_from(["auto", "yes", "no"]), inputs=st.sampled_from(["", "1", "1-2", "²", "x"]),
+    Wishes,
+    separator=st.sampled_from(["auto", "semicolon", "tab", "comma", "space"]),
+    header=st.sampled_from(["auto", "yes", "no"]),
+    inputs=st.sampled_from(["", "1", "1-2", "²", "x"]),
     target=st.sampled_from(["", "2", "1,2"]),
-    kind=st.sampled_from(["auto", "classes", "numbers"]), scale=st.booleans(), shuffle=st.booleans(), skip=st.booleans(),
-)  # fmt: skip
+    kind=st.sampled_from(["auto", "classes", "numbers"]),
+    scale=st.booleans(),
+    shuffle=st.booleans(),
+    skip=st.booleans(),
+)
 
 
 @given(text=st.text(max_size=40) | st.lists(CELLS | st.just("\n"), max_size=40).map(",".join), wishes=WISHES)
@@ -168,4 +221,11 @@ def test_any_text_is_examples_or_refused_in_order(text: str, wishes: Wishes) -> 
 
 
 def test_a_number_is_one_and_anything_else_is_none() -> None:
-    assert [number_in(cell) for cell in ("1,5", "−2", "1/4", "", "x", "nan")] == [1.5, -2.0, 0.25, None, None, None]
+    assert [number_in(cell) for cell in ("1,5", "−2", "1/4", "", "x", "nan")] == [
+        1.5,
+        -2.0,
+        0.25,
+        None,
+        None,
+        None,
+    ]

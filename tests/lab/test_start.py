@@ -23,7 +23,9 @@ def by_hand(recipe: Recipe, iteration: int, start: Start) -> tuple | None:
     dials, turn = recipe.with_typed_dials(start.parameters, iteration), recipe.examples_at(iteration)
     way = {"optimiser": recipe.optimiser, "regulariser": recipe.regulariser, "decay": recipe.decay}
     x, y = recipe.dataset.x[:, turn], recipe.dataset.y[:, turn]
-    return reckoned(recipe.network, dials, start.memory, x, y, eta=recipe.eta_at(iteration), t=iteration + 1, **way)
+    return reckoned(
+        recipe.network, dials, start.memory, x, y, eta=recipe.eta_at(iteration), t=iteration + 1, **way
+    )
 
 
 @settings(max_examples=200, deadline=None)
@@ -51,7 +53,12 @@ def test_starts_one_by_one_are_those_of_a_run_to_the_last_bit(recipe, begin, ste
 
 
 def test_a_walk_heeds_every_change_on_its_way():
-    changes = (Change(2, "eta", 0.7), Change(4, "w-1-2-1", 2.0), Change(4, "b-2-1", -1.0), Change(5, "example", 3.0))
+    changes = (
+        Change(2, "eta", 0.7),
+        Change(4, "w-1-2-1", 2.0),
+        Change(4, "b-2-1", -1.0),
+        Change(5, "example", 3.0),
+    )
     recipe = Recipe(data="xor", hidden=(3,), optimiser="adam", eta=0.1, batch=2, changes=changes)
     begin = Replay.first(recipe)
     walk, start = Walk(recipe, 0, begin), begin

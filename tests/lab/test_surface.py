@@ -59,7 +59,14 @@ def test_a_path_goes_back_to_the_runs_start_however_long_it_is(replay: Replay) -
         assert found.every == stride_of(iteration)
         starts = [replay.start(XOR, at).parameters for at in range(0, iteration, found.every)]
         assert found.path[:-1] == [(value_of(p, ACROSS), value_of(p, UP)) for p in starts]
-    assert [stride_of(iteration) for iteration in (0, WALK, WALK + 1, 10 * WALK, 10 * WALK + 1, 20_000)] == [1, 1, 10, 10, 20, 40]
+    assert [stride_of(iteration) for iteration in (0, WALK, WALK + 1, 10 * WALK, 10 * WALK + 1, 20_000)] == [
+        1,
+        1,
+        10,
+        10,
+        20,
+        40,
+    ]
 
 
 def test_a_dial_typed_in_is_on_the_path(replay: Replay) -> None:
@@ -84,7 +91,9 @@ def test_slope_and_step_appear_only_once_they_have_happened(replay: Replay) -> N
     for place, moment in enumerate(moments):
         numbers = numbers_at(replay, place)
         found = surface(replay, numbers, ACROSS, UP, 0)
-        reached = moment.phase == "descent" or (moment.phase == "backward" and moment.layer == 1 and moment.neuron >= 2)
+        reached = moment.phase == "descent" or (
+            moment.phase == "backward" and moment.layer == 1 and moment.neuron >= 2
+        )
         assert (found.slope is not None) == reached
         assert (found.before is not None) == (moment.phase == "descent")
         if reached:

@@ -34,7 +34,8 @@ class Walk(RuleBasedStateMachine):
         self.workers = [forgetful(self.shelf), Replay(self.shelf)]
 
     def rests(self, place: int, pace: str) -> bool:
-        """Tell whether a walk of this pace comes to rest here: the next moment is of another neuron, layer or phase."""
+        """Tell whether a walk of this pace comes to rest here: the next moment is of another neuron, layer or
+        phase."""
         moments, alike = self.lab.moments, {"neuron": 3, "layer": 2, "phase": 1, "iteration": 0}[pace]
         position = place % len(moments)
         last = position == len(moments) - 1
@@ -69,7 +70,9 @@ class Walk(RuleBasedStateMachine):
     def change(self, data):
         drawn = data.draw(changes_for(self.lab.recipe, st.just(0)))
         self.lab = self.lab.change(drawn.what, drawn.value)
-        iteration = (self.place + 1) // len(self.lab.moments)  # from the place after the descent on: the next one
+        iteration = (self.place + 1) // len(
+            self.lab.moments
+        )  # from the place after the descent on: the next one
         self.run = self.run.changed(self.lab.recipe, iteration)
 
     @rule()

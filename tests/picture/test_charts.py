@@ -19,7 +19,9 @@ def spots(path: str) -> list[tuple[float, float]]:
 
 
 def test_powers_are_straight_lines_on_logarithmic_axes() -> None:
-    slow, fast = growth_lines([[(10.0**n, 100.0**n) for n in range(5)], [(10.0**n, 10.0**n) for n in range(5)]])
+    slow, fast = growth_lines(
+        [[(10.0**n, 100.0**n) for n in range(5)], [(10.0**n, 10.0**n) for n in range(5)]]
+    )
     assert (spots(slow)[0], spots(slow)[-1]) == ((EDGE, HEIGHT - EDGE), (WIDTH - EDGE, EDGE))
     assert spots(fast)[-1] == (WIDTH - EDGE, HEIGHT / 2)
     for line in (slow, fast):

@@ -1,4 +1,5 @@
-"""The colours of every theme: who is to fire less or more can be told apart by all eyes, and everything can be read."""
+"""The colours of every theme: who is to fire less or more can be told apart by all eyes, and everything can
+be read."""
 
 from __future__ import annotations
 
@@ -14,22 +15,47 @@ TOKENS = (Path(__file__).parents[2] / "static/css/tokens.css").read_text()
 BLOCK = re.compile(r"([^{};]+)\{([^{}]*)\}")
 COLOUR = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})")
 
-# What is left of linear red, green and blue for eyes without one kind of cone (Machado, Oliveira and Fernandes 2009).
+# What is left of linear red, green and blue for eyes without one kind of cone (Machado, Oliveira and
+# Fernandes 2009).
 EYES = {
     "all cones": np.eye(3),
-    "no red cones": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-    "no green cones": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]),
-    "no blue cones": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]]),
+    "no red cones": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "no green cones": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
+    ),
+    "no blue cones": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]]
+    ),
 }
-XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175], [0.0193339, 0.119192, 0.9503041]])
+XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175], [0.0193339, 0.119192, 0.9503041]]
+)
 
 READ = [  # letters, and what they stand on
-    *((ink, ground) for ink in ("text", "quiet", "less-text", "more-text", "wrong") for ground in ("ground", "card")),
+    *(
+        (ink, ground)
+        for ink in ("text", "quiet", "less-text", "more-text", "wrong")
+        for ground in ("ground", "card")
+    ),
     *((ink, "card") for ink in ("backward", "descent", "ink")),
-    ("on-phase", "backward"), ("on-phase", "descent"), ("on-ink", "ink"), ("text", "paper"), ("text", "done"),
-    ("quiet", "done"), ("quiet", "ahead"), ("card", "focus"), ("card", "wrong"), ("code-ink", "code-ground"),
-]  # fmt: skip
-SEEN = [(mark, ground) for mark in ("ink", "less", "more", "wire", "edge", "focus", "descent") for ground in ("card", "paper")]
+    ("on-phase", "backward"),
+    ("on-phase", "descent"),
+    ("on-ink", "ink"),
+    ("text", "paper"),
+    ("text", "done"),
+    ("quiet", "done"),
+    ("quiet", "ahead"),
+    ("card", "focus"),
+    ("card", "wrong"),
+    ("code-ink", "code-ground"),
+]
+SEEN = [
+    (mark, ground)
+    for mark in ("ink", "less", "more", "wire", "edge", "focus", "descent")
+    for ground in ("card", "paper")
+]
 MEANINGS = ("less", "more", "backward", "descent", "focus", "wrong")
 
 

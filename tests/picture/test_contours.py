@@ -57,7 +57,9 @@ def test_a_path_keeps_its_ends_and_leaves_out_what_cannot_be_told_apart() -> Non
     assert thinned(spots[:1]) == spots[:1]
 
 
-@pytest.mark.parametrize("labels", [["b", "0", "1"], ["w⁽²⁾₁₂", "−4.39e153", "9.39e153"], ["c", "−0.00123", "0.5"]])
+@pytest.mark.parametrize(
+    "labels", [["b", "0", "1"], ["w⁽²⁾₁₂", "−4.39e153", "9.39e153"], ["c", "−0.00123", "0.5"]]
+)
 def test_the_labels_of_an_axis_have_room_and_can_be_read(labels: list[str]) -> None:
     edges = edges_of(labels, 4.0)
     left, _, width, height = map(float, edges.box.split())

@@ -32,7 +32,9 @@ def height_at(line: list[tuple[float, float]], x: float) -> float:
 
 @pytest.mark.parametrize("key", SLOPED)
 @given(z=st.floats(-30, 30))
-def test_an_activation_curve_fills_its_box_and_its_point_is_on_it_and_on_its_tangent(key: str, z: float) -> None:
+def test_an_activation_curve_fills_its_box_and_its_point_is_on_it_and_on_its_tangent(
+    key: str, z: float
+) -> None:
     drawn = activation_curve(ACTIVATIONS[key], z)
     line, tangent = spots(drawn.path), spots(drawn.tangent)
     assert (line[0][0], line[-1][0]) == (EDGE, WIDTH - EDGE)
@@ -73,7 +75,10 @@ def test_a_second_point_is_drawn_with_the_line_through_both_where_it_can_be_seen
     assert abs(aside(line, drawn.x, drawn.y)) <= 0.2 >= abs(aside(line, *drawn.other))
     assert line[0][0] < drawn.x < drawn.other[0] < line[1][0]
     for hidden in ((0.01, 0.0001), (1.0, math.inf), None):
-        assert (curve(square, 0.0, 0.0, 0.0, hidden).other, curve(square, 0.0, 0.0, 0.0, hidden).secant) == (None, "")
+        assert (curve(square, 0.0, 0.0, 0.0, hidden).other, curve(square, 0.0, 0.0, 0.0, hidden).secant) == (
+            None,
+            "",
+        )
 
 
 def test_a_second_point_above_the_curve_has_its_place_in_the_box() -> None:

@@ -20,7 +20,16 @@ TARGET, COST = (22.0, 15.0), (58.0, 40.0)  # half the width and height of their 
 SHAPES = st.tuples(
     st.integers(1, INPUTS), st.lists(st.integers(1, NEURONS), max_size=HIDDEN_LAYERS), st.integers(1, OUTPUTS)
 ).map(lambda drawn: (drawn[0], *drawn[1], drawn[2]))
-EDGES = [(1, 1), (1, 1, 1), (2, 3, 1), (2, 4, 2, 1), (16, 10), (16, *[16] * 6, 10), (1, *[16] * 6, 1), (16, *[1] * 6, 10)]
+EDGES = [
+    (1, 1),
+    (1, 1, 1),
+    (2, 3, 1),
+    (2, 4, 2, 1),
+    (16, 10),
+    (16, *[16] * 6, 10),
+    (1, *[16] * 6, 1),
+    (16, *[1] * 6, 10),
+]
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -33,7 +42,8 @@ def meet(one: Box, other: Box) -> bool:
     """Tell whether two boxes overlap by more than a rounding."""
     slack = 0.15
     return (
-        min(one[2], other[2]) - max(one[0], other[0]) > slack and min(one[3], other[3]) - max(one[1], other[1]) > slack
+        min(one[2], other[2]) - max(one[0], other[0]) > slack
+        and min(one[3], other[3]) - max(one[1], other[1]) > slack
     )
 
 
@@ -52,7 +62,12 @@ def texts(layout: Layout) -> dict[str, Box]:
             found[f"below {layer}-{j}"] = (x - layout.below / 2, y + outer, x + layout.below / 2, bottom)
         if layout.radius < geometry.NAMED:
             right, base = x - 0.75 * layout.radius - 3, y - 0.75 * layout.radius
-            found[f"name {layer}-{j}"] = (right - geometry.NAMED, base - 0.75 * geometry.LEAST_TEXT, right, base)
+            found[f"name {layer}-{j}"] = (
+                right - geometry.NAMED,
+                base - 0.75 * geometry.LEAST_TEXT,
+                right,
+                base,
+            )
     return found
 
 
@@ -182,7 +197,10 @@ def test_columns_go_from_left_to_right_and_layers_are_centred_on_each_other() ->
     layout = layout_of((3, 5, 2))
     assert (layout.columns[0], layout.columns[-1]) == (geometry.FIRST, geometry.LAST)
     assert list(layout.columns) == sorted(layout.columns)
-    middles = [sum(layout.spots[layer, j][1] for j in range(1, size + 1)) / size for layer, size in enumerate((3, 5, 2))]
+    middles = [
+        sum(layout.spots[layer, j][1] for j in range(1, size + 1)) / size
+        for layer, size in enumerate((3, 5, 2))
+    ]
     assert middles == pytest.approx([middles[0]] * 3, abs=0.1)
 
 

@@ -63,7 +63,9 @@ def test_the_ink_of_a_map_is_the_discs_to_half_a_shade_and_below_zero_is_marked(
 def test_a_whole_array_of_ink_is_the_ink_of_each_with_its_sign_and_full_beyond_all_numbers() -> None:
     values = np.array([-7.0, -1.0, -0.25, 0.0, 0.25, 1.0, 7.0])
     for activation in ACTIVATIONS.values():
-        assert inks(values, activation).tolist() == [np.sign(value) * ink(value, activation) for value in values.tolist()]
+        assert inks(values, activation).tolist() == [
+            np.sign(value) * ink(value, activation) for value in values.tolist()
+        ]
     assert inks(np.array([np.inf, -np.inf, np.nan]), ACTIVATIONS["linear"]).tolist() == [1.0, -1.0, 0.0]
 
 
@@ -111,7 +113,13 @@ def test_examples_stand_in_their_places_squares_for_the_upper_targets_circles_fo
     (only,) = marks_of(np.array([0.5]), np.array([0.5]), None, place, 10.0, test=True)
     assert (only.ink, only.test) == ("0.75", True)
     assert "a7 7" in only.path
-    assert [mark.ink for mark in marks_of(XS, XS, XS, place, 1.0, (-3.0, 3.0))] == ["0.25", "0.375", "0.5", "0.625", "0.75"]
+    assert [mark.ink for mark in marks_of(XS, XS, XS, place, 1.0, (-3.0, 3.0))] == [
+        "0.25",
+        "0.375",
+        "0.5",
+        "0.625",
+        "0.75",
+    ]
     assert [mark.ink for mark in marks_of(XS, XS, XS * 0, place, 1.0, (0.0, 0.0))] == ["0.25"]
 
 

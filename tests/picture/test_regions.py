@@ -1,4 +1,5 @@
-"""The loudest output's map: borders between regions, a name inside each, and marks of which no two are alike."""
+"""The loudest output's map: borders between regions, a name inside each, and marks of which no two are
+alike."""
 
 from __future__ import annotations
 

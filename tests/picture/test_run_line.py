@@ -1,4 +1,5 @@
-"""The lines of runs: short ones point by point, long ones thinned without losing a peak, several on one scale."""
+"""The lines of runs: short ones point by point, long ones thinned without losing a peak, several on one
+scale."""
 
 from __future__ import annotations
 

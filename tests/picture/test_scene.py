@@ -1,4 +1,5 @@
-"""What each lens shows of a moment; what has not happened has no mark, and what is drawn stays as it is in a wave."""
+"""What each lens shows of a moment; what has not happened has no mark, and what is drawn stays as it is in a
+wave."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ def numbers_at(place: int, recipe: Recipe = AND) -> Numbers:
     return REPLAY.numbers(Lab(recipe, place))
 
 
-def scene(place: int, lens: str = "activation", recipe: Recipe = AND, recent: tuple[Moment, ...] = ()) -> Scene:
+def scene(
+    place: int, lens: str = "activation", recipe: Recipe = AND, recent: tuple[Moment, ...] = ()
+) -> Scene:
     return scene_of(numbers_at(place, recipe), lens, 0, recent or (Lab(recipe, place).moment,))
 
 
@@ -49,7 +52,10 @@ def test_before_anything_has_fired_only_inputs_targets_and_dials_are_there() -> 
     for lens in LENSES:
         found = scene(INPUT, lens)
         assert [disc.text for disc in found.discs[0]] == ["1", "1"]
-        assert all(disc.ink is None and disc.text is None and disc.ring is None for disc in found.discs[1] + found.discs[2])
+        assert all(
+            disc.ink is None and disc.text is None and disc.ring is None
+            for disc in found.discs[1] + found.discs[2]
+        )
         assert (found.cost, [target.value for target in found.targets]) == (None, ["1"])
         if lens != "weights":
             assert kinds(found, 1) == kinds(found, 2) == {"rest"}
@@ -64,7 +70,9 @@ def test_the_activation_lens_draws_signals_in_ink_as_far_as_they_have_come() -> 
     assert float(wire(found, 1, 2, 1).width) == pytest.approx(1.2 + 7.8 * abs(w[1][1, 0]) / 3, abs=0.06)
     assert [bool(wire(found, 1, j, 2).chevron) for j in (1, 2, 3)] == [False, True, False]
     assert kinds(found, 2) == {"rest"}
-    assert [one.dashed for one in found.wires[1]] == [w[1][one.to - 1, one.source - 1] < 0 for one in found.wires[1]]
+    assert [one.dashed for one in found.wires[1]] == [
+        w[1][one.to - 1, one.source - 1] < 0 for one in found.wires[1]
+    ]
 
 
 def test_the_weights_lens_draws_every_weight_at_any_time() -> None:
@@ -83,11 +91,16 @@ def test_the_error_lens_draws_rings_and_the_blame_that_was_passed_back() -> None
     delta, miss = numbers.backward.delta, abs(numbers.forward.a[2] - numbers.y)[0, 0]
     disc = found.discs[2][0]
     assert disc.side == ("less" if delta[2][0, 0] > 0 else "more")
-    assert float(disc.ring) == pytest.approx(RING * found.layout.radius * min(1, sqrt(abs(delta[2][0, 0]) / miss)), abs=0.06)
+    assert float(disc.ring) == pytest.approx(
+        RING * found.layout.radius * min(1, sqrt(abs(delta[2][0, 0]) / miss)), abs=0.06
+    )
     assert below(disc)[0] == (disc.side, f"δ {figure(delta[2][0, 0])} {'▼' if disc.side == 'less' else '▲'}")
     assert [bool(disc.ring) for disc in found.discs[1]] == [True, False, False]
     passed = float(numbers.parameters.w[2][0, 0] * delta[2][0, 0])
-    assert (wire(found, 2, 1, 1).kind, wire(found, 2, 1, 1).label[2]) == ("less" if passed > 0 else "more", figure(passed))
+    assert (wire(found, 2, 1, 1).kind, wire(found, 2, 1, 1).label[2]) == (
+        "less" if passed > 0 else "more",
+        figure(passed),
+    )
     assert [wire(found, 2, 1, k).kind == "rest" for k in (1, 2, 3)] == [False, True, True]
     assert kinds(found, 1) == {"rest"}  # inputs are not to blame
     assert [bool(wire(found, 2, 1, k).chevron) for k in (1, 2, 3)] == [True, False, False]
@@ -150,7 +163,9 @@ def test_a_disc_too_small_for_its_number_has_it_below_or_in_its_hover_text() -> 
 
 @settings(deadline=None, max_examples=60, phases=set(Phase) - {Phase.shrink})
 @given(recipes(with_changes=True), st.integers(0, 1), st.sampled_from(LENSES))
-def test_nothing_ahead_of_the_cursor_is_drawn_and_what_is_drawn_stays(recipe: Recipe, iteration: int, lens: str) -> None:
+def test_nothing_ahead_of_the_cursor_is_drawn_and_what_is_drawn_stays(
+    recipe: Recipe, iteration: int, lens: str
+) -> None:
     moments = moments_of(network_of(recipe))
     begin, end = iteration * len(moments), (iteration + 1) * len(moments) - 1
     assume(known(recipe, end).finite())
@@ -162,9 +177,19 @@ def test_nothing_ahead_of_the_cursor_is_drawn_and_what_is_drawn_stays(recipe: Re
         for layer, discs in enumerate(found.discs):
             fired, blamed = (len(table.get(layer, ())) for table in (truth.forward.a, truth.backward.delta))
             assert [disc.ink is None for disc in discs] == [disc.number > fired for disc in discs]
-            assert all(disc.ring is None and disc.side == "" and not disc.locked for disc in discs if disc.number > blamed)
-            drawn |= {("ink", layer, disc.number): (disc.ink, disc.text, disc.size) for disc in discs if disc.ink}
-            drawn |= {("ring", layer, disc.number): (disc.ring, disc.side, disc.locked) for disc in discs if disc.side}
+            assert all(
+                disc.ring is None and disc.side == "" and not disc.locked
+                for disc in discs
+                if disc.number > blamed
+            )
+            drawn |= {
+                ("ink", layer, disc.number): (disc.ink, disc.text, disc.size) for disc in discs if disc.ink
+            }
+            drawn |= {
+                ("ring", layer, disc.number): (disc.ring, disc.side, disc.locked)
+                for disc in discs
+                if disc.side
+            }
         for layer, wires in found.wires.items():
             drawn |= {(layer, w.to, w.source): (w.width, w.kind, w.label) for w in wires if w.kind != "rest"}
         assert before.items() <= drawn.items()
@@ -175,6 +200,10 @@ def test_everything_of_a_scene_stands_where_the_layout_says() -> None:
     found, layout = scene(BACK), layout_of((2, 3, 1))
     spots = {(disc.layer, disc.number): (disc.x, disc.y) for discs in found.discs for disc in discs}
     assert (found.layout, spots) == (layout, layout.spots)
-    assert all(one.path == layout.wires[one.layer, one.to, one.source].path for wires in found.wires.values() for one in wires)
+    assert all(
+        one.path == layout.wires[one.layer, one.to, one.source].path
+        for wires in found.wires.values()
+        for one in wires
+    )
     assert found.targets[0].y == layout.spots[2, 1][1]
     assert found.middle == (layout.spots[0, 1][1] + layout.spots[0, 2][1]) / 2

@@ -7,7 +7,19 @@ from hypothesis import example, given, settings
 
 from app.picture import geometry
 from app.picture.geometry import Layout, layout_of
-from tests.picture.test_geometry import EDGES, HEADINGS, SHAPES, Box, box, discs, ends, labels, meet, numbers, texts
+from tests.picture.test_geometry import (
+    EDGES,
+    HEADINGS,
+    SHAPES,
+    Box,
+    box,
+    discs,
+    ends,
+    labels,
+    meet,
+    numbers,
+    texts,
+)
 
 
 def tiles(layout: Layout) -> dict[str, Box]:

@@ -18,11 +18,21 @@ REAL = st.floats(-1e6, 1e6)
 @pytest.mark.parametrize(
     ("key", "value", "full"),
     [
-        ("sigmoid", 0.0, 0.0), ("sigmoid", 0.5, 0.5), ("sigmoid", 1.0, 1.0), ("softmax", 0.25, 0.25),
-        ("tanh", 0.0, 0.0), ("tanh", 0.5, 0.5), ("tanh", -0.5, 0.5), ("tanh", -1.0, 1.0),
-        ("relu", 0.0, 0.0), ("relu", 1.0, 0.5), ("relu", 3.0, 0.75), ("leaky-relu", -1.0, 0.5), ("linear", -3.0, 0.75),
+        ("sigmoid", 0.0, 0.0),
+        ("sigmoid", 0.5, 0.5),
+        ("sigmoid", 1.0, 1.0),
+        ("softmax", 0.25, 0.25),
+        ("tanh", 0.0, 0.0),
+        ("tanh", 0.5, 0.5),
+        ("tanh", -0.5, 0.5),
+        ("tanh", -1.0, 1.0),
+        ("relu", 0.0, 0.0),
+        ("relu", 1.0, 0.5),
+        ("relu", 3.0, 0.75),
+        ("leaky-relu", -1.0, 0.5),
+        ("linear", -3.0, 0.75),
     ],
-)  # fmt: skip
+)
 def test_a_disc_is_as_full_as_its_activation_is_of_its_span(key: str, value: float, full: float) -> None:
     assert ink(value, ACTIVATIONS[key]) == full
 
@@ -69,4 +79,8 @@ def test_a_padlock_hangs_where_the_slope_is_below_a_twentieth_of_the_steepest(ke
 def test_the_mark_for_a_sigmoid_hangs_from_about_4_and_4_on() -> None:
     sigmoid = ACTIVATIONS["sigmoid"]
     edge = math.log(0.5 * (78 + math.sqrt(78**2 - 4)))  # where σ(z)·σ(−z) is 1/80
-    assert [locked(float(sigmoid.slope(z)), sigmoid) for z in (edge - 0.01, edge + 0.01, -edge - 0.01)] == [False, True, True]
+    assert [locked(float(sigmoid.slope(z)), sigmoid) for z in (edge - 0.01, edge + 0.01, -edge - 0.01)] == [
+        False,
+        True,
+        True,
+    ]

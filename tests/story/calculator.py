@@ -1,4 +1,5 @@
-"""A pocket calculator with many digits: it reads a printed formula as a person would and redoes it. It knows no code of ours."""
+"""A pocket calculator with many digits: it reads a printed formula as a person would and redoes it. It knows
+no code of ours."""
 
 from __future__ import annotations
 
@@ -9,7 +10,10 @@ from decimal import Decimal, Inexact, Overflow, Underflow, localcontext
 NUMBER = r"−?\d+(?:\.\d+)?(?:e−?\d+)?"
 TOKEN = re.compile(rf"\s*(?:({NUMBER})|(tanh|σ|exp|ln|√|sign|max)(?=\()|([()+−·/²,]))")
 DIGITS = 60
-LEAST = Decimal("1e-305"), Decimal("1e-50")  # what no computer can write down, and this calculator's own rounding
+LEAST = (
+    Decimal("1e-305"),
+    Decimal("1e-50"),
+)  # what no computer can write down, and this calculator's own rounding
 
 
 class Misprint(AssertionError):
@@ -37,11 +41,15 @@ def redo(formula: str) -> Decimal:
 
 def comes_out(formula: str, result: str) -> bool:
     """Tell whether redoing the formula gives the printed result, to the last digit that is printed."""
-    return abs(redo(formula) - number(result)) <= last_place(result) / 2 * (1 + Decimal("1e-6")) + LEAST[result == "0"]
+    return (
+        abs(redo(formula) - number(result))
+        <= last_place(result) / 2 * (1 + Decimal("1e-6")) + LEAST[result == "0"]
+    )
 
 
 def last_place(text: str) -> Decimal:
-    """Return the worth of a printed number's last digit that counts; short numbers have zeros up to the third.
+    """Return the worth of a printed number's last digit that counts; short numbers have zeros up to the
+    third.
 
     >>> last_place("−0.147"), last_place("1230"), last_place("0.3"), last_place("1.23e−5")
     (Decimal('0.001'), Decimal('1E+1'), Decimal('0.001'), Decimal('1E-7'))

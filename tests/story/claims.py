@@ -1,4 +1,5 @@
-"""What a narration claims besides its numbers: who is first, who is last, which wire; checked by looking at everybody."""
+"""What a narration claims besides its numbers: who is first, who is last, which wire; checked by looking at
+everybody."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from tests.story.calculator import NUMBER
 from tests.web.facts import Facts
 
 EXTREME = re.compile(rf"(\S+) = {NUMBER} (is the l\w+|the quietest|the smallest)")
-HEARD = re.compile(r"(\S+) (?:hears|adds up what it hears:) its bias \S+ and (?:most of all )?(\S+) through (\S+) = ")
+HEARD = re.compile(
+    r"(\S+) (?:hears|adds up what it hears:) its bias \S+ and (?:most of all )?(\S+) through (\S+) = "
+)
 TURNED = re.compile(r"(Every dial has|(\d+) of (\d+) dials ha(?:s|ve)|No dial has) moved")
 
 
@@ -57,7 +60,10 @@ def check_claims(text: str, facts: Facts) -> int:
         assert not any(everybody), text
     for who, source, wire in HEARD.findall(text):
         j, k = named(facts, layer, who), named(facts, layer - 1, source)
-        signals = [abs(facts.weight(layer, j, i) * facts.a(layer - 1, i)) for i in range(1, facts.sizes[layer - 1] + 1)]
+        signals = [
+            abs(facts.weight(layer, j, i) * facts.a(layer - 1, i))
+            for i in range(1, facts.sizes[layer - 1] + 1)
+        ]
         assert signals[k - 1] == max(signals) > 0, text
         assert wire == names.weight(facts.sizes, layer, j, k), text
         count += 1
@@ -78,7 +84,7 @@ def check_descent(text: str, facts: Facts) -> int:
     if "against" in text:
         assert (moves[moves != 0] * nabla[moves != 0] < 0).all(), text
     if "the others have none" in text:
-        assert (nabla[moves == 0] * facts.known.eta == pytest.approx(0, abs=1e-15)), text
+        assert nabla[moves == 0] * facts.known.eta == pytest.approx(0, abs=1e-15), text
     label = re.search(r"(\S+) moved most", text)
     assert bool(label) == bool(turned), text
     if label:
@@ -92,8 +98,12 @@ def dial_moves(facts: Facts) -> list[tuple[str, float]]:
     found = []
     for layer in range(1, len(facts.sizes)):
         for j in range(1, facts.sizes[layer] + 1):
-            ways = [("w", names.weight(facts.sizes, layer, j, k), k) for k in range(1, facts.sizes[layer - 1] + 1)]
+            ways = [
+                ("w", names.weight(facts.sizes, layer, j, k), k) for k in range(1, facts.sizes[layer - 1] + 1)
+            ]
             for kind, name, k in [*ways, ("b", names.bias(facts.sizes, layer, j), 1)]:
-                old, new = (facts.dial(dials, kind, layer, j, k) for dials in (facts.known.before, facts.known.after))
+                old, new = (
+                    facts.dial(dials, kind, layer, j, k) for dials in (facts.known.before, facts.known.after)
+                )
                 found.append((name, new - old))
     return found

@@ -55,4 +55,6 @@ def whole(equation: Equation) -> str:
 def refs(equation: Equation) -> list[str]:
     """Return the marks that the numbers point at."""
     found = pieces(equation.law()) + pieces(equation.worked())
-    return [number.attrib["data-ref"] for one in found for number in one.iter("mn") if "data-ref" in number.attrib]
+    return [
+        number.attrib["data-ref"] for one in found for number in one.iter("mn") if "data-ref" in number.attrib
+    ]

@@ -69,7 +69,9 @@ def marks_of(sizes: tuple[int, ...]) -> set[str]:
     for layer, size in enumerate(sizes):
         found |= {f"n-{layer}-{j}" for j in range(1, size + 1)}
         if layer:
-            found |= {f"w-{layer}-{j}-{k}" for j in range(1, size + 1) for k in range(1, sizes[layer - 1] + 1)}
+            found |= {
+                f"w-{layer}-{j}-{k}" for j in range(1, size + 1) for k in range(1, sizes[layer - 1] + 1)
+            }
     return found
 
 
@@ -79,7 +81,11 @@ def meanings(facts: Facts, decay: float) -> dict[str, float]:
     for layer, size in enumerate(sizes):
         for j in range(1, size + 1):
             name = names.neuron(sizes, layer, j)
-            found |= {name: facts.a(layer, j), f"z_{name}": facts.z(layer, j), f"f′_{name}": facts.slope(layer, j)}
+            found |= {
+                name: facts.a(layer, j),
+                f"z_{name}": facts.z(layer, j),
+                f"f′_{name}": facts.slope(layer, j),
+            }
             found |= {f"∂C/∂{name}": facts.received(layer, j), f"δ_{name}": facts.delta(layer, j)}
             if layer == len(sizes) - 1:
                 found["y" + name[1:]] = facts.targets()[j - 1]
@@ -90,7 +96,8 @@ def meanings(facts: Facts, decay: float) -> dict[str, float]:
 
 
 def shared(facts: Facts) -> dict[str, float]:
-    """Return what coupled outputs have in common: the sum of their powers, and what they received on average."""
+    """Return what coupled outputs have in common: the sum of their powers, and what they received on
+    average."""
     last, size = len(facts.sizes) - 1, facts.sizes[-1]
     zs = [facts.z(last, j) for j in range(1, size + 1)]
     if not facts.known.network.activation(last).couples or None in zs:

@@ -42,7 +42,9 @@ WAYS = [  # formula, with names, with numbers, its value
 
 
 @pytest.mark.parametrize(("formula", "law", "put_in", "value"), WAYS, ids=[law for _, law, *_ in WAYS])
-def test_a_formula_is_seen_as_it_is_spoken_and_comes_out(formula: Formula, law: str, put_in: str, value: float) -> None:
+def test_a_formula_is_seen_as_it_is_spoken_and_comes_out(
+    formula: Formula, law: str, put_in: str, value: float
+) -> None:
     assert formula.spoken(None) == law
     assert formula.spoken(3) == put_in
     assert seen(f"<math>{formula.names()}</math>") == law
@@ -97,7 +99,11 @@ def test_what_would_be_said_twice_is_said_once() -> None:
 def test_what_hangs_on_a_sum_that_cancels_to_rounding_says_so() -> None:
     nearly, one = Num("a", 1 - 2**-52), Num("", 1.0)
     gone, half = Square(less(nearly, one)), Num("", 0.5)
-    for formula in (times(half, gone), total(times(half, gone), times(half, Square(less(one, one)))), Ratio(gone, half)):
+    for formula in (
+        times(half, gone),
+        total(times(half, gone), times(half, Square(less(one, one)))),
+        Ratio(gone, half),
+    ):
         assert "rounding" in Equation(Num("C", formula.compute(MOST_DIGITS)), formula).remark
     for formula in (total(A, gone), times(A, less(nearly, A)), times(A, less(one, one)), less(one, one)):
         assert Equation(Num("C", formula.compute(MOST_DIGITS)), formula).remark == ""

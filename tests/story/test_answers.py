@@ -50,5 +50,9 @@ def test_examples_held_back_are_numbered_on_their_own_and_are_never_the_one_draw
     recipe = Recipe(data="moons", size=12, test=0.25)
     numbers = REPLAY.numbers(Lab(recipe, 3))
     found = rows_of(numbers, held_back(numbers), None)
-    assert [(row.number, row.test, row.here) for row in found] == [(1, True, False), (2, True, False), (3, True, False)]
+    assert [(row.number, row.test, row.here) for row in found] == [
+        (1, True, False),
+        (2, True, False),
+        (3, True, False),
+    ]
     assert all(row.output and row.cost and row.right is not None for row in found)

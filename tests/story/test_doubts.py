@@ -18,14 +18,21 @@ GOOD = Nudge(1e-4, 0.5, 0.25, 0.25005, 0.5, 0.499999, 5, "good")
 
 def test_a_nudge_is_told_with_what_to_make_of_it() -> None:
     assert nudge_words(GOOD, "w₁₂") == (
-        "w₁₂ from 0.5 to 0.5 + 1.00e−4: the cost moves by ΔC = 5.00000e−5, that is ΔC/ε = 5.00000e−5 / 1.00e−4 = 0.5. "
+        "w₁₂ from 0.5 to 0.5 + 1.00e−4: the cost moves by ΔC = 5.00000e−5, that is ΔC/ε = 5.00000e−5 / "
+        "1.00e−4 = 0.5. "
         "Backprop says 0.499999.",
         "They agree to 5 digits.",
     )
     assert nudge_words(replace(GOOD, digits=1), "c")[1] == "They agree to 1 digit."
-    assert nudge_words(replace(GOOD, digits=0), "c")[1] == "Both are next to nothing, less than a billionth apart."
+    assert (
+        nudge_words(replace(GOOD, digits=0), "c")[1]
+        == "Both are next to nothing, less than a billionth apart."
+    )
     for verdict, doubt in DOUBTS.items():
-        assert nudge_words(replace(GOOD, verdict=verdict, digits=0), "c")[1] == f"They agree to 0 digits: {doubt}"
+        assert (
+            nudge_words(replace(GOOD, verdict=verdict, digits=0), "c")[1]
+            == f"They agree to 0 digits: {doubt}"
+        )
 
 
 def test_a_nudge_downward_is_a_minus_and_no_two_signs() -> None:

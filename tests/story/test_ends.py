@@ -53,7 +53,9 @@ def test_a_share_of_very_large_sums_is_measured_from_the_largest() -> None:
         (-30.0, ONE, "−1 · y · ln(a)", ""),
     ],
 )
-def test_the_surprise_says_what_it_has_to_leave_out_near_an_end(z: float, y: Num, said: str, note: str) -> None:
+def test_the_surprise_says_what_it_has_to_leave_out_near_an_end(
+    z: float, y: Num, said: str, note: str
+) -> None:
     formula, found = surprise(*ended(z), y)
     assert (formula.spoken(None), found) == (said, note)
     true = y.value * math.log1p(math.exp(-z)) + (1 - y.value) * math.log1p(math.exp(z))

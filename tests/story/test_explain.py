@@ -27,17 +27,22 @@ REPLAY, AND = Replay(), Recipe(data="and", hidden=(3,))
 ITERATION = [
     "Input, example 1 of 4. x₁ = 1 and x₂ = 1; the target is 1. Nothing has fired yet. "
     "Next: the signal moves on to the hidden layer.",
-    "Forward, hidden layer. h₁ = 0.878, h₂ = 0.967 and h₃ = 0.510. h₂ hears its bias 0 and most of all x₂ through "
+    "Forward, hidden layer. h₁ = 0.878, h₂ = 0.967 and h₃ = 0.510. h₂ hears its bias 0 and most of all "
+    "x₂ through "
     "w₂₂ = 1.42. Next: the signal moves on to ŷ.",
-    "Forward, output layer. ŷ adds up what it hears: its bias 0 and most of all h₁ through v₁ = 0.672. The sum is "
+    "Forward, output layer. ŷ adds up what it hears: its bias 0 and most of all h₁ through v₁ = 0.672. "
+    "The sum is "
     "z = 0.449, and its sigmoid makes it a = 0.611. Next: compare the output with its target.",
     "Cost. The network says ŷ = 0.611; the target is 1. Being that wrong costs C = 0.493. "
     "Next: the error moves back to ŷ.",
-    "Backward, output layer. ŷ receives blame ∂C/∂a = −1.64 from the cost. Times its slope f′ = 0.238 that makes its "
+    "Backward, output layer. ŷ receives blame ∂C/∂a = −1.64 from the cost. Times its slope f′ = 0.238 "
+    "that makes its "
     "error δ = −0.389: it should fire more ▲. Next: the error moves back to the hidden layer.",
-    "Backward, hidden layer. Blame comes back through the same wires. δ of h₁ = −0.0598, h₂ = 0.00275 and h₃ = 0.0210. "
+    "Backward, hidden layer. Blame comes back through the same wires. δ of h₁ = −0.0598, h₂ = 0.00275 "
+    "and h₃ = 0.0210. "
     "h₁ is blamed most and should fire more ▲. Next: every dial moves a little against its gradient.",
-    "Descent. Every dial has moved against its own gradient, η = 0.3. c moved most: 0 → 0.117. On this example the cost "
+    "Descent. Every dial has moved against its own gradient, η = 0.3. c moved most: 0 → 0.117. On this "
+    "example the cost "
     "goes from 0.493 to 0.369. Next: another example.",
 ]
 
@@ -65,8 +70,10 @@ def test_one_iteration_word_for_word() -> None:
 
 def test_neuron_by_neuron_each_one_is_told_by_itself() -> None:
     assert text_at(AND, 8, "neuron") == (
-        "Backward, hidden layer. h₂ receives blame ∂C/∂a = 0.0417 through the wires its signal went out by. Times its "
-        "slope f′ = 0.0659 that makes its error δ = 0.00275: it should fire less ▼. Next: the error moves back to h₃."
+        "Backward, hidden layer. h₂ receives blame ∂C/∂a = 0.0417 through the wires its signal went out "
+        "by. Times its "
+        "slope f′ = 0.0659 that makes its error δ = 0.00275: it should fire less ▼. Next: the error "
+        "moves back to h₃."
     )
     assert told(AND, 1, "neuron").next == "Next: the signal moves on to h₂."
 
@@ -91,9 +98,13 @@ def test_every_number_and_every_claim_is_true_at_every_moment_in_both_voices(
 
 TWO_SILENT = replace(AND, changes=(Change(0, "example", 4.0),))  # x₁ = x₂ = 0: their wires have nothing to do
 ONE_AWAKE = Recipe(
-    data="and", hidden=(2,), activation="relu", output="linear", cost="quadratic",
+    data="and",
+    hidden=(2,),
+    activation="relu",
+    output="linear",
+    cost="quadratic",
     parameters=(0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 1.0, 1.0, 0.0),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
@@ -101,8 +112,14 @@ ONE_AWAKE = Recipe(
     [
         (TWO_SILENT, "4 of 13 dials have moved against their own gradient; the others have none, η = 0.3."),
         (ONE_AWAKE, "1 of 9 dials has moved against its own gradient; the others have none, η = 0.3."),
-        (replace(TWO_SILENT, optimiser="momentum"), "4 of 13 dials have moved as Momentum would have it, η = 0.3."),
-        (replace(AND, optimiser="adam", regulariser="l2"), "Every dial has moved as Adam and L2 would have it, η = 0.3."),
+        (
+            replace(TWO_SILENT, optimiser="momentum"),
+            "4 of 13 dials have moved as Momentum would have it, η = 0.3.",
+        ),
+        (
+            replace(AND, optimiser="adam", regulariser="l2"),
+            "Every dial has moved as Adam and L2 would have it, η = 0.3.",
+        ),
         (replace(AND, regulariser="l1", decay=0.1), "Every dial has moved as L1 would have it, η = 0.3."),
     ],
 )
@@ -119,9 +136,13 @@ def test_an_activation_is_called_by_its_name_and_not_by_its_key(key: str, name: 
 
 def test_where_nothing_moves_nothing_is_said_to_have_moved_most() -> None:
     dead = Recipe(
-        data="and", hidden=(2,), activation="relu", output="linear", cost="quadratic",
+        data="and",
+        hidden=(2,),
+        activation="relu",
+        output="linear",
+        cost="quadratic",
         parameters=(0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 1.0, 1.0, 1.0),
-    )  # fmt: skip
+    )
     assert told(dead, 7).text.endswith("δ of h₁ = 0 and h₂ = 0. Nobody keeps any.")
     assert told(dead, 8).text == "No dial has moved, η = 0.3. On this example the cost goes from 0 to 0."
     assert told(dead, 6, "neuron").text.endswith("that makes its error δ = 0: it has nothing to answer for.")
@@ -158,4 +179,7 @@ def test_the_next_click_is_announced(place: int, pace: str, said: str) -> None:
 
 def test_the_end_of_the_longest_run_is_announced() -> None:
     numbers = REPLAY.numbers(Lab(AND, 10))
-    assert narrate(numbers, 0, (numbers.moment,), ()).next == "This is the longest run there is; go back, or start again."
+    assert (
+        narrate(numbers, 0, (numbers.moment,), ()).next
+        == "This is the longest run there is; go back, or start again."
+    )

@@ -1,4 +1,5 @@
-"""The inspector's words: fingers, their disagreement, doubts and nudges, each against a computation of its own."""
+"""The inspector's words: fingers, their disagreement, doubts and nudges, each against a computation of its
+own."""
 
 from __future__ import annotations
 
@@ -65,10 +66,15 @@ def test_the_disagreement_is_said_exactly_where_nobody_is_first_under_every_fing
         truth = known(recipe, place)
         for layer in range(1, len(truth.sizes)):
             for j in range(1, truth.sizes[layer] + 1):
-                fingers = {word: sizes for word, sizes in pointed(truth, example, layer, j).items() if sizes.any()}
+                fingers = {
+                    word: sizes for word, sizes in pointed(truth, example, layer, j).items() if sizes.any()
+                }
                 if any(map(close, fingers.values())):
                     continue
-                tops = {word: set(np.flatnonzero(sizes >= sizes.max() * (1 - 1e-11))) for word, sizes in fingers.items()}
+                tops = {
+                    word: set(np.flatnonzero(sizes >= sizes.max() * (1 - 1e-11)))
+                    for word, sizes in fingers.items()
+                }
                 found = inspected(recipe, place, Pick("n", layer, j), example)
                 assert [one.word for one in found.pointings] == list(pointed(truth, example, layer, j))
                 together = bool(tops) and bool(set.intersection(*tops.values()))
@@ -112,7 +118,9 @@ def test_bars_have_the_engines_numbers_the_largest_first(recipe: Recipe, example
             assert bar.value.lstrip("−") == figure(float(sizes[k - 1]))
             assert bar.side == ("" if bar.value == "0" else "more" if bar.value.startswith("−") else "less")
             assert bar.top == bool(sizes.any() and sizes[k - 1] >= sizes.max() * (1 - 1e-9))
-            kept = figure(float(truth.backward.delta[layer - 1][k - 1, example])) if one.kind == "passed" else ""
+            kept = (
+                figure(float(truth.backward.delta[layer - 1][k - 1, example])) if one.kind == "passed" else ""
+            )
             assert bar.kept == kept
 
 
@@ -134,10 +142,13 @@ def test_every_mark_has_a_name_and_says_what_it_is(pick: Pick, title: str, what:
     results = [equation.result.label() for equation in found.equations]
     expected = {
         "n": [f"z({title})", title, f"∂C/∂{title}", f"f′({title})", f"δ({title})"] if pick.layer else [],
-        "w": [f"∂C/∂{title}", "new"], "b": [f"∂C/∂{title}", "new"],
-    }  # fmt: skip
+        "w": [f"∂C/∂{title}", "new"],
+        "b": [f"∂C/∂{title}", "new"],
+    }
     assert results == expected.get(pick.kind, ["C"])
-    assert found.pointer == (names.neuron((2, 3, 1), pick.layer, pick.to) if pick.layer and pick.kind in "nwb" else "")
+    assert found.pointer == (
+        names.neuron((2, 3, 1), pick.layer, pick.to) if pick.layer and pick.kind in "nwb" else ""
+    )
 
 
 def test_a_padlock_is_explained_where_there_is_one() -> None:
@@ -150,7 +161,10 @@ def test_a_padlock_is_explained_where_there_is_one() -> None:
     [
         (Score(0, 0, 0, 0), []),
         (Score(0, 0, 2, 3), ["had its wire tweaked most 2 of 3 times"]),
-        (Score(1, 4, 4, 4), ["was passed the most blame 1 of 4 times", "had its wire tweaked most 4 of 4 times"]),
+        (
+            Score(1, 4, 4, 4),
+            ["was passed the most blame 1 of 4 times", "had its wire tweaked most 4 of 4 times"],
+        ),
     ],
 )
 def test_the_score_is_told_once_there_is_one(score: Score, said: list[str]) -> None:

@@ -59,7 +59,11 @@ def test_segments_of_the_track_are_short_and_their_titles_whole() -> None:
     assert [track_name(3, layer, "forward") for layer in (1, 2, 3)] == ["hidden 1", "hidden 2", "output"]
     assert [track_name(7, layer, "backward") for layer in (1, 6, 7)] == ["1", "6", "out"]
     assert track_title(7, 6, "backward") == "hidden layer 6"
-    assert [track_title(2, None, phase) for phase in ("input", "cost", "descent")] == ["example", "compare", "update"]
+    assert [track_title(2, None, phase) for phase in ("input", "cost", "descent")] == [
+        "example",
+        "compare",
+        "update",
+    ]
 
 
 def test_every_lens_and_pace_has_its_words() -> None:
@@ -87,7 +91,9 @@ def test_the_voice_of_maths_says_what_was_just_computed_and_its_equations_come_o
     for place in range(1, 11):
         for equation in maths(place).removesuffix(".").split("; "):
             *law, formula, result = equation.split(" = ")
-            assert len(law) == 1 or comes_out(formula, result), equation  # one name for another: nothing to work out
+            assert len(law) == 1 or comes_out(formula, result), (
+                equation
+            )  # one name for another: nothing to work out
 
 
 def test_where_there_is_no_equation_the_other_voice_speaks() -> None:

@@ -1,4 +1,5 @@
-"""Sums over large batches: the first terms, the rest as one, and still everything multiplies out as printed."""
+"""Sums over large batches: the first terms, the rest as one, and still everything multiplies out as
+printed."""
 
 from __future__ import annotations
 
@@ -58,7 +59,9 @@ def test_the_parts_of_a_large_batch_are_the_largest_ones_and_the_others_together
     assert len(bars) == MANY
     assert bars[-1].name == f"{80 - MANY + 1} others together"
     deltas = numbers.backward.delta[2][0]
-    assert {bar.name for bar in bars[:-1]} == {f"example {at + 1}" for at in abs(deltas).argsort()[::-1][: MANY - 1]}
+    assert {bar.name for bar in bars[:-1]} == {
+        f"example {at + 1}" for at in abs(deltas).argsort()[::-1][: MANY - 1]
+    }
     shown = [float(bar.value.replace("−", "-")) for bar in bars]
     assert sum(shown) / 80 == pytest.approx(float(mean.replace("−", "-")), abs=0.002)
 

@@ -1,4 +1,5 @@
-"""Each example's part of a dial's gradient: what is printed has the printed mean, and it is said where parts cancel."""
+"""Each example's part of a dial's gradient: what is printed has the printed mean, and it is said where parts
+cancel."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def test_a_batch_shows_each_examples_part_and_says_where_they_cancel() -> None:
 
 
 def check_mean(found: Inspection, parts: np.ndarray) -> None:
-    """See that each example's part is what is printed, with digits enough for the printed mean to come out."""
+    """See that each example's part is what is printed, with digits enough for the printed mean to come
+    out."""
     printed = [float(bar.value.replace("−", "-")) for bar in found.stack]
     assert printed == pytest.approx(parts.tolist(), rel=5e-3)
     half = float(last_place(found.mean)) / 2 * (1 + 1e-9)
@@ -55,7 +57,9 @@ def test_where_all_of_it_cancels_all_is_said() -> None:
 
 
 def test_a_silent_example_has_no_part_at_all() -> None:
-    recipe = Recipe(data="and", hidden=(3,), batch=2, changes=(Change(0, "example", 3.0),))  # (1, 0) and (0, 0)
+    recipe = Recipe(
+        data="and", hidden=(3,), batch=2, changes=(Change(0, "example", 3.0),)
+    )  # (1, 0) and (0, 0)
     found = inspected(recipe, 10, Pick("w", 1, 1, 2))
     assert [(bar.value, bar.side, bar.width) for bar in found.stack] == [("0", "", 0.0)] * 2
     assert (found.mean, found.cancels) == ("0", "")

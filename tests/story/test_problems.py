@@ -1,4 +1,5 @@
-"""What is said when a run ends and when dials were set: the whole sentence, with its own numbers and its singular."""
+"""What is said when a run ends and when dials were set: the whole sentence, with its own numbers and its
+singular."""
 
 from __future__ import annotations
 
@@ -13,7 +14,10 @@ from app.story.problems import dials_set, on_the_way, run_over
         ("more", ""),
         ("done", ""),
         ("below", "The cost fell below 0,2 at the start of iteration 42."),
-        ("already", "The cost is below 0,2 already, so nothing was run. Lower the value, or clear it, to go on."),
+        (
+            "already",
+            "The cost is below 0,2 already, so nothing was run. Lower the value, or clear it, to go on.",
+        ),
     ],
 )
 def test_why_a_run_ended_is_said_where_it_needs_saying(end: str, said: str) -> None:

@@ -1,4 +1,5 @@
-"""The tables: every cell is the engine's number, blank until it has happened, and each row leads to its own mark."""
+"""The tables: every cell is the engine's number, blank until it has happened, and each row leads to its own
+mark."""
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ REPLAY = Replay()
 
 @settings(deadline=None, max_examples=60, phases=set(Phase) - {Phase.shrink})
 @given(recipes(with_changes=True), st.integers(0, 2), st.integers(0, 3))
-def test_every_cell_is_the_engines_number_at_every_moment(recipe: Recipe, iteration: int, example: int) -> None:
+def test_every_cell_is_the_engines_number_at_every_moment(
+    recipe: Recipe, iteration: int, example: int
+) -> None:
     length, example = len(moments_of(network_of(recipe))), example % recipe.batch
     assume(known(recipe, (iteration + 1) * length - 1).finite())
     for place in range(iteration * length, (iteration + 1) * length):
@@ -53,7 +56,10 @@ def test_every_row_leads_to_the_mark_it_is_about(recipe: Recipe) -> None:
 def test_at_the_start_only_inputs_and_dials_have_numbers() -> None:
     neurons, goals, dials = tables_of(REPLAY.numbers(Lab(Recipe(data="and", hidden=(3,)))), 0)
     assert neurons.caption == "Neurons"
-    assert [row for row in neurons.rows if any(row[1:])] == [("x₁", "", "1", "", "", ""), ("x₂", "", "1", "", "", "")]
+    assert [row for row in neurons.rows if any(row[1:])] == [
+        ("x₁", "", "1", "", "", ""),
+        ("x₂", "", "1", "", "", ""),
+    ]
     assert (goals.caption, goals.rows) == ("Targets and cost", [("y", "1"), ("C", "")])
     assert dials.caption == "Dials"
     assert all(row[1] and not any(row[2:]) for row in dials.rows)
@@ -61,7 +67,10 @@ def test_at_the_start_only_inputs_and_dials_have_numbers() -> None:
 
 def test_in_a_batch_each_table_says_whose_numbers_it_has() -> None:
     neurons, goals, dials = tables_of(REPLAY.numbers(Lab(Recipe(data="and", hidden=(3,), batch=3), 10)), 1)
-    assert (neurons.caption, goals.caption) == ("Neurons: example 2 alone", "Targets and cost: example 2 alone")
+    assert (neurons.caption, goals.caption) == (
+        "Neurons: example 2 alone",
+        "Targets and cost: example 2 alone",
+    )
     assert dials.caption == "Dials: ∂C/∂ is the mean over 3 examples"
     assert [name for name, _ in goals.rows] == ["y", "C", "C(batch)"]
 

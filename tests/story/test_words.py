@@ -1,4 +1,5 @@
-"""Every symbol on the page has its entry in the glossary, and words lead there: once each, and to one that is there."""
+"""Every symbol on the page has its entry in the glossary, and words lead there: once each, and to one that is
+there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Every worked step, redone from its print: it comes out, its numbers are the engine's, and none is ahead of its time."""
+"""Every worked step, redone from its print: it comes out, its numbers are the engine's, and none is ahead of
+its time."""
 
 from __future__ import annotations
 
@@ -41,18 +42,23 @@ def numbers_at(recipe: Recipe, place: int) -> Numbers:
 
 
 def check(equation: Equation, sizes: tuple[int, ...]) -> None:
-    """See that an equation comes out as printed, that it is spoken as it is seen, and that it points at marks."""
+    """See that an equation comes out as printed, that it is spoken as it is seen, and that it points at
+    marks."""
     said = equation.spoken()
     assert said == whole(equation)
     assert set(refs(equation)) <= marks_of(sizes)
     name, *parts = said.split(" = ")
     assert name == equation.result.label()
     assert parts[-1] == figure(equation.result.value)
-    formula = parts[-2] if len(parts) == 3 else parts[-1]  # the law is left out where it would say the same, and so on
+    formula = (
+        parts[-2] if len(parts) == 3 else parts[-1]
+    )  # the law is left out where it would say the same, and so on
     if comes_out(formula, parts[-1]):
         return
     terms = [abs(number(term)) for term in re.findall(r"(?<![\w.])\d[\d.]*(?:e−?\d+)?", formula)]
-    lost = parts[-1] == "0" and abs(redo(formula)) <= max(terms) * number("1e−15")  # beyond the last digit of a float64
+    lost = parts[-1] == "0" and abs(redo(formula)) <= max(terms) * number(
+        "1e−15"
+    )  # beyond the last digit of a float64
     noise = max(terms) * number("1e−12")
     if not lost and ("rounding" not in equation.remark or abs(redo(formula) - number(parts[-1])) > noise):
         raise Misprint(f"{formula} is {redo(formula):.20g} and not {parts[-1]}")
@@ -73,12 +79,20 @@ def test_every_equation_comes_out_as_printed_and_is_spoken_as_it_is_seen(
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
 @pytest.mark.parametrize("regulariser", REGULARISERS)
 @pytest.mark.parametrize("cost", COSTS)
-def test_every_descent_comes_out_with_one_example_and_with_many(optimiser: str, regulariser: str, cost: str) -> None:
+def test_every_descent_comes_out_with_one_example_and_with_many(
+    optimiser: str, regulariser: str, cost: str
+) -> None:
     for output, data in (("sigmoid", "half-adder"), ("softmax", "digits")):
         recipe = Recipe(
-            data=data, hidden=(2,), output=output, cost=cost, optimiser=optimiser, regulariser=regulariser,
-            decay=0.03, batch=3,
-        )  # fmt: skip
+            data=data,
+            hidden=(2,),
+            output=output,
+            cost=cost,
+            optimiser=optimiser,
+            regulariser=regulariser,
+            decay=0.03,
+            batch=3,
+        )
         for one in (recipe, replace(recipe, batch=1)):
             for iteration in (0, 2):
                 worker = Worker(numbers_at(one, ends(one, iteration)), one.batch - 1)
@@ -119,7 +133,8 @@ def raised(number: int) -> str:
 def parts_of_the_mean(said: list[Num], truth: Known, mark: str, drawn: int) -> list[Num]:
     """See that a gradient's terms are a·δ of one example after the other, never of two, and take them out.
 
-    Among several each names its example, and only the drawn one's lead to the picture, whose numbers they are.
+    Among several each names its example, and only the drawn one's lead to the picture, whose numbers they
+    are.
     """
     _, layer, j, *rest = mark.split("-")
     layer, j, examples = int(layer), int(j), len(truth.examples)
@@ -140,7 +155,9 @@ def parts_of_the_mean(said: list[Num], truth: Known, mark: str, drawn: int) -> l
 
 @settings(AT_RANDOM, max_examples=40)
 @given(any_recipe(), st.integers(0, 2), st.integers(0, 3))
-def test_an_equation_is_there_exactly_when_it_has_happened(recipe: Recipe, iteration: int, example: int) -> None:
+def test_an_equation_is_there_exactly_when_it_has_happened(
+    recipe: Recipe, iteration: int, example: int
+) -> None:
     last, example = ends(recipe, iteration), example % recipe.batch
     assume(known(recipe, last).finite())
     for place in range(last - len(moments_of(network_of(recipe))) + 1, last + 1):
@@ -165,13 +182,19 @@ def results(facts: Facts) -> dict[str, list[tuple[str, float]]]:
     truth, sizes = facts.known, facts.sizes
     found: dict[str, list[tuple[str, float | None]]] = {"cost": []}
     if truth.costs is not None:
-        found["cost"] = [("C", facts.cost())] + [("C_batch", float(truth.costs.mean()))] * (len(truth.costs) > 1)
+        found["cost"] = [("C", facts.cost())] + [("C_batch", float(truth.costs.mean()))] * (
+            len(truth.costs) > 1
+        )
     for layer, size in enumerate(sizes):
         for j in range(1, size + 1):
             name = names.neuron(sizes, layer, j)
             both = shared(facts) if layer == len(sizes) - 1 else {}
             said = {f"z_{name}": facts.z(layer, j), "S": both.get("S"), name: facts.a(layer, j)}
-            said |= {f"∂C/∂{name}": facts.received(layer, j), f"f′_{name}": facts.slope(layer, j), "R": both.get("R")}
+            said |= {
+                f"∂C/∂{name}": facts.received(layer, j),
+                f"f′_{name}": facts.slope(layer, j),
+                "R": both.get("R"),
+            }
             found[f"n-{layer}-{j}"] = [*said.items(), (f"δ_{name}", facts.delta(layer, j))] if layer else []
             for kind, dial, k in dials_into(sizes, layer, j) if layer else ():
                 mark = f"{kind}-{layer}-{j}-{k}" if kind == "w" else f"b-{layer}-{j}"

@@ -1,4 +1,5 @@
-"""Every activation, output and cost in a worked step, on both sides of zero: the equation that is its own, and it comes out."""
+"""Every activation, output and cost in a worked step, on both sides of zero: the equation that is its own,
+and it comes out."""
 
 from __future__ import annotations
 
@@ -14,7 +15,11 @@ from tests.story.mathml import seen
 from tests.story.symbols import every_equation
 from tests.story.test_worked import check, ends, numbers_at
 
-OUTPUTS = [("digits", "softmax", "quadratic"), ("digits", "softmax", "cross-entropy"), ("half-adder", "sigmoid", "quadratic")]
+OUTPUTS = [
+    ("digits", "softmax", "quadratic"),
+    ("digits", "softmax", "cross-entropy"),
+    ("half-adder", "sigmoid", "quadratic"),
+]
 LAWS = {  # of a hidden neuron's activation and of its slope; numbers where there is no law to name
     "sigmoid": {("σ(z)", "a · (1 − a)")},
     "tanh": {("tanh(z)", "1 − a²")},
@@ -26,7 +31,9 @@ LAWS = {  # of a hidden neuron's activation and of its slope; numbers where ther
 
 @pytest.mark.parametrize("key", LAWS)
 @pytest.mark.parametrize(("data", "output", "cost"), OUTPUTS)
-def test_every_activation_is_worked_out_on_both_sides_of_zero(key: str, data: str, output: str, cost: str) -> None:
+def test_every_activation_is_worked_out_on_both_sides_of_zero(
+    key: str, data: str, output: str, cost: str
+) -> None:
     recipe = Recipe(data=data, hidden=(3,), activation=key, output=output, cost=cost)
     laws, sides = set(), set()
     for iteration in range(4):
@@ -36,7 +43,10 @@ def test_every_activation_is_worked_out_on_both_sides_of_zero(key: str, data: st
                 check(equation, recipe.sizes)
         for j in (1, 2, 3):
             z, a, _, slope, _ = worker.neuron(1, j)
-            law = [one.formula.spoken(None).replace(z.result.label(), "z").replace(f"h{'₀₁₂₃'[j]}", "a") for one in (a, slope)]
+            law = [
+                one.formula.spoken(None).replace(z.result.label(), "z").replace(f"h{'₀₁₂₃'[j]}", "a")
+                for one in (a, slope)
+            ]
             laws.add(tuple(law))
             sides.add(z.result.value > 0)
     assert sides == {False, True}
@@ -66,12 +76,16 @@ def test_the_output_is_worked_out_from_the_cost_that_was_chosen(data: str, outpu
 @pytest.mark.parametrize("cost", ["quadratic", "cross-entropy"])
 def test_shares_come_out_through_their_sum_however_large_their_z(cost: str, scale: float) -> None:
     recipe = Recipe(data="digits", hidden=(3,), output="softmax", cost=cost)
-    loud = replace(recipe, parameters=tuple(scale * dial for dial in recipe.first_parameters().vector().tolist()))
+    loud = replace(
+        recipe, parameters=tuple(scale * dial for dial in recipe.first_parameters().vector().tolist())
+    )
     worker = Worker(numbers_at(loud, ends(loud, 0)), 0)
     for j in range(1, 11):
         for equation in worker.neuron(2, j):
             check(equation, loud.sizes)
             longest = max(len(piece) for piece in seen(equation.worked()).split(" + "))
-            assert longest < 70, equation.spoken()  # between its terms a sum may wrap, and nothing else is long
+            assert longest < 70, (
+                equation.spoken()
+            )  # between its terms a sum may wrap, and nothing else is long
     largest = max(abs(worker.z(2, j).value) for j in range(1, 11))
     assert (worker.signal(2, 1)[1].remark == FAR) == (largest > 100) == (scale > 10)

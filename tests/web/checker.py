@@ -1,4 +1,5 @@
-"""Hold a rendered lab against what is known: every number where it stands, and nothing that has not happened."""
+"""Hold a rendered lab against what is known: every number where it stands, and nothing that has not
+happened."""
 
 from __future__ import annotations
 
@@ -38,7 +39,9 @@ def check_page(page: Page, known: Known, *, lens: str, example: int = 0, voice: 
     check_narration(text_of(page["narration"]), facts, sayable, voice)
     if "inspector" in page.ids:
         check_curve(page["inspector"], facts)
-    for trial in having(page.root, "nudge"):  # a trial is none of the moment's numbers: it has a test of its own
+    for trial in having(
+        page.root, "nudge"
+    ):  # a trial is none of the moment's numbers: it has a test of its own
         trial.clear()
     for text in spoken(page.root):
         if sayable.unknown(text):
@@ -113,7 +116,9 @@ def check_curve(inspector: Element, facts: Facts) -> None:
         same("curve, left and right", left, MINUS + right)
         functions = {facts.known.network.activation(layer) for layer in range(1, len(facts.sizes))}
         ends = [np.array([way * float(right)]) for way in (-1, 1)]
-        true = [tuple(figure(float(one.value(end)[0])) for end in ends) for one in functions if not one.couples]
+        true = [
+            tuple(figure(float(one.value(end)[0])) for end in ends) for one in functions if not one.couples
+        ]
         same("curve, bottom and top", (low, high) in true, True)
         group.clear()
 
@@ -125,7 +130,11 @@ def check_ends(page: Page, facts: Facts) -> None:
     owners = [f"target of {names.neuron(facts.sizes, last, j)}: {value}" for j, value in enumerate(values, 1)]
     same("targets' names", [text_of(group.find("title")) for group in page["targets"]], owners)
     box, cost = page["cost"], facts.cost()
-    same("cost, name", text_of(box.find("title")), "cost C, not known yet" if cost is None else f"cost C {figure(cost)}")
+    same(
+        "cost, name",
+        text_of(box.find("title")),
+        "cost C, not known yet" if cost is None else f"cost C {figure(cost)}",
+    )
     same("cost box", text_of(having(box, "value")[0]), "?" if cost is None else figure(cost))
     same("cost box, quiet", "unknown" in kinds(box), cost is None)
 

@@ -1,4 +1,5 @@
-"""An application on a fresh database file, and visitors: browsers and programs, each with cookies of its own."""
+"""An application on a fresh database file, and visitors: browsers and programs, each with cookies of its
+own."""
 
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ async def visit(app: FastAPI) -> AsyncIterator[Visit]:
 
         def enter(accept: str = "application/json", **headers: str) -> AsyncClient:
             client = AsyncClient(
-                transport=ASGITransport(app), base_url="http://labs.test", headers={"accept": accept, **headers}
+                transport=ASGITransport(app),
+                base_url="http://labs.test",
+                headers={"accept": accept, **headers},
             )
             visitors.push_async_callback(client.aclose)
             return client

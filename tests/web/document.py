@@ -1,4 +1,5 @@
-"""The JSON that a moment must be, written from what is known: rows not reached are null, layers not reached absent."""
+"""The JSON that a moment must be, written from what is known: rows not reached are null, layers not reached
+absent."""
 
 from __future__ import annotations
 
@@ -11,7 +12,13 @@ from app.engine.parameters import Parameters
 from tests.web.checker import NotTrue
 from tests.web.oracle import Known, moments_of
 
-VERBS = {"input": "next", "forward": "forward", "cost": "forward", "backward": "backward", "descent": "descent"}
+VERBS = {
+    "input": "next",
+    "forward": "forward",
+    "cost": "forward",
+    "backward": "backward",
+    "descent": "descent",
+}
 
 
 def document_of(known: Known) -> dict[str, Any]:
@@ -27,7 +34,9 @@ def document_of(known: Known) -> dict[str, Any]:
         "moment": {"phase": known.phase, "layer": known.layer, "neuron": known.neuron},
         "next": VERBS[coming],
         "network": {
-            "sizes": list(known.sizes), "activation": network.hidden.key, "output": network.output.key,
+            "sizes": list(known.sizes),
+            "activation": network.hidden.key,
+            "output": network.output.key,
             "cost": network.cost.key,
         },
         "eta": known.eta,
@@ -42,13 +51,15 @@ def document_of(known: Known) -> dict[str, Any]:
         "delta": layers(known.backward.delta, known.sizes),
         "nabla": {"w": layers(nabla.w, known.sizes), "b": layers(nabla.b, known.sizes)},
         "after": None if known.after is None else dials(known.after),
-    }  # fmt: skip
+    }
 
 
 def dials(parameters: Parameters) -> dict[str, Any]:
     """Return all dials, keyed by layer number as text."""
     blocks = {"w": parameters.w, "b": parameters.b}
-    return {kind: {str(layer): block.tolist() for layer, block in found.items()} for kind, found in blocks.items()}
+    return {
+        kind: {str(layer): block.tolist() for layer, block in found.items()} for kind, found in blocks.items()
+    }
 
 
 def layers(blocks: dict[int, np.ndarray], sizes: tuple[int, ...]) -> dict[str, Any]:

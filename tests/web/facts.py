@@ -87,7 +87,10 @@ class Facts:
     def dial_text(self, kind: str, layer: int, j: int, k: int) -> str:
         """Write a dial as "name old", after the descent with its move."""
         name = names.weight(self.sizes, layer, j, k) if kind == "w" else names.bias(self.sizes, layer, j)
-        old, new = self.dial(self.known.before, kind, layer, j, k), self.dial(self.known.after, kind, layer, j, k)
+        old, new = (
+            self.dial(self.known.before, kind, layer, j, k),
+            self.dial(self.known.after, kind, layer, j, k),
+        )
         if new is None:
             return f"{name} {figure(old)}"
         if figure(old) != figure(new) or old == new:
@@ -102,7 +105,10 @@ class Facts:
         """Return the neurons' table."""
         looks = (self.z, self.a, self.received, self.slope, self.delta)
         return [
-            [names.neuron(self.sizes, layer, j), *self.shared(layer, [written(look(layer, j)) for look in looks])]
+            [
+                names.neuron(self.sizes, layer, j),
+                *self.shared(layer, [written(look(layer, j)) for look in looks]),
+            ]
             for layer, size in enumerate(self.sizes)
             for j in range(1, size + 1)
         ]
@@ -115,7 +121,10 @@ class Facts:
     def goal_rows(self) -> list[list[str]]:
         """Return the table of targets and costs."""
         costs, last = self.known.costs, len(self.sizes) - 1
-        rows = [[names.neuron(self.sizes, last, j).replace("ŷ", "y"), written(y)] for j, y in enumerate(self.targets(), 1)]
+        rows = [
+            [names.neuron(self.sizes, last, j).replace("ŷ", "y"), written(y)]
+            for j, y in enumerate(self.targets(), 1)
+        ]
         rows.append(["C", written(self.cost())])
         if len(self.known.examples) > 1:
             rows.append(["C(batch)", written(None if costs is None else float(costs.mean()))])
@@ -125,16 +134,23 @@ class Facts:
         """Return the dials' table: the weights of a layer row by row, then its biases."""
         rows = []
         for layer in range(1, len(self.sizes)):
-            places = [("w", j, k) for j in range(1, self.sizes[layer] + 1) for k in range(1, self.sizes[layer - 1] + 1)]
+            places = [
+                ("w", j, k)
+                for j in range(1, self.sizes[layer] + 1)
+                for k in range(1, self.sizes[layer - 1] + 1)
+            ]
             for kind, j, k in places + [("b", j, 1) for j in range(1, self.sizes[layer] + 1)]:
-                old, new = (self.dial(dials, kind, layer, j, k) for dials in (self.known.before, self.known.after))
+                old, new = (
+                    self.dial(dials, kind, layer, j, k) for dials in (self.known.before, self.known.after)
+                )
                 change = None if new is None else new - old
                 name = self.dial_text(kind, layer, j, k).split(" ")[0]
                 rows.append([name, *map(written, (old, self.nabla(kind, layer, j, k), change, new))])
         return rows
 
     def meaning(self, name: str) -> set[str]:
-        """Return what may stand behind "name =" in the narration; a single letter is the moment's own neuron's."""
+        """Return what may stand behind "name =" in the narration; a single letter is the moment's own
+        neuron's."""
         layer, j = self.known.layer or 0, self.known.neuron or 1
         looks = {"z": self.z, "a": self.a, "∂C/∂a": self.received, "f′": self.slope, "δ": self.delta}
         if name in looks:
@@ -144,7 +160,11 @@ class Facts:
         found = set()
         for layer, size in enumerate(self.sizes):
             look = self.delta if self.known.phase == "backward" else self.a
-            found |= {written(look(layer, j)) for j in range(1, size + 1) if names.neuron(self.sizes, layer, j) == name}
+            found |= {
+                written(look(layer, j))
+                for j in range(1, size + 1)
+                if names.neuron(self.sizes, layer, j) == name
+            }
         return found | {value for row, value, *_ in self.dial_rows() if row == name}
 
     def counts(self) -> set[str]:

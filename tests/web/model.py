@@ -18,7 +18,9 @@ def check_model(page: Page, facts: Facts) -> None:
     drawn = facts.known.examples[facts.example] - 1
     same("answers, drawn", [at for at, row in enumerate(rows) if row.get("aria-current")], [drawn])
     page["answers"].clear()
-    moment = ("with the new dials, after the descent of" if facts.known.after else "with the dials that") + " iteration"
+    moment = (
+        "with the new dials, after the descent of" if facts.known.after else "with the dials that"
+    ) + " iteration"
     same("model, when", f"{moment} {facts.known.iteration + 1}" in text_of(page["model"]), True)
     for drawing in having(page.root, "response"):
         texts = drawing.findall("text")
@@ -60,7 +62,11 @@ def short(values: np.ndarray) -> str:
 
 def target(facts: Facts, y: np.ndarray) -> str:
     """Write what should come out: of many outputs the name of the one that should be 1."""
-    return names.neuron(facts.sizes, facts.known.network.last, int(y.argmax()) + 1) if facts.known.data.one_hot else short(y)
+    return (
+        names.neuron(facts.sizes, facts.known.network.last, int(y.argmax()) + 1)
+        if facts.known.data.one_hot
+        else short(y)
+    )
 
 
 def output(facts: Facts, said: np.ndarray) -> str:
@@ -86,8 +92,16 @@ def ends(facts: Facts, up: str) -> list[str]:
     half, middle = 0.75 * (high - low).max(), (low + high) / 2
     lows, highs = list(middle - half), list(middle + half)
     if len(x) == 1:
-        curves = forward(known.network, known.after or known.before, np.linspace(lows[0], highs[0], 49)[None]).a
-        layer, j = next((l, j) for l in curves if l for j in range(facts.sizes[l]) if names.neuron(facts.sizes, l, j + 1) == up)
+        curves = forward(
+            known.network, known.after or known.before, np.linspace(lows[0], highs[0], 49)[None]
+        ).a
+        layer, j = next(
+            (l, j)
+            for l in curves
+            if l
+            for j in range(facts.sizes[l])
+            if names.neuron(facts.sizes, l, j + 1) == up
+        )
         span = [end for end in known.network.activation(layer).span if np.isfinite(end)]
         values = [*curves[layer][j], *span, *(data.targets[j] if layer == known.network.last else [])]
         level = 1.0 if min(values) == max(values) else 0.0

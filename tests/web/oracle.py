@@ -1,4 +1,5 @@
-"""What is known at a moment, worked out anew from the engine alone: neither replay, itinerary nor lab is asked."""
+"""What is known at a moment, worked out anew from the engine alone: neither replay, itinerary nor lab is
+asked."""
 
 from __future__ import annotations
 
@@ -21,8 +22,12 @@ from app.engine.parameters import Parameters
 from app.lab.recipe import Recipe
 
 LENS_OF = {
-    "input": "activation", "forward": "activation", "cost": "activation", "backward": "error", "descent": "gradient",
-}  # fmt: skip
+    "input": "activation",
+    "forward": "activation",
+    "cost": "activation",
+    "backward": "error",
+    "descent": "gradient",
+}
 PHASES = tuple(LENS_OF)
 
 
@@ -135,7 +140,9 @@ def known(recipe: Recipe, place: int) -> Known:
         dials = dials.filled(np.array(recipe.parameters))
     memory, iteration, way = first_memory(recipe.optimiser, dials), place // len(moments), way_of(recipe)
     run = Run(network, data.x, data.y, recipe.batch, **way)
-    for now in range(iteration + 1):  # every descent goes the fast way; others test that it leads where the readable one does
+    for now in range(
+        iteration + 1
+    ):  # every descent goes the fast way; others test that it leads where the readable one does
         before, old, eta = typed(recipe, dials, now), memory, eta_of(recipe, now)
         run.load(before, old)
         run.go(1, first=examples_of(recipe, now)[0], eta=eta, t=now + 1)
@@ -148,12 +155,24 @@ def known(recipe: Recipe, place: int) -> Known:
         stop = {"input": (0, 0), "forward": cursor}.get(phase)
         reached = forward(network, before, x, stop)
         return Known(
-            network.sizes, network, iteration, phase, layer, neuron,
-            examples=[column + 1 for column in columns], data=data, eta=eta, x=x, y=y,
-            before=before, forward=reached,
+            network.sizes,
+            network,
+            iteration,
+            phase,
+            layer,
+            neuron,
+            examples=[column + 1 for column in columns],
+            data=data,
+            eta=eta,
+            x=x,
+            y=y,
+            before=before,
+            forward=reached,
             backward=backward(network, before, reached, y, cursor) if step >= 3 else Backward(),
             costs=costs_of(network, reached, y) if step >= 2 else None,
             after=after if step == 4 else None,
             costs_after=costs_of(network, forward(network, after, x), y) if step == 4 else None,
-            memory=(*old, *memory) if step == 4 else (), optimiser=recipe.optimiser, decay=recipe.decay,
-        )  # fmt: skip
+            memory=(*old, *memory) if step == 4 else (),
+            optimiser=recipe.optimiser,
+            decay=recipe.decay,
+        )

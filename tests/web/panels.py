@@ -16,7 +16,13 @@ from tests.web.checker import same
 from tests.web.facts import Facts
 from tests.web.tree import Page, having, text_of
 
-LENS_FINGER = {"activation": "signal", "error": "passed", "blame": "passed", "gradient": "tweaked", "weights": None}
+LENS_FINGER = {
+    "activation": "signal",
+    "error": "passed",
+    "blame": "passed",
+    "gradient": "tweaked",
+    "weights": None,
+}
 
 WORDS = {"Signal": "signal", "Passed back": "passed", "Tweaked": "tweaked"}
 SAID = re.compile(r"(Signal|Passed back|Tweaked): (\S+) ([<>]?\d+ %)\.")
@@ -81,20 +87,29 @@ def check_fingers(page: Page, facts: Facts, layer: int, j: int) -> int:
             same(f"{kind}, share of {k}", low - 1e-9 <= part <= high + 1e-9, True)
             shares.append((low, high))
         if any(values):
-            same(f"{kind}, all shares", sum(low for low, _ in shares) <= 100 <= sum(high for _, high in shares), True)
+            same(
+                f"{kind}, all shares",
+                sum(low for low, _ in shares) <= 100 <= sum(high for _, high in shares),
+                True,
+            )
         rows += len(found)
     check_disagreement(page, facts, layer, {kind: values for kind, values in true.items() if any(values)})
     return rows
 
 
 def check_disagreement(page: Page, facts: Facts, layer: int, true: dict[str, list[float]]) -> None:
-    """Check that the sentence stands there exactly where nobody is first under every finger, and each share in it."""
+    """Check that the sentence stands there exactly where nobody is first under every finger, and each share
+    in it."""
     first = {kind: tops(values) for kind, values in true.items()}
     agreed = not true or bool(set.intersection(*first.values()))
     same("disagreement", "disagreement" in page.ids, not agreed)
     if not agreed:  # whose wire is tweaked most is the loudest, as all hear one δ
         guilty = "passed" in first and not first["passed"] & first["tweaked"]
-        same("the lesson", (LOUD in text_of(page["disagreement"]), HEARD in text_of(page["disagreement"])), (guilty, not guilty))
+        same(
+            "the lesson",
+            (LOUD in text_of(page["disagreement"]), HEARD in text_of(page["disagreement"])),
+            (guilty, not guilty),
+        )
     said = [] if agreed else SAID.findall(text_of(page["disagreement"]))
     same("disagreement, fingers", [WORDS[word] for word, *_ in said], [] if agreed else list(true))
     for word, name, text in said:
@@ -105,7 +120,8 @@ def check_disagreement(page: Page, facts: Facts, layer: int, true: dict[str, lis
 
 
 def check_bar(row: Element, kind: str, facts: Facts, layer: int, j: int, values: list[float]) -> int:
-    """Check a bar's mark, name, value, glyph, place at the top and what its neuron keeps; return its number."""
+    """Check a bar's mark, name, value, glyph, place at the top and what its neuron keeps; return its
+    number."""
     link = next(row[0].iter("a"))
     k = int(link.get("data-ref").rpartition("-")[2])
     value = values[k - 1]
@@ -126,7 +142,9 @@ def check_hands(page: Page, facts: Facts, lens: str, layer: int, j: int) -> None
         values = [facts.nabla("w", layer, j, k) for k in range(1, facts.sizes[layer - 1] + 1)]
     wires = layout_of(facts.sizes).wires
     true = {wires[layer, j, k].hand for k in tops(values)} if values else set()
-    same("hands", {(float(hand.get("x")), round(float(hand.get("y")) - 9, 1)) for hand in page["hands"]}, true)
+    same(
+        "hands", {(float(hand.get("x")), round(float(hand.get("y")) - 9, 1)) for hand in page["hands"]}, true
+    )
 
 
 def check_score(page: Page, facts: Facts) -> None:
@@ -152,13 +170,18 @@ def check_stack(page: Page, facts: Facts, kind: str, layer: int, j: int, k: int)
     known = facts.known
     examples = range(len(known.examples))
     parts = [
-        facts.at(known.backward.delta, layer, j, m) * (facts.at(known.forward.a, layer - 1, k, m) if kind == "w" else 1.0)
+        facts.at(known.backward.delta, layer, j, m)
+        * (facts.at(known.forward.a, layer - 1, k, m) if kind == "w" else 1.0)
         for m in examples
         if facts.at(known.backward.delta, layer, j, m) is not None and len(examples) > 1
     ]
     rows = {text_of(row[0]): text_of(row[2]) for row in page["inspector"].findall("table/tbody/tr")}
     said = list(rows.values())
-    fitting = (digits for digits in range(3, 18) if [figure(part, digits) for part in parts] == [t.rstrip(" ▲▼") for t in said])
+    fitting = (
+        digits
+        for digits in range(3, 18)
+        if [figure(part, digits) for part in parts] == [t.rstrip(" ▲▼") for t in said]
+    )
     same("parts", next(fitting, None) is not None, True)
     same("examples", list(rows), [f"example {known.examples[m]}" for m in examples] if parts else [])
     if parts:

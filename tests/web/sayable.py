@@ -16,7 +16,8 @@ FRACTION = re.compile(r"\d+(?:\.\d+(?:e−?\d+)?|e−?\d+)")
 
 
 class Sayable:
-    """Tell of a printed number, without its sign, whether anybody can know it yet; `numbers` lists each kind."""
+    """Tell of a printed number, without its sign, whether anybody can know it yet; `numbers` lists each
+    kind."""
 
     def __init__(self, known: Known) -> None:
         self.values = np.abs(np.concatenate([np.ravel(block) for block in numbers(known)]))
@@ -26,11 +27,17 @@ class Sayable:
         if text in self.short:
             return True
         written = re.sub(r"e.*", "", text)
-        counting = written.replace(".", "") if "." in written else written.rstrip("0")  # 26380 has four digits, 26.380 five
+        counting = (
+            written.replace(".", "") if "." in written else written.rstrip("0")
+        )  # 26380 has four digits, 26.380 five
         digits = max(SIGNIFICANT, len(counting.lstrip("0")))
         said = float(text.replace(MINUS, "-"))
         close = self.values[np.isclose(self.values, said, rtol=10.0 ** (1 - digits), atol=0)]
-        return any(figure(float(value), longer) == text for value in close for longer in range(SIGNIFICANT, digits + 3))
+        return any(
+            figure(float(value), longer) == text
+            for value in close
+            for longer in range(SIGNIFICANT, digits + 3)
+        )
 
     def unknown(self, text: str) -> list[str]:
         """Return the numbers with a fraction in a text that nobody can know yet."""
@@ -38,9 +45,15 @@ class Sayable:
 
 
 def numbers(known: Known) -> list[np.ndarray]:
-    """List all that is known: quantities, the products wires carry, and what the optimiser made of the gradient."""
+    """List all that is known: quantities, the products wires carry, and what the optimiser made of the
+    gradient."""
     reached, blamed = known.forward, known.backward
-    found = [np.array([known.eta, known.decay, *CONSTANTS]), known.y, *known.before.blocks(), *blamed.nabla.blocks()]
+    found = [
+        np.array([known.eta, known.decay, *CONSTANTS]),
+        known.y,
+        *known.before.blocks(),
+        *blamed.nabla.blocks(),
+    ]
     found += [*reached.z.values(), *reached.a.values(), *blamed.received.values(), *blamed.delta.values()]
     found += [costs for costs in (known.costs, known.costs_after) if costs is not None]
     found += [np.array([costs.mean()]) for costs in (known.costs, known.costs_after) if costs is not None]
@@ -50,7 +63,11 @@ def numbers(known: Known) -> list[np.ndarray]:
         delta = blamed.delta.get(layer)
         if delta is not None:
             tweaks = reached.a[layer - 1] * delta[:, None]
-            found += [tweaks, np.abs(tweaks).mean(axis=2), np.abs(delta).mean(axis=1)]  # the mean of their sizes
+            found += [
+                tweaks,
+                np.abs(tweaks).mean(axis=2),
+                np.abs(delta).mean(axis=1),
+            ]  # the mean of their sizes
             found.append(known.network.activation(layer).slope(z[: len(delta)]))
             found += [w[: len(delta)] * delta[:, None]] if layer - 1 in blamed.delta else []
     last = max(reached.z, default=0)

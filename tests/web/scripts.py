@@ -32,7 +32,9 @@ for path in sys.argv[1:]:
 def text_of_script(kind: str, recipe: Recipe, place: int) -> str:
     """Return the script of a moment."""
     lab = Lab(recipe, place)
-    return ENVIRONMENT.get_template(f"exports/{kind}.txt").render(script(lab, Replay().numbers(lab), "a title"))
+    return ENVIRONMENT.get_template(f"exports/{kind}.txt").render(
+        script(lab, Replay().numbers(lab), "a title")
+    )
 
 
 def run_all(texts: list[str], folder: Path) -> list[tuple[dict[str, Any], str]]:
@@ -51,13 +53,23 @@ def true_numbers(known: Known) -> dict[str, np.ndarray]:
     """Return all that a script must have found, and nothing else, by the names it has there."""
     nabla, after = known.backward.nabla, known.after
     groups = {
-        "z": known.forward.z, "a": known.forward.a, "received": known.backward.received, "delta": known.backward.delta,
-        "nabla_w": nabla.w, "nabla_b": nabla.b, "after_w": after.w if after else {}, "after_b": after.b if after else {},
-    }  # fmt: skip
+        "z": known.forward.z,
+        "a": known.forward.a,
+        "received": known.backward.received,
+        "delta": known.backward.delta,
+        "nabla_w": nabla.w,
+        "nabla_b": nabla.b,
+        "after_w": after.w if after else {},
+        "after_b": after.b if after else {},
+    }
     found = {f"{name}[{layer}]": block for name, blocks in groups.items() for layer, block in blocks.items()}
     return found if known.costs is None else {**found, "costs": known.costs}
 
 
 def fractions(text: str) -> set[float]:
     """Return the sizes of all numbers with a fraction in a script."""
-    return {abs(node.value) for node in ast.walk(ast.parse(text)) if isinstance(getattr(node, "value", None), float)}
+    return {
+        abs(node.value)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(getattr(node, "value", None), float)
+    }

@@ -1,4 +1,5 @@
-"""Every answer in the form its asker wants: a page, the part that is swapped, a redirect, JSON; errors in words."""
+"""Every answer in the form its asker wants: a page, the part that is swapped, a redirect, JSON; errors in
+words."""
 
 from __future__ import annotations
 
@@ -41,13 +42,22 @@ ERRORS = [
     ("POST", "/theme", 422, "to: This is needed."),
 ]
 VIEWS = [
-    "lens=rose", "pace=slow", "example=one", "play=2", "pick=n-1",
-    "pick=n-1-1%0A", "panel=wood", "voice=loud", f"epsilon={'1' * 13}",
-]  # fmt: skip
+    "lens=rose",
+    "pace=slow",
+    "example=one",
+    "play=2",
+    "pick=n-1",
+    "pick=n-1-1%0A",
+    "panel=wood",
+    "voice=loud",
+    f"epsilon={'1' * 13}",
+]
 OUTSIDE = [
-    ("example=0", "This must be 1 or more."), ("example=501", "This can be 500 at most."),
-    ("speed=4", "This can be 3 at most."), ("speed=0", "This must be 1 or more."),
-]  # fmt: skip
+    ("example=0", "This must be 1 or more."),
+    ("example=501", "This can be 500 at most."),
+    ("speed=4", "This can be 3 at most."),
+    ("speed=0", "This must be 1 or more."),
+]
 
 
 def check_page_says(answer: Response, words: str) -> None:
@@ -58,7 +68,13 @@ def check_page_says(answer: Response, words: str) -> None:
 
 @pytest.mark.parametrize(("method", "path", "status", "words"), ERRORS)
 async def test_an_error_is_told_in_words_to_programs_people_and_htmx(
-    program: AsyncClient, browser: AsyncClient, htmx: AsyncClient, method: str, path: str, status: int, words: str
+    program: AsyncClient,
+    browser: AsyncClient,
+    htmx: AsyncClient,
+    method: str,
+    path: str,
+    status: int,
+    words: str,
 ) -> None:
     answer = await program.request(method, path)
     assert (answer.status_code, answer.json()["detail"]) == (status, words)
@@ -67,8 +83,10 @@ async def test_an_error_is_told_in_words_to_programs_people_and_htmx(
     check_page_says(answer, words)
     answer = await htmx.request(method, path)
     assert (answer.status_code, answer.headers["hx-retarget"], answer.headers["hx-reswap"]) == (
-        status, "#notice", "innerHTML",
-    )  # fmt: skip
+        status,
+        "#notice",
+        "innerHTML",
+    )
     assert text_of(read(answer.text).root) == words
 
 
@@ -85,7 +103,9 @@ async def test_a_view_that_does_not_exist_is_refused_and_moves_nothing_and_leads
     assert await place(program, lab) == 0
 
 
-@pytest.mark.parametrize("accept", ["application/json", "application/json;q=0.9, */*", "text/plain, application/json"])
+@pytest.mark.parametrize(
+    "accept", ["application/json", "application/json;q=0.9, */*", "text/plain, application/json"]
+)
 async def test_who_asks_for_json_and_not_for_html_gets_json(browser: AsyncClient, accept: str) -> None:
     lab = await make(browser)
     answer = await browser.post(f"/labs/{lab}/next?at=0", headers={"accept": accept})
@@ -109,7 +129,11 @@ async def test_without_javascript_a_press_leads_back_to_the_page(browser: AsyncC
 
 async def test_htmx_gets_the_lab_and_nothing_around_it(htmx: AsyncClient) -> None:
     lab = await make(htmx)
-    answers = [await htmx.get(f"/labs/{lab}"), await press(htmx, lab, "next", 0), await press(htmx, lab, "next", 0)]
+    answers = [
+        await htmx.get(f"/labs/{lab}"),
+        await press(htmx, lab, "next", 0),
+        await press(htmx, lab, "next", 0),
+    ]
     for answer in answers:
         assert answer.status_code == 200
         assert [element.get("id") for element in page_of(answer).root] == ["lab"]
@@ -129,7 +153,9 @@ async def test_the_whole_page_is_one_valid_document_around_the_same_lab(htmx: As
 
 @pytest.mark.parametrize("path", ["/", "/recipe", "/recipe?eta=x&hidden=a", "/nowhere"])
 @pytest.mark.parametrize("theme", ["auto", "light", "dark", "projector", "pink"])
-async def test_every_page_is_valid_and_wears_the_chosen_theme(browser: AsyncClient, path: str, theme: str) -> None:
+async def test_every_page_is_valid_and_wears_the_chosen_theme(
+    browser: AsyncClient, path: str, theme: str
+) -> None:
     browser.cookies.set("theme", theme)
     root = page_of(await browser.get(path)).root
     assert root[0].get("data-theme") == (theme if theme != "pink" else "auto")

@@ -52,7 +52,9 @@ async def test_a_dial_can_be_typed_in(program: AsyncClient) -> None:
     assert found["parameters"]["b"]["2"] == [[0.002]]
 
 
-async def test_a_later_change_of_the_same_thing_replaces_it_and_drops_what_comes_after(program: AsyncClient) -> None:
+async def test_a_later_change_of_the_same_thing_replaces_it_and_drops_what_comes_after(
+    program: AsyncClient,
+) -> None:
     lab = await make(program)
     for to, value in ((11, 0.1), (22, 0.2), (0, 0.4), (0, 0.5)):
         at = (await moment(program, lab))["place"]
@@ -61,23 +63,26 @@ async def test_a_later_change_of_the_same_thing_replaces_it_and_drops_what_comes
     assert (await moment(program, lab))["recipe"]["changes"] == [[0, "eta", 0.5]]
 
 
-@pytest.mark.parametrize(("what", "value", "words"), [
-    ("eta", "0", "This must be a number above 0, up to 100."),
-    ("eta", "100.5", "This must be a number above 0, up to 100."),
-    ("eta", "fast", "This must be a number above 0, up to 100."),
-    ("eta", "nan", "This must be a number above 0, up to 100."),
-    ("eta", "1e999", "This must be a number above 0, up to 100."),
-    ("eta", "", "This must be a number above 0, up to 100."),
-    ("example", "5", "There is nothing called “example” here that could take this value."),
-    ("example", "1.5", "There is nothing called “example” here that could take this value."),
-    ("w-1-4-1", "0", "There is nothing called “w-1-4-1” here that could take this value."),
-    ("w-0-1-1", "0", "There is nothing called “w-0-1-1” here that could take this value."),
-    ("b-3-1", "0", "There is nothing called “b-3-1” here that could take this value."),
-    ("w-1-1-1", "1000001", f"This must be a number{DIAL_RANGE}."),
-    ("b-1-1", "high", f"This must be a number{DIAL_RANGE}."),
-    ("b-9-1", "high", "This must be a number."),
-    ("seed", "3", "There is nothing called “seed” here that could take this value."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("what", "value", "words"),
+    [
+        ("eta", "0", "This must be a number above 0, up to 100."),
+        ("eta", "100.5", "This must be a number above 0, up to 100."),
+        ("eta", "fast", "This must be a number above 0, up to 100."),
+        ("eta", "nan", "This must be a number above 0, up to 100."),
+        ("eta", "1e999", "This must be a number above 0, up to 100."),
+        ("eta", "", "This must be a number above 0, up to 100."),
+        ("example", "5", "There is nothing called “example” here that could take this value."),
+        ("example", "1.5", "There is nothing called “example” here that could take this value."),
+        ("w-1-4-1", "0", "There is nothing called “w-1-4-1” here that could take this value."),
+        ("w-0-1-1", "0", "There is nothing called “w-0-1-1” here that could take this value."),
+        ("b-3-1", "0", "There is nothing called “b-3-1” here that could take this value."),
+        ("w-1-1-1", "1000001", f"This must be a number{DIAL_RANGE}."),
+        ("b-1-1", "high", f"This must be a number{DIAL_RANGE}."),
+        ("b-9-1", "high", "This must be a number."),
+        ("seed", "3", "There is nothing called “seed” here that could take this value."),
+    ],
+)
 async def test_a_change_that_cannot_be_is_answered_with_the_lab_and_the_reason(
     program: AsyncClient, browser: AsyncClient, htmx: AsyncClient, what: str, value: str, words: str
 ) -> None:
@@ -101,14 +106,21 @@ async def test_a_run_takes_two_hundred_changes_and_not_one_more(program: AsyncCl
     await press(program, lab, "go", 0, to=11 * 200)
     answer = await change(program, lab, 11 * 200, "eta", 0.2)
     assert (answer.status_code, answer.json()["detail"]) == (
-        422, "eta: A run takes up to 200 changes. Start a new one to go on changing.",
-    )  # fmt: skip
+        422,
+        "eta: A run takes up to 200 changes. Start a new one to go on changing.",
+    )
 
 
 async def test_a_run_that_diverges_stops_in_words_before_it(
     program: AsyncClient, browser: AsyncClient, htmx: AsyncClient
 ) -> None:
-    recipe = {"data": "half-adder", "activation": "linear", "output": "linear", "cost": "quadratic", "eta": 100}
+    recipe = {
+        "data": "half-adder",
+        "activation": "linear",
+        "output": "linear",
+        "cost": "quadratic",
+        "eta": 100,
+    }
     for client in (program, browser, htmx):
         lab, at, answer = await make(client, **recipe), 0, None
         while answer is None or answer.status_code != 409:
@@ -131,16 +143,21 @@ async def test_a_link_beyond_a_divergence_opens_at_the_start(program: AsyncClien
     assert (answer.status_code, answer.json()["place"]) == (201, 0)
 
 
-@pytest.mark.parametrize(("what", "typed", "value"), [
-    ("eta", "1/8", 0.125), ("w-1-1-1", "−2 / 3", -2 / 3), ("b-2-1", ",5", 0.5), ("w-2-1-3", "1e-3", 0.001),
-])  # fmt: skip
-async def test_numbers_are_taken_as_people_type_them(program: AsyncClient, what: str, typed: str, value: float) -> None:
+@pytest.mark.parametrize(
+    ("what", "typed", "value"),
+    [("eta", "1/8", 0.125), ("w-1-1-1", "−2 / 3", -2 / 3), ("b-2-1", ",5", 0.5), ("w-2-1-3", "1e-3", 0.001)],
+)
+async def test_numbers_are_taken_as_people_type_them(
+    program: AsyncClient, what: str, typed: str, value: float
+) -> None:
     lab = await make(program)
     assert (await change(program, lab, 0, what, typed)).json()["recipe"]["changes"] == [[0, what, value]]
 
 
 @pytest.mark.parametrize("wrong", ["", "1/0", "1/2/3", "0x1", "1_0", "٣", "1e999", "nan", "1,000,000", "½"])
-async def test_a_wrong_number_stays_in_its_field_with_a_sentence_beside_it(browser: AsyncClient, wrong: str) -> None:
+async def test_a_wrong_number_stays_in_its_field_with_a_sentence_beside_it(
+    browser: AsyncClient, wrong: str
+) -> None:
     lab = await make(browser)
     where, what = {"at": 0, "pick": "w-1-2-1"}, {"what": "w-1-2-1", "value": wrong}
     answer = await browser.post(f"/labs/{lab}/change", params=where, data=what)

@@ -1,4 +1,5 @@
-"""Exact first dials: their shapes are checked block by block, and every float64 comes through to the last bit."""
+"""Exact first dials: their shapes are checked block by block, and every float64 comes through to the last
+bit."""
 
 from __future__ import annotations
 
@@ -40,23 +41,28 @@ def test_dials_that_fit_are_taken_in_their_order(form: bool) -> None:
 
 
 @pytest.mark.parametrize("form", [False, True])
-@pytest.mark.parametrize(("changed", "words"), [
-    ({"w1": [[1, 2]]}, FIT.format("w[1]", "2 × 2")),
-    ({"w1": [[1, 2], [3]]}, FIT.format("w[1]", "2 × 2")),
-    ({"w1": [[1, 2], [3, 4], [5, 6]]}, FIT.format("w[1]", "2 × 2")),
-    ({"w1": []}, FIT.format("w[1]", "2 × 2")),
-    ({"w1": None}, FIT.format("w[1]", "2 × 2")),
-    ({"w2": [[5], [6]]}, FIT.format("w[2]", "1 × 2")),
-    ({"b1": [7]}, FIT.format("b[1]", "2 × 1")),
-    ({"b1": [[7, 8]]}, FIT.format("b[1]", "2 × 1")),
-    ({"b2": [9, 9]}, FIT.format("b[2]", "1 × 1")),
-    ({"b2": None}, FIT.format("b[2]", "1 × 1")),
-    ({"w3": [[1]]}, FIT.format("layer 3", "0 × 0")),
-    ({"w0": [[1]]}, FIT.format("layer 0", "0 × 0")),
-    ({"w01": [[1]]}, FIT.format("layer 01", "0 × 0")),
-    ({"b_": []}, FIT.format("layer _", "0 × 0")),
-])  # fmt: skip
-def test_dials_that_do_not_fit_are_told_which_block_and_which_shape(form: bool, changed: dict, words: str) -> None:
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"w1": [[1, 2]]}, FIT.format("w[1]", "2 × 2")),
+        ({"w1": [[1, 2], [3]]}, FIT.format("w[1]", "2 × 2")),
+        ({"w1": [[1, 2], [3, 4], [5, 6]]}, FIT.format("w[1]", "2 × 2")),
+        ({"w1": []}, FIT.format("w[1]", "2 × 2")),
+        ({"w1": None}, FIT.format("w[1]", "2 × 2")),
+        ({"w2": [[5], [6]]}, FIT.format("w[2]", "1 × 2")),
+        ({"b1": [7]}, FIT.format("b[1]", "2 × 1")),
+        ({"b1": [[7, 8]]}, FIT.format("b[1]", "2 × 1")),
+        ({"b2": [9, 9]}, FIT.format("b[2]", "1 × 1")),
+        ({"b2": None}, FIT.format("b[2]", "1 × 1")),
+        ({"w3": [[1]]}, FIT.format("layer 3", "0 × 0")),
+        ({"w0": [[1]]}, FIT.format("layer 0", "0 × 0")),
+        ({"w01": [[1]]}, FIT.format("layer 01", "0 × 0")),
+        ({"b_": []}, FIT.format("layer _", "0 × 0")),
+    ],
+)
+def test_dials_that_do_not_fit_are_told_which_block_and_which_shape(
+    form: bool, changed: dict, words: str
+) -> None:
     with pytest.raises(Mistakes) as caught:
         given_to(dials(**changed), form)
     assert caught.value.fields == {"parameters": words}
@@ -80,7 +86,10 @@ def test_every_float_comes_through_to_the_last_bit(numbers: list[float]) -> None
 
 @pytest.mark.anyio
 async def test_posted_dials_are_the_dials_of_the_first_iteration(program: AsyncClient) -> None:
-    sent = {"w": {"1": [[0.1, -1e-300], [2.5, 1 / 3]], "2": [[1e6, -0.7]]}, "b": {"1": [[0.0], [5e-324]], "2": [[-2]]}}
+    sent = {
+        "w": {"1": [[0.1, -1e-300], [2.5, 1 / 3]], "2": [[1e6, -0.7]]},
+        "b": {"1": [[0.0], [5e-324]], "2": [[-2]]},
+    }
     answer = await program.post("/labs", json={"hidden": [2], "parameters": sent})
     assert answer.status_code == 201
     assert answer.json()["parameters"] == answer.json()["recipe"]["parameters"] == sent

@@ -1,4 +1,5 @@
-"""The exported scripts rebuild the network and find the same numbers, as far as the moment goes and no further."""
+"""The exported scripts rebuild the network and find the same numbers, as far as the moment goes and no
+further."""
 
 from __future__ import annotations
 
@@ -26,27 +27,45 @@ KINDS = ["numpy", pytest.param("torch", marks=TORCH)]
 HIDDEN = [key for key, entry in ACTIVATIONS.items() if entry.hidden]
 DOWNHILL = [(optimiser, regulariser) for optimiser in OPTIMISERS for regulariser in REGULARISERS]
 WHOLE = [
-    Recipe(data="xor", hidden=(3, 2), optimiser=optimiser, regulariser=regulariser, decay=0.02, batch=3, eta=0.05)
+    Recipe(
+        data="xor", hidden=(3, 2), optimiser=optimiser, regulariser=regulariser, decay=0.02, batch=3, eta=0.05
+    )
     for optimiser, regulariser in DOWNHILL
 ]
 WHOLE += [Recipe(hidden=(3,), activation=key, cost="quadratic", output="tanh", seed=4) for key in HIDDEN]
-WHOLE += [Recipe(data="half-adder", hidden=(2,), output=key, cost="quadratic", eta=0.1, batch=2) for key in HIDDEN]
 WHOLE += [
-    Recipe(data="digits", hidden=(4,), output="softmax", cost=cost, activation="sigmoid", batch=4) for cost in COSTS
+    Recipe(data="half-adder", hidden=(2,), output=key, cost="quadratic", eta=0.1, batch=2) for key in HIDDEN
+]
+WHOLE += [
+    Recipe(data="digits", hidden=(4,), output="softmax", cost=cost, activation="sigmoid", batch=4)
+    for cost in COSTS
 ]
 WHOLE += [
     Recipe(hidden=()),
-    Recipe(optimiser="adam", changes=(Change(1, "eta", 0.7), Change(2, "w-1-2-1", -1.5), Change(2, "example", 3.0))),
+    Recipe(
+        optimiser="adam",
+        changes=(Change(1, "eta", 0.7), Change(2, "w-1-2-1", -1.5), Change(2, "example", 3.0)),
+    ),
     Recipe(parameters=tuple(40.0 * (-1) ** dial for dial in range(13))),  # as saturated as can be
 ]
-OWN = own_from({"inputs": [[0.1, 2, -3], [1e-7, 5, 1e6], [4, 4, 4]], "targets": [[1.5, 0], [-2, 1], [1 / 3, 7]]})
+OWN = own_from(
+    {"inputs": [[0.1, 2, -3], [1e-7, 5, 1e6], [4, 4, 4]], "targets": [[1.5, 0], [-2, 1], [1 / 3, 7]]}
+)
 WHOLE += [
     Recipe(data="sine", output="linear", cost="quadratic", batch=12, size=20, test=0.3),
     Recipe(data=OWN.key, own=OWN, output="linear", cost="quadratic", batch=2, eta=1e-14, test=0.3),
 ]
 STEPWISE = [
     Recipe(data="xor", hidden=(2, 3), optimiser="rmsprop", batch=2),
-    Recipe(data="digits", hidden=(3,), output="softmax", activation="relu", optimiser="momentum", regulariser="l2", decay=0.1),
+    Recipe(
+        data="digits",
+        hidden=(3,),
+        output="softmax",
+        activation="relu",
+        optimiser="momentum",
+        regulariser="l2",
+        decay=0.1,
+    ),
 ]
 
 
@@ -91,7 +110,8 @@ def test_no_number_ahead_of_the_moment_is_written_into_a_script(kind: str, recip
 
 
 def memory_of(lab: Lab):
-    """Return what the optimiser remembers at the start of a lab's iteration, worked out from its recipe alone."""
+    """Return what the optimiser remembers at the start of a lab's iteration, worked out from its recipe
+    alone."""
     before = known(lab.recipe, lab.iteration * len(lab.moments) - 1)
     return before.memory[len(before.memory) // 2 :]
 

@@ -37,7 +37,9 @@ async def lab_at(program: AsyncClient, recipe: Recipe, place: int) -> str:
     return where
 
 
-async def exported(program: AsyncClient, kind: str, place: int, recipe: Recipe = RECIPE, query: str = "") -> Response:
+async def exported(
+    program: AsyncClient, kind: str, place: int, recipe: Recipe = RECIPE, query: str = ""
+) -> Response:
     """Return what an export of a moment gives."""
     answer = await program.get(f"{await lab_at(program, recipe, place)}/export/{kind}?{query}")
     assert answer.status_code == 200
@@ -79,7 +81,9 @@ async def test_the_json_holds_every_array_and_nothing_ahead(program: AsyncClient
 
 
 @pytest.mark.parametrize("place", PLACES)
-async def test_the_csv_has_a_row_per_iteration_and_blank_cells_ahead(program: AsyncClient, place: int) -> None:
+async def test_the_csv_has_a_row_per_iteration_and_blank_cells_ahead(
+    program: AsyncClient, place: int
+) -> None:
     rows, true = rows_of(await exported(program, "csv", place)), known(RECIPE, place)
     assert list(rows[0])[:5] == ["iteration", "examples", "cost", "gradient_norm", "w-1-1-1"]
     assert len(rows) == 2 + (true.after is not None)
@@ -94,7 +98,10 @@ async def test_the_csv_has_a_row_per_iteration_and_blank_cells_ahead(program: As
 
 
 def test_the_csv_is_made_in_small_slices() -> None:
-    for recipe, iterations in ((Recipe(), 400), (Recipe(data="digits", hidden=(16, 16), output="softmax"), 12)):
+    for recipe, iterations in (
+        (Recipe(), 400),
+        (Recipe(data="digits", hidden=(16, 16), output="softmax"), 12),
+    ):
         lab = Lab(recipe, iterations * len(Lab(recipe).moments))
         head, *slices = csv_of(lab, Replay().numbers(lab))
         assert "".join(slices).count("\n") == iterations + 1
@@ -117,7 +124,9 @@ def told(element: ElementTree.Element) -> list[str]:
 
 
 @pytest.mark.parametrize("place", PLACES)
-async def test_the_picture_is_the_stage_with_its_colours_and_nothing_ahead(program: AsyncClient, place: int) -> None:
+async def test_the_picture_is_the_stage_with_its_colours_and_nothing_ahead(
+    program: AsyncClient, place: int
+) -> None:
     answer, true = await exported(program, "svg", place), known(RECIPE, place)
     picture = ElementTree.fromstring(answer.content)
     style = picture.find(f"{SVG}style")

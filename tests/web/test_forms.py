@@ -23,10 +23,14 @@ CHANGES = 'Write a list of [iteration, what, value], such as [[3, "eta", 0.1]].'
 NOTHING = "There is no field of this name."
 NOT_ETA = "There is nothing called “eta” here that could take this value."
 DATA = (
-    "Choose one of: and, or, xor, article, half-adder, digits, circle, blobs, xor-clouds, spiral, moons, sine, step, bump, "
+    "Choose one of: and, or, xor, article, half-adder, digits, circle, blobs, xor-clouds, spiral, moons, "
+    "sine, step, bump, "
     "line."
 )
-ALONE = "AND has one output, and softmax would give it the whole share, 1, whatever it hears. Sigmoid fits one output."
+ALONE = (
+    "AND has one output, and softmax would give it the whole share, 1, whatever it hears. Sigmoid "
+    "fits one output."
+)
 SHARES = (
     "Cross-entropy takes the logarithm of the output, so the output must stay between 0 and 1: {} does not. "
     "Choose sigmoid or softmax for the output, or the quadratic cost."
@@ -37,55 +41,97 @@ COUPLED = (
 )
 
 GOOD_TEXTS = [
-    ("eta", "0.5", 0.5), ("eta", "0,5", 0.5), ("eta", " .5 ", 0.5), ("eta", "1e2", 100.0), ("eta", "5e-324", 5e-324),
-    ("decay", "0", 0.0), ("decay", "10", 10.0), ("decay", "1,25", 1.25),
-    ("seed", "0", 0), ("seed", str(BIG), BIG), ("seed", " 7 ", 7),
-    ("batch", "1", 1), ("batch", "4", 4),
-    ("hidden", "3", (3,)), ("hidden", "3, 4", (3, 4)), ("hidden", "3 4", (3, 4)), ("hidden", "3;4", (3, 4)),
-    ("hidden", "3×4", (3, 4)), ("hidden", "16 → 1 → 16", (16, 1, 16)), ("hidden", "", ()), ("hidden", " , ", ()),
+    ("eta", "0.5", 0.5),
+    ("eta", "0,5", 0.5),
+    ("eta", " .5 ", 0.5),
+    ("eta", "1e2", 100.0),
+    ("eta", "5e-324", 5e-324),
+    ("decay", "0", 0.0),
+    ("decay", "10", 10.0),
+    ("decay", "1,25", 1.25),
+    ("seed", "0", 0),
+    ("seed", str(BIG), BIG),
+    ("seed", " 7 ", 7),
+    ("batch", "1", 1),
+    ("batch", "4", 4),
+    ("hidden", "3", (3,)),
+    ("hidden", "3, 4", (3, 4)),
+    ("hidden", "3 4", (3, 4)),
+    ("hidden", "3;4", (3, 4)),
+    ("hidden", "3×4", (3, 4)),
+    ("hidden", "16 → 1 → 16", (16, 1, 16)),
+    ("hidden", "", ()),
+    ("hidden", " , ", ()),
     ("hidden", "1 1 1 1 1 1", (1,) * 6),
-    ("data", "article", "article"), ("activation", "leaky-relu", "leaky-relu"), ("optimiser", "adam", "adam"),
-    ("initialiser", "equal", "equal"), ("regulariser", "l1", "l1"), ("cost", "quadratic", "quadratic"),
-    ("parameters", "", None), ("changes", "", ()), ("output", "", "sigmoid"), ("cost", "", "cross-entropy"),
+    ("data", "article", "article"),
+    ("activation", "leaky-relu", "leaky-relu"),
+    ("optimiser", "adam", "adam"),
+    ("initialiser", "equal", "equal"),
+    ("regulariser", "l1", "l1"),
+    ("cost", "quadratic", "quadratic"),
+    ("parameters", "", None),
+    ("changes", "", ()),
+    ("output", "", "sigmoid"),
+    ("cost", "", "cross-entropy"),
     ("changes", '[[1,"eta",0.1],[0,"w-1-1-1",-0.0]]', (Change(0, "w-1-1-1", 0.0), Change(1, "eta", 0.1))),
-]  # fmt: skip
-WRONG_TEXTS = [(field, text, words) for field, words, texts in [
-    ("eta", ETA, ["", "0", "-1", "100.001", "1e-400", "nan", "inf", "½", "0x1", "1,000.5", "1 2", "fast"]),
-    ("decay", DECAY, ["", "-0.1", "10.1", "nan", "-inf", "much"]),
-    ("seed", SEED, ["", "-1", "1.5", str(BIG + 1), "1e3", "true", "seven", "９" * 400]),
-    ("batch", BATCH, ["", "0", "501", "-1", "2.5", "all"]),
-    ("batch", "AND has 4 examples, so a batch can hold 1 to 4.", ["5", "500"]),
-    ("size", "This must be a whole number from 10 to 500.", ["", "9", "501", "99.5", "many"]),
-    ("noise", "This must be a number from 0 to 1.", ["", "-0.1", "1.01", "nan", "loud"]),
-    ("data_seed", SEED, ["", "-1", str(BIG + 1), "x"]),
-    ("test", "This must be a number from 0 to 0.5.", ["", "-0.1", "0.51", "inf", "half"]),
-    ("hidden", HIDDEN, ["0", "17", "-3", "3.5", "three", "1 1 1 1 1 1 1", "3,,x", "9" * 5000]),
-    ("data", DATA, ["", "AND", "nothing", "and\x00"]),
-    ("activation", COUPLED, ["softmax"]),
-    ("activation", "Choose one of: sigmoid, tanh, relu, leaky-relu, linear.", ["step"]),
-    ("output", ALONE, ["softmax"]),
-    ("output", "Choose one of: sigmoid, tanh, relu, leaky-relu, linear, softmax.", ["step"]),
-    ("cost", "Choose one of: quadratic, cross-entropy.", ["hinge"]),
-    ("regulariser", "Choose one of: none, l2, l1.", ["L2"]),
-    ("optimiser", "Choose one of: descent, momentum, rmsprop, adam.", ["sgd"]),
-    ("initialiser", "Choose one of: xavier, he, normal, equal.", ["zero"]),
-    ("parameters", DIALS, ["x", "[]", "{}", "3", '{"w":{}}', '{"w":{},"b":{},"c":{}}', "[" * 9000]),
-    ("changes", CHANGES, ["x", "{}", "[1]", '[[0,"eta"]]', '[["a","eta",1]]', '[[0.5,"eta",1]]', '[[0,"eta",NaN]]']),
-    ("changes", CHANGES, [json.dumps([[0, "eta", 1]] * 201)]),
-    ("changes", NOT_ETA, ['[[0,"eta",0]]', '[[-1,"eta",1]]', '[[20000,"eta",1]]', '[[0,"eta",101]]']),
-    ("colour", NOTHING, ["red"]), ("", NOTHING, [""]), ("place", NOTHING, ["3"]), ("w" * 300, NOTHING, [""]),
-] for text in texts]  # fmt: skip
-WRONG_JSON = [(field, value, words) for field, words, values in [
-    ("eta", ETA, ["0.3", True, None, float("nan"), float("inf"), [], 10**400]),
-    ("seed", SEED, [1.0, False, "1", None]),
-    ("batch", BATCH, [2**70, 1.5, "2"]),
-    ("hidden", HIDDEN, ["3", 3, [3.0], ["3"], [[3]], [1] * 7, [0], [17], [True], None]),
-    ("data", DATA, [None, ["and"], 3]),
-    ("decay", DECAY, ["0", None]),
-    ("parameters", DIALS, ["{}", [1.0], {}]),
-    ("changes", CHANGES, ['[[0,"eta",1]]', {"0": 1}, [[0, "eta", True]], [[0, "eta", "1"]], None]),
-    ("colour", NOTHING, ["red"]), ("place", NOTHING, [3]),
-] for value in values]  # fmt: skip
+]
+WRONG_TEXTS = [
+    (field, text, words)
+    for field, words, texts in [
+        (
+            "eta",
+            ETA,
+            ["", "0", "-1", "100.001", "1e-400", "nan", "inf", "½", "0x1", "1,000.5", "1 2", "fast"],
+        ),
+        ("decay", DECAY, ["", "-0.1", "10.1", "nan", "-inf", "much"]),
+        ("seed", SEED, ["", "-1", "1.5", str(BIG + 1), "1e3", "true", "seven", "９" * 400]),
+        ("batch", BATCH, ["", "0", "501", "-1", "2.5", "all"]),
+        ("batch", "AND has 4 examples, so a batch can hold 1 to 4.", ["5", "500"]),
+        ("size", "This must be a whole number from 10 to 500.", ["", "9", "501", "99.5", "many"]),
+        ("noise", "This must be a number from 0 to 1.", ["", "-0.1", "1.01", "nan", "loud"]),
+        ("data_seed", SEED, ["", "-1", str(BIG + 1), "x"]),
+        ("test", "This must be a number from 0 to 0.5.", ["", "-0.1", "0.51", "inf", "half"]),
+        ("hidden", HIDDEN, ["0", "17", "-3", "3.5", "three", "1 1 1 1 1 1 1", "3,,x", "9" * 5000]),
+        ("data", DATA, ["", "AND", "nothing", "and\x00"]),
+        ("activation", COUPLED, ["softmax"]),
+        ("activation", "Choose one of: sigmoid, tanh, relu, leaky-relu, linear.", ["step"]),
+        ("output", ALONE, ["softmax"]),
+        ("output", "Choose one of: sigmoid, tanh, relu, leaky-relu, linear, softmax.", ["step"]),
+        ("cost", "Choose one of: quadratic, cross-entropy.", ["hinge"]),
+        ("regulariser", "Choose one of: none, l2, l1.", ["L2"]),
+        ("optimiser", "Choose one of: descent, momentum, rmsprop, adam.", ["sgd"]),
+        ("initialiser", "Choose one of: xavier, he, normal, equal.", ["zero"]),
+        ("parameters", DIALS, ["x", "[]", "{}", "3", '{"w":{}}', '{"w":{},"b":{},"c":{}}', "[" * 9000]),
+        (
+            "changes",
+            CHANGES,
+            ["x", "{}", "[1]", '[[0,"eta"]]', '[["a","eta",1]]', '[[0.5,"eta",1]]', '[[0,"eta",NaN]]'],
+        ),
+        ("changes", CHANGES, [json.dumps([[0, "eta", 1]] * 201)]),
+        ("changes", NOT_ETA, ['[[0,"eta",0]]', '[[-1,"eta",1]]', '[[20000,"eta",1]]', '[[0,"eta",101]]']),
+        ("colour", NOTHING, ["red"]),
+        ("", NOTHING, [""]),
+        ("place", NOTHING, ["3"]),
+        ("w" * 300, NOTHING, [""]),
+    ]
+    for text in texts
+]
+WRONG_JSON = [
+    (field, value, words)
+    for field, words, values in [
+        ("eta", ETA, ["0.3", True, None, float("nan"), float("inf"), [], 10**400]),
+        ("seed", SEED, [1.0, False, "1", None]),
+        ("batch", BATCH, [2**70, 1.5, "2"]),
+        ("hidden", HIDDEN, ["3", 3, [3.0], ["3"], [[3]], [1] * 7, [0], [17], [True], None]),
+        ("data", DATA, [None, ["and"], 3]),
+        ("decay", DECAY, ["0", None]),
+        ("parameters", DIALS, ["{}", [1.0], {}]),
+        ("changes", CHANGES, ['[[0,"eta",1]]', {"0": 1}, [[0, "eta", True]], [[0, "eta", "1"]], None]),
+        ("colour", NOTHING, ["red"]),
+        ("place", NOTHING, [3]),
+    ]
+    for value in values
+]
 
 
 def mistakes_of(call: Any, given: Any) -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""Anything at all may be sent anywhere: never a server error, always words, and whatever is refused changes nothing."""
+"""Anything at all may be sent anywhere: never a server error, always words, and whatever is refused changes
+nothing."""
 
 from __future__ import annotations
 
@@ -23,21 +24,32 @@ from app.web.forms import REGISTRIES, RecipeForm
 from tests.web.tree import read
 
 NASTY = [
-    "", " ", "0", "-1", "1", "2", "3", "7", "9" * 30, "1e3", "1e999", "-0.0", "NaN", "-inf", "0x10", "1,5", "1.5", "½",
-    "١", "null", "true", "[]", "{}", '"', "'", "\x00", "\x7f", "\ud7ff", "🧠", "<script>alert(1)</script>", "%00",
-    "../../etc/passwd", "a" * 3000, "∂C/∂w", "a\r\nb: c", "layer", "n-1-1", "w-1-1-1", "eta", "example", "xor",
-    "1,2\n3,4", "1_0.5_0 0_0_0", "own-000000000000000000000000",
+    "", " ", "0", "-1", "1", "2", "3", "7", "9" * 30, "1e3", "1e999", "-0.0", "NaN", "-inf", "0x10", "1,5",
+    "1.5", "½", "١", "null", "true", "[]", "{}", '"', "'", "\x00", "\x7f", "\ud7ff", "🧠",
+    "<script>alert(1)</script>", "%00", "../../etc/passwd", "a" * 3000, "∂C/∂w", "a\r\nb: c", "layer",
+    "n-1-1", "w-1-1-1", "eta", "example", "xor", "1,2\n3,4", "1_0.5_0 0_0_0", "own-000000000000000000000000",
 ]  # fmt: skip
-NUMBERS = {"at": (0, 40), "to": (0, 300), "place": (0, 300), "example": (0, 5), "speed": (0, 4)}  # no long replays
+NUMBERS = {
+    "at": (0, 40),
+    "to": (0, 300),
+    "place": (0, 300),
+    "example": (0, 5),
+    "speed": (0, 4),
+}  # no long replays
 texts = st.sampled_from(NASTY) | st.text(max_size=12)
 junk = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(NASTY),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NASTY), inner, max_size=3),
     max_leaves=6,
 )
-FORMS = {"/labs": [*RecipeForm.model_fields, "place"], "/labs/{id}/change": ["what", "value"],
-         "/labs/{id}/reshape": ["hidden"], "/theme": ["to", "back_to"], "/data/points": ["points", "kept"],
-         "/data/table": [*own.USUAL, "file", "kept"]}  # fmt: skip
+FORMS = {
+    "/labs": [*RecipeForm.model_fields, "place"],
+    "/labs/{id}/change": ["what", "value"],
+    "/labs/{id}/reshape": ["hidden"],
+    "/theme": ["to", "back_to"],
+    "/data/points": ["points", "kept"],
+    "/data/table": [*own.USUAL, "file", "kept"],
+}
 ACCEPTED = ["application/json", "text/html", "text/html htmx", "*/*", ""]
 
 
@@ -51,7 +63,9 @@ class Site:
 
     def begin(self) -> None:
         """Take a fresh lab."""
-        self.lab = self.send("POST", "/labs", json={"batch": 2}, headers={"accept": "application/json"}).json()["id"]
+        self.lab = self.send(
+            "POST", "/labs", json={"batch": 2}, headers={"accept": "application/json"}
+        ).json()["id"]
 
     def send(self, method: str, path: str, **more: Any) -> Response:
         """Send a request and wait for its answer."""
@@ -73,7 +87,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     app.state.desk.store.close()
 
 
-SCHEMA = get_openapi(title="", version="", routes=[*home.router.routes, *labs.router.routes, *own.router.routes])
+SCHEMA = get_openapi(
+    title="", version="", routes=[*home.router.routes, *labs.router.routes, *own.router.routes]
+)
 OPERATIONS = [(path, method.upper()) for path, routes in SCHEMA["paths"].items() for method in routes]
 
 
@@ -93,7 +109,9 @@ def queries(draw: st.DrawFn, path: str, method: str) -> dict[str, str]:
         if draw(st.integers(0, 5)) == 0 or field["required"]:
             found[field["name"]] = draw(value_for(field["name"], field["schema"]))
     if path in ("/recipe", "/at"):
-        found |= draw(st.dictionaries(st.sampled_from([*RecipeForm.model_fields, "resize", "x"]), texts, max_size=4))
+        found |= draw(
+            st.dictionaries(st.sampled_from([*RecipeForm.model_fields, "resize", "x"]), texts, max_size=4)
+        )
     return found
 
 
@@ -121,7 +139,9 @@ def ask(site: Site, method: str, path: str, accept: str, **more: Any) -> Respons
     """Send a request about the site's own lab; what is refused must leave the lab as it is."""
     headers = {"accept": accept.split(" ")[0], **({"hx-request": "true"} if "htmx" in accept else {})}
     before = site.row
-    answer = site.send(method, path.replace("{id}", site.lab), headers=headers | more.pop("headers", {}), **more)
+    answer = site.send(
+        method, path.replace("{id}", site.lab), headers=headers | more.pop("headers", {}), **more
+    )
     check(answer)
     if answer.status_code >= 400 or method == "GET":
         assert site.row == before
@@ -153,13 +173,31 @@ def test_any_json_makes_a_lab_or_is_refused_in_words(site: Site, body: dict[str,
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=60) | junk.map(json.dumps).map(str.encode), st.sampled_from([
-    "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data",
-    "text/plain", "", "application/json; charset=utf-16",
-]))  # fmt: skip
+@given(
+    st.binary(max_size=60) | junk.map(json.dumps).map(str.encode),
+    st.sampled_from(
+        [
+            "application/json",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "multipart/form-data",
+            "text/plain",
+            "",
+            "application/json; charset=utf-16",
+        ]
+    ),
+)
 def test_any_bytes_of_any_kind_are_answered_in_words(site: Site, body: bytes, kind: str) -> None:
     for path in FORMS:
-        ask(site, "POST", path, "application/json", content=body, params={"at": 0}, headers={"content-type": kind})
+        ask(
+            site,
+            "POST",
+            path,
+            "application/json",
+            content=body,
+            params={"at": 0},
+            headers={"content-type": kind},
+        )
 
 
 @settings(max_examples=150, deadline=None)

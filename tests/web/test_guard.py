@@ -15,25 +15,48 @@ from tests.web.visitor import make, page_of, place
 
 pytestmark = pytest.mark.anyio
 HEADERS = {
-    "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "x-frame-options": "DENY",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
-}  # fmt: skip
+}
 FOREIGN = "This request came from another site, so nothing was changed. Reload the page and try again."
 TOO_LARGE = "That is too much at once: up to 64 KB are taken."
 ANSWERS = [
-    ("GET", "/", 200), ("GET", "/recipe", 200), ("GET", "/healthz", 200), ("GET", "/openapi.json", 200),
-    ("GET", "/static/keys.js", 200), ("GET", "/static/icon.svg", 200), ("GET", "/static/nothing", 404),
-    ("GET", "/at", 303), ("POST", "/labs", 303), ("GET", "/labs/nobody", 404), ("GET", "/nowhere", 404),
-    ("PUT", "/labs", 405), ("POST", "/theme", 422), ("GET", "/breaks", 500),
-]  # fmt: skip
-PASSING = [{}, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}, {"origin": "http://labs.test"},
-           {"sec-fetch-site": "same-origin", "origin": "null"}]  # fmt: skip
+    ("GET", "/", 200),
+    ("GET", "/recipe", 200),
+    ("GET", "/healthz", 200),
+    ("GET", "/openapi.json", 200),
+    ("GET", "/static/keys.js", 200),
+    ("GET", "/static/icon.svg", 200),
+    ("GET", "/static/nothing", 404),
+    ("GET", "/at", 303),
+    ("POST", "/labs", 303),
+    ("GET", "/labs/nobody", 404),
+    ("GET", "/nowhere", 404),
+    ("PUT", "/labs", 405),
+    ("POST", "/theme", 422),
+    ("GET", "/breaks", 500),
+]
+PASSING = [
+    {},
+    {"sec-fetch-site": "same-origin"},
+    {"sec-fetch-site": "none"},
+    {"origin": "http://labs.test"},
+    {"sec-fetch-site": "same-origin", "origin": "null"},
+]
 REFUSED = [
-    {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"sec-fetch-site": "elsewhere"},
-    {"sec-fetch-site": "cross-site", "origin": "http://labs.test"}, {"origin": "http://evil.test"}, {"origin": "null"},
-    {"origin": "http://labs.test:8000"}, {"origin": "http://labs.test.evil.test"}, {"origin": "http://["},
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"sec-fetch-site": "elsewhere"},
+    {"sec-fetch-site": "cross-site", "origin": "http://labs.test"},
+    {"origin": "http://evil.test"},
+    {"origin": "null"},
+    {"origin": "http://labs.test:8000"},
+    {"origin": "http://labs.test.evil.test"},
+    {"origin": "http://["},
     {"origin": ""},
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -58,7 +81,9 @@ def app(app: FastAPI) -> FastAPI:
 
 def check_headers(answer: Response) -> None:
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
-    policy = {part.split()[0]: part.split()[1:] for part in answer.headers["content-security-policy"].split(";")}
+    policy = {
+        part.split()[0]: part.split()[1:] for part in answer.headers["content-security-policy"].split(";")
+    }
     assert policy["default-src"] == ["'none'"]
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == ["'self'"]
     assert policy["base-uri"] == policy["frame-ancestors"] == ["'none'"]
@@ -130,7 +155,9 @@ async def test_a_body_beyond_the_limit_is_refused_however_it_comes(
     for client in (program, browser):
         for size, status in ((60_000, 422), (70_000, 413)):
             if told == "length":
-                answer = await client.post("/labs", content=b'{"colour": "' + b"a" * size + b'"}', headers=kind)
+                answer = await client.post(
+                    "/labs", content=b'{"colour": "' + b"a" * size + b'"}', headers=kind
+                )
             elif told == "no length":
                 headers = {**kind, "transfer-encoding": "chunked"}
                 answer = await client.post("/labs", content=drop_by_drop(size), headers=headers)
@@ -168,7 +195,9 @@ async def test_what_breaks_is_told_with_a_number_to_quote_and_no_trace(
     answer = await program.get("/breaks")
     assert set(answer.json()) == {"detail", "request_id"}
     page = page_of(await browser.get("/breaks"))
-    assert text_of(page["main"]).startswith("That did not work Something went wrong on our side; nothing was lost.")
+    assert text_of(page["main"]).startswith(
+        "That did not work Something went wrong on our side; nothing was lost."
+    )
 
 
 async def test_what_breaks_after_the_answer_has_begun_is_broken_off(

@@ -16,9 +16,14 @@ from tests.web.visitor import make, moment, page_of, place, place_on, press
 
 pytestmark = pytest.mark.anyio
 ITERATION = [
-    ("forward", "forward", 3), ("forward", "forward", 4), ("forward", "cost", 5), ("backward", "backward", 6),
-    ("backward", "backward", 9), ("descent", "descent", 10), ("next", "input", 11),
-]  # fmt: skip
+    ("forward", "forward", 3),
+    ("forward", "forward", 4),
+    ("forward", "cost", 5),
+    ("backward", "backward", 6),
+    ("backward", "backward", 9),
+    ("descent", "descent", 10),
+    ("next", "input", 11),
+]
 
 
 async def test_a_program_makes_a_lab_and_is_told_where_it_is(program: AsyncClient) -> None:
@@ -67,10 +72,15 @@ async def test_the_legal_verbs_walk_through_a_whole_iteration_and_into_the_next(
     assert answer.json()["iteration"] == 1
 
 
-@pytest.mark.parametrize(("pace", "places"), [
-    ("neuron", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]), ("layer", [3, 4, 5, 6, 9, 10, 11]),
-    ("phase", [4, 5, 9, 10, 11]), ("iteration", [10, 21]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("pace", "places"),
+    [
+        ("neuron", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
+        ("layer", [3, 4, 5, 6, 9, 10, 11]),
+        ("phase", [4, 5, 9, 10, 11]),
+        ("iteration", [10, 21]),
+    ],
+)
 @pytest.mark.parametrize("name", ["pace", "stride"])
 async def test_each_pace_rests_where_it_should_and_goes_back_the_same_way(
     program: AsyncClient, name: str, pace: str, places: list[int]
@@ -113,14 +123,17 @@ async def test_the_run_ends_and_says_so(program: AsyncClient, browser: AsyncClie
     assert "disabled" in page["next"].attrib
 
 
-@pytest.mark.parametrize(("at", "verb", "words"), [
-    (0, "backward", "Not yet: a forward step comes next, so a backward step has to wait."),
-    (0, "descent", "Not yet: a forward step comes next, so the descent has to wait."),
-    (5, "forward", "Not yet: a backward step comes next, so a forward step has to wait."),
-    (9, "backward", "Not yet: the descent comes next, so a backward step has to wait."),
-    (10, "descent", "Not yet: a new example comes next, so the descent has to wait."),
-    (0, "back", "This is the very start; there is nothing to go back to."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("at", "verb", "words"),
+    [
+        (0, "backward", "Not yet: a forward step comes next, so a backward step has to wait."),
+        (0, "descent", "Not yet: a forward step comes next, so the descent has to wait."),
+        (5, "forward", "Not yet: a backward step comes next, so a forward step has to wait."),
+        (9, "backward", "Not yet: the descent comes next, so a backward step has to wait."),
+        (10, "descent", "Not yet: a new example comes next, so the descent has to wait."),
+        (0, "back", "This is the very start; there is nothing to go back to."),
+    ],
+)
 async def test_a_verb_out_of_turn_is_answered_in_words_and_moves_nothing(
     program: AsyncClient, browser: AsyncClient, htmx: AsyncClient, at: int, verb: str, words: str
 ) -> None:
@@ -137,7 +150,9 @@ async def test_a_verb_out_of_turn_is_answered_in_words_and_moves_nothing(
         assert await place(client, lab) == at
 
 
-async def test_the_second_half_of_a_double_click_moves_nothing(program: AsyncClient, htmx: AsyncClient) -> None:
+async def test_the_second_half_of_a_double_click_moves_nothing(
+    program: AsyncClient, htmx: AsyncClient
+) -> None:
     for client in (program, htmx):
         lab = await make(client)
         first, second = await press(client, lab, "forward", 0), await press(client, lab, "forward", 0)
@@ -156,7 +171,9 @@ async def test_many_posts_at_once_move_the_lab_once(program: AsyncClient) -> Non
     assert await place(program, lab) == 3
 
 
-async def test_a_restart_keeps_every_lab_and_its_place(app: FastAPI, program: AsyncClient, visit: Visit) -> None:
+async def test_a_restart_keeps_every_lab_and_its_place(
+    app: FastAPI, program: AsyncClient, visit: Visit
+) -> None:
     lab = await make(program, data="digits", output="softmax", hidden=[5], optimiser="momentum")
     await press(program, lab, "go", 0, to=77)
     before, url = await moment(program, lab), app.state.desk.store._engine.url

@@ -1,4 +1,5 @@
-"""A batch of hundreds: the page stays small, any of its examples can be drawn, and what a descent did is told apart."""
+"""A batch of hundreds: the page stays small, any of its examples can be drawn, and what a descent did is told
+apart."""
 
 from __future__ import annotations
 
@@ -36,7 +37,9 @@ async def test_the_page_of_the_largest_batch_is_hardly_larger_than_others(htmx: 
 
 
 @pytest.mark.parametrize(("drawn", "near"), [(1, 1), (5, 1), (6, 2), (200, 196), (398, 392), (400, 392)])
-async def test_links_lead_to_the_nearest_examples_of_a_large_batch(htmx: AsyncClient, drawn: int, near: int) -> None:
+async def test_links_lead_to_the_nearest_examples_of_a_large_batch(
+    htmx: AsyncClient, drawn: int, near: int
+) -> None:
     lab = await make(htmx, **MANY)
     page = page_of(await htmx.get(f"/labs/{lab}", params={"example": str(drawn)}))
     assert links(page) == list(range(near, near + 9))
@@ -56,12 +59,16 @@ async def test_a_small_batch_has_all_its_links_and_needs_no_field(htmx: AsyncCli
 async def test_few_examples_are_a_menu_and_many_a_number(htmx: AsyncClient, size: int, tag: str) -> None:
     lab = await make(htmx, data="circle", size=size, test=0)
     assert page_of(await htmx.get(f"/labs/{lab}"))["example"].tag == tag
-    answer = await htmx.post(f"/labs/{lab}/change", params={"at": 0}, data={"what": "example", "value": str(size)})
+    answer = await htmx.post(
+        f"/labs/{lab}/change", params={"at": 0}, data={"what": "example", "value": str(size)}
+    )
     assert answer.status_code == 200
     assert (await moment(htmx, lab))["examples"] == [size]
 
 
-async def test_what_the_descent_did_is_told_for_the_batch_for_training_and_for_the_test(htmx: AsyncClient) -> None:
+async def test_what_the_descent_did_is_told_for_the_batch_for_training_and_for_the_test(
+    htmx: AsyncClient,
+) -> None:
     lab = await make(htmx, data="circle", hidden=[4], batch=10)
     recipe = Recipe(data="circle", hidden=(4,), batch=10)
     end = len(Lab(recipe).moments) - 1
@@ -100,10 +107,13 @@ async def test_the_downhill_panel_tells_the_test_cost_and_where_it_was_lowest(ht
             break
     recipe, data = PRESETS["overfit"], PRESETS["overfit"].dataset
     tested = [
-        mean_cost(recipe.network, Replay().start(recipe, at).parameters, data.x_test, data.y_test) for at in range(101)
+        mean_cost(recipe.network, Replay().start(recipe, at).parameters, data.x_test, data.y_test)
+        for at in range(101)
     ]
     assert text_of(page["test-now"]) == figure(tested[-1])
     lowest = tested.index(min(tested))
-    assert f"lowest at the start of iteration {lowest + 1}: {figure(tested[lowest])}. Whoever" in text_of(page["lowest"])
+    assert f"lowest at the start of iteration {lowest + 1}: {figure(tested[lowest])}. Whoever" in text_of(
+        page["lowest"]
+    )
     early = page_of(await htmx.get(f"/labs/{await make(htmx, data='circle')}", params={"panel": "downhill"}))
     assert "lowest" not in early.ids

@@ -1,4 +1,5 @@
-"""A link to a moment opens a copy that stands there, with the very same numbers; a view lives in the address."""
+"""A link to a moment opens a copy that stands there, with the very same numbers; a view lives in the
+address."""
 
 from __future__ import annotations
 
@@ -27,7 +28,10 @@ REPLAY = Replay()
 async def test_the_link_on_the_page_opens_the_same_recipe_at_the_same_place_for_anybody(
     program: AsyncClient, browser: AsyncClient, visit: Visit
 ) -> None:
-    parameters = {"w": {"1": [[1e-300, -0.1], [1 / 3, 7]], "2": [[2.5, 1e5]]}, "b": {"1": [0, 0.1], "2": [-1 / 7]}}
+    parameters = {
+        "w": {"1": [[1e-300, -0.1], [1 / 3, 7]], "2": [[2.5, 1e5]]},
+        "b": {"1": [0, 0.1], "2": [-1 / 7]},
+    }
     lab = await make(program, data="xor", hidden=[2], parameters=parameters, batch=3)
     await press(program, lab, "go", 0, to=12)
     await change(program, lab, 12, "w-2-1-2", 0.7)
@@ -64,13 +68,17 @@ async def test_a_link_beyond_the_run_opens_at_its_end_or_before(program: AsyncCl
         assert answer.status_code == 422 or not wrong
 
 
-async def test_a_link_with_mistakes_shows_the_form_with_a_sentence(browser: AsyncClient, program: AsyncClient) -> None:
+async def test_a_link_with_mistakes_shows_the_form_with_a_sentence(
+    browser: AsyncClient, program: AsyncClient
+) -> None:
     answer = await browser.get("/at", params={"eta": "fast", "data": "xor", "place": 3})
     assert answer.status_code == 422
     page = page_of(answer)
     assert (page["eta"].get("value"), page["eta"].get("aria-invalid")) == ("fast", "true")
     assert page["data"].find(".//option[@selected]").get("value") == "xor"
-    assert (await program.get("/at?colour=red")).json()["fields"] == {"colour": "There is no field of this name."}
+    assert (await program.get("/at?colour=red")).json()["fields"] == {
+        "colour": "There is no field of this name."
+    }
 
 
 async def test_the_view_comes_along_through_a_link_and_every_button(browser: AsyncClient) -> None:
@@ -84,7 +92,9 @@ async def test_the_view_comes_along_through_a_link_and_every_button(browser: Asy
     assert page["pace-neuron"].get("aria-current") == "true"
 
 
-async def test_the_lens_follows_the_phase_until_it_is_pinned(browser: AsyncClient, program: AsyncClient) -> None:
+async def test_the_lens_follows_the_phase_until_it_is_pinned(
+    browser: AsyncClient, program: AsyncClient
+) -> None:
     lab, seen = await make(program), []
     for place, pinned in ((0, ""), (4, ""), (6, ""), (10, ""), (10, "?lens=blame")):
         at = (await moment(program, lab))["place"]
@@ -112,4 +122,6 @@ async def test_the_player_presses_by_itself_and_can_be_paused(htmx: AsyncClient)
     page = page_of(await htmx.post(page["tick-0"].attrib["hx-post"]))
     assert place_on(page) == 3
     assert "tick-3" in page.ids
-    assert not any(name.startswith("tick") for name in page_of(await htmx.get(page["play"].attrib["href"])).ids)
+    assert not any(
+        name.startswith("tick") for name in page_of(await htmx.get(page["play"].attrib["href"])).ids
+    )

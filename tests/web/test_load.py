@@ -1,4 +1,5 @@
-"""A kept moment comes back: as a copy standing there; what is no such file gets a sentence and loses nothing."""
+"""A kept moment comes back: as a copy standing there; what is no such file gets a sentence and loses
+nothing."""
 
 from __future__ import annotations
 
@@ -15,10 +16,15 @@ from tests.web.test_exports import exported
 from tests.web.tree import read, text_of
 
 pytestmark = pytest.mark.anyio
-RECIPE = Recipe(data="xor", hidden=(2,), parameters=tuple(range(9)), changes=(Change(1, "b-1-2", 0.5), Change(1, "eta", 0.2)))
+RECIPE = Recipe(
+    data="xor",
+    hidden=(2,),
+    parameters=tuple(range(9)),
+    changes=(Change(1, "b-1-2", 0.5), Change(1, "eta", 0.2)),
+)
 LARGEST = Recipe(
     data="digits", hidden=(16,) * 6, output="softmax", activation="relu", optimiser="adam", batch=10, eta=0.01
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("recipe", [Recipe(), RECIPE, LARGEST])
@@ -27,7 +33,10 @@ async def test_what_was_kept_opens_as_a_copy_of_ones_own_standing_there(
 ) -> None:
     place = 2 * len(Lab(recipe).moments) - 1
     kept = await exported(program, "json", place, recipe)
-    for sent in ({"files": {"file": ("kept.json", kept.content)}}, {"data": {"text": kept.text}, "files": {"file": ("", b"")}}):
+    for sent in (
+        {"files": {"file": ("kept.json", kept.content)}},
+        {"data": {"text": kept.text}, "files": {"file": ("", b"")}},
+    ):
         answer = await browser.post("/labs/load", **sent)
         assert answer.status_code == 303
         mine = (await browser.get(f"{answer.headers['location']}.json")).json()
@@ -109,7 +118,9 @@ async def test_more_than_any_moment_needs_is_refused_in_words(program: AsyncClie
     answer = await program.post("/labs/load", content=b" " * (FILE_BYTES + 1), headers=headers)
     assert answer.status_code == 413
     assert answer.json()["detail"] == words.FILE_TOO_LARGE
-    assert (await program.post("/labs", content=b" " * (FILE_BYTES + 1), headers=headers)).json()["detail"] == words.TOO_LARGE
+    assert (await program.post("/labs", content=b" " * (FILE_BYTES + 1), headers=headers)).json()[
+        "detail"
+    ] == words.TOO_LARGE
 
 
 async def test_a_broken_form_is_answered_in_words(browser: AsyncClient) -> None:

@@ -1,4 +1,5 @@
-"""The model panel and the maps beside the discs: for every data set, at every moment, and of that moment only."""
+"""The model panel and the maps beside the discs: for every data set, at every moment, and of that moment
+only."""
 
 from __future__ import annotations
 
@@ -40,11 +41,15 @@ async def panel(client: AsyncClient, lab: str, **query: object) -> Page:
 
 def tiles(page: Page) -> list[str]:
     """Return the neurons that have a map beside their discs."""
-    return [key for key, group in page.ids.items() if re.fullmatch(r"n-\d+-\d+", key) and having(group, "map")]
+    return [
+        key for key, group in page.ids.items() if re.fullmatch(r"n-\d+-\d+", key) and having(group, "map")
+    ]
 
 
 @pytest.mark.parametrize("data", SOURCES)
-async def test_the_panel_tells_the_truth_at_every_moment_for_every_data_set(htmx: AsyncClient, data: str) -> None:
+async def test_the_panel_tells_the_truth_at_every_moment_for_every_data_set(
+    htmx: AsyncClient, data: str
+) -> None:
     recipe = recipe_for(data)
     lab = await make(htmx, **recipe.as_json())
     for place in range(len(moments_of(network_of(recipe)))):
@@ -57,7 +62,9 @@ async def test_the_panel_tells_the_truth_at_every_moment_for_every_data_set(htmx
             check_page(page, true, lens=LENS_OF[true.phase], example=1)
 
 
-async def test_a_map_beside_a_disc_shows_the_example_only_once_the_neuron_has_answered_it(htmx: AsyncClient) -> None:
+async def test_a_map_beside_a_disc_shows_the_example_only_once_the_neuron_has_answered_it(
+    htmx: AsyncClient,
+) -> None:
     lab = await make(htmx, **XOR)
     for place in range(6):
         if place:
@@ -85,7 +92,9 @@ async def test_maps_inside_fill_the_discs_and_leave_everything_else_where_it_was
         assert len([key for key in tiles(inside) if having(inside[key], "spot")]) == place
         pills = [[text_of(pill) for pill in having(page["labels-1"], "pill")] for page in (plain, inside)]
         assert pills[0] == pills[1] != []
-        places = [[disc.get("transform") for disc in having(page["stage"], "disc")] for page in (plain, inside)]
+        places = [
+            [disc.get("transform") for disc in having(page["stage"], "disc")] for page in (plain, inside)
+        ]
         assert places[0] == places[1]
         clip = having(inside["n-1-1"], "map")[0].get("clip-path")
         assert clip == "url(#round)"
@@ -95,8 +104,14 @@ async def test_maps_inside_fill_the_discs_and_leave_everything_else_where_it_was
     assert "maps=" not in inside["maps-inside"].get("href")
 
 
-async def test_maps_are_offered_only_where_there_is_room_for_them_and_an_input_to_draw_over(htmx: AsyncClient) -> None:
-    for recipe, offered in ((XOR, True), ({"data": "digits"}, False), ({"data": "xor", "hidden": [16] * 6}, False)):
+async def test_maps_are_offered_only_where_there_is_room_for_them_and_an_input_to_draw_over(
+    htmx: AsyncClient,
+) -> None:
+    for recipe, offered in (
+        (XOR, True),
+        ({"data": "digits"}, False),
+        ({"data": "xor", "hidden": [16] * 6}, False),
+    ):
         page = page_of(await htmx.get(f"/labs/{await make(htmx, **recipe)}?maps=1"))
         assert ("maps" in page.ids) == offered
         assert bool(tiles(page)) == offered
@@ -107,8 +122,14 @@ async def test_maps_are_offered_only_where_there_is_room_for_them_and_an_input_t
 
 async def test_the_picked_neuron_is_drawn_large_and_the_first_output_where_none_is(htmx: AsyncClient) -> None:
     lab = await make(htmx, data="half-adder", hidden=[2])
-    for pick, title in (("", "Decision map: ŷ₁"), ("n-2-2", "Decision map: ŷ₂"), ("y-2", "Decision map: ŷ₂"), ("b-1-2", "h₂"),
-                        ("n-0-1", "Decision map: ŷ₁"), ("cost", "Decision map: ŷ₁")):  # fmt: skip
+    for pick, title in (
+        ("", "Decision map: ŷ₁"),
+        ("n-2-2", "Decision map: ŷ₂"),
+        ("y-2", "Decision map: ŷ₂"),
+        ("b-1-2", "h₂"),
+        ("n-0-1", "Decision map: ŷ₁"),
+        ("cost", "Decision map: ŷ₁"),
+    ):
         page = await panel(htmx, lab, pick=pick)
         assert text_of(page["model-title"]) == f"{title} over x₁ and x₂"
         (chosen,) = [key for key in page.ids if key.startswith("map-") and page[key].get("aria-current")]
@@ -122,7 +143,9 @@ async def test_the_ring_stands_where_the_drawn_example_is(htmx: AsyncClient) -> 
     for example in (1, 2, 3):
         here = (await panel(htmx, lab, example=example))["here"]
         x, y = data.x[:, example - 1]
-        assert float(here.get("cx")) == pytest.approx(SIZE * (x - across[0]) / (across[-1] - across[0]), abs=0.06)
+        assert float(here.get("cx")) == pytest.approx(
+            SIZE * (x - across[0]) / (across[-1] - across[0]), abs=0.06
+        )
         assert float(here.get("cy")) == pytest.approx(SIZE * (up[-1] - y) / (up[-1] - up[0]), abs=0.06)
 
 
@@ -131,23 +154,35 @@ async def test_examples_held_back_are_hollow_and_counted_on_their_own(htmx: Asyn
     page = await panel(htmx, lab)
     assert {mark.get("class") for mark in having(page.root, "mark")} == {"mark", "mark test"}
     assert [text_of(row[0]) for row in page["answers"].findall("tbody/tr")][-1] == "test 10"
-    assert re.search(r"table: test \d+ of 10 right$", text_of(page["examples"][0]))  # the drawn one is not known yet
+    assert re.search(
+        r"table: test \d+ of 10 right$", text_of(page["examples"][0])
+    )  # the drawn one is not known yet
     await press(htmx, lab, "next", 0, pace="phase")
-    assert re.search(r"table: \d+ of 30 right, test \d+ of 10 right$", text_of((await panel(htmx, lab))["examples"][0]))
+    assert re.search(
+        r"table: \d+ of 30 right, test \d+ of 10 right$", text_of((await panel(htmx, lab))["examples"][0])
+    )
 
 
-CORNERS = {"inputs": [[0, 0], [1, 0], [0, 1], [0.1, 0], [1, 0.1], [0, 0.9]], "targets": [[1, 0, 0], [0, 1, 0], [0, 0, 1]] * 2}
+CORNERS = {
+    "inputs": [[0, 0], [1, 0], [0, 1], [0.1, 0], [1, 0.1], [0, 0.9]],
+    "targets": [[1, 0, 0], [0, 1, 0], [0, 0, 1]] * 2,
+}
 # b₁ = 0, b₂ = 5 (x₁ − ½), b₃ = 5 (x₂ − ½): the three corners are told apart.
 SORTED = {"w": {"1": [[0, 0], [5, 0], [0, 5]]}, "b": {"1": [0, -2.5, -2.5]}}
 
 
-async def test_of_many_outputs_the_map_shows_which_is_the_loudest_and_names_each_region(htmx: AsyncClient) -> None:
+async def test_of_many_outputs_the_map_shows_which_is_the_loudest_and_names_each_region(
+    htmx: AsyncClient,
+) -> None:
     for classes in (None, ["apple", "pear", "plum"]):
         data = CORNERS | ({"classes": classes} if classes else {})
         lab = await make(htmx, data=data, hidden=[], output="softmax", parameters=SORTED, test=0)
         page = await panel(htmx, lab)
         assert text_of(page["model-title"]) == "Decision map: the loudest output over x₁ and x₂"
-        found = {text_of(name): (float(name.get("x")), float(name.get("y"))) for name in having(page.root, "region")}
+        found = {
+            text_of(name): (float(name.get("x")), float(name.get("y")))
+            for name in having(page.root, "region")
+        }
         first, second, third = classes or ["ŷ₁", "ŷ₂", "ŷ₃"]
         assert found.keys() == {first, second, third}
         assert found[first][0] < found[second][0]  # x₁ grows to the right

@@ -1,4 +1,5 @@
-"""Nothing in any page needs a hole in the policy: no inline script, style or event handler, no address of strangers."""
+"""Nothing in any page needs a hole in the policy: no inline script, style or event handler, no address of
+strangers."""
 
 from __future__ import annotations
 

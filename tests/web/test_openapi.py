@@ -18,13 +18,22 @@ pytestmark = pytest.mark.anyio
 VERBS = ["next", "forward", "backward", "descent", "back", "go", "change", "copy", "reshape"]
 SHAPES = {
     "MomentJSON": {
-        "x": "(n_0, m)", "y": "(n_L, m)", "z": "(n_l, m)", "a": "(n_l, m)", "received": "(n_l, m)", "delta": "(n_l, m)",
-        "cost": "mean", "nabla": "mean", "place": "`at`", "examples": "from 1", "recipe": "/labs",
+        "x": "(n_0, m)",
+        "y": "(n_L, m)",
+        "z": "(n_l, m)",
+        "a": "(n_l, m)",
+        "received": "(n_l, m)",
+        "delta": "(n_l, m)",
+        "cost": "mean",
+        "nabla": "mean",
+        "place": "`at`",
+        "examples": "from 1",
+        "recipe": "/labs",
     },
     "Dials": {"w": "(n_l, n_{l−1})", "b": "(n_l, 1)"},
     "NetworkPart": {"sizes": "n_0"},
     "MomentPart": {"layer": "last", "neuron": "from 1"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +96,26 @@ async def test_a_moment_has_exactly_the_fields_that_are_documented(
 
 def test_making_a_lab_documents_every_field_with_its_choices_and_limits(schema: dict[str, Any]) -> None:
     body = schema["paths"]["/labs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
-    names = {"data", "hidden", "activation", "output", "cost", "optimiser", "eta", "initialiser", "seed", "batch",
-             "regulariser", "decay", "size", "noise", "data_seed", "test", "parameters", "changes"}  # fmt: skip
+    names = {
+        "data",
+        "hidden",
+        "activation",
+        "output",
+        "cost",
+        "optimiser",
+        "eta",
+        "initialiser",
+        "seed",
+        "batch",
+        "regulariser",
+        "decay",
+        "size",
+        "noise",
+        "data_seed",
+        "test",
+        "parameters",
+        "changes",
+    }
     assert set(body["properties"]) == names
     assert body["additionalProperties"] is False
     for name, field in body["properties"].items():
@@ -98,10 +125,16 @@ def test_making_a_lab_documents_every_field_with_its_choices_and_limits(schema: 
         assert set(registry) <= set(choices)
     assert (body["properties"]["eta"]["exclusiveMinimum"], body["properties"]["eta"]["maximum"]) == (0, 100.0)
     own = next(part for part in within(body["properties"]["data"]) if part.get("title") == "Own examples")
-    assert set(own["properties"]) == {*own["required"], "note", "classes"} == {"inputs", "targets", "note", "classes"}
+    assert (
+        set(own["properties"])
+        == {*own["required"], "note", "classes"}
+        == {"inputs", "targets", "note", "classes"}
+    )
     assert [own["properties"][part]["maxItems"] for part in ("inputs", "targets")] == [500, 500]
     assert [own["properties"][part]["items"]["maxItems"] for part in ("inputs", "targets")] == [16, 10]
-    dials = next(part for part in within(body["properties"]["parameters"]) if part.get("title") == "ParametersForm")
+    dials = next(
+        part for part in within(body["properties"]["parameters"]) if part.get("title") == "ParametersForm"
+    )
     assert all(dials["properties"][kind]["description"] for kind in "wb")
 
 

@@ -32,7 +32,9 @@ async def test_one_browser_owns_all_the_labs_it_made(program: AsyncClient) -> No
     assert (await press(program, second, "next", 0)).status_code == 200
 
 
-async def test_a_lab_can_only_be_moved_by_the_browser_that_made_it(program: AsyncClient, visit: Visit) -> None:
+async def test_a_lab_can_only_be_moved_by_the_browser_that_made_it(
+    program: AsyncClient, visit: Visit
+) -> None:
     lab = await make(program)
     await press(program, lab, "go", 0, to=4)
     stranger = visit()
@@ -70,7 +72,9 @@ async def test_others_see_the_lab_without_buttons_that_work_and_are_told(
     assert place_on(page_of(await browser.get(f"/labs/{lab}"))) == 3
 
 
-async def test_a_stranger_who_presses_sees_the_lab_and_the_reason(program: AsyncClient, htmx: AsyncClient) -> None:
+async def test_a_stranger_who_presses_sees_the_lab_and_the_reason(
+    program: AsyncClient, htmx: AsyncClient
+) -> None:
     lab = await make(program)
     answer = await press(htmx, lab, "next", 0)
     assert answer.status_code == 403
@@ -94,12 +98,18 @@ async def test_a_copy_stands_at_the_same_place_with_the_same_numbers_and_is_ones
     assert await moment(program, lab) == original
 
 
-async def test_another_shape_is_a_new_run_of_the_same_recipe(program: AsyncClient, browser: AsyncClient) -> None:
+async def test_another_shape_is_a_new_run_of_the_same_recipe(
+    program: AsyncClient, browser: AsyncClient
+) -> None:
     lab = await make(program, data="xor", eta=0.125, changes=[[0, "w-1-3-1", 1.0]])
     answer = await program.post(f"/labs/{lab}/reshape", data={"hidden": "2, 5"})
     found = answer.json()
     assert (answer.status_code, found["network"]["sizes"], found["place"]) == (201, [2, 2, 5, 1], 0)
-    assert (found["recipe"]["data"], found["recipe"]["eta"], found["recipe"].get("changes")) == ("xor", 0.125, None)
+    assert (found["recipe"]["data"], found["recipe"]["eta"], found["recipe"].get("changes")) == (
+        "xor",
+        0.125,
+        None,
+    )
     answer = await browser.post(f"/labs/{lab}/reshape", data={"hidden": ""})
     assert answer.status_code == 303
     assert "headings" in page_of(await browser.get(answer.headers["location"])).ids

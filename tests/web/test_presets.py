@@ -1,4 +1,5 @@
-"""A preset says what to look for on its tile and in the lab made from it, for as long as the lab is that preset."""
+"""A preset says what to look for on its tile and in the lab made from it, for as long as the lab is that
+preset."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ async def test_what_was_changed_is_that_preset_no_longer(htmx: AsyncClient) -> N
     assert "look-for" not in page_of(await htmx.get(f"/labs/{await make(htmx, seed=3)}")).ids
 
 
-async def test_without_hidden_neurons_the_outputs_function_is_the_one_that_is_named(browser: AsyncClient) -> None:
+async def test_without_hidden_neurons_the_outputs_function_is_the_one_that_is_named(
+    browser: AsyncClient,
+) -> None:
     home = page_of(await browser.get("/"))
     assert "2 → 1 · linear" in text_of(home["preset-overshoot"])
     assert "2 → 3 → 1 · tanh" in text_of(home["preset-and"])

@@ -1,4 +1,5 @@
-"""The race beside the picture: passes and multiplications of this network, and of larger ones, in one measure."""
+"""The race beside the picture: passes and multiplications of this network, and of larger ones, in one
+measure."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ def test_the_race_counts_passes_and_dials(hidden: tuple[int, ...]) -> None:
 
 
 @pytest.mark.parametrize("batch", [1, 4])
-def test_the_races_table_of_growth_begins_with_this_network_and_its_drawing_says_from_where_to_where(batch: int) -> None:
+def test_the_races_table_of_growth_begins_with_this_network_and_its_drawing_says_from_where_to_where(
+    batch: int,
+) -> None:
     shown = page(Recipe(hidden=(3,), batch=batch), 0, View(panel="race"))
     race, growth = ([[text_of(cell) for cell in row] for row in body] for body in shown.root.iter("tbody"))
     assert growth[0] == ["13", f"{126 * batch}", f"{21 * batch}"] == ["13", *race[1][1:]]

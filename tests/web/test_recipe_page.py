@@ -14,11 +14,26 @@ from tests.web.visitor import moment, page_of
 
 pytestmark = pytest.mark.anyio
 FIELDS = {
-    "data": "xor", "hidden": "4, 2", "activation": "relu", "output": "tanh", "cost": "quadratic", "optimiser": "adam",
-    "eta": "0.05", "initialiser": "he", "seed": "9", "batch": "2", "regulariser": "l2", "decay": "0.125",
-    "size": "100", "noise": "0.1", "data_seed": "0", "test": "0.2",
-}  # fmt: skip
-ON_THE_FORM = [(field, text, words) for field, text, words in WRONG_TEXTS if field in FIELDS and "\x00" not in text]
+    "data": "xor",
+    "hidden": "4, 2",
+    "activation": "relu",
+    "output": "tanh",
+    "cost": "quadratic",
+    "optimiser": "adam",
+    "eta": "0.05",
+    "initialiser": "he",
+    "seed": "9",
+    "batch": "2",
+    "regulariser": "l2",
+    "decay": "0.125",
+    "size": "100",
+    "noise": "0.1",
+    "data_seed": "0",
+    "test": "0.2",
+}
+ON_THE_FORM = [
+    (field, text, words) for field, text, words in WRONG_TEXTS if field in FIELDS and "\x00" not in text
+]
 
 
 def filled(page: Page) -> dict[str, str]:
@@ -46,14 +61,23 @@ async def test_the_form_opens_with_the_usual_recipe_and_every_choice_explained(b
     assert not any(name.startswith("wrong") for name in page.ids)
 
 
-async def test_what_the_form_was_asked_to_show_it_shows_and_posts(browser: AsyncClient, program: AsyncClient) -> None:
+async def test_what_the_form_was_asked_to_show_it_shows_and_posts(
+    browser: AsyncClient, program: AsyncClient
+) -> None:
     form = filled(page_of(await browser.get("/recipe", params=FIELDS)))
     assert form == FIELDS
     answer = await browser.post("/labs", data=form)
     assert answer.status_code == 303
     recipe = (await moment(program, answer.headers["location"].split("/")[2]))["recipe"]
     drawn = {name: getattr(Recipe(), name) for name in DRAWN}
-    assert {**recipe, **drawn, "hidden": "4, 2"} == {**FIELDS, **drawn, "eta": 0.05, "seed": 9, "batch": 2, "decay": 0.125}
+    assert {**recipe, **drawn, "hidden": "4, 2"} == {
+        **FIELDS,
+        **drawn,
+        "eta": 0.05,
+        "seed": 9,
+        "batch": 2,
+        "decay": 0.125,
+    }
 
 
 @pytest.mark.parametrize(("field", "text", "words"), ON_THE_FORM)
@@ -69,7 +93,9 @@ async def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(
         check_mistake(page, field, words)
         assert "Not made yet: see the note beside the field." in text_of(page["recipe"])
         kept = filled(page)
-        if page[field].tag == "select" and not any(option.get("value") == text for option in page[field].iter("option")):
+        if page[field].tag == "select" and not any(
+            option.get("value") == text for option in page[field].iter("option")
+        ):
             kept.pop(field)  # a key that does not exist cannot be chosen
         assert kept.items() <= sent.items()
 
@@ -89,13 +115,17 @@ async def test_hidden_sizes_sent_one_by_one_are_all_kept(browser: AsyncClient) -
         assert page_of(answer)["hidden"].get("value") == "4, 2"
 
 
-@pytest.mark.parametrize(("field", "text", "words"), [
-    ("colour", "red", NOTHING), ("changes", "soon", CHANGES), ("parameters", "some", DIALS),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [("colour", "red", NOTHING), ("changes", "soon", CHANGES), ("parameters", "some", DIALS)],
+)
 async def test_a_mistake_without_a_field_on_the_form_is_told_too_and_the_way_goes_on(
     browser: AsyncClient, field: str, text: str, words: str
 ) -> None:
-    for answer in (await browser.post("/labs", data={field: text}), await browser.get("/recipe", params={field: text})):
+    for answer in (
+        await browser.post("/labs", data={field: text}),
+        await browser.get("/recipe", params={field: text}),
+    ):
         page = page_of(answer)
         assert words in text_of(page["recipe"])
         assert (await browser.post("/labs", data=filled(page))).status_code == 303
@@ -110,11 +140,21 @@ async def test_given_dials_survive_a_mistake_elsewhere(browser: AsyncClient, pro
 
 
 RESIZINGS = [
-    ("4, 2", "layer", "4, 2, 2"), ("4, 2", "-layer", "4"), ("4, 2", "+1", "5, 2"), ("4, 2", "-2", "4, 1"),
-    ("", "layer", "3"), ("", "-layer", ""), ("16", "+1", "16"), ("1", "-1", "1"),
-    ("1, 1, 1, 1, 1, 1", "layer", "1, 1, 1, 1, 1, 1"), ("4, 2", "+3", "4, 2"), ("4, 2", "+0", "4, 2"),
-    ("4, 2", "+x", "4, 2"), ("4, 2", "+²", "4, 2"), ("4, 2", "", "4, 2"),
-]  # fmt: skip
+    ("4, 2", "layer", "4, 2, 2"),
+    ("4, 2", "-layer", "4"),
+    ("4, 2", "+1", "5, 2"),
+    ("4, 2", "-2", "4, 1"),
+    ("", "layer", "3"),
+    ("", "-layer", ""),
+    ("16", "+1", "16"),
+    ("1", "-1", "1"),
+    ("1, 1, 1, 1, 1, 1", "layer", "1, 1, 1, 1, 1, 1"),
+    ("4, 2", "+3", "4, 2"),
+    ("4, 2", "+0", "4, 2"),
+    ("4, 2", "+x", "4, 2"),
+    ("4, 2", "+²", "4, 2"),
+    ("4, 2", "", "4, 2"),
+]
 
 
 @pytest.mark.parametrize(("hidden", "how", "after"), RESIZINGS)

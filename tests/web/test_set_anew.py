@@ -12,12 +12,15 @@ pytestmark = pytest.mark.anyio
 DESCENT = 10  # the last moment of an iteration of 2-3-1
 
 
-@pytest.mark.parametrize(("at", "what", "value", "words"), [
-    (4, "eta", "0,9", "η is 0.9 from this iteration on."),
-    (DESCENT, "eta", "0,9", "η is 0.9 from the next iteration on."),
-    (DESCENT, "example", "3", "Example 3 is taken in the next iteration."),
-    (4, "example", "3", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("at", "what", "value", "words"),
+    [
+        (4, "eta", "0,9", "η is 0.9 from this iteration on."),
+        (DESCENT, "eta", "0,9", "η is 0.9 from the next iteration on."),
+        (DESCENT, "example", "3", "Example 3 is taken in the next iteration."),
+        (4, "example", "3", ""),
+    ],
+)
 async def test_from_when_it_holds_is_said(
     htmx: AsyncClient, browser: AsyncClient, at: int, what: str, value: str, words: str
 ) -> None:

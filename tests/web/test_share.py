@@ -27,7 +27,9 @@ def field(page: Page):
     return next(element for element in page.root.iter("textarea"))
 
 
-async def test_the_link_is_whole_and_opens_a_copy_standing_there(program: AsyncClient, browser: AsyncClient) -> None:
+async def test_the_link_is_whole_and_opens_a_copy_standing_there(
+    program: AsyncClient, browser: AsyncClient
+) -> None:
     page = await panel(browser, await lab_at(program, RECIPE, 12))
     address = field(page).text
     assert "readonly" in field(page).attrib
@@ -53,7 +55,9 @@ async def test_the_code_says_the_same_as_the_link(program: AsyncClient, browser:
 
 async def test_the_panel_needs_no_style_of_its_own(program: AsyncClient, browser: AsyncClient) -> None:
     page = await panel(browser, await lab_at(program, RECIPE, 12))
-    assert not [element.tag for element in page.root.iter() if "style" in element.attrib or element.tag == "style"]
+    assert not [
+        element.tag for element in page.root.iter() if "style" in element.attrib or element.tag == "style"
+    ]
 
 
 async def test_a_link_too_long_for_a_code_says_so(program: AsyncClient, browser: AsyncClient) -> None:
@@ -69,8 +73,12 @@ def test_the_longest_text_that_fits_gets_a_code() -> None:
     assert code_of("x" * 2954) is None
 
 
-@pytest.mark.parametrize(("host", "warned"), [("localhost:8000", True), ("[::1]:8000", True), ("192.168.1.7:8000", False)])
-async def test_the_link_follows_the_address_of_the_page(app: FastAPI, program: AsyncClient, host: str, warned: bool) -> None:
+@pytest.mark.parametrize(
+    ("host", "warned"), [("localhost:8000", True), ("[::1]:8000", True), ("192.168.1.7:8000", False)]
+)
+async def test_the_link_follows_the_address_of_the_page(
+    app: FastAPI, program: AsyncClient, host: str, warned: bool
+) -> None:
     where = await lab_at(program, RECIPE, 3)
     async with AsyncClient(transport=ASGITransport(app), base_url=f"http://{host}") as other:
         page = await panel(other, where)
@@ -88,7 +96,9 @@ async def test_a_strange_host_breaks_nothing(app: FastAPI, program: AsyncClient,
 
 
 @pytest.mark.parametrize("kind", ["worked", "svg", "csv", "json", "numpy", "torch"])
-async def test_every_export_is_a_link_of_the_panel(program: AsyncClient, browser: AsyncClient, kind: str) -> None:
+async def test_every_export_is_a_link_of_the_panel(
+    program: AsyncClient, browser: AsyncClient, kind: str
+) -> None:
     page = await panel(browser, await lab_at(program, RECIPE, 12))
     answer = await browser.get(page[f"export-{kind}"].get("href"))
     assert answer.status_code == 200

@@ -1,4 +1,5 @@
-"""The worked solution: every step of every neuron and dial that has happened, on a page that can be printed."""
+"""The worked solution: every step of every neuron and dial that has happened, on a page that can be
+printed."""
 
 from __future__ import annotations
 
@@ -34,9 +35,15 @@ def test_each_chapter_has_every_neuron_or_dial_that_has_been_reached() -> None:
     assert told(Recipe(), 7)["The gradient."] == ["w₁₁", "w₁₂", "b₁", "v₁", "v₂", "v₃", "c"]
     whole = told(Recipe(), length - 1)
     assert list(whole) == [
-        "Input, example 1 of 4.", "Forward, hidden layer.", "Forward, output layer.", "Cost.", "Backward, output layer.",
-        "Backward, hidden layer.", "The gradient.", "Descent.",
-    ]  # fmt: skip
+        "Input, example 1 of 4.",
+        "Forward, hidden layer.",
+        "Forward, output layer.",
+        "Cost.",
+        "Backward, output layer.",
+        "Backward, hidden layer.",
+        "The gradient.",
+        "Descent.",
+    ]
     assert [len(steps) for steps in whole.values()] == [0, 3, 1, 1, 1, 3, 13, 13]
 
 
@@ -58,14 +65,18 @@ def test_a_batch_is_worked_out_example_by_example_and_a_large_one_by_the_drawn_o
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("place", PLACES)
-async def test_the_page_is_valid_and_says_nothing_ahead_of_the_moment(program: AsyncClient, place: int) -> None:
+async def test_the_page_is_valid_and_says_nothing_ahead_of_the_moment(
+    program: AsyncClient, place: int
+) -> None:
     answer = await exported(program, "worked", place)
     page, sayable = read(answer.text), Sayable(known(RECIPE, place))
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     end = text_of(having(page.root, "end")[0])
     having(page.root, "address")[0].clear()  # the recipe's own choices
     assert [number for text in spoken(page.root) for number in sayable.unknown(text)] == []
-    assert end.startswith("The iteration ends here." if place == PLACES[-1] else "This is how far the iteration has gone.")
+    assert end.startswith(
+        "The iteration ends here." if place == PLACES[-1] else "This is how far the iteration has gone."
+    )
     assert "http://labs.test/at?data=xor&hidden=2&" in end
     assert not [element.tag for element in page.root.iter() if "style" in element.attrib]
 

@@ -11,10 +11,20 @@ from tests.web.visitor import make, page_of
 pytestmark = pytest.mark.anyio
 
 
-@pytest.mark.parametrize("back_to", [
-    "//evil.test", "/\\evil.test", "https://evil.test", "evil.test", "\\\\evil.test", "javascript:alert(1)", "",
-    "http:/x", "///x",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "back_to",
+    [
+        "//evil.test",
+        "/\\evil.test",
+        "https://evil.test",
+        "evil.test",
+        "\\\\evil.test",
+        "javascript:alert(1)",
+        "",
+        "http:/x",
+        "///x",
+    ],
+)
 async def test_the_theme_never_leads_to_another_site(browser: AsyncClient, back_to: str) -> None:
     answer = await browser.post("/theme", data={"to": "dark", "back_to": back_to})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
@@ -28,10 +38,15 @@ async def test_an_address_with_blanks_in_it_is_refused(browser: AsyncClient, bac
     assert (await browser.post("/theme", data={"to": "dark", "back_to": back_to})).status_code == 422
 
 
-async def test_the_theme_is_remembered_and_leads_back_to_where_one_was(browser: AsyncClient, visit: Visit) -> None:
+async def test_the_theme_is_remembered_and_leads_back_to_where_one_was(
+    browser: AsyncClient, visit: Visit
+) -> None:
     lab = await make(browser)
     page = page_of(await browser.get(f"/labs/{lab}?lens=weights"))
-    form = {field.get("name"): field.get("value") for field in page.root.find(".//form[@class='themes']").iter("input")}
+    form = {
+        field.get("name"): field.get("value")
+        for field in page.root.find(".//form[@class='themes']").iter("input")
+    }
     answer = await browser.post("/theme", data={**form, "to": "projector"})
     assert (answer.status_code, answer.headers["location"]) == (303, f"/labs/{lab}?lens=weights")
     for path in (answer.headers["location"], "/nowhere"):

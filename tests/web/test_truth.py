@@ -1,4 +1,5 @@
-"""The screen tells the truth: every number in page and JSON is the engine's own, and nothing is ahead of the cursor."""
+"""The screen tells the truth: every number in page and JSON is the engine's own, and nothing is ahead of the
+cursor."""
 
 from __future__ import annotations
 
@@ -53,7 +54,9 @@ def any_view(dice: Random, sizes: tuple[int, ...], batch: int) -> View:
         pace=dice.choice(PACES),
         example=dice.randint(1, batch),
         pick=dice.choice(marks(sizes)),
-        panel=dice.choice(["", "tables", "words", "model"]),  # the race has the clock's numbers, not the engine's
+        panel=dice.choice(
+            ["", "tables", "words", "model"]
+        ),  # the race has the clock's numbers, not the engine's
         voice=dice.choice(["", "maths"]),
         epsilon=dice.choice(["", "1e-4", "nonsense"]),
         maps=dice.choice(["", "beside", "inside"]),
@@ -61,7 +64,9 @@ def any_view(dice: Random, sizes: tuple[int, ...], batch: int) -> View:
 
 
 @settings(max_examples=200, deadline=None, phases=set(Phase) - {Phase.shrink})
-@given(recipes(with_changes=True), st.sampled_from([1.0, 1e-6, 0.0]), st.integers(0, 3), st.integers(0, 2**32))
+@given(
+    recipes(with_changes=True), st.sampled_from([1.0, 1e-6, 0.0]), st.integers(0, 3), st.integers(0, 2**32)
+)
 def test_every_number_shown_is_the_engines_own_and_nothing_ahead_of_the_cursor_is_shown(
     recipe: Recipe, scale: float, iteration: int, seed: int
 ) -> None:

@@ -92,10 +92,20 @@ def gradient_forgotten(numbers: Numbers) -> Numbers:
 
 
 DOCTORS = [
-    (2, ran_ahead), (4, cost_too_early), (7, one_error_too_early), (5, all_errors_too_early), (7, gradient_too_early),
-    (9, new_dials_too_early), (9, wrong_activation), (9, wrong_error), (9, wrong_blame), (6, wrong_cost),
-    (6, wrong_target), (10, bias_moved_eight_times_too_far), (9, gradient_forgotten),
-]  # fmt: skip
+    (2, ran_ahead),
+    (4, cost_too_early),
+    (7, one_error_too_early),
+    (5, all_errors_too_early),
+    (7, gradient_too_early),
+    (9, new_dials_too_early),
+    (9, wrong_activation),
+    (9, wrong_error),
+    (9, wrong_blame),
+    (6, wrong_cost),
+    (6, wrong_target),
+    (10, bias_moved_eight_times_too_far),
+    (9, gradient_forgotten),
+]
 
 
 @pytest.mark.parametrize(("place", "doctor"), DOCTORS)
@@ -129,14 +139,21 @@ def test_no_number_on_the_page_can_be_changed_unnoticed(place: int, lens: str) -
 
 
 @pytest.mark.parametrize("place", [2, 5, 10])
-def test_no_number_of_the_model_panel_can_be_changed_unnoticed_and_no_answer_told_too_early(place: int) -> None:
+def test_no_number_of_the_model_panel_can_be_changed_unnoticed_and_no_answer_told_too_early(
+    place: int,
+) -> None:
     lab, true = Lab(Recipe(), LENGTH + place), known(Recipe(), LENGTH + place)
     html = rendered(lab, REPLAY.numbers(lab), View(panel="model"))
-    parts = list(re.finditer(r'<table id="answers".*?</table>|<svg class="response".*?</svg>', html, re.DOTALL))
+    parts = list(
+        re.finditer(r'<table id="answers".*?</table>|<svg class="response".*?</svg>', html, re.DOTALL)
+    )
     ends = [part.start() + found.end() for part in parts for found in re.finditer(A_NUMBER, part.group())]
     assert len(ends) > 15
     check_page(read(html), true, lens=LENS_OF[true.phase])
-    for doctored in (*(f"{html[:end]}7{html[end:]}" for end in ends), html.replace("<td></td>", "<td>0.5</td>", 1)):
+    for doctored in (
+        *(f"{html[:end]}7{html[end:]}" for end in ends),
+        html.replace("<td></td>", "<td>0.5</td>", 1),
+    ):
         if doctored != html:
             with pytest.raises(NotTrue):
                 check_page(read(doctored), true, lens=LENS_OF[true.phase])
@@ -155,7 +172,10 @@ def test_a_number_nobody_may_know_yet_is_noticed_wherever_it_is_said(text: str) 
 @pytest.mark.parametrize("place", [3, 6, 9])
 def test_no_number_of_the_fingers_can_be_changed_unnoticed(place: int) -> None:
     lab, true = Lab(Recipe(), LENGTH + place), known(Recipe(), LENGTH + place)
-    html, facts = rendered(lab, REPLAY.numbers(lab), View(pick="n-2-1" if place > 3 else "n-1-2")), Facts(true, 0)
+    html, facts = (
+        rendered(lab, REPLAY.numbers(lab), View(pick="n-2-1" if place > 3 else "n-1-2")),
+        Facts(true, 0),
+    )
     layer, j = (2, 1) if place > 3 else (1, 2)
 
     def check(page: Page) -> None:
@@ -164,7 +184,10 @@ def test_no_number_of_the_fingers_can_be_changed_unnoticed(place: int) -> None:
 
     check(read(html))
     part = re.search(r'<section class="card fingers".*?</section>', html, re.DOTALL)
-    ends = [part.start() + found.end() for found in re.finditer(rf"(?<=>|\s){NUMBER}(?=[\s<]|\.<)(?![^<]*>)", part.group())]
+    ends = [
+        part.start() + found.end()
+        for found in re.finditer(rf"(?<=>|\s){NUMBER}(?=[\s<]|\.<)(?![^<]*>)", part.group())
+    ]
     assert len(ends) >= {3: 4, 6: 10, 9: 20}[place]
     for end in ends:
         with pytest.raises(AssertionError):

@@ -1,4 +1,5 @@
-"""The truth test over the wire: a person and a program walk the same iteration and are told the same numbers."""
+"""The truth test over the wire: a person and a program walk the same iteration and are told the same
+numbers."""
 
 from __future__ import annotations
 

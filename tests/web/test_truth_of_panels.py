@@ -1,4 +1,5 @@
-"""The panels tell the truth: fingers, hands, score, nudge, gradient, race and surface, each by a computation of its own."""
+"""The panels tell the truth: fingers, hands, score, nudge, gradient, race and surface, each by a computation
+of its own."""
 
 from __future__ import annotations
 
@@ -42,7 +43,9 @@ NUDGED = re.compile(
 def page(recipe: Recipe, place: int, view: View) -> Page:
     """Return the lab as it is written; whatever is misspelt in a template or invalid in the page fails."""
     lab = Lab(recipe, place)
-    frame = Frame("abc", lab, REPLAY.numbers(lab), view, history=HISTORY, replay=REPLAY, origin="http://labs.test")
+    frame = Frame(
+        "abc", lab, REPLAY.numbers(lab), view, history=HISTORY, replay=REPLAY, origin="http://labs.test"
+    )
     while view.panel == "downhill" and not frame.course.complete:
         frame = Frame("abc", lab, frame.numbers, view, history=HISTORY, replay=REPLAY)
     return read(ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame))
@@ -78,12 +81,17 @@ def test_fingers_hands_score_and_parts_are_the_engines_for_every_kind_of_pick(
 
 
 def cost_with(truth: Known, example: int, kind: str, at: tuple[int, int, int], change: float) -> float:
-    """Return the cost with one dial changed. A neuron's z is changed through its bias, for its example alone."""
+    """Return the cost with one dial changed. A neuron's z is changed through its bias, for its example
+    alone."""
     layer, j, k = at
     dials = truth.before.map(np.array)
     getattr(dials, "w" if kind == "w" else "b")[layer][j - 1, (k if kind == "w" else 1) - 1] += change
     columns = [example] if kind == "n" else list(range(len(truth.examples)))
-    return float(costs_of(truth.network, forward(truth.network, dials, truth.x[:, columns]), truth.y[:, columns]).mean())
+    return float(
+        costs_of(
+            truth.network, forward(truth.network, dials, truth.x[:, columns]), truth.y[:, columns]
+        ).mean()
+    )
 
 
 @settings(AT_RANDOM, max_examples=40)
@@ -92,7 +100,9 @@ def test_a_nudge_moves_the_cost_as_far_as_it_says(recipe: Recipe, seed: int, eps
     dice, last = Random(seed), len(moments_of(network_of(recipe))) - 1
     truth, example = known(recipe, last), dice.randrange(recipe.batch)
     assume(truth.finite())
-    pick = dice.choice([mark for mark in marks(truth.sizes) if mark[:2] in ("n-", "w-", "b-") and mark[:3] != "n-0"])
+    pick = dice.choice(
+        [mark for mark in marks(truth.sizes) if mark[:2] in ("n-", "w-", "b-") and mark[:3] != "n-0"]
+    )
     kind, *at = parts_of(pick)
     shown = page(recipe, last, View(pick=pick, epsilon=epsilon, example=example + 1))
     step = float(epsilon.replace(",", ".").replace("−", "-"))
@@ -119,13 +129,20 @@ def test_a_nudge_by_nonsense_is_a_sentence_and_no_number(epsilon: str) -> None:
 
 
 def test_there_is_nothing_to_nudge_before_its_slope_is_known() -> None:
-    for place, pick, there in ((9, "w-1-1-1", True), (6, "w-1-1-1", False), (6, "w-2-1-1", True), (10, "y-1", False)):
+    for place, pick, there in (
+        (9, "w-1-1-1", True),
+        (6, "w-1-1-1", False),
+        (6, "w-2-1-1", True),
+        (10, "y-1", False),
+    ):
         assert bool(having(page(Recipe(), place, View(pick=pick)).root, "nudge")) == there
 
 
 @settings(AT_RANDOM, max_examples=25)
 @given(recipes(), st.integers(0, 2))
-def test_the_gradient_beside_the_picture_is_the_engines_as_far_as_it_has_happened(recipe: Recipe, iteration: int) -> None:
+def test_the_gradient_beside_the_picture_is_the_engines_as_far_as_it_has_happened(
+    recipe: Recipe, iteration: int
+) -> None:
     length = len(moments_of(network_of(recipe)))
     assume(known(recipe, (iteration + 1) * length - 1).finite())
     for place in range(iteration * length, (iteration + 1) * length):
@@ -133,21 +150,35 @@ def test_the_gradient_beside_the_picture_is_the_engines_as_far_as_it_has_happene
         facts, rows = Facts(truth, 0), {}
         for table in having(shown.root, "moved"):
             rows |= {next(row.iter("a")).get("data-ref"): row for row in table.findall("tbody/tr")}
-        true = {mark: value for mark in marks(truth.sizes) if mark[:2] in ("w-", "b-")
-                if (value := facts.nabla(parts_of(mark)[0], *parts_of(mark)[1:])) is not None}  # fmt: skip
+        true = {
+            mark: value
+            for mark in marks(truth.sizes)
+            if mark[:2] in ("w-", "b-")
+            if (value := facts.nabla(parts_of(mark)[0], *parts_of(mark)[1:])) is not None
+        }
         assert set(rows) == set(true)
         for mark, value in true.items():
             kind, *at = parts_of(mark)
-            same(mark, text_of(rows[mark][2]), f"{figure(value)}{' ▼' if value > 0 else ' ▲' if value < 0 else ''}")
+            same(
+                mark,
+                text_of(rows[mark][2]),
+                f"{figure(value)}{' ▼' if value > 0 else ' ▲' if value < 0 else ''}",
+            )
             old, new = (facts.dial(dials, kind, *at) for dials in (truth.before, truth.after))
             move = [] if new is None else [f"moves {figure(new - old)}"]
             same(f"{mark}, move", [text_of(cell) for cell in rows[mark][3:4]], move)
         whole = len(true) == len(zeros(truth.sizes))
-        length_said = f"‖∇C‖ is {figure(float(np.sqrt(sum(value**2 for value in true.values()))))}." if whole else "‖∇C‖ is"
+        length_said = (
+            f"‖∇C‖ is {figure(float(np.sqrt(sum(value**2 for value in true.values()))))}."
+            if whole
+            else "‖∇C‖ is"
+        )
         assert any(length_said in text_of(p) for p in shown.root.iter("p")) == whole
         assert ("promise" in shown.ids) == (truth.after is not None)
         data = recipe.dataset
-        cost = costs_of(truth.network, forward(truth.network, start_of(recipe, iteration), data.x), data.y).mean()
+        cost = costs_of(
+            truth.network, forward(truth.network, start_of(recipe, iteration), data.x), data.y
+        ).mean()
         same("cost now", number(text_of(shown["cost-now"])), pytest.approx(float(cost), rel=6e-3))
 
 
@@ -163,13 +194,18 @@ def test_every_panel_can_be_written_at_every_moment(recipe: Recipe, seed: int) -
     assume(known(recipe, length - 1).finite())
     for panel, _ in PANEL_CHOICES:
         for place in range(length) if panel not in ("surface", "race") else [dice.randrange(length)]:
-            assert "stage" in page(recipe, place, View(panel=panel, pick=dice.choice(marks(recipe.sizes)))).ids
+            assert (
+                "stage" in page(recipe, place, View(panel=panel, pick=dice.choice(marks(recipe.sizes)))).ids
+            )
 
 
 @pytest.mark.parametrize("place", [0, 5, 6, 9, 10])
 def test_the_surface_stands_where_the_dials_do_and_shows_no_slope_too_early(place: int) -> None:
     recipe = Recipe()
-    truth, shown = known(recipe, place), page(recipe, place, View(panel="surface", across="w-1-2-1", up="b-2-1"))
+    truth, shown = (
+        known(recipe, place),
+        page(recipe, place, View(panel="surface", across="w-1-2-1", up="b-2-1")),
+    )
     text = text_of(shown["surface"])
     left, across, right, top, up, bottom = (label.text for label in having(shown["surface"], "ends")[0])
     assert (across, up) == (names.weight(truth.sizes, 1, 2, 1), names.bias(truth.sizes, 2, 1))
@@ -182,5 +218,8 @@ def test_the_surface_stands_where_the_dials_do_and_shows_no_slope_too_early(plac
     x, y = recipe.dataset.x, recipe.dataset.y
     here = float(costs_of(truth.network, forward(truth.network, dials, x), y).mean())
     assert least * 0.99 <= here <= most * 1.01
-    known_slope = {"downward": len(truth.backward.nabla.w.get(1, ())) >= 2, "stepped": truth.after is not None}
+    known_slope = {
+        "downward": len(truth.backward.nabla.w.get(1, ())) >= 2,
+        "stepped": truth.after is not None,
+    }
     assert {kind: bool(having(shown["surface"], kind)) for kind in known_slope} == known_slope

@@ -1,4 +1,5 @@
-"""A neuron somebody picked shows how each of its dials comes to its gradient and its move, and each comes out as printed."""
+"""A neuron somebody picked shows how each of its dials comes to its gradient and its move, and each comes out
+as printed."""
 
 from __future__ import annotations
 
@@ -52,20 +53,29 @@ def true_dials(truth: Known, layer: int, j: int) -> dict[str, list[float]]:
 
 @settings(deadline=None, max_examples=40, phases=set(Phase) - {Phase.shrink})
 @given(recipes(with_changes=True), st.integers(0, 1), st.integers(0, 2**32))
-def test_a_picked_neuron_shows_each_of_its_dials_as_far_as_it_has_happened(recipe: Recipe, iteration: int, seed: int) -> None:
+def test_a_picked_neuron_shows_each_of_its_dials_as_far_as_it_has_happened(
+    recipe: Recipe, iteration: int, seed: int
+) -> None:
     length, dice = len(moments_of(network_of(recipe))), Random(seed)
     assume(known(recipe, (iteration + 1) * length - 1).finite())
     for place in range(iteration * length, (iteration + 1) * length):
         truth, example = known(recipe, place), dice.randrange(recipe.batch)
-        pick = dice.choice([mark for mark in marks(truth.sizes) if mark.startswith("n-") and not mark.startswith("n-0")])
+        pick = dice.choice(
+            [mark for mark in marks(truth.sizes) if mark.startswith("n-") and not mark.startswith("n-0")]
+        )
         layer, j = map(int, pick.split("-")[1:])
-        found, true = shown_dials(page(recipe, place, View(pick=pick, example=example + 1))), true_dials(truth, layer, j)
+        found, true = (
+            shown_dials(page(recipe, place, View(pick=pick, example=example + 1))),
+            true_dials(truth, layer, j),
+        )
         assert list(found) == list(true)
         for mark, (gradient, *new) in true.items():
             said = [equation.split(" = ") for equation in found[mark]]
             assert said[0][0] == f"∂C/∂{mark.split()[0]}"
             assert said[0][-1] == figure(gradient)
-            assert [(last[0], last[-1]) for last in said[-1:] if new] == [("new", figure(value)) for value in new]
+            assert [(last[0], last[-1]) for last in said[-1:] if new] == [
+                ("new", figure(value)) for value in new
+            ]
             assert len(said) == 1 or new
 
 
@@ -81,7 +91,9 @@ def test_the_whole_descent_of_every_dial_of_a_picked_neuron_can_be_redone(optimi
             assert comes_out(formula, result), one
 
 
-@pytest.mark.parametrize("view", [View(), View(pick="n-0-1"), View(pick="w-1-1-1"), View(pick="y-1"), View(pick="n-9-9")])
+@pytest.mark.parametrize(
+    "view", [View(), View(pick="n-0-1"), View(pick="w-1-1-1"), View(pick="y-1"), View(pick="n-9-9")]
+)
 def test_what_nobody_picked_and_what_has_no_dials_stays_short(view: View) -> None:
     assert shown_dials(page(ONE_STEP, 10, view)) == {}
 
@@ -98,12 +110,16 @@ def test_many_dials_are_all_there_and_those_after_the_first_can_be_unfolded(inpu
 
 @pytest.mark.parametrize("pick", ["w-2-1-1", "b-2-1", ""])
 def test_a_dial_says_where_it_was_and_where_it_is_now(pick: str) -> None:
-    before, after = (text_of(page(ONE_STEP, place, View(pick=pick or "w-2-1-1"))["inspector-title"]) for place in (9, 10))
+    before, after = (
+        text_of(page(ONE_STEP, place, View(pick=pick or "w-2-1-1"))["inspector-title"]) for place in (9, 10)
+    )
     truth = known(ONE_STEP, 10)
     for found, dials in ((before, [truth.before]), (after, [truth.before, truth.after])):
         kind = "b" if pick == "b-2-1" else "w"
         values = [figure(float(getattr(one, kind)[2][0, 0])) for one in dials]
-        assert found.endswith(f", now {values[0]}" if len(values) == 1 else f", was {values[0]}, now {values[1]}")
+        assert found.endswith(
+            f", now {values[0]}" if len(values) == 1 else f", was {values[0]}, now {values[1]}"
+        )
 
 
 def test_what_moved_too_little_to_be_seen_says_by_how_much_and_what_stayed_only_where_it_is() -> None:

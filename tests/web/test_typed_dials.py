@@ -23,7 +23,9 @@ async def type_in(client: AsyncClient, lab: str, at: int, text: str) -> Response
     return await client.post(f"/labs/{lab}/dials", params=where, **form)
 
 
-async def test_a_list_typed_in_the_first_iteration_becomes_the_recipes_own_start(program: AsyncClient) -> None:
+async def test_a_list_typed_in_the_first_iteration_becomes_the_recipes_own_start(
+    program: AsyncClient,
+) -> None:
     lab = await make(program)
     await press(program, lab, "go", 0, to=4)
     await program.post(f"/labs/{lab}/change", params={"at": 4}, data={"what": "eta", "value": "0.2"})
@@ -37,8 +39,14 @@ async def test_a_list_typed_in_the_first_iteration_becomes_the_recipes_own_start
 
 
 def fields(recipe: dict) -> dict[str, str]:
-    return {name: text if isinstance(text, str) else json.dumps(text).strip("[]") if name == "hidden" else json.dumps(text)
-            for name, text in recipe.items()}  # fmt: skip
+    return {
+        name: text
+        if isinstance(text, str)
+        else json.dumps(text).strip("[]")
+        if name == "hidden"
+        else json.dumps(text)
+        for name, text in recipe.items()
+    }
 
 
 async def test_later_on_only_the_dials_that_differ_are_changes(program: AsyncClient) -> None:
@@ -47,14 +55,18 @@ async def test_later_on_only_the_dials_that_differ_are_changes(program: AsyncCli
     after = (await moment(program, lab))["after"]
     after["b"]["2"] = [[0.25]]
     answer = await program.post(
-        f"/labs/{lab}/dials", params={"at": 2 * LENGTH - 1}, files={"file": ("dials.json", json.dumps(after).encode())}
+        f"/labs/{lab}/dials",
+        params={"at": 2 * LENGTH - 1},
+        files={"file": ("dials.json", json.dumps(after).encode())},
     )
     assert answer.json()["recipe"]["changes"] == [[2, "b-2-1", 0.25]]
     assert (await press(program, lab, "next", 2 * LENGTH - 1)).json()["parameters"] == after
     assert (await press(program, lab, "back", 2 * LENGTH, pace="iteration")).json()["iteration"] == 1
 
 
-async def test_the_field_holds_the_dials_as_they_stand_and_setting_them_changes_nothing(htmx: AsyncClient) -> None:
+async def test_the_field_holds_the_dials_as_they_stand_and_setting_them_changes_nothing(
+    htmx: AsyncClient,
+) -> None:
     lab = await make(htmx)
     await press(htmx, lab, "go", 0, to=LENGTH - 1)
     page = page_of(await htmx.get(f"/labs/{lab}", params={"panel": "dials"}))
@@ -63,14 +75,20 @@ async def test_the_field_holds_the_dials_as_they_stand_and_setting_them_changes_
     assert "changes" not in (await moment(htmx, lab))["recipe"]
 
 
-@pytest.mark.parametrize(("text", "sentence"), [
-    ("1 2 3", "This network has 13 dials; there are 3 numbers here."),
-    (IN_TURN.replace("| 6", ""), "Line 2: h₂ needs 3 numbers, its weights and then its bias, and this line has 2."),
-    (IN_TURN.replace("8", "eight"), "Line 3: “eight” is no number from −1,000,000 to 1,000,000."),
-    ("{", words.SENTENCES["parameters"]),
-    ('{"w": 3}', words.SENTENCES["parameters"]),
-    ('{"w": {}, "b": {}}', "The dials do not fit the network 2-3-1: w[1] must have the shape 3 × 2."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("1 2 3", "This network has 13 dials; there are 3 numbers here."),
+        (
+            IN_TURN.replace("| 6", ""),
+            "Line 2: h₂ needs 3 numbers, its weights and then its bias, and this line has 2.",
+        ),
+        (IN_TURN.replace("8", "eight"), "Line 3: “eight” is no number from −1,000,000 to 1,000,000."),
+        ("{", words.SENTENCES["parameters"]),
+        ('{"w": 3}', words.SENTENCES["parameters"]),
+        ('{"w": {}, "b": {}}', "The dials do not fit the network 2-3-1: w[1] must have the shape 3 × 2."),
+    ],
+)
 async def test_a_list_that_does_not_fit_stays_in_its_field_with_the_reason(
     program: AsyncClient, browser: AsyncClient, htmx: AsyncClient, text: str, sentence: str
 ) -> None:
@@ -106,4 +124,7 @@ async def test_without_scripts_setting_dials_leads_back_to_the_labs_own_address(
 async def test_a_list_and_a_file_are_sent_each_by_a_form_of_its_own(htmx: AsyncClient) -> None:
     page = page_of(await htmx.get(f"/labs/{await make(htmx)}", params={"panel": "dials"}))
     forms = [form for form in page.root.iter("form") if "/dials?" in form.get("action", "")]
-    assert [[field.get("name") for field in form.iter() if field.get("name")] for form in forms] == [["text"], ["file"]]
+    assert [[field.get("name") for field in form.iter() if field.get("name")] for form in forms] == [
+        ["text"],
+        ["file"],
+    ]

@@ -1,4 +1,5 @@
-"""A strict reader of HTML: what is misnested, left open or doubled is an error, not something to guess about."""
+"""A strict reader of HTML: what is misnested, left open or doubled is an error, not something to guess
+about."""
 
 from __future__ import annotations
 
@@ -81,9 +82,13 @@ def read(html: str) -> Page:
     named = [(element.attrib["id"], element) for element in reader.root.iter() if "id" in element.attrib]
     page = Page(reader.root, dict(named))
     if len(page.ids) != len(named) or "" in page.ids:
-        raise NotValid(f"an id is empty or there twice: {[id for id, element in named if page[id] is not element]}")
+        raise NotValid(
+            f"an id is empty or there twice: {[id for id, element in named if page[id] is not element]}"
+        )
     for element in reader.root.iter():
-        for name in POINTERS.intersection(element.attrib) if element.tag != "mo" else ():  # its form is another thing
+        for name in (
+            POINTERS.intersection(element.attrib) if element.tag != "mo" else ()
+        ):  # its form is another thing
             for wanted in element.attrib[name].split():
                 page[wanted]  # what is pointed at must be there
     return page
@@ -102,6 +107,10 @@ def text_of(element: Element) -> str:
 def spoken(root: Element) -> Iterator[str]:
     """Yield every piece of text that somebody can see or hear: content, titles, labels, placeholders."""
     for element in root.iter():
-        for text in (element.text, element.tail, *(element.get(name) for name in ("aria-label", "title", "alt"))):
+        for text in (
+            element.text,
+            element.tail,
+            *(element.get(name) for name in ("aria-label", "title", "alt")),
+        ):
             if text and text.strip():
                 yield text

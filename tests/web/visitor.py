@@ -36,7 +36,9 @@ async def press(client: AsyncClient, lab: str, verb: str, at: int, **query: Any)
 
 async def change(client: AsyncClient, lab: str, at: int, what: str, value: Any) -> Response:
     """Set something in mid-run."""
-    return await client.post(f"/labs/{lab}/change", params={"at": at}, data={"what": what, "value": str(value)})
+    return await client.post(
+        f"/labs/{lab}/change", params={"at": at}, data={"what": what, "value": str(value)}
+    )
 
 
 def page_of(answer: Response) -> Page:
