@@ -15,7 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.settings import Settings, read_settings
 from app.store.store import Store, StoreUnavailable
-from app.web import changes, exports, home, labs, load, own, runs
+from app.web import changes, datasets, exports, home, imports, labs, runs
 from app.web.desk import Desk
 from app.web.guard import Guard
 from app.web.render import STATIC, Static
@@ -61,8 +61,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(changes.router)
     app.include_router(runs.router)
     app.include_router(exports.router)
-    app.include_router(load.router)
-    app.include_router(own.router)
+    app.include_router(imports.router)
+    app.include_router(datasets.router)
     app.mount("/static", Static(directory=STATIC), name="static")
     home.add_error_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.datasets.generated import SOURCES
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
-from app.engine.generated import SOURCES
 from app.engine.initialisers import INITIALISERS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS

@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from app import limits
 from app.engine.parameters import Parameters
-from app.lab import rules
+from app.lab.dials import dial_keys
 from app.lab.itinerary import Moment, backward_from, itinerary, onward
-from app.lab.names import dial_keys
 from app.lab.recipe import Change, Recipe
 
 VERBS = {
@@ -44,7 +44,7 @@ class Lab:
     @property
     def last_place(self) -> int:
         """Return the place at which the longest run ends."""
-        return rules.ITERATIONS * len(self.moments) - 1
+        return limits.ITERATIONS * len(self.moments) - 1
 
     @property
     def iteration(self) -> int:

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from app.datasets.dataset import Dataset, divided
+from app.datasets.generated import GENERATED, generated
+from app.datasets.tables import DATASETS
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
-from app.engine.datasets import DATASETS, Dataset
-from app.engine.generated import GENERATED, divided, generated
 from app.engine.initialisers import initial
 from app.engine.network import Network
 from app.engine.parameters import Parameters, zeros

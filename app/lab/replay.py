@@ -24,7 +24,7 @@ from app.engine.parameters import Array, Parameters
 from app.lab.itinerary import Moment
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
-from app.lab.start import Start, Walk, unpack
+from app.lab.training import State, Trainer, unpack
 
 KEEP_EVERY = 10  # iterations of a run, so that it does not push everybody else's starts out of the memory
 CHECKPOINT_EVERY = 500  # a multiple of it
@@ -63,7 +63,7 @@ class Numbers:
     x: Array
     y: Array
     eta: float
-    start: Start
+    start: State
     forward: Forward
     backward: Backward
     costs: Array | None = None
@@ -98,7 +98,7 @@ class Replay:
         x, y, eta = data.x[:, examples], data.y[:, examples], recipe.eta_at(lab.iteration)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             start = self.start(recipe, lab.iteration)
-            start = Start(recipe.with_typed_dials(start.parameters, lab.iteration), start.memory)
+            start = State(recipe.with_typed_dials(start.parameters, lab.iteration), start.memory)
             dials, costs, after, costs_after, blamed = start.parameters, None, None, None, Backward()
             cursor = (layer, neuron) if layer else None
             reached = forward(network, dials, x, {"input": (0, 0), "forward": cursor}.get(phase))
@@ -130,7 +130,7 @@ class Replay:
                 raise Diverged(lab.iteration)
         return numbers
 
-    def start(self, recipe: Recipe, iteration: int) -> Start:
+    def start(self, recipe: Recipe, iteration: int) -> State:
         """Return the start of an iteration: from memory, else replayed from the newest one known before
         it."""
         found, begin = self.recall(recipe, iteration), iteration
@@ -140,24 +140,24 @@ class Replay:
             begin -= begin % KEEP_EVERY or KEEP_EVERY
             found = self.recall(recipe, begin)
         if begin < iteration:
-            walk = Walk(recipe, begin, found)
+            walk = Trainer(recipe, begin, found)
             self.advance(walk, iteration)
             found = walk.start()
             if iteration % KEEP_EVERY:
                 self.keep(recipe, iteration, found)
         return found
 
-    def onward(self, recipe: Recipe, iteration: int) -> Iterator[Start]:
+    def onward(self, recipe: Recipe, iteration: int) -> Iterator[State]:
         """Yield the starts of an iteration and of all that follow."""
         start = self.start(recipe, iteration)
-        walk = Walk(recipe, iteration, start)
+        walk = Trainer(recipe, iteration, start)
         while True:
             yield start
             self.advance(walk, walk.iteration + 1)
             start = walk.start()
 
-    def advance(self, walk: Walk, iteration: int) -> None:
-        """Walk on to a later iteration, remembering some starts on the way."""
+    def advance(self, walk: Trainer, iteration: int) -> None:
+        """Trainer on to a later iteration, remembering some starts on the way."""
         self.replayed += iteration - walk.iteration
         while walk.iteration < iteration:
             walk.to(min(iteration, walk.iteration - walk.iteration % KEEP_EVERY + KEEP_EVERY))
@@ -165,12 +165,12 @@ class Replay:
                 self.keep(walk.recipe, walk.iteration, walk.start())
 
     @staticmethod
-    def first(recipe: Recipe) -> Start:
+    def first(recipe: Recipe) -> State:
         """Return the start of iteration 0."""
         dials = recipe.first_parameters()
-        return Start(dials, first_memory(recipe.optimiser, dials)).frozen()
+        return State(dials, first_memory(recipe.optimiser, dials)).frozen()
 
-    def recall(self, recipe: Recipe, iteration: int) -> Start | None:
+    def recall(self, recipe: Recipe, iteration: int) -> State | None:
         """Return a remembered start; checkpoints are looked for where they would be."""
         if iteration == 0:
             return self.first(recipe)
@@ -183,7 +183,7 @@ class Replay:
                 found = unpack(recipe, saved[1])
         return found
 
-    def keep(self, recipe: Recipe, iteration: int, start: Start) -> None:
+    def keep(self, recipe: Recipe, iteration: int, start: State) -> None:
         """Remember a start, in the store too when it is a checkpoint."""
         recipe = recipe.until(iteration)
         with self.lock:

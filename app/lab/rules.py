@@ -4,42 +4,15 @@ story."""
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
 
+from app.datasets.dataset import Dataset
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
-from app.engine.datasets import Dataset
-from app.lab.figures import figure
 from app.lab.recipe import Change, Recipe
-
-HIDDEN_LAYERS = 6
-NEURONS = 16
-INPUTS = 16
-OUTPUTS = 10
-ROWS = 500
-DRAWN_ROWS = 10  # the fewest examples that are drawn
-NOISE = 1.0
-TEST = 0.5
-BODY_BYTES = 64 * 1024
-FILE_BYTES = 4 * 1024 * 1024  # a moment as JSON: the largest network with 10 examples has 400 KB
-ETA = 100.0
-DECAY = 10.0
-SEED = 2**32 - 1
-VALUE = 1e6  # the largest size of a number in somebody's own data
-NOTE = 1000  # letters about somebody's own data
-DIAL = 1e6  # the largest size of a dial a person may type
-CHANGES = 200
-ITERATIONS = 20_000
+from app.limits import DIAL, ETA, ITERATIONS, Problem
+from app.notation.numbers import figure
 
 DIALS = re.compile(r"(w)-([1-9]\d?)-([1-9]\d?)-([1-9]\d?)|(b)-([1-9]\d?)-([1-9]\d?)", re.ASCII)
-
-
-class Problem(NamedTuple):
-    """Say which field is wrong, why (a key of the story's table), and the facts its sentence names."""
-
-    field: str
-    why: str
-    facts: dict[str, Any]
 
 
 def fitting(data: Dataset) -> tuple[str, str]:

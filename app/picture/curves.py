@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from app.engine.activations import Activation
-from app.lab.figures import figure
+from app.notation.numbers import figure
 from app.picture.charts import EDGE, HEIGHT, WIDTH, Points, frame_of, line_through
 
 Place = tuple[float, float]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.picture.geometry import COST_X, TARGET_X, Layout
+from app.picture.layout import COST_X, TARGET_X, Layout
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Set
 
+from app.analysis.fingers import side_of
 from app.engine.parameters import Array
-from app.lab import names
-from app.lab.figures import figure, percent
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
-from app.picture.geometry import LINE, RING, RING_GAP, Layout, Place, layout_of
+from app.notation import names
+from app.notation.numbers import figure, percent
+from app.picture.known import change_text, column, known, known_row
+from app.picture.layout import LINE, RING, RING_GAP, Layout, Place, layout_of
 from app.picture.marks import Disc, Scene, Target, Wire
-from app.picture.reading import change_text, column, known, known_row, side_of
 from app.picture.tint import ink, locked, ring, width
 
 Hand = tuple[int, int, int]

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.engine.activations import Activation
 from app.engine.parameters import Array
-from app.picture.geometry import RING
+from app.picture.layout import RING
 
 WIDEST = 9.0  # a wire, in user units
 THINNEST = 1.2

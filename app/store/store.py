@@ -15,8 +15,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from app.store.database import engine_for, label
-from app.store.tables import SCHEMA, checkpoints, create_tables, examples, labs
+from app.store.connection import engine_for, label
+from app.store.schema import SCHEMA, checkpoints, create_tables, examples, labs
 
 DAY = 86_400.0  # seconds
 AN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # no other text is anybody's id, and PostgreSQL refuses some

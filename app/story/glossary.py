@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
 
 
 @dataclass(frozen=True)
@@ -126,3 +129,40 @@ GLOSSARY: dict[str, Entry] = {
         Entry("iteration", "", "iteration", "Forward, cost, backward, descent: one move of all dials."),
     )
 }
+
+
+FORMS = {
+    "blame": "received",
+    "errors": "delta",
+    "error": "delta",
+    "weight": "w",
+    "bias": "b",
+    "cost": "cost",
+    "costs": "cost",
+    "target": "y",
+    "targets": "y",
+    "gradient": "nabla",
+    "slope": "slope",
+    "dial": "dial",
+    "batch": "batch",
+}
+PATTERN = re.compile(r"\b(" + "|".join(sorted(FORMS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def with_links(text: str, address: str) -> str:
+    """Return the text as HTML in which each word's first use leads to its sentence in the glossary.
+
+    >>> with_links("The error <", "/labs/a?panel=words")
+    'The <a href="/labs/a?panel=words#word-delta">error</a> &lt;'
+    """
+    seen: set[str] = set()
+
+    def link(match: re.Match) -> str:
+        key = FORMS[match[1].lower()]
+        if key in seen:
+            return match[0]
+        seen.add(key)
+        return f'<a href="{escape(address)}#word-{GLOSSARY[key].key}">{match[0]}</a>'
+
+    return PATTERN.sub(link, escape(text, quote=False))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.lab import names
-from app.lab.figures import figure
 from app.lab.replay import Numbers
-from app.story.pointing import alone_of
+from app.notation import names
+from app.notation.numbers import figure
+from app.story.fingers import alone_of
 
 BLANK, SHARED = "", "–"
 COUPLED = (

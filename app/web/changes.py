@@ -9,18 +9,19 @@ from fastapi import APIRouter, Depends, Form, Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from app import limits
 from app.engine.parameters import Parameters
-from app.lab import rules
-from app.lab.figures import figure
+from app.lab.dial_list import Mistyped, typed_dials
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
-from app.lab.rules import Problem, sensible
-from app.lab.typed import Mistyped, typed_dials, typed_number
-from app.story import problems as words
-from app.view import View
-from app.web.forms import Mistakes, ParametersForm, flattened
+from app.lab.rules import sensible
+from app.limits import Problem
+from app.notation.numbers import figure, typed_number
+from app.page.view import View
+from app.story import refusals as words
+from app.web.imports import sent
 from app.web.labs import MOMENT, At, Serving, Viewing
-from app.web.load import sent
+from app.web.recipe_form import Mistakes, ParametersForm, flattened
 
 router = APIRouter()
 
@@ -40,7 +41,7 @@ def change(
     """Set something from this iteration on."""
 
     def move(lab: Lab) -> tuple[Lab, View, str]:
-        if len(lab.recipe.changes) >= rules.CHANGES:
+        if len(lab.recipe.changes) >= limits.CHANGES:
             raise Mistakes({what: words.TOO_MANY_CHANGES}, value)
         try:
             number = typed_number(value)
@@ -72,7 +73,7 @@ def dials(
         wanted, numbers = read_dials(text, lab.recipe), desk.replay.numbers(lab)
         present: Parameters = numbers.after or numbers.parameters
         moved = lab.with_dials(present, wanted)
-        if len(moved.recipe.changes) > rules.CHANGES:
+        if len(moved.recipe.changes) > limits.CHANGES:
             raise Mistakes({"dials": words.TOO_MANY_CHANGES}, text)
         count = int((present.vector() != wanted.vector()).sum())
         swapped = "hx-request" in request.headers  # a page of its own leaves this address, and says nothing

@@ -15,21 +15,21 @@ from cachetools import LRUCache
 from fastapi import HTTPException, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.engine.datasets import Dataset
-from app.engine.generated import SOURCES
-from app.frame import Frame
-from app.lab.figures import figure
-from app.lab.history import History
+from app.analysis.history import History
+from app.datasets.dataset import Dataset
+from app.datasets.generated import SOURCES
+from app.datasets.own import own_from
 from app.lab.lab import Lab, OutOfTurn
-from app.lab.own import own_from
 from app.lab.recipe import Recipe, recipe_from
 from app.lab.replay import Diverged, Numbers, Replay
+from app.notation.numbers import figure
+from app.page.frame import Frame
+from app.page.view import View
 from app.store.store import Store, StoredLab
-from app.story import problems as words
-from app.view import View
-from app.web.forms import Mistakes
+from app.story import refusals as words
 from app.web.guard import wants_json
-from app.web.moment import moment_json
+from app.web.moment_json import moment_json
+from app.web.recipe_form import Mistakes
 from app.web.render import html, theme_of
 
 COOKIE = "blame-game"

@@ -10,15 +10,15 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
-from app.frame import Frame
+from app.export.run_csv import csv_of
+from app.export.script import script
+from app.export.solution import ONLY_ONE, chapters, columns, title_of
 from app.lab.recipe import parameters_as_json
-from app.story.record import csv_of
-from app.story.script import script
-from app.story.solution import ONLY_ONE, chapters, columns, title_of
+from app.page.frame import Frame
 from app.web.labs import MOMENT, Serving, Viewing
-from app.web.moment import moment_json
+from app.web.moment_json import moment_json
 from app.web.render import ENVIRONMENT, theme_of
-from app.web.standalone import picture_file
+from app.web.svg_file import picture_file
 
 router = APIRouter()
 Kind = Literal["json", "csv", "svg", "worked", "numpy", "torch"]

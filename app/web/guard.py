@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
-from app.lab.rules import BODY_BYTES, FILE_BYTES
-from app.story import problems as words
+from app.limits import BODY_BYTES, FILE_BYTES
+from app.story import refusals as words
 from app.web.render import html, theme_of
 
 log = logging.getLogger("blame-game")

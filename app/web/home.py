@@ -9,19 +9,19 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import Response
 
-from app.frame import Frame
 from app.lab.lab import Lab
 from app.lab.presets import DEFAULT, PRESETS
 from app.lab.recipe import DRAWN, Recipe
-from app.lab.rules import HIDDEN_LAYERS, NEURONS
+from app.limits import HIDDEN_LAYERS, NEURONS
+from app.page.frame import Frame
+from app.page.view import View, shape_of
 from app.store.store import NewerSchema, StoreUnavailable
 from app.story import presets as preset_words
-from app.story import problems as words
-from app.story.own import told
-from app.view import View, shape_of
-from app.web.forms import REGISTRIES, USUAL, Mistakes, from_fields
+from app.story import refusals as words
+from app.story.datasets import told
 from app.web.guard import problem, wants_json
 from app.web.labs import Serving
+from app.web.recipe_form import REGISTRIES, USUAL, Mistakes, from_fields
 from app.web.render import html, theme_of
 
 router = APIRouter()

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.lab import rules
-from app.lab.own import MOST, NAME
-from app.story import problems as words
-from app.view import View
+from app import limits
+from app.datasets.own import MOST, NAME
+from app.page.view import View
+from app.story import refusals as words
 from app.web.desk import Desk
-from app.web.forms import RecipeForm, from_fields, from_json
-from app.web.looks import view_of
-from app.web.moment import MomentJSON, ProblemJSON, moment_json
+from app.web.moment_json import MomentJSON, ProblemJSON, moment_json
+from app.web.recipe_form import RecipeForm, from_fields, from_json
+from app.web.view_query import view_of
 
 LAST_PLACE = 10**8  # beyond any run; the run's own end is checked where the network is known
 
@@ -50,11 +50,11 @@ FORM_SCHEMA["properties"]["parameters"]["anyOf"][0] = FORM_SCHEMA.pop("$defs")["
 ROWS = {
     "type": "array",
     "minItems": 1,
-    "maxItems": rules.ROWS,
+    "maxItems": limits.ROWS,
     "items": {
         "type": "array",
         "minItems": 1,
-        "items": {"type": "number", "minimum": -rules.VALUE, "maximum": rules.VALUE},
+        "items": {"type": "number", "minimum": -limits.VALUE, "maximum": limits.VALUE},
     },
 }
 FORM_SCHEMA["properties"]["data"]["anyOf"].append(
@@ -67,7 +67,7 @@ FORM_SCHEMA["properties"]["data"]["anyOf"].append(
         "properties": {
             part: {**ROWS, "items": {**ROWS["items"], "maxItems": most}} for part, most in MOST.items()
         }
-        | {"note": {"type": "string", "maxLength": rules.NOTE, "description": "what is said about them"}}
+        | {"note": {"type": "string", "maxLength": limits.NOTE, "description": "what is said about them"}}
         | {
             "classes": {
                 "type": "array",

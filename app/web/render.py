@@ -14,12 +14,11 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from app.engine.optimisers import OPTIMISERS
-from app.share import share_of
-from app.story.glossary import GLOSSARY
+from app.page.share import share_of
+from app.page.view import LENS_CHOICES, PACE_CHOICES, PANEL_CHOICES, VOICE_CHOICES, preset_of
+from app.story.glossary import GLOSSARY, with_links
 from app.story.labels import function_name
-from app.story.problems import MERELY_WATCHING
-from app.story.words import with_links
-from app.view import LENS_CHOICES, PACE_CHOICES, PANEL_CHOICES, VOICE_CHOICES, preset_of
+from app.story.refusals import MERELY_WATCHING
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"

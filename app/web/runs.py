@@ -8,14 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
-from app.lab import rules
-from app.lab.figures import figure
+from app import limits
 from app.lab.lab import Lab
-from app.lab.typed import typed_number
-from app.story import problems as words
-from app.view import View
-from app.web.forms import Mistakes
+from app.notation.numbers import figure, typed_number
+from app.page.view import View
+from app.story import refusals as words
 from app.web.labs import MOMENT, At, Serving, Viewing
+from app.web.recipe_form import Mistakes
 
 router = APIRouter()
 
@@ -27,7 +26,7 @@ def visit(
     at: At,
     desk: Serving,
     view: Viewing,
-    iteration: Annotated[int, Form(ge=1, le=rules.ITERATIONS, description="counted from 1")],
+    iteration: Annotated[int, Form(ge=1, le=limits.ITERATIONS, description="counted from 1")],
 ) -> Response:
     """Go to the beginning of an iteration; the timeline stays as long as it was."""
 
@@ -46,7 +45,7 @@ def skip(
     desk: Serving,
     view: Viewing,
     iterations: Annotated[
-        int, Query(ge=1, le=rules.ITERATIONS, description="how many to run; a slice at a time")
+        int, Query(ge=1, le=limits.ITERATIONS, description="how many to run; a slice at a time")
     ] = 1,
     below: Annotated[
         str | None, Form(max_length=12, description="the cost at which to stop; else the view’s")
@@ -57,7 +56,7 @@ def skip(
 
     def move(lab: Lab) -> tuple[Lab, View, str]:
         low = cost_from(seen.below)
-        target = min(lab.iteration + iterations, rules.ITERATIONS - 1)
+        target = min(lab.iteration + iterations, limits.ITERATIONS - 1)
         ran = desk.history.run(lab.recipe, lab.iteration, target, low)
         moved = lab.go(ran.iteration * len(lab.moments)) if ran.iteration > lab.iteration else lab
         eta = figure(lab.recipe.eta_at(ran.iteration))

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
-from app.lab.history import History
+from app.analysis.history import History
 from app.lab.recipe import Recipe
 from app.main import create_app
 from app.settings import Settings

@@ -15,11 +15,11 @@ from urllib.parse import urlencode
 
 from jinja2 import Template
 
-from app.frame import Frame
 from app.lab.replay import Replay
 from app.main import create_app
+from app.page.frame import Frame
+from app.page.side import Side
 from app.settings import Settings
-from app.side import Side
 from app.store.store import Store
 from tests.benchmarks.recipes import LARGE, MIDDLE, RECIPES, SMALL, clicks_in, walk
 from tests.benchmarks.report import against, percentile, table

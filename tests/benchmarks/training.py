@@ -9,7 +9,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.backprop import backward, forward
 from app.engine.costs import COSTS
 from app.engine.descent import descend
-from app.engine.fast import Run
+from app.engine.fast.run import Run
 from app.engine.initialisers import initial
 from app.engine.network import Network
 from app.engine.parameters import Array

@@ -10,8 +10,7 @@ from app.engine.descent import descend
 from app.engine.network import Network
 from app.engine.optimisers import Memory
 from app.engine.parameters import Array, Parameters
-
-from .networks import KINKED
+from tests.engine.networks import KINKED
 
 ENOUGH = 1e-12
 ROUNDING = 1e-15  # of the largest product in a sum: so much may the order of summation change a gradient

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from app.engine.backprop import Backward, Forward, backward, costs_of, forward
 from app.engine.parameters import Parameters
-
-from .networks import HIDDEN, PAIRS, Case, batches, network, seeded_case, seeds, shapes
+from tests.engine.networks import HIDDEN, PAIRS, Case, batches, network, seeded_case, seeds, shapes
 
 ALMOST = 1e-14  # relative to the size of what was summed: part of a layer may be summed in another order
 

@@ -8,8 +8,7 @@ import pytest
 from app.engine.backprop import backward, costs_of, forward
 from app.engine.descent import descend
 from app.engine.parameters import Parameters
-
-from .networks import network
+from tests.engine.networks import network
 
 # Sigmoid everywhere, quadratic cost, one example, η = 0.5. f′ is a·(1 − a).
 PLAN = network((2, 2, 1), "sigmoid", "sigmoid", "quadratic")

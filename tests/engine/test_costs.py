@@ -13,8 +13,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.backprop import backward, costs_of, forward
 from app.engine.costs import COSTS, cost_slope, cost_terms, ratio, times_log
 from app.engine.parameters import Parameters
-
-from .networks import network
+from tests.engine.networks import network
 
 SIGMOID, SOFTMAX, TANH = (ACTIVATIONS[key] for key in ("sigmoid", "softmax", "tanh"))
 QUADRATIC, ENTROPY = COSTS["quadratic"], COSTS["cross-entropy"]

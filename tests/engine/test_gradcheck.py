@@ -7,8 +7,7 @@ import pytest
 
 from app.engine.gradcheck import mean_cost, nudged_gradient
 from app.engine.parameters import Parameters
-
-from .networks import network, seeded_case
+from tests.engine.networks import network, seeded_case
 
 # One linear neuron, quadratic cost: C = mean of ½(w·x + b − y)², so that ∂C/∂w = mean of (w·x + b − y)·x.
 PLAN = network((1, 1), "tanh", "linear", "quadratic")

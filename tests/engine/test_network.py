@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.engine.activations import ACTIVATIONS
-
-from .networks import network
+from tests.engine.networks import network
 
 
 @pytest.mark.parametrize(("sizes", "last"), [((2, 1), 1), ((2, 3, 1), 2), ((4, 1, 1, 1, 1, 1, 1, 9), 7)])

@@ -13,8 +13,7 @@ from app.engine.gradcheck import mean_cost
 from app.engine.optimisers import OPTIMISERS
 from app.engine.parameters import Parameters
 from app.engine.regularisers import REGULARISERS
-
-from .networks import HIDDEN, PAIRS, Case, batches, network, seeded_case, seeds, shapes
+from tests.engine.networks import HIDDEN, PAIRS, Case, batches, network, seeded_case, seeds, shapes
 
 torch = pytest.importorskip("torch")
 functional = torch.nn.functional

@@ -16,8 +16,7 @@ from app.engine.gradcheck import mean_cost, nudged_gradient
 from app.engine.network import Network
 from app.engine.parameters import Parameters
 from app.engine.regularisers import REGULARISERS, Regulariser
-
-from .networks import HIDDEN, PAIRS, Case, batches, draw_case, network, seeds, shapes
+from tests.engine.networks import HIDDEN, PAIRS, Case, batches, draw_case, network, seeds, shapes
 
 RELATIVE = 1e-6
 FLOOR = 1e-9  # what rounding leaves of a cost of size 1 after division by 2e-5, with a margin

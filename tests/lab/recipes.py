@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import strategies as st
 
+from app.datasets.generated import SOURCES
 from app.engine.activations import ACTIVATIONS
 from app.engine.descent import first_memory
-from app.engine.fast import Run
-from app.engine.generated import SOURCES
+from app.engine.fast.run import Run
 from app.engine.initialisers import INITIALISERS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.parameters import zeros
@@ -19,7 +19,7 @@ from app.engine.regularisers import REGULARISERS
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Diverged, Numbers, Replay
-from app.lab.start import Start
+from app.lab.training import State
 
 ANY_OUTPUT = [(key, "quadratic") for key in ACTIVATIONS if key != "softmax"] + [("sigmoid", "cross-entropy")]
 ONE_HOT_TOO = [("softmax", "quadratic"), ("softmax", "cross-entropy")]
@@ -111,9 +111,9 @@ class StraightRun:
 
     def __init__(self, recipe: Recipe) -> None:
         dials = recipe.first_parameters()
-        self.recipe, self.starts = recipe, [Start(dials, first_memory(recipe.optimiser, dials))]
+        self.recipe, self.starts = recipe, [State(dials, first_memory(recipe.optimiser, dials))]
 
-    def start(self, iteration: int) -> Start:
+    def start(self, iteration: int) -> State:
         """Return the start of an iteration, before anything is typed in."""
         recipe, data = self.recipe, self.recipe.dataset
         run = Run(
@@ -129,7 +129,7 @@ class StraightRun:
             now, start = len(self.starts) - 1, self.starts[-1]
             run.load(recipe.with_typed_dials(start.parameters, now), start.memory)
             run.go(1, first=recipe.examples_at(now)[0], eta=recipe.eta_at(now), t=now + 1)
-            self.starts.append(Start(run.parameters(), run.remembered()))
+            self.starts.append(State(run.parameters(), run.remembered()))
         return self.starts[iteration]
 
     def changed(self, recipe: Recipe, iteration: int) -> StraightRun:

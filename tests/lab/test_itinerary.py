@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from app.lab.itinerary import PACES, PHASES, Moment, backward_from, doing, itinerary, onward, stops
 from app.lab.recipe import Recipe
-
-from .recipes import recipes
+from tests.lab.recipes import recipes
 
 PLAIN = Recipe(data="and", hidden=(3,)).network  # 2-3-1
 SHARES = Recipe(data="digits", hidden=(2,), output="softmax").network  # 7-2-10

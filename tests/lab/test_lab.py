@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from app.lab.itinerary import PACES, Moment
 from app.lab.lab import Lab, OutOfTurn
 from app.lab.recipe import Change, Recipe
-
-from .recipes import recipes
+from tests.lab.recipes import recipes
 
 SMALL = Recipe(data="and", hidden=(3,))  # 2-3-1: eleven moments, 0 … 10
 END = 20_000 * 11 - 1

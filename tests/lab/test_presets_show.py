@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.analysis.fingers import fingers_of
 from app.engine.backprop import forward
 from app.engine.gradcheck import mean_cost
-from app.lab.fingers import fingers_of
 from app.lab.lab import Lab
 from app.lab.presets import PRESETS
 from app.lab.replay import Numbers, Replay

@@ -11,8 +11,7 @@ from hypothesis import given
 from app.engine.activations import ACTIVATIONS
 from app.engine.initialisers import initial
 from app.lab.recipe import DRAWN, Change, Recipe, fields_of, parameters_as_json, recipe_from
-
-from .recipes import recipes
+from tests.lab.recipes import recipes
 
 GIVEN = (0.5, -1.0, 2.0, 0.25, 0.1, -0.2, 3.0, -0.75, 1e-7)  # a 2-2-1 network's dials
 MID_RUN = Recipe(

@@ -12,8 +12,7 @@ from app.engine.optimisers import OPTIMISERS
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Diverged, Replay
-
-from .recipes import MemoryShelf, StraightRun, fingerprint, recipes
+from tests.lab.recipes import MemoryShelf, StraightRun, fingerprint, recipes
 
 SMALL = Recipe(data="and", hidden=(3,))  # 2-3-1: eleven moments
 RUNAWAY = Recipe(data="and", hidden=(3,), activation="linear", output="linear", cost="quadratic", eta=50.0)

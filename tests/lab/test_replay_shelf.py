@@ -9,9 +9,8 @@ from app.engine.optimisers import OPTIMISERS
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import CHECKPOINT_EVERY, KEEP_EVERY, Replay
-from app.lab.start import unpack
-
-from .recipes import MemoryShelf, StraightRun, fingerprint
+from app.lab.training import unpack
+from tests.lab.recipes import MemoryShelf, StraightRun, fingerprint
 
 SMALL = Recipe(data="and", hidden=(3,))  # 2-3-1: eleven moments
 

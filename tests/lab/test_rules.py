@@ -7,13 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from app import limits
+from app.datasets.tables import DATASETS
 from app.engine.activations import ACTIVATIONS
-from app.engine.datasets import DATASETS
-from app.lab import rules
 from app.lab.recipe import Change, Recipe
 from app.lab.rules import fitting, problems, sensible
-
-from .recipes import recipes
+from tests.lab.recipes import recipes
 
 SMALL = Recipe(data="and", hidden=(3,))  # 2-3-1, four examples
 
@@ -177,22 +176,22 @@ def test_a_dial_has_one_spelling_and_a_monstrous_one_is_no_dial(what):
 
 
 def test_dials_of_the_largest_network_can_be_named():
-    recipe = Recipe(data="digits", hidden=(rules.NEURONS,) * rules.HIDDEN_LAYERS, output="softmax")
+    recipe = Recipe(data="digits", hidden=(limits.NEURONS,) * limits.HIDDEN_LAYERS, output="softmax")
     assert problems(recipe) == []
-    assert sensible(recipe, Change(0, f"w-6-{rules.NEURONS}-{rules.NEURONS}", 0.5))
+    assert sensible(recipe, Change(0, f"w-6-{limits.NEURONS}-{limits.NEURONS}", 0.5))
     assert sensible(recipe, Change(0, "w-7-10-16", 0.5))
     assert not sensible(recipe, Change(0, "w-7-11-16", 0.5))
 
 
 def test_the_limits_are_those_that_were_promised():
-    assert (rules.HIDDEN_LAYERS, rules.NEURONS, rules.INPUTS, rules.OUTPUTS) == (6, 16, 16, 10)
-    assert (rules.ROWS, rules.BODY_BYTES, rules.ITERATIONS, rules.CHANGES) == (500, 65_536, 20_000, 200)
-    assert (rules.ETA, rules.DECAY, rules.SEED, rules.DIAL) == (100.0, 10.0, 4_294_967_295, 1_000_000.0)
+    assert (limits.HIDDEN_LAYERS, limits.NEURONS, limits.INPUTS, limits.OUTPUTS) == (6, 16, 16, 10)
+    assert (limits.ROWS, limits.BODY_BYTES, limits.ITERATIONS, limits.CHANGES) == (500, 65_536, 20_000, 200)
+    assert (limits.ETA, limits.DECAY, limits.SEED, limits.DIAL) == (100.0, 10.0, 4_294_967_295, 1_000_000.0)
 
 
 @pytest.mark.parametrize("key", DATASETS)
 def test_every_data_set_is_within_the_limits(key):
     x, y = DATASETS[key].x, DATASETS[key].y
-    assert len(x) <= rules.INPUTS
-    assert len(y) <= rules.OUTPUTS
-    assert DATASETS[key].rows <= rules.ROWS
+    assert len(x) <= limits.INPUTS
+    assert len(y) <= limits.OUTPUTS
+    assert DATASETS[key].rows <= limits.ROWS

@@ -10,8 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from app.lab.itinerary import PACES
 from app.lab.lab import Lab
 from app.lab.replay import Replay
-
-from .recipes import MemoryShelf, StraightRun, changes_for, fingerprint, recipes
+from tests.lab.recipes import MemoryShelf, StraightRun, changes_for, fingerprint, recipes
 
 TINY = 6000  # bytes: room for one to three starts of these networks
 paces = st.sampled_from(PACES)

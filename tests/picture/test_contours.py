@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.lab.surface import Surface
-from app.picture.contours import ARROW, PANEL, SIZE, contours_of, edges_of, thinned
-from app.picture.geometry import LEAST_TEXT, breadth
+from app.analysis.surface import Surface
+from app.picture.axes import PANEL, SIZE, edges_of
+from app.picture.contours import ARROW, contours_of, thinned
+from app.picture.layout import LEAST_TEXT, breadth
 
 XS = np.linspace(-1.0, 1.0, 9)
 BOWL = XS[None, :] ** 2 + XS[:, None] ** 2

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from app.lab.figures import figure, percent
 from app.lab.itinerary import Moment
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
-from app.picture.geometry import RING, layout_of
+from app.notation.numbers import figure, percent
+from app.picture.layout import RING, layout_of
 from app.picture.marks import Disc, Scene, Wire
 from app.picture.scene import LENSES, scene_of
 from tests.lab.recipes import recipes

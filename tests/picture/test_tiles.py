@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 
-from app.picture import geometry
-from app.picture.geometry import Layout, layout_of
-from tests.picture.test_geometry import (
+from app.picture import layout as geometry
+from app.picture.layout import Layout, layout_of
+from tests.picture.test_layout import (
     EDGES,
     HEADINGS,
     SHAPES,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
-from app.picture.geometry import RING
+from app.picture.layout import RING
 from app.picture.tint import THINNEST, WIDEST, ink, locked, ring, width
 
 REAL = st.floats(-1e6, 1e6)

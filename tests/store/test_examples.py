@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from app.lab.own import own_from
+from app.datasets.own import own_from
 from app.lab.recipe import Recipe
 from app.store.store import DAY, Store
 from tests.store.test_store import at_once, run

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from app.store.schema import SCHEMA
 from app.store.store import DAY, NewerSchema, Store
-from app.store.tables import SCHEMA
 
 RECIPE = '{"seed":1}'
 ROOT = Path(__file__).parents[2]

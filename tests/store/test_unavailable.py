@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DataError
 
-from app.store import database
+from app.store import connection
 from app.store.store import Store, StoreUnavailable
 
 
@@ -69,7 +69,7 @@ def test_a_store_with_every_connection_in_use_says_that_it_is_busy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0.01}.items():
-        monkeypatch.setitem(database.POOL, name, value)
+        monkeypatch.setitem(connection.POOL, name, value)
     store = Store(f"sqlite:///{tmp_path}/labs.sqlite3")
     with store._connection(), pytest.raises(StoreUnavailable, match="is too busy"):
         store.get("anything")

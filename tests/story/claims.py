@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.lab import names
+from app.notation import names
 from tests.story.calculator import NUMBER
 from tests.web.facts import Facts
 

@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from app.story.equation import Equation
+from app.story.formulas.equation import Equation
 
 INFIX = {"+", "−", "·", "=", "/"}
 HOLDERS = {"math", "mrow"}  # a row of what is inside, nothing more

@@ -10,11 +10,11 @@ from random import Random
 from hypothesis import strategies as st
 
 from app.engine.parameters import zeros
-from app.lab import names
 from app.lab.recipe import Recipe
-from app.story.algebra import Num
-from app.story.equation import Equation
-from app.story.worked import Worker
+from app.notation import names
+from app.story.formulas.equation import Equation
+from app.story.formulas.expression import Num
+from app.story.formulas.worked import Worker
 from tests.lab.recipes import recipes
 from tests.web.facts import Facts
 

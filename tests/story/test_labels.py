@@ -7,16 +7,17 @@ from itertools import product
 import pytest
 
 from app.engine.optimisers import OPTIMISERS
+from app.lab.dials import Pick
 from app.lab.itinerary import PACES, Moment, onward
 from app.lab.lab import Lab
-from app.lab.picks import Pick, natural_pick
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
+from app.page.selection import natural_pick
 from app.picture.scene import LENSES
-from app.story.directions import DIRECTIONS
+from app.story.formulas.directions import DIRECTIONS
+from app.story.formulas.maths_voice import in_maths
+from app.story.formulas.worked import Worker
 from app.story.labels import LEGENDS, LENS_NAMES, PACE_NAMES, step_name, track_name, track_title
-from app.story.maths import in_maths
-from app.story.worked import Worker
 from tests.story.calculator import comes_out
 
 REPLAY, AND = Replay(), Recipe(data="and", hidden=(3,))

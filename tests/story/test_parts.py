@@ -6,12 +6,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.lab.figures import figure
-from app.lab.picks import Pick
+from app.lab.dials import Pick
 from app.lab.recipe import Change, Recipe
-from app.story.inspect import Inspection
+from app.notation.numbers import figure
+from app.story.inspector import Inspection
 from tests.story.calculator import last_place
-from tests.story.test_inspect import AND, inspected
+from tests.story.test_inspector import AND, inspected
 from tests.web.oracle import known
 
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from app.lab import names
+from app.lab.dials import pick_from
 from app.lab.lab import Lab
-from app.lab.picks import pick_from
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
+from app.notation import names
 from app.story.tables import tables_of
 from tests.lab.recipes import recipes
 from tests.web.facts import Facts

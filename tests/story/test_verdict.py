@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.story.verdict import verdict, wish
+from app.story.narration import verdict, wish
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from app.lab import names
-from app.lab.figures import MINUS, figure, percent
+from app.notation import names
+from app.notation.numbers import MINUS, figure, percent
 from tests.web.facts import Facts, NotTrue, same
 from tests.web.model import check_model
 from tests.web.oracle import Known

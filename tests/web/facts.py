@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.lab import names
-from app.lab.figures import figure
+from app.notation import names
+from app.notation.numbers import figure
 from tests.web.oracle import Known
 
 

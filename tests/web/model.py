@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from app.engine.backprop import costs_of, forward
-from app.lab import names
-from app.lab.figures import figure
+from app.notation import names
+from app.notation.numbers import figure
 from tests.web.facts import Facts, same
 from tests.web.tree import Page, having, text_of
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from app.datasets.dataset import Dataset, divided
+from app.datasets.generated import generated
+from app.datasets.tables import DATASETS
 from app.engine.activations import ACTIVATIONS
 from app.engine.backprop import Backward, Forward, backward, costs_of, forward
 from app.engine.costs import COSTS
-from app.engine.datasets import DATASETS, Dataset
 from app.engine.descent import first_memory
-from app.engine.fast import Run
-from app.engine.generated import divided, generated
+from app.engine.fast.run import Run
 from app.engine.initialisers import initial
 from app.engine.network import Network
 from app.engine.optimisers import Memory

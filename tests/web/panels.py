@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from app.lab import names
-from app.lab.figures import MINUS, figure
-from app.picture.geometry import layout_of
-from app.story.pointing import HEARD, LOUD
+from app.notation import names
+from app.notation.numbers import MINUS, figure
+from app.picture.layout import layout_of
+from app.story.fingers import HEARD, LOUD
 from tests.story.calculator import last_place
 from tests.web.checker import same
 from tests.web.facts import Facts

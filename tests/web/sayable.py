@@ -8,7 +8,7 @@ import numpy as np
 
 from app.engine.optimisers import OPTIMISERS
 from app.engine.parameters import Parameters
-from app.lab.figures import MINUS, SIGNIFICANT, figure
+from app.notation.numbers import MINUS, SIGNIFICANT, figure
 from tests.web.oracle import Known
 
 CONSTANTS = [0.5, 0.01, 0.9, 0.1, 0.999, 0.001, 1e-8]  # of costs, leaky ReLU and the optimisers

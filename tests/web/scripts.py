@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from app.export.script import script
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
-from app.story.script import script
 from app.web.render import ENVIRONMENT
 from tests.web.oracle import Known
 

@@ -7,7 +7,7 @@ import math
 import pytest
 from httpx import AsyncClient
 
-from app.story.problems import DIAL_RANGE
+from app.story.refusals import DIAL_RANGE
 from tests.web.tree import text_of
 from tests.web.visitor import change, make, moment, page_of, place_on, press
 

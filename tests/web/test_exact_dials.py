@@ -11,7 +11,7 @@ from httpx import AsyncClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.web.forms import Mistakes, from_fields, from_json
+from app.web.recipe_form import Mistakes, from_fields, from_json
 
 FIT = "The dials do not fit the network 2-2-1: {} must have the shape {}."
 dial = st.floats(-1e6, 1e6, allow_subnormal=True)

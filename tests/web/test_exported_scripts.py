@@ -11,14 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.datasets.own import own_from
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS
+from app.export import snippets
 from app.lab.lab import Lab
-from app.lab.own import own_from
 from app.lab.recipe import Change, Recipe
-from app.story import snippets
 from tests.web.oracle import Known, known
 from tests.web.scripts import fractions, run_all, text_of_script, true_numbers
 

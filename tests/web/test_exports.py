@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from httpx import AsyncClient, Response
 
+from app.export.run_csv import ROWS, SLICE, csv_of
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
-from app.story.record import ROWS, SLICE, csv_of
 from tests.web.document import check_document, dials
 from tests.web.oracle import known
 from tests.web.sayable import Sayable

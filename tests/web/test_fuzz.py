@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from app.main import create_app
 from app.settings import Settings
 from app.store.store import StoredLab
-from app.web import home, labs, own
-from app.web.forms import REGISTRIES, RecipeForm
+from app.web import datasets, home, labs
+from app.web.recipe_form import REGISTRIES, RecipeForm
 from tests.web.tree import read
 
 NASTY = [
@@ -48,7 +48,7 @@ FORMS = {
     "/labs/{id}/reshape": ["hidden"],
     "/theme": ["to", "back_to"],
     "/data/points": ["points", "kept"],
-    "/data/table": [*own.USUAL, "file", "kept"],
+    "/data/table": [*datasets.USUAL, "file", "kept"],
 }
 ACCEPTED = ["application/json", "text/html", "text/html htmx", "*/*", ""]
 
@@ -88,7 +88,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 SCHEMA = get_openapi(
-    title="", version="", routes=[*home.router.routes, *labs.router.routes, *own.router.routes]
+    title="", version="", routes=[*home.router.routes, *labs.router.routes, *datasets.router.routes]
 )
 OPERATIONS = [(path, method.upper()) for path, routes in SCHEMA["paths"].items() for method in routes]
 

@@ -10,12 +10,12 @@ from httpx import AsyncClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.frame import Frame
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Diverged, Replay
-from app.view import View
-from app.web.forms import from_fields
+from app.page.frame import Frame
+from app.page.view import View
+from app.web.recipe_form import from_fields
 from tests.lab.recipes import recipes
 from tests.web.conftest import Visit
 from tests.web.tree import having, text_of

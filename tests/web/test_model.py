@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from httpx import AsyncClient
 
-from app.engine.generated import SOURCES
-from app.lab.plane import axes_of
+from app.analysis.responses import axes_of
+from app.datasets.generated import SOURCES
 from app.lab.recipe import Recipe
-from app.picture.contours import SIZE
+from app.picture.axes import SIZE
 from tests.web.checker import check_page
 from tests.web.oracle import LENS_OF, known, moments_of, network_of
 from tests.web.tree import Page, having, text_of

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 import pytest
 from httpx import AsyncClient
 
+from app.page.view import PANEL_CHOICES
 from app.picture.scene import LENSES
-from app.view import PANEL_CHOICES
 from tests.web.visitor import make, page_of, press
 
 pytestmark = pytest.mark.anyio

@@ -11,7 +11,7 @@ from httpx import AsyncClient
 
 from app.main import create_app
 from app.settings import Settings
-from app.web.forms import REGISTRIES
+from app.web.recipe_form import REGISTRIES
 from tests.web.visitor import make, press
 
 pytestmark = pytest.mark.anyio

@@ -9,7 +9,7 @@ import pytest
 
 from app.engine.parameters import zeros
 from app.lab.recipe import Recipe
-from app.view import View
+from app.page.view import View
 from tests.web.test_truth_of_panels import page
 from tests.web.tree import having, text_of
 

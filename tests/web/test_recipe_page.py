@@ -8,7 +8,7 @@ import pytest
 from httpx import AsyncClient
 
 from app.lab.recipe import DRAWN, Recipe
-from tests.web.test_forms import CHANGES, DIALS, NOTHING, WRONG_TEXTS
+from tests.web.test_recipe_form import CHANGES, DIALS, NOTHING, WRONG_TEXTS
 from tests.web.tree import Page, text_of
 from tests.web.visitor import moment, page_of
 

@@ -8,9 +8,9 @@ import pytest
 from httpx import AsyncClient
 
 from app.engine.gradcheck import mean_cost
-from app.lab.figures import figure
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
+from app.notation.numbers import figure
 from tests.web.tree import text_of
 from tests.web.visitor import make, moment, page_of, place, press
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from app.lab.recipe import Recipe
-from app.picture.code import EDGE, code_of
+from app.picture.qr_code import EDGE, code_of
 from tests.web.test_exports import RECIPE, lab_at
 from tests.web.tree import Page, read, text_of
 

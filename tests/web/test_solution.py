@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from httpx import AsyncClient
 
+from app.export.solution import chapters, columns
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
-from app.story.solution import chapters, columns
 from tests.web.oracle import known
 from tests.web.sayable import Sayable
 from tests.web.test_exports import LENGTH, PLACES, RECIPE, exported

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from app.frame import Frame
 from app.lab.itinerary import PACES
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
+from app.page.frame import Frame
+from app.page.view import View
 from app.picture.scene import LENSES
-from app.view import View
-from app.web.moment import moment_json
+from app.web.moment_json import moment_json
 from app.web.render import ENVIRONMENT
 from tests.lab.recipes import recipes
 from tests.web.checker import check_page

@@ -12,7 +12,7 @@ from app.engine.backprop import Backward, Forward, backward, costs_of, forward
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers
-from app.view import View
+from app.page.view import View
 from tests.web.checker import NUMBER, NotTrue, check_page
 from tests.web.document import check_document
 from tests.web.facts import Facts

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from app.analysis.history import History
 from app.engine.backprop import costs_of, forward
 from app.engine.parameters import zeros
-from app.frame import Frame
-from app.lab import names
-from app.lab.figures import figure
-from app.lab.history import History
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
+from app.notation import names
+from app.notation.numbers import figure
+from app.page.frame import Frame
+from app.page.view import PANEL_CHOICES, View
 from app.picture.scene import LENSES
-from app.view import PANEL_CHOICES, View
 from app.web.render import ENVIRONMENT
 from tests.lab.recipes import recipes
 from tests.web.checker import NUMBER, check_page, same

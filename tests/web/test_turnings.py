@@ -10,10 +10,10 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from app.lab.figures import figure
 from app.lab.recipe import Change, Recipe
-from app.story.inspect import FIRST
-from app.view import View
+from app.notation.numbers import figure
+from app.page.view import View
+from app.story.inspector import FIRST
 from tests.lab.recipes import recipes
 from tests.story.calculator import comes_out
 from tests.story.symbols import dials_into

@@ -7,8 +7,8 @@ import json
 import pytest
 from httpx import AsyncClient, Response
 
-from app.lab.rules import CHANGES
-from app.story import problems as words
+from app.limits import CHANGES
+from app.story import refusals as words
 from tests.web.tree import text_of
 from tests.web.visitor import make, moment, page_of, press
 

@@ -1,0 +1,135 @@
+"""A run's measures: one number per iteration, worked out in short slices and remembered, safe to lose.
+
+To add a measure: write a function of recipe, iteration and the dials it begins with, and put it into
+`MEASURES`.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+
+import numpy as np
+from cachetools import LRUCache
+
+from app.engine.backprop import backward, forward
+from app.engine.gradcheck import mean_cost
+from app.engine.parameters import Parameters
+from app.lab.recipe import Recipe
+from app.lab.replay import Replay
+from app.lab.training import State
+
+RUNS = 128  # remembered lines of runs
+SLICE = 0.06  # seconds of work before other people's steps get their turn
+
+
+@dataclass(frozen=True)
+class Slice:
+    """How far a slice came, and why it ended: "more" to do, "done", "below" the wanted cost or below it
+    "already" where it began, or "diverged"."""
+
+    iteration: int
+    end: str
+
+
+def cost_of(recipe: Recipe, iteration: int, dials: Parameters) -> float:
+    """Return the mean cost over all training examples."""
+    return mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
+
+
+def cost_held_back(recipe: Recipe, iteration: int, dials: Parameters) -> float:
+    """Return the mean cost over the examples held back, where there are any."""
+    return mean_cost(recipe.network, dials, recipe.dataset.x_test, recipe.dataset.y_test)
+
+
+def length_of(recipe: Recipe, iteration: int, dials: Parameters) -> float:
+    """Return the length ‖∇C‖ of the iteration's gradient, that of its own batch."""
+    examples, network = recipe.examples_at(iteration), recipe.network
+    reached = forward(network, dials, recipe.dataset.x[:, examples])
+    return float(
+        np.linalg.norm(backward(network, dials, reached, recipe.dataset.y[:, examples]).nabla.vector())
+    )
+
+
+MEASURES: dict[str, Callable[[Recipe, int, Parameters], float]] = {
+    "cost": cost_of,
+    "test": cost_held_back,
+    "length": length_of,
+}
+
+
+class History:
+    """Know a run's measures at the start of each iteration, as far as it has been walked."""
+
+    def __init__(self, replay: Replay, clock: Callable[[], float] = monotonic) -> None:
+        self.replay, self.clock, self.lock = replay, clock, Lock()
+        self.runs: LRUCache = LRUCache(RUNS)
+
+    def known(self, recipe: Recipe, what: str = "cost") -> array:
+        """Return what is known so far, from iteration 0 on; the last one is infinite where the run
+        diverged."""
+        with self.lock:
+            return self.runs.setdefault((recipe, what), array("d"))
+
+    def note(self, recipe: Recipe, iteration: int, value: float, what: str = "cost") -> None:
+        """Remember a value that is the next one to be known."""
+        values = self.known(recipe, what)
+        with self.lock:
+            if len(values) == iteration:
+                values.append(value)
+
+    def extend(self, recipe: Recipe, iteration: int, what: str = "cost") -> bool:
+        """Work for one slice towards knowing all values up to an iteration; return whether all are known."""
+        values, until = self.known(recipe, what), self.clock() + SLICE
+        at = len(values)
+        starts = self.replay.onward(recipe, at)
+        while len(values) <= iteration and self.clock() < until and not diverged(values):
+            self.note(recipe, at, measure(recipe, at, next(starts), what), what)
+            at += 1
+        return self.walked(recipe, iteration, what)
+
+    def walked(self, recipe: Recipe, iteration: int, what: str = "cost") -> bool:
+        """Tell whether all values up to an iteration are known, or up to where the run diverged."""
+        values = self.known(recipe, what)
+        return len(values) > iteration or diverged(values)
+
+    def at(self, recipe: Recipe, iteration: int) -> float:
+        """Return the cost at the start of one iteration, known or not."""
+        values = self.known(recipe)
+        if iteration < len(values):
+            return values[iteration]
+        return measure(recipe, iteration, next(self.replay.onward(recipe, iteration)))
+
+    def run(self, recipe: Recipe, begin: int, target: int, below: float | None = None) -> Slice:
+        """Run for one slice from the start of an iteration towards another, or until the cost is `below` a
+        value."""
+        at, until = begin, self.clock() + SLICE
+        if below is not None and self.at(recipe, begin) < below:
+            return Slice(begin, "already")
+        starts = self.replay.onward(recipe, begin + 1)
+        while at < target and (at == begin or self.clock() < until):
+            cost = measure(recipe, at + 1, next(starts))
+            self.note(recipe, at + 1, cost)
+            if math.isinf(cost):
+                return Slice(at, "diverged")
+            at += 1
+            if below is not None and cost < below:
+                return Slice(at, "below")
+        return Slice(at, "done" if at == target else "more")
+
+
+def measure(recipe: Recipe, iteration: int, start: State, what: str = "cost") -> float:
+    """Return a measure with the dials an iteration begins with, infinity where they are no longer finite."""
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        dials = recipe.with_typed_dials(start.parameters, iteration)
+        found = MEASURES[what](recipe, iteration, dials)
+    return found if math.isfinite(found) and dials.finite() else math.inf
+
+
+def diverged(values: array) -> bool:
+    """Tell whether a run has left the numbers a computer can write down."""
+    return bool(values) and math.isinf(values[-1])

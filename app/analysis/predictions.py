@@ -1,0 +1,94 @@
+"""What the network says to every example, as far as this moment may know it: outputs, costs, right or
+wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.datasets.dataset import Dataset
+from app.engine.backprop import costs_of, forward
+from app.engine.network import Network
+from app.engine.parameters import Array, Parameters
+from app.lab.replay import Numbers
+
+HALF = 0.5  # between the targets of two classes
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One column per example: inputs x and targets y as in the data; outputs (n_L, N) and costs (N,), NaN
+    where nobody knows yet; `right` holds True, False or None (not known) per example, and is None where
+    targets are no classes."""
+
+    x: Array
+    y: Array
+    outputs: Array
+    costs: Array
+    right: list[bool | None] | None
+
+
+def dials_now(numbers: Numbers) -> Parameters:
+    """Return the model of this moment: the dials the iteration began with, after the descent the new ones."""
+    return numbers.after or numbers.parameters
+
+
+def answers_of(numbers: Numbers) -> Answers:
+    """Ask the examples to learn from; those of this iteration's batch know only what its own passes have
+    reached.
+
+    Nothing ahead of the cursor is worked out: after the descent all are asked again, with the new dials.
+    """
+    data, network = numbers.recipe.dataset, numbers.network
+    outputs, costs = np.full(data.y.shape, np.nan), np.full(data.rows, np.nan)
+    free = np.ones(data.rows, dtype=bool)
+    if numbers.after is None:
+        free[numbers.examples] = False
+        said = numbers.forward.a.get(network.last, ())
+        if len(said) == network.sizes[-1]:
+            outputs[:, numbers.examples] = said
+        if numbers.costs is not None:
+            costs[numbers.examples] = numbers.costs
+    outputs[:, free], costs[free] = asked(network, dials_now(numbers), data.x[:, free], data.y[:, free])
+    return Answers(data.x, data.y, outputs, costs, right_of(data, data.y, outputs))
+
+
+def held_back(numbers: Numbers) -> Answers | None:
+    """Ask the examples held back, None where there are none; no pass of a run ever goes through them."""
+    data = numbers.recipe.dataset
+    if data.x_test is None or data.y_test is None:
+        return None
+    outputs, costs = asked(numbers.network, dials_now(numbers), data.x_test, data.y_test)
+    return Answers(data.x_test, data.y_test, outputs, costs, right_of(data, data.y_test, outputs))
+
+
+def asked(network: Network, dials: Parameters, x: Array, y: Array) -> tuple[Array, Array]:
+    """Return the outputs and the costs of examples."""
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        reached = forward(network, dials, x)
+        return reached.a[network.last], costs_of(network, reached, y)
+
+
+def middle_of(data: Dataset, output: int) -> float:
+    """Return what lies halfway between the lowest and the highest target of an output, counted from 0."""
+    targets = data.targets[output]
+    return HALF if data.classes else float(targets.min() + targets.max()) / 2
+
+
+def right_of(data: Dataset, y: Array, outputs: Array) -> list[bool | None] | None:
+    """Tell of every example whether the outputs, shape (n_L, N), say what they should.
+
+    One-hot: the right output is the loudest. Other classes: each output is nearer to its own target than to
+    the other one. Where targets are any numbers there is no right or wrong.
+    """
+    if not data.classes:
+        return None
+    if data.one_hot:
+        right = np.where(y == 1, outputs, -np.inf).max(axis=0) > np.where(y == 1, -np.inf, outputs).max(
+            axis=0
+        )
+    else:
+        right = ((outputs - HALF) * (y - HALF) > 0).all(axis=0)
+    known = np.isfinite(outputs).all(axis=0)
+    return [bool(verdict) if is_known else None for verdict, is_known in zip(right, known, strict=True)]

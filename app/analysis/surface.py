@@ -1,0 +1,97 @@
+"""The cost surface over any two dials: all others are held at this moment's values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+
+from app.analysis.predictions import dials_now
+from app.engine.gradcheck import mean_cost
+from app.engine.parameters import Array, Parameters
+from app.lab.dials import Pick, dial_keys, pick_from
+from app.lab.recipe import Recipe
+from app.lab.replay import KEEP_EVERY, Numbers, Replay
+
+GRID = 33  # points along each side
+WALK = 500  # halts of the path that are drawn
+LEAST = 1.5  # half of the narrowest automatic range
+NARROWEST, WIDEST = -4, 4  # zoom, in powers of two
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Costs over a square of two dials: xs and ys have shape (GRID,), costs (GRID, GRID), row = y.
+
+    `path` holds (x, y) from the run's start to where the dials stand now, of its iterations each `every`-th,
+    the last ones always; `slope` is the gradient's part for both dials and `before` where a descent has just
+    begun, None before they happened.
+    """
+
+    xs: Array
+    ys: Array
+    costs: Array
+    path: list[tuple[float, float]]
+    slope: tuple[float, float] | None
+    before: tuple[float, float] | None
+    every: int = 1
+
+
+def dials_of(sizes: tuple[int, ...]) -> list[Pick]:
+    """Return every dial of a network in the order of the dials."""
+    return [pick_from(key, sizes) for key in dial_keys(sizes)]
+
+
+def value_of(parameters: Parameters, dial: Pick) -> float:
+    """Return a dial's value."""
+    return float(getattr(parameters, dial.kind)[dial.layer][place_of(dial)])
+
+
+def place_of(dial: Pick) -> tuple[int, int]:
+    return dial.to - 1, max(dial.source, 1) - 1
+
+
+def stride_of(iteration: int) -> int:
+    """Return of how many iterations one is a halt of the path: long ones go by those that are remembered."""
+    return 1 if iteration <= WALK else KEEP_EVERY * ceil(iteration / (WALK * KEEP_EVERY))
+
+
+def walked(replay: Replay, recipe: Recipe, iteration: int) -> list[Parameters]:
+    """Return the dials at the starts of the iterations before this one, from the first on, each `stride_of`
+    one."""
+    stride = stride_of(iteration)
+    if stride == 1:
+        starts = zip(range(iteration), replay.onward(recipe, 0), strict=False)
+    else:
+        starts = ((at, replay.start(recipe, at)) for at in range(0, iteration, stride))
+    return [recipe.with_typed_dials(start.parameters, at) for at, start in starts]
+
+
+def surface(replay: Replay, numbers: Numbers, across: Pick, up: Pick, zoom: int) -> Surface:
+    """Work out the surface around this moment's values, after a descent the new ones; takes some tens of
+    milliseconds."""
+    recipe, now = numbers.recipe, dials_now(numbers)
+    halts = [
+        *walked(replay, recipe, numbers.iteration),
+        numbers.parameters,
+        *([] if numbers.after is None else [now]),
+    ]
+    path = [(value_of(p, across), value_of(p, up)) for p in halts]
+    here = path[-1]
+    far = max(abs(value - here[axis]) for spot in path for axis, value in enumerate(spot))
+    half = max(LEAST, 1.25 * far) * 2.0**zoom
+    xs, ys = (np.linspace(here[axis] - half, here[axis] + half, GRID) for axis in (0, 1))
+    dials, costs = now.map(np.copy), np.empty((GRID, GRID))
+    one, two = getattr(dials, across.kind)[across.layer], getattr(dials, up.kind)[up.layer]
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        for row, y in enumerate(ys):
+            two[place_of(up)] = y
+            for column, x in enumerate(xs):
+                one[place_of(across)] = x
+                costs[row, column] = mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
+    nabla = numbers.backward.nabla
+    known = all(len(getattr(nabla, d.kind).get(d.layer, ())) >= d.to for d in (across, up))
+    slope = (value_of(nabla, across), value_of(nabla, up)) if known else None
+    before = None if numbers.after is None else path[-2]
+    return Surface(xs, ys, costs, path, slope, before, stride_of(numbers.iteration))

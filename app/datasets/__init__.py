@@ -1,0 +1,1 @@
+"""What there is to learn: tables, clouds and curves, and what somebody brought along."""

@@ -1,0 +1,1 @@
+"""Whole runs once more, prepared for speed; the readable way is `app.engine.backprop` and `.descent`."""

@@ -1,0 +1,87 @@
+"""Numbers as people type them: a decimal comma, a fraction such as 1/3, a true minus; and whole lists of
+dials."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from app.engine.parameters import Parameters, zeros
+from app.limits import DIAL, Problem
+from app.notation import names
+from app.notation.numbers import typed_number
+
+BRACKETS = re.compile(r"(?:(?:np\.|numpy\.)?array)?[(\[]|[\])]")
+
+
+class Mistyped(Exception):
+    """Carry the problem of a list of dials."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why)
+        self.problem = Problem("dials", why, facts)
+
+
+def dial_lines(parameters: Parameters, sizes: tuple[int, ...]) -> str:
+    """Write all dials, a neuron to a line: its weights, then its bias, with every digit.
+
+    >>> print(dial_lines(zeros((2, 1)), (2, 1)))
+    ŷ: 0.0 0.0 | 0.0
+    """
+    found = []
+    for layer in range(1, len(sizes)):
+        for j, (weights, bias) in enumerate(
+            zip(parameters.w[layer].tolist(), parameters.b[layer].tolist(), strict=True), 1
+        ):
+            found.append(f"{names.neuron(sizes, layer, j)}: {' '.join(map(str, weights))} | {bias[0]}")
+    return "\n".join(found)
+
+
+def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
+    """Read what `dial_lines` writes, or the same numbers in any other lines, with or without names; raises
+    Mistyped.
+
+    Numbers stand apart by spaces, semicolons or bars; by commas only where the comma is not a decimal one, as
+    in the brackets of JSON and NumPy.
+    """
+    if "[" in text:
+        text = BRACKETS.sub(" ", text).replace(",", " ")
+    neurons = [(layer, j) for layer in range(1, len(sizes)) for j in range(1, sizes[layer] + 1)]
+    lines = [re.sub(r"^[^:]*:", "", line) for line in text.splitlines() if line.strip()]
+    rows = [read_line(line, number) for number, line in enumerate(lines, 1)]
+    wanted = sum(sizes[layer - 1] + 1 for layer, _ in neurons)
+    if len(rows) == len(neurons):
+        for number, (row, (layer, j)) in enumerate(zip(rows, neurons, strict=True), 1):
+            if len(row) != sizes[layer - 1] + 1:
+                facts = {
+                    "neuron": names.neuron(sizes, layer, j),
+                    "wanted": sizes[layer - 1] + 1,
+                    "found": len(row),
+                }
+                raise Mistyped("dials-line", line=number, **facts)
+    flat = [number for row in rows for number in row]
+    if len(flat) != wanted:
+        raise Mistyped("dials-count", wanted=wanted, found=len(flat))
+    dials, numbers = zeros(sizes).map(np.copy), iter(flat)
+    for layer, j in neurons:
+        dials.w[layer][j - 1] = [next(numbers) for _ in range(sizes[layer - 1])]
+        dials.b[layer][j - 1] = next(numbers)
+    return dials
+
+
+def read_line(line: str, number: int) -> list[float]:
+    """Return a line's numbers; raises Mistyped."""
+    found = []
+    for word in re.sub(r"\s*/\s*", "/", line).replace("|", " ").replace(";", " ").split():
+        decimal = word.count(",") == 1 and "." not in word and not word.endswith(",")
+        for part in [word] if decimal else word.split(","):
+            if not part:
+                continue
+            try:
+                found.append(typed_number(part))
+            except ValueError:
+                raise Mistyped("dials-number", line=number, text=part[:20]) from None
+            if abs(found[-1]) > DIAL:
+                raise Mistyped("dials-number", line=number, text=part[:20])
+    return found

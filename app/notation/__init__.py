@@ -1,0 +1,1 @@
+"""How numbers and neurons are written and read."""

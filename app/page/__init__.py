@@ -1,0 +1,1 @@
+"""What a template receives: the page of a lab, made of plain parts."""

@@ -1,0 +1,159 @@
+"""The way downhill beside the picture: the gradient dial by dial, what it promised and what came of it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from app.analysis.fingers import side_of
+from app.engine.gradcheck import mean_cost
+from app.engine.parameters import Parameters
+from app.engine.regularisers import REGULARISERS
+from app.lab.replay import Numbers
+from app.notation import names
+from app.notation.numbers import figure
+from app.picture.charts import arrow
+from app.story import labels
+
+
+@dataclass(frozen=True)
+class DialBar:
+    """One dial's part of the gradient: its mark, name, number, and its bar, from the middle of a box 100
+    wide: the largest fills half of it."""
+
+    ref: str
+    name: str
+    value: str
+    x: float
+    width: float
+    side: str
+    move: str
+    arrows: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Downhill:
+    """This iteration's gradient, as far as it has happened."""
+
+    numbers: Numbers
+
+    @cached_property
+    def gradient(self) -> list[tuple[int, list[DialBar]]]:
+        """Return the known part of the gradient, layer by layer in the order of the dials."""
+        nabla, sizes = self.numbers.backward.nabla, self.numbers.network.sizes
+        largest = max((float(abs(block).max()) for block in nabla.blocks()), default=0.0) or 1.0
+        found = []
+        for layer in sorted(nabla.w):
+            bars = []
+            for kind, name in (("w", names.weight), ("b", names.bias)):
+                for (row, place), value in np.ndenumerate(getattr(nabla, kind)[layer]):
+                    index = (row + 1, place + 1) if kind == "w" else (row + 1,)
+                    ref = "-".join(map(str, (kind, layer, *index)))
+                    width = round(50 * float(abs(value)) / largest, 1)
+                    bars.append(
+                        DialBar(
+                            ref,
+                            name(sizes, layer, *index),
+                            figure(float(value)),
+                            50.0 if value > 0 else 50 - width,
+                            width,
+                            side_of(value),
+                            self.moved(kind, layer, row, place),
+                            self.arrows(kind, layer, row, place),
+                        )
+                    )
+            found.append((layer, bars))
+        return found
+
+    def moved(self, kind: str, layer: int, row: int, place: int) -> str:
+        """Return how far a dial moved in the descent, "" before it."""
+        if self.numbers.after is None:
+            return ""
+        before, after = (
+            getattr(p, kind)[layer][row, place] for p in (self.numbers.parameters, self.numbers.after)
+        )
+        return figure(float(after - before))
+
+    @cached_property
+    def moves(self) -> dict[str, Parameters]:
+        """Return the parts of the descent: the step against the gradient, and the pull of the regulariser
+        beside it."""
+        numbers, recipe = self.numbers, self.numbers.recipe
+        if numbers.after is None:
+            return {}
+        change = numbers.after - numbers.parameters
+        if recipe.regulariser == "none":
+            return {"step": change}
+        decay = -numbers.eta * REGULARISERS[recipe.regulariser].gradient(numbers.parameters, recipe.decay)
+        return {"step": change - decay, "decay": decay}
+
+    @cached_property
+    def farthest(self) -> float:
+        """Return the size of the largest part of a move, which fills half of a drawing."""
+        return (
+            max(
+                (float(abs(block).max()) for part in self.moves.values() for block in part.blocks()),
+                default=0.0,
+            )
+            or 1.0
+        )
+
+    def arrows(self, kind: str, layer: int, row: int, place: int) -> list[tuple[str, str]]:
+        """Return the parts of a dial's move as (part, path), none before the descent."""
+        found = []
+        for line, (name, part) in enumerate(self.moves.items()):
+            share = float(getattr(part, kind)[layer][row, place]) / self.farthest
+            found.append((name, arrow(share, line)))
+        return found
+
+    @property
+    def decays(self) -> bool:
+        """Tell whether a regulariser pulls at the dials too."""
+        return "decay" in self.moves
+
+    @property
+    def errors(self) -> list[tuple[str, str, float]]:
+        """Return each layer's mean |δ| as far as it is complete, from the output back: name, number, and its
+        bar's width in per cent on a logarithmic scale, on which the smallest keeps a tenth; none before there
+        are two to compare."""
+        sizes, delta = self.numbers.network.sizes, self.numbers.backward.delta
+        whole = [layer for layer in sorted(delta, reverse=True) if len(delta[layer]) == sizes[layer]]
+        means = {layer: float(np.abs(delta[layer]).mean()) for layer in whole}
+        logs = {layer: math.log10(mean) for layer, mean in means.items() if mean > 0}
+        least = min(logs.values(), default=0.0)
+        span = max(logs.values(), default=0.0) - least or 1.0
+        width = {layer: round(10 + 90 * (log - least) / span, 1) for layer, log in logs.items()}
+        found = [
+            (labels.layer_name(len(sizes) - 1, layer), figure(means[layer]), width.get(layer, 0.0))
+            for layer in whole
+        ]
+        return found if len(found) > 1 else []
+
+    @property
+    def length(self) -> str:
+        """Return the gradient's length ‖∇C‖, "" before all of it is known."""
+        nabla = self.numbers.backward.nabla
+        whole = sum(block.size for block in nabla.blocks()) == len(self.numbers.parameters)
+        return figure(math.sqrt(sum(float((block**2).sum()) for block in nabla.blocks()))) if whole else ""
+
+    @property
+    def promise(self) -> list[tuple[str, str, str]]:
+        """Return what came of the descent as (examples, change promised, change kept): this batch's, to which
+        the gradient made its first-order promise ∇C · change, then all training and all test examples, to
+        which it made none; empty before the descent."""
+        after, numbers = self.numbers.after, self.numbers
+        if after is None:
+            return []
+        before, data, network = numbers.parameters, numbers.recipe.dataset, numbers.network
+        promised = float(numbers.backward.nabla.vector() @ (after - before).vector())
+        found = [
+            (labels.BATCH, figure(promised), figure(float(numbers.costs_after.mean() - numbers.costs.mean())))
+        ]
+        for label, x, y in ((labels.TRAINING, data.x, data.y), (labels.TEST, data.x_test, data.y_test)):
+            if x is not None:
+                kept = mean_cost(network, after, x, y) - mean_cost(network, before, x, y)
+                found.append((label, labels.NO_PROMISE, figure(kept)))
+        return found

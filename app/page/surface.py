@@ -1,0 +1,96 @@
+"""The cost surface beside the picture: which two dials, how wide, and the drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.analysis.predictions import dials_now
+from app.analysis.surface import NARROWEST, WIDEST, Surface, dials_of, surface, value_of
+from app.lab.dials import Pick, pick_from
+from app.lab.replay import Numbers, Replay
+from app.notation import names
+from app.notation.numbers import figure
+from app.page.view import View
+from app.picture.axes import Edges, edges_of
+from app.picture.contours import Contours, contours_of
+
+
+@dataclass(frozen=True)
+class Hills:
+    """The surface over two dials at one moment."""
+
+    numbers: Numbers
+    replay: Replay
+    view: View
+
+    @cached_property
+    def dials(self) -> list[tuple[str, str]]:
+        """Return every dial as (mark, name)."""
+        return [(dial.text, self.name(dial)) for dial in dials_of(self.numbers.network.sizes)]
+
+    @cached_property
+    def axes(self) -> tuple[Pick, Pick]:
+        """Return the two dials: the chosen ones, else the first weight and the bias of the output layer."""
+        sizes, last = self.numbers.network.sizes, self.numbers.network.last
+        usual = (Pick("w", last, 1, 1), Pick("b", last, 1))
+        chosen = [pick_from(text, sizes) for text in (self.view.across, self.view.up)]
+        across, up = (c if c and c.kind in "wb" else u for c, u in zip(chosen, usual, strict=True))
+        return (across, up) if across != up else (across, usual[1] if across != usual[1] else usual[0])
+
+    def name(self, dial: Pick) -> str:
+        """Return a dial's name."""
+        sizes = self.numbers.network.sizes
+        if dial.kind == "b":
+            return names.bias(sizes, dial.layer, dial.to)
+        return names.weight(sizes, dial.layer, dial.to, dial.source)
+
+    @cached_property
+    def surface(self) -> Surface:
+        """Return the costs over the two dials."""
+        return surface(self.replay, self.numbers, *self.axes, self.view.zoom)
+
+    @cached_property
+    def drawing(self) -> Contours:
+        """Return the surface as contours."""
+        return contours_of(self.surface)
+
+    @property
+    def labels(self) -> list[tuple[str, str, str, str]]:
+        """Return for both axes the dial's name, its value now, and the ends of the range."""
+        ranges = (self.surface.xs, self.surface.ys)
+        return [
+            (
+                self.name(dial),
+                figure(value_of(dials_now(self.numbers), dial)),
+                figure(float(r[0])),
+                figure(float(r[-1])),
+            )
+            for dial, r in zip(self.axes, ranges, strict=True)
+        ]
+
+    @property
+    def edges(self) -> Edges:
+        """Return the room around the drawing."""
+        name, _, *ends = self.labels[1]
+        return edges_of([name, *ends], 4.0)
+
+    @property
+    def batch(self) -> tuple[int, int]:
+        """Return how many examples the gradient is of, and how many the surface."""
+        return len(self.numbers.examples), self.numbers.recipe.dataset.rows
+
+    @property
+    def held_back(self) -> bool:
+        """Tell whether some examples are held back from learning."""
+        return self.numbers.recipe.dataset.x_test is not None
+
+    @property
+    def costs(self) -> tuple[str, str]:
+        """Return the lowest and the highest cost drawn."""
+        return figure(self.drawing.low), figure(self.drawing.high)
+
+    @property
+    def zooms(self) -> tuple[int, int]:
+        """Return the zoom one step nearer and one step farther, as far as it goes."""
+        return max(NARROWEST, self.view.zoom - 1), min(WIDEST, self.view.zoom + 1)

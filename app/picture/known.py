@@ -1,0 +1,32 @@
+"""Looking numbers up where some have not happened yet."""
+
+from __future__ import annotations
+
+from app.engine.parameters import Array
+from app.lab.replay import Numbers
+from app.notation.numbers import figure, moved
+
+
+def column(rows: Array, example: int) -> list[float]:
+    """Return one example's numbers as a plain list."""
+    return rows[:, example].tolist()
+
+
+def known(table: dict[int, list[float]], layer: int, j: int) -> float | None:
+    """Return a neuron's number, None where it has not happened."""
+    row = table.get(layer, ())
+    return row[j - 1] if len(row) >= j else None
+
+
+def known_row(blocks: dict[int, Array], layer: int, j: int) -> Array | None:
+    """Return the row of a gradient block, None where it has not happened."""
+    block = blocks.get(layer)
+    return block[j - 1] if block is not None and len(block) >= j else None
+
+
+def change_text(numbers: Numbers, kind: str, layer: int, row: int, place: int) -> str:
+    """Return a dial's value, and after the descent its move."""
+    old = float(getattr(numbers.parameters, kind)[layer][row, place])
+    if numbers.after is None:
+        return figure(old)
+    return moved(old, float(getattr(numbers.after, kind)[layer][row, place]))

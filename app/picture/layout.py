@@ -1,0 +1,197 @@
+"""Where things are: columns of discs, curved wires, and labels that do not touch. Units are SVG user
+units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.picture.text_width import BOLD, LEAST_TEXT, breadth
+
+WIDTH = 840.0
+TOP = 28.0  # below the names of the layers
+BOTTOM = 6.0
+LEAST_HEIGHT = 372.0
+FIRST, LAST = 52.0, 606.0  # x of the input and the output column
+TARGET_X, COST_X = 682.0, 778.0
+PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
+LINE = 17.0  # height of a line of text
+RING = 0.22  # thickest ring, of the disc's radius
+RING_GAP = 3.0
+HAND = 9.0  # half of its height
+BELOW = (46.0, 52.0)  # half of the text below a disc: least, and most (then comes the target)
+LABEL_WIDTH, LABEL_HEIGHT = 84.0, 24.0
+TILES = 36.0, 28.0  # side of a neuron's own map beside its disc, in low and in high columns
+TILE_GAP = 6.0
+TILE_ROOM = 42.0  # which the output column leaves to its maps
+WIDEST_LABEL = 160.0  # "−0.0123 → −0.0124"
+NAMED = 28.0  # a smaller disc has its name beside it, this wide at most
+STEPS = tuple(step / 50 for step in range(11, 48))  # along a wire
+LABEL_SPOTS = (0.5, 0.4, 0.6, 0.34, 0.66, 0.29, 0.71)
+
+Spot = tuple[float, float]
+Place = tuple[float, float, float]  # x, y, and how wide a label may be there
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A wire: its path, where its label may stand, chevrons that point with and against the signal, and
+    where a hand may point at the upstream neuron."""
+
+    path: str
+    label: Place | None
+    ahead: str
+    back: str
+    hand: Spot
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All positions of a network's picture; neurons are keyed (layer, j), wires (layer, j, k), from 1.
+
+    `lines`: how many lines of text have room below a disc, `below`: how wide they may be. `tile`: the side of
+    a neuron's own map, whose left edge is `tile_x` beside the disc's middle; 0 where there is none.
+    """
+
+    height: float
+    radius: float
+    lines: int
+    below: float
+    columns: tuple[float, ...]
+    spots: dict[tuple[int, int], Spot]
+    wires: dict[tuple[int, int, int], Curve]
+    tile: float = 0.0
+    tile_x: float = 0.0
+
+    @staticmethod
+    def label_width(text: str) -> float:
+        """Return how wide a label's box must be for its text."""
+        return round(10 + LEAST_TEXT * breadth(text))
+
+    def text_size(self, text: str) -> float | None:
+        """Return the size at which a number fits into a disc, None where it would be too small to read."""
+        size = min(17.0, (2 * self.radius - 7) / breadth(text))
+        return round(size, 1) if size >= LEAST_TEXT else None
+
+    def fitting_below(self, *texts: str, bold: bool) -> str:
+        """Return the first of the texts that fits below a disc, "" where none does."""
+        room = self.below / LEAST_TEXT / (BOLD if bold else 1.0)
+        return next((text for text in texts if breadth(text) <= room), "")
+
+
+@lru_cache(maxsize=256)
+def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
+    """Return the layout for the sizes (n_0, …, n_L); `tiles` leaves room beside the discs, if there can be
+    any."""
+    most, last = max(sizes), len(sizes) - 1
+    pitch = PITCHES[most - 1] if most <= len(PITCHES) else max(35.0, 540.0 / most)
+    height = max(LEAST_HEIGHT, TOP + most * pitch + BOTTOM)
+    gap = (LAST - TILE_ROOM * tiles - FIRST) / last
+    roomy = most <= len(PITCHES) and gap >= 2 * BELOW[0]
+    fitting = (pitch - LINE - 2 * RING_GAP) / 2 / (1 + RING) if roomy else pitch * 0.34
+    radius = round(min(36.0, fitting, gap * 0.3), 1)
+    free = pitch - 2 * (radius * (1 + RING) + RING_GAP)
+    lines = min(2, int((free + 0.5) // LINE)) if roomy else 0
+    columns = tuple(round(FIRST + layer * gap, 1) for layer in range(last + 1))
+    middle = (TOP + height - BOTTOM - LINE * lines) / 2
+    spots = {
+        (layer, j): (columns[layer], round(middle + (j - (size + 1) / 2) * pitch, 1))
+        for layer, size in enumerate(sizes)
+        for j in range(1, size + 1)
+    }
+    below = max(BELOW[0], min(BELOW[1], gap / 2 - BELOW[0])) if lines else 0.0
+    ringed = radius * (1 + RING) + RING_GAP
+    right = max(ringed, below)
+    left = max(right, radius * 0.75 + 3 + NAMED) if radius < NAMED else right
+    tile, tile_x = 0.0, round(ringed + TILE_GAP, 1)
+    if tiles:
+        spare = gap - ringed - left if last > 1 else WIDTH
+        tile = next((side for side in TILES[most > 3 :] if side + TILE_GAP <= spare), 0.0)
+        if not tile:
+            return layout_of(sizes)
+        tile_x = round(ringed + min(TILE_GAP, (spare - tile) / 2), 1)
+    wires: dict[tuple[int, int, int], Curve] = {}
+    for layer in range(1, last + 1):
+        ends = {
+            (layer, j, k): (spots[layer - 1, k], spots[layer, j])
+            for k in range(1, sizes[layer - 1] + 1)
+            for j in range(1, sizes[layer] + 1)
+        }
+        past = tile_x + tile if tile and layer > 1 else 0.0
+        labels = place_labels(ends, radius, (max(right, past), left))
+        wires.update({key: _curve(*pair, radius, labels.get(key), past) for key, pair in ends.items()})
+    return Layout(round(height, 1), radius, lines, 2 * below, columns, spots, wires, tile, tile_x)
+
+
+def point(start: Spot, end: Spot, radius: float, t: float) -> Spot:
+    """Return the point at t (0 … 1) of the wire between two discs: a cubic that leaves and arrives level.
+
+    >>> point((0, 0), (100, 40), 10, 0.5)
+    (50.0, 20.0)
+    """
+    left, right = start[0] + radius, end[0] - radius
+    mid = (left + right) / 2
+    u = 1 - t
+    x = u**3 * left + 3 * u * u * t * mid + 3 * u * t * t * mid + t**3 * right
+    return x, start[1] + (end[1] - start[1]) * (3 * t * t - 2 * t**3)
+
+
+def place_labels(
+    ends: dict[tuple[int, int, int], tuple[Spot, Spot]], radius: float, taken: tuple[float, float]
+) -> dict[tuple[int, int, int], Place]:
+    """Return a place on each wire so that no two labels touch, or nothing where they do not all fit.
+
+    `taken`: how far discs and their texts reach to the right of a column's middle, and to its left.
+    """
+    for spots in (*((t,) for t in LABEL_SPOTS), LABEL_SPOTS):  # all at one t looks calmest
+        placed: dict[tuple[int, int, int], Place] = {}
+        for key, (start, end) in ends.items():
+            for x, y in (point(start, end, radius, t) for t in spots):
+                room = 2 * min(x - start[0] - taken[0], end[0] - x - taken[1]) - 2
+                if room >= LABEL_WIDTH and all(apart(x - a, y - b) for a, b, _ in placed.values()):
+                    placed[key] = (round(x, 1), round(y, 1), min(room, WIDEST_LABEL))
+                    break
+            else:
+                break
+        if len(placed) == len(ends):
+            return placed
+    return {}
+
+
+def apart(dx: float, dy: float) -> bool:
+    """Tell whether two labels this far from each other do not touch."""
+    return abs(dx) >= WIDEST_LABEL or abs(dy) >= LABEL_HEIGHT + 2
+
+
+def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: float) -> Curve:
+    """Return a wire; what stands at its beginning is put behind `past`, from the disc's middle."""
+    left, right = round(start[0] + radius, 1), round(end[0] - radius, 1)
+    mid = round((left + right) / 2, 1)
+    path = f"M{left:g} {start[1]:g}C{mid:g} {start[1]:g} {mid:g} {end[1]:g} {right:g} {end[1]:g}"
+    lowest = max(
+        0.0, radius * (1 + RING) + RING_GAP - HAND
+    )  # any lower, and it would cover the text below the disc
+    hand, t = (
+        (round(left + 20, 1), round(min(point(start, end, radius, 0.12)[1], start[1] + lowest), 1)),
+        0.22,
+    )
+    if past:
+        behind = start[0] + past
+        clear = min(
+            behind + 14, (behind + right) / 2
+        )  # at least in the middle of what is to be seen of the wire
+        t = next((t for t in STEPS if point(start, end, radius, t)[0] >= clear), STEPS[-1])
+        hand = tuple(round(part, 1) for part in point(start, end, radius, min(t + 0.06, 0.84)))
+    return Curve(
+        path, label, _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, t, -1), hand
+    )
+
+
+def _chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:
+    (x, y), (dx, dy) = point(start, end, radius, t), (7.0 * way, 0.0)
+    ahead = point(start, end, radius, t + 0.02)
+    slope = (ahead[1] - y) / (ahead[0] - x)
+    length = (1 + slope * slope) ** 0.5
+    dx, dy = 7.0 * way / length, 7.0 * way * slope / length
+    corners = ((x - dx - dy, y - dy + dx), (x + dx, y + dy), (x - dx + dy, y - dy - dx))
+    return "M" + "L".join(f"{a:.0f} {b:.0f}" for a, b in corners)

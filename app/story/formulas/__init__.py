@@ -1,0 +1,1 @@
+"""Worked steps: formulas that are printed with names, with numbers, and as a result."""

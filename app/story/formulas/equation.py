@@ -1,0 +1,112 @@
+"""An equation of a worked step, printed so that redoing it gives the printed result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+
+from app.notation.numbers import SIGNIFICANT, figure, plain
+from app.story.formulas.expression import OPEN, SHUT, Formula, Num, Ratio, Row
+
+MOST_DIGITS = 17  # at which a float64 reads back to itself
+LENGTHS = (
+    *range(SIGNIFICANT, 14),
+    MOST_DIGITS,
+)  # between them a float64 is not yet the number that is printed
+ROUNDED = 1e-13  # of its largest term, a sum has no three digits left
+ROUNDING = "These cancel: what is left is hardly more than the computer’s rounding in its last digit."
+EQUALS = '<mo form="infix">=</mo>'
+
+
+@dataclass(frozen=True)
+class Equation:
+    """result = formula: the law with names, the same with this moment's numbers, and the value."""
+
+    result: Num
+    formula: Formula
+    note: str = ""
+
+    @cached_property
+    def digits(self) -> int:
+        """Return the fewest digits at which the printed numbers give the printed result."""
+        fitting = (digits for digits in LENGTHS if self.works_out(digits))
+        return next(fitting, MOST_DIGITS)
+
+    def works_out(self, digits: int) -> bool:
+        """Tell whether redoing the formula with numbers of this many digits gives the printed result."""
+        found = self.formula.compute(digits)
+        if not isfinite(found):
+            return False
+        same = plain(found, SIGNIFICANT) == plain(self.result.value, SIGNIFICANT)
+        return same or abs(found - self.result.value) <= self.rounding
+
+    @property
+    def remark(self) -> str:
+        """Return what has to be said besides: the note, or that nothing but rounding is left; "" for
+        nothing."""
+        return self.note or (ROUNDING if self.rounding and self.result.value else "")
+
+    @cached_property
+    def rounding(self) -> float:
+        """Return how far rounding may carry a result that hangs on terms which cancel until nothing else is
+        left, else 0."""
+        if isinstance(self.formula, Row) and self.formula.sign != "·":
+            noise = ROUNDED * max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
+            if abs(self.result.value) <= noise:
+                return noise
+        return abs(self.result.value) if hollow(self.formula) else 0.0
+
+    def law(self) -> str:
+        """Return the equation with names, as MathML."""
+        return wrapped(self.result.names() + EQUALS, self.formula, None)
+
+    def worked(self) -> str:
+        """Return the equation with numbers, as MathML; what would be the same again is left out."""
+        shown, result = self.formula.spoken(self.digits), figure(self.result.value)
+        if shown == result:
+            again = shown == self.formula.spoken(None)
+            return "" if again else f"<math>{EQUALS}{self.formula.numbers(self.digits)}</math>"
+        return wrapped(EQUALS, self.formula, self.digits, f"{EQUALS}{self.result.numbers(SIGNIFICANT)}")
+
+    def spoken(self) -> str:
+        """Return the equation as plain text: name = law = numbers = result."""
+        parts = [
+            self.result.label(),
+            self.formula.spoken(None),
+            self.formula.spoken(self.digits),
+            figure(self.result.value),
+        ]
+        return " = ".join(part for place, part in enumerate(parts) if place == 0 or part != parts[place - 1])
+
+
+def hollow(formula: Formula) -> bool:
+    """Tell whether a formula hangs on a sum of which cancelling leaves nothing but rounding."""
+    if isinstance(formula, Num):
+        return False
+    if not isinstance(formula, Row):
+        return any(
+            map(hollow, (formula.top, formula.bottom) if isinstance(formula, Ratio) else (formula.inside,))
+        )
+    if formula.sign == "·":
+        return any(map(hollow, formula.terms))
+    terms = [(term, size) for term in formula.terms if (size := abs(term.compute(MOST_DIGITS)))]
+    left = abs(formula.compute(MOST_DIGITS))
+    cancelled = 0 < left <= ROUNDED * max((size for _, size in terms), default=0.0)
+    return cancelled or (left > 0 and all(hollow(term) for term, _ in terms))
+
+
+def wrapped(head: str, formula: Formula, digits: int | None, tail: str = "") -> str:
+    """Return a row's pieces as one <math> each, for lines to break between."""
+    if isinstance(formula, Row) and formula.sign != "·":
+        body = formula.pieces(digits)
+    elif isinstance(formula, Ratio) and isinstance(formula.top, Row) and isinstance(formula.bottom, Num):
+        first, *others, last = formula.top.pieces(
+            digits
+        )  # a long fraction cannot wrap, and the same on one line can
+        bottom = formula.bottom.names() if digits is None else formula.bottom.numbers(digits)
+        body = [OPEN + first, *others, f'{last}{SHUT}<mo form="infix">/</mo>{bottom}']
+    else:
+        body = [formula.names() if digits is None else formula.numbers(digits)]
+    pieces = [head + body[0], *body[1:], *([tail] if tail else [])]
+    return " ".join(f"<math>{piece}</math>" for piece in pieces)

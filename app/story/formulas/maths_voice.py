@@ -1,0 +1,22 @@
+"""The narration's other voice: the same moment as equations, with their numbers."""
+
+from __future__ import annotations
+
+from app.lab.dials import Pick
+from app.lab.replay import Numbers
+from app.story.formulas.worked import Worker
+
+
+def in_maths(numbers: Numbers, example: int, pick: Pick, otherwise: str) -> str:
+    """Return the equations of what was just computed, or the other voice's text where there are none."""
+    worker, phase = Worker(numbers, example), numbers.moment.phase
+    if pick.kind == "cost":
+        found = worker.cost()
+    elif pick.kind in ("w", "b"):
+        found = worker.dial(pick.kind, pick.layer, pick.to, max(pick.source, 1))
+    else:
+        found = worker.neuron(pick.layer, pick.to)
+        if phase == "backward":
+            found = worker.blame(pick.layer, pick.to) + worker.dial("b", pick.layer, pick.to)
+            found += worker.dial("w", pick.layer, pick.to, 1)
+    return "; ".join(equation.spoken() for equation in found) + "." if found else otherwise

@@ -1,0 +1,193 @@
+"""Why something cannot be done, in a sentence that helps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import limits
+from app.lab.lab import OutOfTurn
+from app.limits import Problem
+
+SENTENCES = {
+    "hidden-softmax": "Softmax makes the neurons of a layer share one whole, which only makes sense for "
+    "the answer. "
+    "Choose another activation for the hidden layers.",
+    "softmax-alone": "{data} has one output, and softmax would give it the whole share, 1, whatever it "
+    "hears. "
+    "Sigmoid fits one output.",
+    "softmax-not-one-hot": "Softmax outputs always add up to 1, but the targets of {data} do not. "
+    "Sigmoid fits them.",
+    "cost-needs-shares": "Cross-entropy takes the logarithm of the output, so the output must stay "
+    "between 0 and 1: "
+    "{output} does not. Choose sigmoid or softmax for the output, or the quadratic cost.",
+    "cost-needs-small-targets": "Cross-entropy compares shares, so targets must lie between 0 and 1: "
+    "those of {data} go from "
+    "{low} to {high}. Choose the quadratic cost, and linear for the output.",
+    "batch-too-large": "{data} has {rows} examples, so a batch can hold 1 to {rows}.",
+    "batch-too-large-held": "{data} has {rows} examples to learn from, the others are kept for the test, "
+    "so a batch can hold "
+    "1 to {rows}.",
+    "own-shape": 'Write {{"inputs": [[…], …], "targets": [[…], …]}}, with a row of numbers per example.',
+    "own-note": f"A note is a text of up to {limits.NOTE} letters.",
+    "own-classes": "“classes” is a list of names of up to {most} letters, one for each output.",
+    "own-counts": "There are {inputs} rows of inputs and {targets} rows of targets; every example needs "
+    "one of each.",
+    "own-rows": f"There can be 1 to {limits.ROWS} examples, and here are {{found}}.",
+    "own-width": "The first row of {part} has {found} numbers; there can be 1 to {most}.",
+    "own-ragged": "Row {row} of {part} has {found} numbers, and the first row has {wanted}.",
+    "own-number": "Row {row} of {part} holds {value}, and takes only numbers between "
+    f"−{limits.VALUE:,.0f} and {limits.VALUE:,.0f}.",
+    "change-unknown": "There is nothing called “{what}” here that could take this value.",
+    "dials-line": "Line {line}: {neuron} needs {wanted} numbers, its weights and then its bias, and this "
+    "line has {found}.",
+    "dials-count": "This network has {wanted} dials; there are {found} numbers here.",
+    "dials-number": "Line {line}: “{text}” is no number from −1,000,000 to 1,000,000.",
+    "parameters-shape": "The dials do not fit the network {network}: {block} must have the shape {shape}.",
+    "parameters": 'Write {"w": {"1": [[…]], …}, "b": {"1": [[…]], …}} with numbers between −1,000,000 '
+    "and 1,000,000.",
+    "changes": 'Write a list of [iteration, what, value], such as [[3, "eta", 0.1]].',
+    "unknown-field": "There is no field of this name.",
+    "missing": "This is needed.",
+    "key": "Choose one of: {choices}.",
+    "number": "This must be a number{between}.",
+    "whole": "This must be a whole number{between}.",
+    "at-least": "This must be {bound:,} or more.",
+    "at-most": "This can be {bound:,} at most.",
+    "hidden": f"Write the sizes of 0 to {limits.HIDDEN_LAYERS} hidden layers, each 1 to {limits.NEURONS} "
+    "neurons, "
+    "such as 3 or 4, 2.",
+    "other": "This cannot be read.",
+}
+
+
+def sentence(problem: Problem) -> str:
+    """Return a problem's sentence."""
+    return SENTENCES[problem.why].format(**problem.facts)
+
+
+def out_of_turn(problem: OutOfTurn) -> str:
+    """Say what cannot happen now, and what can."""
+    if problem.asked == "back":
+        return "This is the very start; there is nothing to go back to."
+    if problem.asked == "go":
+        return "There is no such place in this run."
+    if problem.expected is None:
+        return f"The run ends here, after {limits.ITERATIONS:,} iterations. Go back, or start again."
+    wanted = {
+        "next": "a new example",
+        "forward": "a forward step",
+        "backward": "a backward step",
+        "descent": "the descent",
+    }
+    return f"Not yet: {wanted[problem.expected]} comes next, so {wanted[problem.asked]} has to wait."
+
+
+def diverged(iteration: int, eta: str) -> str:
+    """Say that the numbers ran away."""
+    return (
+        f"In iteration {iteration + 1} the numbers grow beyond what a computer can write down. The "
+        "learning rate "
+        f"η = {eta} is too large here: go back and try a smaller one."
+    )
+
+
+BETWEEN = {
+    "eta": f" above 0, up to {limits.ETA:.0f}",
+    "decay": f" from 0 to {limits.DECAY:.0f}",
+    "seed": f" from 0 to {limits.SEED:,}",
+    "batch": f" from 1 to {limits.ROWS}",
+    "size": f" from {limits.DRAWN_ROWS} to {limits.ROWS}",
+    "noise": f" from 0 to {limits.NOISE:.0f}",
+    "data_seed": f" from 0 to {limits.SEED:,}",
+    "test": f" from 0 to {limits.TEST}",
+}
+WHOLE = ("seed", "batch", "size", "data_seed")
+
+
+def mistake(field: str, error: dict[str, Any], registries: dict[str, dict]) -> str:
+    """Say what is wrong with one field; `error` is pydantic's, its `type` the name of it and its `ctx` the
+    bound."""
+    kind, facts = error["type"], error.get("ctx", {})
+    if field in ("parameters", "changes"):  # whatever is wrong inside
+        return SENTENCES[field]
+    if kind == "extra_forbidden":
+        return SENTENCES["unknown-field"]
+    if kind == "missing":
+        return SENTENCES["missing"]
+    if field in registries:
+        return SENTENCES["key"].format(choices=", ".join(registries[field]))
+    if field in BETWEEN:
+        return SENTENCES["whole" if field in WHOLE else "number"].format(between=BETWEEN[field])
+    if kind in BOUNDS and field not in SENTENCES:
+        word, bound = BOUNDS[kind]
+        return SENTENCES[word].format(bound=facts[bound])
+    return SENTENCES.get(field, SENTENCES["other"])
+
+
+BOUNDS = {"greater_than_equal": ("at-least", "ge"), "less_than_equal": ("at-most", "le")}
+
+OWN_GONE = (
+    "There are no examples of this name here. They stay on the server they were brought to, and "
+    "only as long as used."
+)
+NOT_JSON = "The body is not valid JSON."
+
+
+def run_over(end: str, iteration: int, eta: str, below: str) -> str:
+    """Say why a run ended, where that needs saying."""
+    if end == "diverged":
+        return f"The run stopped by itself. {diverged(iteration, eta)}"
+    if end == "already":
+        return (
+            f"The cost is below {below} already, so nothing was run. Lower the value, or clear it, to go on."
+        )
+    return f"The cost fell below {below} at the start of iteration {iteration + 1}." if end == "below" else ""
+
+
+def on_the_way(iteration: int) -> str:
+    """Say how far a run came that cannot go on by itself."""
+    return f"Iteration {iteration + 1:,} is reached; press Run again to go on."
+
+
+def set_anew(what: str, value: str, later: bool) -> str:
+    """Say from when a new η or example holds, where the picture does not show it at once."""
+    when = "the next iteration" if later else "this iteration"
+    if what == "eta":
+        return f"η is {value} from {when} on."
+    return f"Example {value} is taken in {when}." if what == "example" and later else ""
+
+
+def dials_set(count: int, iteration: int) -> str:
+    """Say what a list of dials has set."""
+    if not count:
+        return "These are the dials as they stand; nothing was changed."
+    return f"{count} dial{'s' if count > 1 else ''} changed, from the start of iteration {iteration + 1}."
+
+
+ABOVE_ZERO = " above 0"
+DIAL_RANGE = " from −1,000,000 to 1,000,000; a decimal comma or a fraction such as 1/3 will do"
+STALE = "This lab had already moved on; here is where it stands."
+NOT_YOURS = "You are watching somebody else’s lab. Make your own copy to step through it."
+MERELY_WATCHING = "You are watching: this lab belongs to another browser."
+GONE = "There is no lab at this address. It may have been swept away after a long rest."
+
+FOREIGN = "This request came from another site, so nothing was changed. Reload the page and try again."
+TOO_LARGE = f"That is too much at once: up to {limits.BODY_BYTES // 1024} KB are taken."
+TABLE_TOO_LARGE = f"{TOO_LARGE} Go back in your browser: the form and what you typed into it are there."
+FILE_TOO_LARGE = f"That file is too large: up to {limits.FILE_BYTES // 1024 // 1024} MB are taken."
+FAILED = (
+    "Something went wrong on our side; nothing was lost. Reload the page. If it happens again, "
+    "quote number {number}."
+)
+UNAVAILABLE = (
+    "The place where labs are kept does not answer just now; nothing was changed. Try again in a moment."
+)
+NO_PAGE = "There is no page at this address."
+NOT_ALLOWED = "This address cannot be used that way."
+TOO_MANY_CHANGES = f"A run takes up to {limits.CHANGES} changes. Start a new one to go on changing."
+NO_FILE = "Choose a file, or paste its text."
+NOT_A_FILE = "This is not a moment kept by Blame Game, which is a JSON text that names a recipe and a place."
+NEWER_FILE = "This file was kept by a newer version of Blame Game; open it with that one."
+WRONG_PLACE = "The place in this file must be a whole number, 0 or more."
+WRONG_EPSILON = "ε must be a number from 1e-15 to 1000 in size, above or below zero; 1e-4 is a good start."
+NEWER = "This lab was kept by a newer version of Blame Game; open it with that one."

@@ -1,0 +1,211 @@
+"""What people and programs may send to make a lab, checked in one place, with a sentence for each mistake."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
+
+from app import limits
+from app.datasets.generated import SOURCES
+from app.datasets.own import KEY, Find, Unusable, nobodys, own_from
+from app.engine.activations import ACTIVATIONS
+from app.engine.costs import COSTS
+from app.engine.initialisers import INITIALISERS
+from app.engine.optimisers import OPTIMISERS
+from app.engine.regularisers import REGULARISERS
+from app.lab import rules
+from app.lab.recipe import DRAWN, Change, Recipe
+from app.notation.numbers import typed_number
+from app.story import refusals as words
+
+USUAL = Recipe()
+REGISTRIES: dict[str, dict] = {
+    "data": SOURCES,
+    "activation": {key: entry for key, entry in ACTIVATIONS.items() if entry.hidden},
+    "output": ACTIVATIONS,
+    "cost": COSTS,
+    "optimiser": OPTIMISERS,
+    "initialiser": INITIALISERS,
+    "regulariser": REGULARISERS,
+}
+DRAWS = "for clouds and curves only"
+Own = Annotated[str, Field(pattern=f"^{KEY.pattern}$")]
+Size = Annotated[int, Field(ge=1, le=limits.NEURONS)]
+Dial = Annotated[float, Field(ge=-limits.DIAL, le=limits.DIAL)]
+Entry = Annotated[tuple[int, str, float], Strict(False)]  # JSON has lists, and no tuples
+
+
+def keys(field: str) -> Any:
+    """Return the type that admits a registry's keys."""
+    return Literal[tuple(ACTIVATIONS if field == "activation" else REGISTRIES[field])]
+
+
+class ParametersForm(BaseModel):
+    """Exact first dials, keyed by layer number as text, counted from "1"."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+    w: dict[str, list[list[Dial]]] = Field(
+        description='w["l"][j][k]: to neuron j of layer l from k; n_l rows of n_{l−1}'
+    )
+    b: dict[str, list[list[Dial]] | list[Dial]] = Field(
+        description='b["l"][j]: n_l numbers, or n_l rows of one'
+    )
+
+
+class RecipeForm(BaseModel):
+    """Every choice that decides the numbers; what is left out takes its default."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+    data: keys("data") | Own = Field(
+        USUAL.data, description="what there is to learn: a name, or examples of your own"
+    )
+    hidden: list[Size] = Field(
+        list(USUAL.hidden), max_length=limits.HIDDEN_LAYERS, description="sizes of the hidden layers"
+    )
+    activation: keys("activation") = Field(  # softmax is read too, to be explained
+        USUAL.activation,
+        description="activation of every hidden layer",
+        json_schema_extra={"enum": [*REGISTRIES["activation"]]},
+    )
+    output: keys("output") | None = Field(
+        None, description="activation of the output layer; fits the data if left out"
+    )
+    cost: keys("cost") | None = Field(None, description="cost function; fits the data if left out")
+    optimiser: keys("optimiser") = Field(USUAL.optimiser, description="rule of the descent")
+    eta: float = Field(USUAL.eta, gt=0, le=limits.ETA, description="learning rate η")
+    initialiser: keys("initialiser") = Field(USUAL.initialiser, description="how the first weights are drawn")
+    seed: int = Field(USUAL.seed, ge=0, le=limits.SEED, description="seed of the first weights")
+    batch: int = Field(USUAL.batch, ge=1, le=limits.ROWS, description="examples per iteration")
+    regulariser: keys("regulariser") = Field(USUAL.regulariser, description="pull towards small weights")
+    decay: float = Field(USUAL.decay, ge=0, le=limits.DECAY, description="strength λ of that pull")
+    size: int = Field(
+        USUAL.size, ge=limits.DRAWN_ROWS, le=limits.ROWS, description="how many examples are drawn; " + DRAWS
+    )
+    noise: float = Field(
+        USUAL.noise, ge=0, le=limits.NOISE, description="standard deviation of what blurs them; " + DRAWS
+    )
+    data_seed: int = Field(
+        USUAL.data_seed, ge=0, le=limits.SEED, description="seed of the examples, or of which are held back"
+    )
+    test: float | None = Field(
+        None,
+        ge=0,
+        le=limits.TEST,
+        description=f"share held back for the test; left out {USUAL.test}, 0 with examples of your own",
+    )
+    parameters: ParametersForm | None = Field(None, description="exact first dials instead of drawn ones")
+    changes: list[Entry] = Field(
+        [], max_length=limits.CHANGES, description="what was set in mid-run: [iteration, what, value]"
+    )
+
+    def recipe(self, find: Find) -> Recipe:
+        """Return the recipe; raises Mistakes where choices do not go together."""
+        own = None if self.data in SOURCES else find(self.data)
+        if own is None and self.data not in SOURCES:
+            raise Mistakes({"data": words.OWN_GONE})
+        values = self.model_dump(exclude={"parameters", "changes", "hidden", "output", "cost"})
+        entries = (
+            Change(iteration, what, value + 0.0) for iteration, what, value in self.changes
+        )  # one zero
+        changes = tuple(sorted(entries, key=lambda change: change.iteration))
+        values["test"] = (0.0 if own else USUAL.test) if self.test is None else self.test
+        recipe = Recipe(**values, hidden=tuple(self.hidden), changes=changes, own=own)
+        usual = {name: getattr(USUAL, name) for name in DRAWN if name not in recipe.deciding}
+        output, cost = rules.fitting(recipe.dataset)
+        recipe = replace(recipe, **usual, output=self.output or output, cost=self.cost or cost)
+        found = {problem.field: words.sentence(problem) for problem in rules.problems(recipe)}
+        if self.parameters:
+            flat, wrong = flattened(self.parameters, recipe)
+            if wrong:
+                found["parameters"] = wrong
+            recipe = replace(recipe, parameters=flat)
+        if found:
+            raise Mistakes(found)
+        return recipe
+
+
+class Mistakes(Exception):
+    """Carry one sentence per field, and where only one field was sent, the text `typed` into it."""
+
+    def __init__(self, fields: dict[str, str], typed: str = "") -> None:
+        super().__init__(" ".join(f"{field}: {text}" for field, text in fields.items()))
+        self.fields, self.typed = fields, typed
+
+
+def flattened(form: ParametersForm, recipe: Recipe) -> tuple[tuple[float, ...], str]:
+    """Return the dials as one tuple in the order of the dials, or the sentence that says what does not
+    fit."""
+    sizes, flat = recipe.sizes, []
+    network = "-".join(map(str, sizes))
+    for layer in range(1, len(sizes)):
+        for kind, rows, columns in (("w", sizes[layer], sizes[layer - 1]), ("b", sizes[layer], 1)):
+            block = [
+                row if isinstance(row, list) else [row] for row in getattr(form, kind).get(str(layer), [])
+            ]
+            if len(block) != rows or any(len(row) != columns for row in block):
+                facts = {"network": network, "block": f"{kind}[{layer}]", "shape": f"{rows} × {columns}"}
+                return (), words.SENTENCES["parameters-shape"].format(**facts)
+            flat += [
+                number + 0.0 for row in block for number in row
+            ]  # one zero: -0.0 would be another recipe
+    extra = sorted((set(form.w) | set(form.b)) - {str(layer) for layer in range(1, len(sizes))})
+    if extra:
+        facts = {"network": network, "block": f"layer {extra[0]}", "shape": "0 × 0"}
+        return (), words.SENTENCES["parameters-shape"].format(**facts)
+    return tuple(flat), ""
+
+
+def from_json(body: bytes, find: Find = nobodys) -> Recipe:
+    """Read a JSON body, examples of its own in `data` too; raises Mistakes."""
+    try:
+        raw = json.loads(body or b"{}")
+        if isinstance(raw, dict) and isinstance(raw.get("data"), dict):
+            own = own_from(raw["data"])
+            raw["data"], find = own.key, {own.key: own}.get
+        return checked(lambda: RecipeForm.model_validate_json(json.dumps(raw)), find)
+    except Unusable as error:
+        raise Mistakes({"data": words.sentence(error.problem)}) from None
+    except (ValueError, RecursionError):
+        raise Mistakes({"body": words.NOT_JSON}) from None
+
+
+def from_fields(fields: dict[str, list[str]], find: Find = nobodys) -> Recipe:
+    """Read form fields or a query string; raises Mistakes. Sizes may be separated by anything but digits."""
+    raw: dict[str, Any] = {name: values[-1].strip() for name, values in fields.items()}
+    if "hidden" in raw:
+        raw["hidden"] = [part for part in re.split(r"[\s,;→×]+", " ".join(fields["hidden"])) if part]
+    for name in ("eta", "decay", "noise", "test"):
+        with suppress(ValueError):  # pydantic says what is wrong
+            raw[name] = typed_number(raw.get(name, ""))
+    for name in ("output", "cost"):  # what is left open fits the data
+        if raw.get(name) == "":
+            del raw[name]
+    for name in ("parameters", "changes"):
+        if not raw.get(name):
+            raw.pop(name, None)
+            continue
+        try:
+            raw[name] = json.loads(raw[name], parse_float=str, parse_int=str)
+        except (ValueError, RecursionError):
+            raise Mistakes({name: words.SENTENCES[name]}) from None
+    return checked(lambda: RecipeForm.model_validate(raw, strict=False), find)
+
+
+def checked(validate: Any, find: Find) -> Recipe:
+    """Return the recipe of a form, turning pydantic's errors into sentences."""
+    try:
+        return validate().recipe(find)
+    except ValidationError as error:
+        raise Mistakes(
+            {field_of(e): words.mistake(field_of(e), e, REGISTRIES) for e in error.errors()}
+        ) from None
+
+
+def field_of(error: Any) -> str:
+    """Return the name of the field an error is about."""
+    return str(error["loc"][0]) if error["loc"] else "body"

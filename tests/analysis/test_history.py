@@ -1,0 +1,126 @@
+"""The cost over a run: true numbers, in slices, remembered once, and stopping where it should."""
+
+from __future__ import annotations
+
+import math
+from itertools import count
+
+import pytest
+
+from app.analysis.history import SLICE, History, Slice, diverged
+from app.engine.gradcheck import mean_cost
+from app.lab.lab import Lab
+from app.lab.recipe import Change, Recipe
+from app.lab.replay import Replay
+
+XOR = Recipe(data="xor", hidden=(3,), optimiser="momentum", eta=0.1, batch=2)
+BOWL = Recipe(
+    data="article", hidden=(), output="linear", cost="quadratic", batch=4, eta=90.0, initialiser="normal"
+)
+
+
+class Ticking:
+    """A clock that moves on by a part of a slice each time it is read."""
+
+    def __init__(self, parts: int) -> None:
+        self.ticks, self.parts = count(), parts
+
+    def __call__(self) -> float:
+        return next(self.ticks) * SLICE / self.parts
+
+
+def true_cost(recipe: Recipe, iteration: int) -> float:
+    dials = recipe.with_typed_dials(Replay().start(recipe, iteration).parameters, iteration)
+    return mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
+
+
+def test_every_cost_is_the_one_of_its_iteration_also_across_changes() -> None:
+    recipe = Recipe(**{**vars(XOR), "changes": (Change(3, "eta", 0.4), Change(5, "w-1-2-1", 2.0))})
+    history = History(Replay(), Ticking(10**6))
+    assert history.extend(recipe, 9)
+    assert list(history.known(recipe))[:10] == [true_cost(recipe, iteration) for iteration in range(10)]
+
+
+def test_every_length_is_that_of_the_gradient_of_its_own_batch() -> None:
+    history = History(Replay())
+    assert history.extend(XOR, 7, "length")
+    for iteration, found in enumerate(history.known(XOR, "length")):
+        lab = Lab(XOR, 0)
+        done = Replay().numbers(Lab(XOR, (iteration + 1) * len(lab.moments) - 1))
+        assert found == pytest.approx(
+            math.sqrt(sum(float((block**2).sum()) for block in done.backward.nabla.blocks()))
+        )
+    assert not history.walked(XOR, 0)
+    assert history.walked(XOR, 7, "length")
+
+
+def test_a_slice_ends_and_the_next_one_goes_on_where_it_ended() -> None:
+    history = History(Replay(), Ticking(4))
+    assert not history.extend(XOR, 20)
+    known = len(history.known(XOR))
+    assert 0 < known < 21
+    while not history.extend(XOR, 20):
+        assert len(history.known(XOR)) > known
+        known = len(history.known(XOR))
+    assert len(history.known(XOR)) == 21
+
+
+def test_a_run_reaches_its_target_slice_by_slice() -> None:
+    history, at, slices = History(Replay(), Ticking(5)), 0, 0
+    while True:
+        ran = history.run(XOR, at, 30)
+        assert ran.iteration > at
+        at, slices = ran.iteration, slices + 1
+        if ran.end == "done":
+            break
+        assert ran.end == "more"
+    assert at == 30
+    assert slices > 3
+
+
+def test_a_run_from_the_start_notes_its_costs_and_one_from_the_middle_leaves_no_gap() -> None:
+    history = History(Replay())
+    history.extend(XOR, 0)
+    history.run(XOR, 0, 5)
+    assert len(history.known(XOR)) == 6
+    history.run(XOR, 8, 9)
+    assert len(history.known(XOR)) == 6
+
+
+def test_a_run_stops_at_the_first_cost_below_the_wanted_one() -> None:
+    ran = History(Replay(), Ticking(10**6)).run(XOR, 0, 500, below=0.5)
+    assert ran.end == "below"
+    assert true_cost(XOR, ran.iteration) < 0.5
+    assert all(true_cost(XOR, iteration) >= 0.5 for iteration in range(1, ran.iteration))
+
+
+def test_a_diverging_run_stops_at_its_last_finite_place() -> None:
+    history = History(Replay(), Ticking(10**6))
+    ran = history.run(BOWL, 0, 1000)
+    assert ran.end == "diverged"
+    assert math.isfinite(true_cost(BOWL, ran.iteration))
+    assert history.run(BOWL, ran.iteration, 1000) == ran
+
+
+def test_costs_end_with_infinity_where_a_run_diverged_and_are_complete_then() -> None:
+    history = History(Replay(), Ticking(10**6))
+    assert history.extend(BOWL, 1000)
+    costs = history.known(BOWL)
+    assert diverged(costs)
+    assert len(costs) < 1000
+    assert all(math.isfinite(cost) for cost in costs[:-1])
+
+
+@pytest.mark.parametrize("costs", [[], [1.0], [math.inf, 1.0]])
+def test_only_an_infinite_last_cost_means_diverged(costs: list[float]) -> None:
+    from array import array
+
+    assert not diverged(array("d", costs))
+
+
+def test_a_run_whose_cost_is_low_already_is_none() -> None:
+    for begin, known in ((3, 0), (3, 5), (0, 0)):
+        history = History(Replay(), Ticking(10**6))
+        history.extend(XOR, known)
+        low = true_cost(XOR, begin) * 1.01
+        assert history.run(XOR, begin, 500, below=low) == Slice(begin, "already")

@@ -1,0 +1,107 @@
+"""The cost surface: every point is the cost with two dials set, and the rest as it is now."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.analysis.surface import GRID, WALK, dials_of, place_of, stride_of, surface, value_of
+from app.engine.gradcheck import mean_cost
+from app.lab.dials import Pick
+from app.lab.lab import Lab
+from app.lab.recipe import Recipe
+from app.lab.replay import Numbers, Replay
+
+XOR = Recipe(data="xor", hidden=(3,), eta=0.5)
+ACROSS, UP = Pick("w", 1, 2, 1), Pick("b", 2, 1)
+
+
+def numbers_at(replay: Replay, place: int) -> Numbers:
+    return replay.numbers(Lab(XOR, place))
+
+
+@pytest.fixture
+def replay() -> Replay:
+    return Replay()
+
+
+def test_the_dials_come_in_the_order_of_the_dials(replay: Replay) -> None:
+    parameters = numbers_at(replay, 0).parameters
+    assert [value_of(parameters, dial) for dial in dials_of(XOR.sizes)] == parameters.vector().tolist()
+
+
+def test_every_point_is_the_cost_with_both_dials_set(replay: Replay) -> None:
+    numbers = numbers_at(replay, 3)
+    found = surface(replay, numbers, ACROSS, UP, 0)
+    assert found.costs.shape == (GRID, GRID)
+    for row, column in ((0, 0), (5, 20), (GRID - 1, 3)):
+        dials = numbers.parameters.map(np.copy)
+        dials.w[1][place_of(ACROSS)], dials.b[2][place_of(UP)] = found.xs[column], found.ys[row]
+        assert found.costs[row, column] == mean_cost(XOR.network, dials, XOR.dataset.x, XOR.dataset.y)
+
+
+def test_we_stand_in_the_middle_and_the_path_ends_there(replay: Replay) -> None:
+    length = len(Lab(XOR).moments)
+    found = surface(replay, numbers_at(replay, 5 * length + 2), ACROSS, UP, 0)
+    here = (found.xs[GRID // 2], found.ys[GRID // 2])
+    assert found.path[-1] == pytest.approx(here)
+    starts = [replay.start(XOR, iteration).parameters for iteration in range(6)]
+    assert found.path == [(value_of(p, ACROSS), value_of(p, UP)) for p in starts]
+
+
+def test_a_path_goes_back_to_the_runs_start_however_long_it_is(replay: Replay) -> None:
+    length, first = len(Lab(XOR).moments), replay.start(XOR, 0).parameters
+    for iteration in (WALK, WALK + 37):
+        numbers = numbers_at(replay, iteration * length)
+        found = surface(replay, numbers, ACROSS, UP, 0)
+        assert found.path[0] == (value_of(first, ACROSS), value_of(first, UP))
+        assert found.path[-1] == (value_of(numbers.parameters, ACROSS), value_of(numbers.parameters, UP))
+        assert found.every == stride_of(iteration)
+        starts = [replay.start(XOR, at).parameters for at in range(0, iteration, found.every)]
+        assert found.path[:-1] == [(value_of(p, ACROSS), value_of(p, UP)) for p in starts]
+    assert [stride_of(iteration) for iteration in (0, WALK, WALK + 1, 10 * WALK, 10 * WALK + 1, 20_000)] == [
+        1,
+        1,
+        10,
+        10,
+        20,
+        40,
+    ]
+
+
+def test_a_dial_typed_in_is_on_the_path(replay: Replay) -> None:
+    lab = Lab(XOR, 2 * len(Lab(XOR).moments)).change("b-2-1", 7.0)
+    found = surface(replay, replay.numbers(lab), ACROSS, UP, 0)
+    assert found.path[-1][1] == 7.0
+    later = surface(replay, replay.numbers(Lab(lab.recipe, 3 * len(lab.moments))), ACROSS, UP, 0)
+    assert [round(y, 1) for _, y in later.path].index(7.0) == 2
+
+
+def test_after_the_descent_everything_is_that_of_the_new_dials(replay: Replay) -> None:
+    numbers = numbers_at(replay, len(Lab(XOR).moments) - 1)
+    found = surface(replay, numbers, ACROSS, UP, 0)
+    assert found.path == [(value_of(p, ACROSS), value_of(p, UP)) for p in (numbers.parameters, numbers.after)]
+    assert found.before == found.path[0]
+    here = mean_cost(XOR.network, numbers.after, XOR.dataset.x, XOR.dataset.y)
+    assert found.costs[GRID // 2, GRID // 2] == pytest.approx(here)
+
+
+def test_slope_and_step_appear_only_once_they_have_happened(replay: Replay) -> None:
+    moments = Lab(XOR).moments
+    for place, moment in enumerate(moments):
+        numbers = numbers_at(replay, place)
+        found = surface(replay, numbers, ACROSS, UP, 0)
+        reached = moment.phase == "descent" or (
+            moment.phase == "backward" and moment.layer == 1 and moment.neuron >= 2
+        )
+        assert (found.slope is not None) == reached
+        assert (found.before is not None) == (moment.phase == "descent")
+        if reached:
+            nabla = numbers.backward.nabla
+            assert found.slope == (nabla.w[1][place_of(ACROSS)], nabla.b[2][place_of(UP)])
+
+
+def test_zoom_doubles_and_halves_the_range(replay: Replay) -> None:
+    widths = [np.ptp(surface(replay, numbers_at(replay, 3), ACROSS, UP, zoom).xs) for zoom in (-1, 0, 1)]
+    assert widths[1] == pytest.approx(2 * widths[0])
+    assert widths[2] == pytest.approx(4 * widths[0])

@@ -1,0 +1,212 @@
+"""The fast way says what the readable one says, whatever is chosen, and the same bits however a run is
+cut."""
+
+from __future__ import annotations
+
+import tracemalloc
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.backprop import backward, forward
+from app.engine.costs import COSTS
+from app.engine.descent import descend, first_memory
+from app.engine.fast.run import Run
+from app.engine.optimisers import OPTIMISERS
+from app.engine.parameters import Parameters
+from app.engine.regularisers import REGULARISERS
+from tests.engine.networks import HIDDEN, PAIRS, Case, network, seeded_case, seeds, shapes
+from tests.engine.rounding import reckoned
+
+COMMON = ("tanh", "sigmoid", "cross-entropy")
+ALONG = [("tanh", pair, "descent", "none") for pair in PAIRS]
+ALONG += [(hidden, PAIRS[0], optimiser, "none") for hidden in HIDDEN for optimiser in OPTIMISERS]
+ALONG += [
+    ("tanh", PAIRS[0], optimiser, regulariser) for optimiser in OPTIMISERS for regulariser in REGULARISERS
+]
+
+
+def drawn(
+    keys: tuple[str, str, str], sizes: tuple[int, ...], rows: int, seed: int, sure: bool = True
+) -> Case:
+    """Return a case of so many examples; `sure`: its targets are 0 or 1."""
+    case = seeded_case(network(sizes, *keys), rows, seed)
+    return replace(case, y=(case.y > 0.5).astype(float)) if sure else case
+
+
+def run_of(
+    case: Case, batch: int, optimiser: str = "descent", regulariser: str = "none", decay: float = 0.0
+) -> Run:
+    """Return a run that stands at the case's dials."""
+    run = Run(case.network, case.x, case.y, batch, optimiser=optimiser, regulariser=regulariser, decay=decay)
+    run.load(case.parameters, first_memory(optimiser, case.parameters))
+    return run
+
+
+def follow(case: Case, batch: int, iterations: int, *, first: int = 0, eta: float = 0.1, **way) -> bool:
+    """Go iteration by iteration, and have the readable way reckon each once more. Tell whether all were
+    compared."""
+    run, dials, memory = (
+        run_of(case, batch, **way),
+        case.parameters,
+        first_memory(way["optimiser"], case.parameters),
+    )
+    for t in range(1, iterations + 1):
+        turn = [(first + (t - 1) * batch + step) % case.x.shape[1] for step in range(batch)]
+        with np.errstate(all="ignore"):
+            found = reckoned(
+                case.network, dials, memory, case.x[:, turn], case.y[:, turn], eta=eta, t=t, **way
+            )
+        if found is None or not found[0].finite() or np.abs(found[0].vector()).max() > 1e3:
+            return False
+        run.go(1, first=turn[0], eta=eta, t=t)
+        dials, memory = run.parameters(), run.remembered()
+        assert (np.abs(dials.vector() - found[0].vector()) <= found[2]).all()
+        for mine, other in zip(memory, found[1], strict=True):
+            np.testing.assert_allclose(mine.vector(), other.vector(), rtol=1e-12, atol=1e-12)
+    return True
+
+
+def bits(run: Run) -> bytes:
+    """Return all that a run has come to."""
+    return b"".join(part.vector().tobytes() for part in (run.parameters(), *run.remembered()))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    hidden=st.sampled_from(HIDDEN),
+    pair=st.sampled_from(PAIRS),
+    sizes=shapes,
+    rows=st.integers(1, 12),
+    seed=seeds,
+    batch=st.integers(1, 12),
+    first=st.integers(0, 11),
+    eta=st.floats(0.001, 1.0),
+    sure=st.booleans(),
+    optimiser=st.sampled_from(sorted(OPTIMISERS)),
+    regulariser=st.sampled_from(sorted(REGULARISERS)),
+    decay=st.floats(0, 0.1),
+)
+def test_any_run_is_what_the_readable_way_says(
+    hidden, pair, sizes, rows, seed, batch, first, eta, sure, optimiser, regulariser, decay
+):
+    case = drawn((hidden, *pair), sizes, rows, seed, sure)
+    way = {"optimiser": optimiser, "regulariser": regulariser, "decay": decay}
+    follow(case, min(batch, rows), 8, first=first % rows, eta=eta, **way)
+
+
+@pytest.mark.parametrize(("hidden", "pair", "optimiser", "regulariser"), ALONG)
+@pytest.mark.parametrize("sure", [True, False])
+def test_every_entry_of_every_registry_goes_the_fast_way(hidden, pair, optimiser, regulariser, sure):
+    cases = [drawn((hidden, *pair), (2, 4, 3, 2), 6, seed, sure) for seed in range(4)]
+    done = [follow(case, 4, 12, optimiser=optimiser, regulariser=regulariser, decay=0.01) for case in cases]
+    assert sum(done) >= 3
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_hundreds_of_iterations_end_at_the_same_dials(optimiser):
+    case = drawn(COMMON, (2, 4, 2, 1), 25, 3)
+    run, dials, memory = (
+        run_of(case, 10, optimiser),
+        case.parameters,
+        first_memory(optimiser, case.parameters),
+    )
+    run.go(300, first=0, eta=0.02, t=1)
+    for t in range(1, 301):
+        turn = [(10 * (t - 1) + step) % 25 for step in range(10)]
+        nabla = backward(
+            case.network, dials, forward(case.network, dials, case.x[:, turn]), case.y[:, turn]
+        ).nabla
+        dials, memory = descend(dials, nabla, memory, optimiser=optimiser, eta=0.02, t=t)
+    assert run.parameters().vector() == pytest.approx(dials.vector(), rel=1e-12, abs=1e-12)
+
+
+@settings(deadline=None)
+@given(
+    sizes=shapes,
+    rows=st.integers(1, 9),
+    seed=seeds,
+    batch=st.integers(1, 9),
+    cut=st.integers(0, 20),
+    optimiser=st.sampled_from(sorted(OPTIMISERS)),
+    pair=st.sampled_from(PAIRS),
+)
+def test_a_run_cut_in_two_ends_with_the_same_bits(sizes, rows, seed, batch, cut, optimiser, pair):
+    case, batch = drawn(("tanh", *pair), sizes, rows, seed), min(batch, rows)
+    whole, before, after = (run_of(case, batch, optimiser, "l2", 0.01) for _ in range(3))
+    whole.go(20, first=0, eta=0.1, t=1)
+    before.go(cut, first=0, eta=0.1, t=1)
+    after.load(before.parameters(), before.remembered())
+    after.go(20 - cut, first=cut * batch % rows, eta=0.1, t=cut + 1)
+    assert bits(after) == bits(whole)
+
+
+def another(registry: dict, key: str, **more: object) -> object:
+    """Return an entry that no table knows, but for its name the same as a known one."""
+    return replace(registry[key], key="another", **more)
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+@pytest.mark.parametrize("regulariser", REGULARISERS)
+def test_a_rule_and_a_price_that_nobody_prepared_need_only_their_entries(monkeypatch, optimiser, regulariser):
+    monkeypatch.setitem(OPTIMISERS, "another", another(OPTIMISERS, optimiser))
+    monkeypatch.setitem(REGULARISERS, "another", another(REGULARISERS, regulariser))
+    assert follow(
+        drawn(COMMON, (2, 3, 1), 5, 1), 2, 10, optimiser="another", regulariser="another", decay=0.1
+    )
+
+
+@pytest.mark.parametrize("key", HIDDEN)
+def test_an_activation_that_nobody_prepared_needs_only_its_entry(key):
+    case = drawn(COMMON, (2, 3, 3, 2), 5, 2)
+    new = another(ACTIVATIONS, key)
+    judged = replace(case.network, cost=COSTS["quadratic"])
+    for plan in (replace(case.network, hidden=new), replace(judged, output=new)):
+        assert follow(replace(case, network=plan), 2, 10, optimiser="momentum")
+
+
+def test_coupled_neurons_may_be_hidden_too():
+    assert follow(drawn(("softmax", "sigmoid", "quadratic"), (2, 3, 3, 2), 5, 2), 2, 10, optimiser="descent")
+
+
+def test_what_a_run_hands_out_stays_as_it_was():
+    run = run_of(drawn(COMMON, (2, 3, 1), 5, 1), 2, "adam")
+    run.go(1, first=0, eta=0.1, t=1)
+    handed = run.parameters(), *run.remembered()
+    before = [part.vector().tobytes() for part in handed]
+    run.go(1, first=2, eta=0.1, t=2)
+    assert [part.vector().tobytes() for part in handed] == before
+    assert all(block.flags.c_contiguous for part in handed for block in part.blocks())
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+@pytest.mark.parametrize("hidden", ["tanh", "sigmoid", "relu", "leaky-relu"])
+def test_the_loop_makes_no_arrays(optimiser, hidden):
+    run = run_of(
+        drawn((hidden, "sigmoid", "cross-entropy"), (2, 8, 8, 1), 500, 1), 250, optimiser, "l2", 0.01
+    )
+    run.go(2, first=0, eta=0.1, t=1)  # both batches are prepared
+    tracemalloc.start()
+    run.go(20, first=0, eta=0.1, t=3)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 250 * 8  # less than one neuron's numbers
+
+
+@pytest.mark.parametrize(
+    ("bias", "lost"), [(-1e6, True), (-1e3, True), (-700.0, False), (700.0, False), (1e6, False)]
+)
+def test_who_is_sure_and_wrong_beyond_all_numbers_is_lost_either_way(bias, lost):
+    case = drawn(COMMON, (2, 3, 1), 1, 1)
+    dials = Parameters(w=case.parameters.w, b={**case.parameters.b, 2: np.array([[bias]])})
+    case = replace(case, parameters=dials, y=np.ones((1, 1)))
+    run = run_of(case, 1)
+    run.go(1, first=0, eta=0.1, t=1)
+    with np.errstate(all="ignore"):
+        nabla = backward(case.network, dials, forward(case.network, dials, case.x), case.y).nabla
+    assert (not nabla.finite()) == lost
+    assert (not run.parameters().finite()) == lost

@@ -1,0 +1,137 @@
+"""Numbers and lists of dials as people type them: what is meant is read, what is unclear is told line by
+line."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.engine.initialisers import initial
+from app.engine.parameters import zeros
+from app.lab.dial_list import Mistyped, dial_lines, typed_dials
+from app.notation.numbers import typed_number
+
+SIZES = (2, 3, 1)
+IN_TURN = "1 2 3\n4 5 6\n7 8 9\n10 11 12 13"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.5", 0.5),
+        ("0,5", 0.5),
+        (",5", 0.5),
+        ("5.", 5.0),
+        (" 7 ", 7.0),
+        ("-3", -3.0),
+        ("−3", -3.0),
+        ("+3", 3.0),
+        ("1/3", 1 / 3),
+        ("-1/4", -0.25),
+        ("1 / 4", 0.25),
+        ("1,5/3", 0.5),
+        ("1e-3", 0.001),
+        ("1E3", 1000.0),
+        ("1/−2", -0.5),
+    ],
+)
+def test_a_number_is_read_as_it_is_meant(text: str, value: float) -> None:
+    assert typed_number(text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "1/0", "0/0", "1/", "/2", "1/2/3", "1 2", "1,2,3", "nan", "inf", "1e999", "0x10", "1_0", "٣"],
+)
+def test_what_is_no_number_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        typed_number(text)
+
+
+def test_there_is_only_one_zero() -> None:
+    assert math.copysign(1, typed_number("-0")) == 1
+
+
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=4), st.integers(0, 1000))
+def test_what_is_written_is_read_back_to_the_last_bit(sizes: list[int], seed: int) -> None:
+    dials = initial("normal", tuple(sizes), seed)
+    assert (typed_dials(dial_lines(dials, tuple(sizes)), tuple(sizes)).vector() == dials.vector()).all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        IN_TURN,
+        IN_TURN.replace("\n", " "),
+        IN_TURN.replace(" ", ";"),
+        IN_TURN.replace(" ", ", "),
+        IN_TURN.replace(" ", "\t"),
+        "h₁: 1 2 | 3\nh₂: 4 5 | 6\n\nh₃: 7 8 | 9\nŷ: 10 11 12 | 13\n",
+        "\n".join(IN_TURN.split()),
+        "1.0,2.0,3.0\n4,5,6\n7,8,9\n10.0,11.0,12.0,13.0",
+        "1/1 4 / 2 3,0 4,0 5 6 7 8 9 10 11 12 13",
+    ],
+)
+def test_a_list_may_be_spaced_as_one_likes(text: str) -> None:
+    dials = typed_dials(text, SIZES)
+    assert dials.w[1].tolist() == [[1, 2], [4, 5], [7, 8]]
+    assert dials.b[1].tolist() == [[3], [6], [9]]
+    assert dials.w[2].tolist() == [[10, 11, 12]]
+    assert dials.b[2].tolist() == [[13]]
+
+
+def test_a_comma_alone_between_digits_is_a_decimal_one() -> None:
+    assert typed_dials("0,15 0,2 0,35", (2, 1)).vector().tolist() == [0.15, 0.2, 0.35]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]",
+        "[1,2,3,4,5,6,7,8,9,10,11,12,13/1]",
+        "[[1,2,3],[4,5,6],[7,8,9],[10,11,12,13]]",
+        "[[1. 2. 3.]\n [4. 5. 6.]\n [7. 8. 9.]]\n[10. 11. 12. 13.]",
+        "array([1., 2., 3., 4., 5., 6., 7., 8., 9., 10., 11., 12., 13.])",
+        "np.array([[1,2,3],[4,5,6],[7,8,9]]), [10,11,12,13]",
+    ],
+)
+def test_lists_in_brackets_are_read_as_programs_write_them(text: str) -> None:
+    assert typed_dials(text, SIZES).vector().tolist() == typed_dials(IN_TURN, SIZES).vector().tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "facts"),
+    [
+        ("", "dials-count", {"wanted": 13, "found": 0}),
+        ("1 2 3", "dials-count", {"wanted": 13, "found": 3}),
+        (
+            "1 2 3\n4 5\n7 8 9\n10 11 12 13",
+            "dials-line",
+            {"line": 2, "neuron": "h₂", "wanted": 3, "found": 2},
+        ),
+        (
+            "1 2 3\n4 5 6 7\n7 8 9\n10 11 12",
+            "dials-line",
+            {"line": 2, "neuron": "h₂", "wanted": 3, "found": 4},
+        ),
+        ("1 2 3\n4 five 6", "dials-number", {"line": 2, "text": "five"}),
+        ("1 2 1/0", "dials-number", {"line": 1, "text": "1/0"}),
+        ("1000001", "dials-number", {"line": 1, "text": "1000001"}),
+        ("x" * 99, "dials-number", {"line": 1, "text": "x" * 20}),
+    ],
+)
+def test_what_does_not_fit_is_told_with_its_line(text: str, why: str, facts: dict) -> None:
+    with pytest.raises(Mistyped) as caught:
+        typed_dials(text, SIZES)
+    assert caught.value.problem == ("dials", why, facts)
+
+
+def test_the_zeros_of_a_network_are_left_alone() -> None:
+    before = zeros(SIZES)
+    typed_dials(IN_TURN, SIZES)
+    assert not before.vector().any()
+    assert np.isfinite(before.vector()).all()

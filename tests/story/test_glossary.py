@@ -1,0 +1,108 @@
+"""Every symbol on the page has its entry in the glossary, and words lead there: once each, and to one that is
+there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from app.engine.activations import ACTIVATIONS
+from app.lab.lab import Lab
+from app.lab.recipe import Recipe
+from app.lab.replay import Replay
+from app.story import fingers, inspector, labels, nudge
+from app.story.formulas.expression import Call
+from app.story.formulas.worked import Worker
+from app.story.glossary import FORMS, GLOSSARY, with_links
+from app.story.narration import narrate
+from app.web.render import ENVIRONMENT
+from tests.lab.recipes import recipes
+from tests.story.symbols import every_equation, quantities
+from tests.web.oracle import known, moments_of, network_of
+from tests.web.tree import read
+
+REPLAY = Replay()
+SYMBOLS = {part for entry in GLOSSARY.values() for part in entry.symbol.split(", ")}
+RAISED_OR_LOWERED = re.compile("[₀₁₂₃₄₅₆₇₈₉‚⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]")
+ALONE = re.compile(r"(?<![\w′’/∂])(∂C/∂\w|f′|[Cb-df-zδηελσ])(?![\w′’])")  # "a" is a word, e is 2.718…
+
+
+def symbol_of(name: str) -> str:
+    """Return a quantity's symbol as the glossary has it.
+
+    >>> symbol_of("∂C/∂h²₃"), symbol_of("∂C/∂w₁₂"), symbol_of("f′_h₁"), symbol_of("δ⁽³⁾_ŷ₂"), symbol_of("m̂")
+    ('∂C/∂a', '∇', 'f′(z)', 'δ', 'm')
+    """
+    letter = RAISED_OR_LOWERED.sub("", name.partition("_")[0])
+    if letter.startswith("∂C/∂"):
+        return "∂C/∂a" if letter[4:] in GLOSSARY["neuron"].symbol.split(", ") else "∇"
+    return {"f′": "f′(z)", "m̂": "m", "v̂": "v"}.get(letter, letter)
+
+
+@settings(deadline=None, max_examples=60, phases=set(Phase) - {Phase.shrink})
+@given(recipes(), st.integers(0, 1))
+def test_every_symbol_of_every_equation_has_its_entry(recipe: Recipe, iteration: int) -> None:
+    place = (iteration + 1) * len(moments_of(network_of(recipe))) - 1
+    assume(known(recipe, place).finite())
+    for equations in every_equation(Worker(REPLAY.numbers(Lab(recipe, place)), 0)).values():
+        for equation in equations:
+            for one in (equation.result, *quantities(equation.formula)):
+                assert symbol_of(one.name) in SYMBOLS | {"", "new", "Σ"}, one.name
+
+
+def test_every_function_in_an_equation_is_a_known_one_or_in_the_glossary() -> None:
+    named = {"exp", "ln", "√", "max(0, ·)", "sign", *ACTIVATIONS}
+    for key in ACTIVATIONS:
+        if key != "softmax":
+            formula = Worker(REPLAY.numbers(Lab(Recipe(hidden=(2,), activation=key), 3)), 0).activation(1, 1)
+            if isinstance(formula, Call):
+                assert formula.function in named | SYMBOLS
+
+
+def test_every_symbol_in_legends_fingers_and_doubts_has_its_entry() -> None:
+    texts = [text for legend in labels.LEGENDS.values() for text in legend]
+    texts += [meaning for _, meaning in fingers.FINGER_WORDS.values()] + [inspector.LOCKED, fingers.CANCELS]
+    texts += list(nudge.DOUBTS.values()) + [entry.sentence for entry in GLOSSARY.values()]
+    found = {symbol for text in texts for symbol in ALONE.findall(text)}
+    assert {"δ", "w", "∂C/∂w", "ε"} <= found
+    shorter = {"f′", "∂C/∂w", "∂C/∂b", "∂C/∂z"}  # slope and gradients under the names their entries explain
+    assert found - SYMBOLS - shorter == set()
+
+
+def test_each_entry_has_a_word_and_a_sentence_of_its_own() -> None:
+    for key, entry in GLOSSARY.items():
+        assert key == entry.key
+        assert re.fullmatch(r"[a-z]+", key)
+        assert entry.word == entry.word.lower()
+        assert entry.sentence.endswith(".")
+    assert len({entry.word for entry in GLOSSARY.values()}) == len(GLOSSARY)
+
+
+def test_every_form_of_a_word_leads_to_an_entry_that_stands_on_the_page() -> None:
+    page = read(ENVIRONMENT.get_template("panels/_words.html").render())
+    for form, key in FORMS.items():
+        html = with_links(f"the {form} here", "/labs/a?panel=words")
+        assert html == f'the <a href="/labs/a?panel=words#word-{key}">{form}</a> here'
+        assert f"word-{key}" in page.ids
+    assert {f"word-{key}" for key in GLOSSARY} <= set(page.ids)
+
+
+@pytest.mark.parametrize("place", range(11))
+def test_a_word_of_the_narration_leads_there_at_its_first_use_only(place: int) -> None:
+    lab = Lab(Recipe(data="and", hidden=(3,)), place)
+    text = narrate(REPLAY.numbers(lab), 0, (lab.moment,), ()).text
+    html = with_links(text, "/labs/a?panel=words")
+    linked = re.findall(r"#word-(\w+)\"", html)
+    assert len(linked) == len(set(linked))
+    assert re.sub(r"<[^>]+>", "", html) == text.replace("&", "&amp;").replace("<", "&lt;")
+    for form, key in FORMS.items():
+        assert key in linked or not re.search(rf"\b{form}\b", text, re.IGNORECASE)
+
+
+def test_words_inside_words_lead_nowhere_and_nothing_breaks_out() -> None:
+    assert with_links("biased weights & <b>", "/a") == "biased weights &amp; &lt;b&gt;"
+    assert with_links("Blame", "/a") == '<a href="/a#word-received">Blame</a>'
+    assert with_links("error, errors", '/a?"') == '<a href="/a?&quot;#word-delta">error</a>, errors'
