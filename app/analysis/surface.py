@@ -10,7 +10,7 @@ import numpy as np
 from app.analysis.predictions import dials_now
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array, Parameters
-from app.lab.dials import Pick, dial_keys, pick_from
+from app.lab.dials import Pick
 from app.lab.recipe import Recipe
 from app.lab.replay import KEEP_EVERY, Numbers, Replay
 
@@ -36,11 +36,6 @@ class Surface:
     slope: tuple[float, float] | None
     before: tuple[float, float] | None
     every: int = 1
-
-
-def dials_of(sizes: tuple[int, ...]) -> list[Pick]:
-    """Return every dial of a network in the order of the dials."""
-    return [pick_from(key, sizes) for key in dial_keys(sizes)]
 
 
 def value_of(parameters: Parameters, dial: Pick) -> float:

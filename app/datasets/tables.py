@@ -6,8 +6,6 @@ import numpy as np
 
 from app.datasets.dataset import Dataset
 
-Array = np.ndarray
-
 
 def table(key: str, name: str, sentence: str, rows: list[tuple[list, list]], **more: bool) -> Dataset:
     """Return a data set from (inputs, targets) pairs, its arrays read-only."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-Array = np.ndarray
+from app.engine.parameters import Array
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from app.engine.costs import cost_slope, cost_terms
 from app.engine.network import Network
-from app.engine.parameters import Parameters
+from app.engine.parameters import Array, Parameters
 
-Array = np.ndarray
 Cursor = tuple[int, int] | None  # (layer, how many of its neurons are done), None: all of it
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.engine.activations import Activation
-
-Array = np.ndarray
+from app.engine.parameters import Array
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,7 @@ import numpy as np
 
 from app.engine.backprop import costs_of, forward
 from app.engine.network import Network
-from app.engine.parameters import Parameters
-
-Array = np.ndarray
+from app.engine.parameters import Array, Parameters
 
 
 def mean_cost(network: Network, parameters: Parameters, x: Array, y: Array) -> float:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.parameters import Parameters, zeros
-
-Array = np.ndarray
+from app.engine.parameters import Array, Parameters, zeros
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.analysis.predictions import dials_now
-from app.analysis.surface import NARROWEST, WIDEST, Surface, dials_of, surface, value_of
-from app.lab.dials import Pick, pick_from
+from app.analysis.surface import NARROWEST, WIDEST, Surface, surface, value_of
+from app.lab.dials import Pick, dials_of, pick_from
 from app.lab.replay import Numbers, Replay
 from app.notation import names
 from app.notation.numbers import figure
@@ -27,7 +27,10 @@ class Hills:
     @cached_property
     def dials(self) -> list[tuple[str, str]]:
         """Return every dial as (mark, name)."""
-        return [(dial.text, self.name(dial)) for dial in dials_of(self.numbers.network.sizes)]
+        return [
+            (dial.mark, dial.name(self.numbers.network.sizes))
+            for dial in dials_of(self.numbers.network.sizes)
+        ]
 
     @cached_property
     def axes(self) -> tuple[Pick, Pick]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.analysis.surface import GRID, WALK, dials_of, place_of, stride_of, surface, value_of
+from app.analysis.surface import GRID, WALK, place_of, stride_of, surface, value_of
 from app.engine.gradcheck import mean_cost
-from app.lab.dials import Pick
+from app.lab.dials import Pick, dials_of
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay

@@ -18,10 +18,9 @@ from app.engine.activations import LEAK, Activation
 from app.engine.costs import cost_slope
 from app.engine.network import Network
 from app.engine.optimisers import ADAM_DECAYS, EPSILON, MOMENTUM, OPTIMISERS, RMSPROP_DECAY
-from app.engine.parameters import Parameters
+from app.engine.parameters import Array, Parameters
 from app.engine.regularisers import REGULARISERS
 
-Array = np.ndarray
 Calls = list[Callable[[], object]]
 ZERO, ONE, TWO = np.array(0.0), np.array(1.0), np.array(2.0)  # NumPy takes an array faster than a float
 
