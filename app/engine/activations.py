@@ -1,4 +1,4 @@
-"""Activation functions. To add one: write an `Activation` and put it into `ACTIVATIONS`."""
+"""Activation functions. To add one: an entry here, and one in `app/story/functions/activations.py`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,6 @@ class Activation:
     """
 
     key: str
-    name: str
-    sentence: str
-    formula: str
-    slope_formula: str
     value: Callable[[Array], Array]
     slope: Callable[[Array], Array]
     span: tuple[float, float]
@@ -38,7 +34,8 @@ class Activation:
         if not self.couples:
             return received * self.slope(z)
         a = self.value(z)
-        return a * (received - (a * received).sum(axis=0, keepdims=True))
+        usual: Array = (a * received).sum(axis=0, keepdims=True)
+        return a * (received - usual)
 
 
 def sigmoid(z: Array) -> Array:
@@ -54,8 +51,9 @@ def sigmoid_slope(z: Array) -> Array:
 
 def softmax(z: Array) -> Array:
     """Return e^z / Σ e^z down each column, shifted by the column's maximum."""
-    powers = np.exp(z - z.max(axis=0, keepdims=True))
-    return powers / powers.sum(axis=0, keepdims=True)
+    powers: Array = np.exp(z - z.max(axis=0, keepdims=True))
+    whole: Array = powers.sum(axis=0, keepdims=True)
+    return powers / whole
 
 
 def softmax_slope(z: Array) -> Array:
@@ -71,69 +69,21 @@ ACTIVATIONS: dict[str, Activation] = {
     entry.key: entry
     for entry in (
         Activation(
-            "sigmoid",
-            "Sigmoid",
-            "Squeezes any sum into 0 … 1, and saturates at both ends.",
-            "1 / (1 + e⁻ᶻ)",
-            "a·(1 − a)",
-            sigmoid,
-            sigmoid_slope,
-            (0.0, 1.0),
-            steepest=0.25,
-            rest=lambda z: sigmoid(-z),
+            "sigmoid", sigmoid, sigmoid_slope, span=(0.0, 1.0), steepest=0.25, rest=lambda z: sigmoid(-z)
         ),
+        Activation("tanh", np.tanh, lambda z: 4.0 * sigmoid_slope(2.0 * z), span=(-1.0, 1.0)),
         Activation(
-            "tanh",
-            "Tanh",
-            "Squeezes any sum into −1 … 1, so a quiet neuron says 0.",
-            "tanh(z)",
-            "1 − a²",
-            np.tanh,
-            lambda z: 4.0 * sigmoid_slope(2.0 * z),
-            (-1.0, 1.0),
-        ),
-        Activation(
-            "relu",
-            "ReLU",
-            "Passes what is positive and is silent below zero, where it also passes no blame.",
-            "max(0, z)",
-            "1 if z > 0, else 0",
-            lambda z: np.maximum(z, 0.0),
-            lambda z: (z > 0).astype(float),
-            (0.0, INFINITE),
+            "relu", lambda z: np.maximum(z, 0.0), lambda z: (z > 0).astype(float), span=(0.0, INFINITE)
         ),
         Activation(
             "leaky-relu",
-            "Leaky ReLU",
-            "A ReLU that still whispers below zero, so it never goes quite deaf to blame.",
-            "z if z > 0, else 0.01·z",
-            "1 if z > 0, else 0.01",
             lambda z: np.where(z > 0, z, LEAK * z),
             lambda z: np.where(z > 0, 1.0, LEAK),
-            (-INFINITE, INFINITE),
+            span=(-INFINITE, INFINITE),
         ),
+        Activation("linear", lambda z: z + 0.0, np.ones_like, span=(-INFINITE, INFINITE)),
         Activation(
-            "linear",
-            "Linear",
-            "Says its weighted input as it is; without a bend, layers add nothing to each other.",
-            "z",
-            "1",
-            lambda z: z + 0.0,
-            np.ones_like,
-            (-INFINITE, INFINITE),
-        ),
-        Activation(
-            "softmax",
-            "Softmax",
-            "Turns the output layer into shares that add up to 1; for the output only.",
-            "eᶻ / Σ eᶻ",
-            "a·(1 − a) for its own z, −a·aᵢ for the others",
-            softmax,
-            softmax_slope,
-            (0.0, 1.0),
-            steepest=0.25,
-            couples=True,
-            hidden=False,
+            "softmax", softmax, softmax_slope, span=(0.0, 1.0), steepest=0.25, couples=True, hidden=False
         ),
     )
 }

@@ -51,7 +51,9 @@ def forward(network: Network, parameters: Parameters, x: Array, up_to: Cursor = 
 def costs_of(network: Network, reached: Forward, y: Array) -> Array:
     """Return each example's cost, shape (m,): the sum over the outputs."""
     last = network.last
-    return cost_terms(network.cost, network.output, reached.z[last], reached.a[last], y).sum(axis=0)
+    terms = cost_terms(network.cost, network.output, reached.z[last], reached.a[last], y)
+    costs: Array = terms.sum(axis=0)
+    return costs
 
 
 def backward(
@@ -60,7 +62,10 @@ def backward(
     """Move the error of y, shape (n_L, m), back as far as the cursor: `down_to=(l, j)` ends after the
     first j neurons of layer l. Needs a finished forward pass."""
     w, z, a = parameters.w, reached.z, reached.a
-    received, delta, nabla_w, nabla_b = {}, {}, {}, {}
+    received: dict[int, Array] = {}
+    delta: dict[int, Array] = {}
+    nabla_w: dict[int, Array] = {}
+    nabla_b: dict[int, Array] = {}
     stop, rows = down_to or (1, network.sizes[1])
     for l in range(network.last, stop - 1, -1):
         done = slice(rows if l == stop else None)

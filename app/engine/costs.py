@@ -1,4 +1,4 @@
-"""Cost functions. To add one: write a `Cost` and put it into `COSTS`."""
+"""Cost functions. To add one: an entry here, and one in `app/story/functions/costs.py`."""
 
 from __future__ import annotations
 
@@ -22,9 +22,6 @@ class Cost:
     """
 
     key: str
-    name: str
-    sentence: str
-    formula: str
     value: Callable[[Array, Array, Array], Array]
     slope: Callable[[Array, Array, Array], Array]
     categorical: tuple[Callable[[Array, Array], Array], Callable[[Array, Array], Array]] | None = None
@@ -67,20 +64,9 @@ def rest_of(output: Activation, z: Array, a: Array) -> Array:
 COSTS: dict[str, Cost] = {
     entry.key: entry
     for entry in (
-        Cost(
-            "quadratic",
-            "Quadratic",
-            "Half the squared distance to the target: twice as wrong costs four times as much.",
-            "½‖a − y‖²",
-            value=lambda a, rest, y: 0.5 * (a - y) ** 2,
-            slope=lambda a, rest, y: a - y,
-        ),
+        Cost("quadratic", value=lambda a, rest, y: 0.5 * (a - y) ** 2, slope=lambda a, rest, y: a - y),
         Cost(
             "cross-entropy",
-            "Cross-entropy",
-            "The surprise at the target: being sure and wrong costs without limit, so a saturated output "
-            "still learns.",
-            "−y·ln a − (1 − y)·ln(1 − a)",
             value=lambda a, rest, y: -times_log(y, a, rest) - times_log(1.0 - y, rest, a),
             slope=lambda a, rest, y: ratio(1.0 - y, rest) - ratio(y, a),
             categorical=(lambda a, y: -times_log(y, a, 1.0 - a), lambda a, y: -ratio(y, a)),

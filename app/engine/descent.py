@@ -1,9 +1,12 @@
-"""One descent step: all dials move together, on gradients taken before any moved."""
+"""One descent step, in which all dials move together on gradients taken before any moved; and one whole
+iteration, as it is meant to be read."""
 
 from __future__ import annotations
 
+from app.engine.backprop import backward, forward
+from app.engine.network import Network
 from app.engine.optimisers import OPTIMISERS, Memory
-from app.engine.parameters import Parameters
+from app.engine.parameters import Array, Parameters
 from app.engine.regularisers import REGULARISERS
 
 
@@ -29,3 +32,35 @@ def descend(
     if regulariser != "none":
         after = after - eta * REGULARISERS[regulariser].gradient(before, decay)
     return after, memory
+
+
+def iterate(
+    network: Network,
+    parameters: Parameters,
+    memory: Memory,
+    x: Array,
+    y: Array,
+    *,
+    optimiser: str,
+    eta: float,
+    regulariser: str = "none",
+    decay: float = 0.0,
+    t: int = 1,
+) -> tuple[Parameters, Memory]:
+    """Learn once from the m examples x, shape (n_0, m), and y, shape (n_L, m): forward, backward, descent.
+
+    Returns the dials afterwards and what the optimiser then remembers; t counts iterations from 1.
+    Whole runs take the prepared way in `fast.run`, which is held against this one.
+    """
+    reached = forward(network, parameters, x)
+    blamed = backward(network, parameters, reached, y)
+    return descend(
+        parameters,
+        blamed.nabla,
+        memory,
+        optimiser=optimiser,
+        eta=eta,
+        regulariser=regulariser,
+        decay=decay,
+        t=t,
+    )

@@ -1,4 +1,4 @@
-"""First values of the dials. To add an initialiser: write an `Initialiser` and put it into `INITIALISERS`."""
+"""First values of the dials. To add some: an entry here and one in `app/story/functions/initialisers.py`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ class Initialiser:
     """
 
     key: str
-    name: str
-    sentence: str
     weights: Callable[[np.random.RandomState, int, int], Array]
     bias: float = 0.0
 
@@ -40,28 +38,12 @@ INITIALISERS: dict[str, Initialiser] = {
     for entry in (
         Initialiser(
             "xavier",
-            "Xavier",
-            "Normal with variance 2 / (n_in + n_out): signal and blame keep their size; for sigmoid and "
-            "tanh.",
             lambda stream, n_out, n_in: stream.standard_normal((n_out, n_in)) * np.sqrt(2.0 / (n_in + n_out)),
         ),
         Initialiser(
-            "he",
-            "He",
-            "Normal with variance 2 / n_in: makes up for the half that a ReLU silences.",
-            lambda stream, n_out, n_in: stream.standard_normal((n_out, n_in)) * np.sqrt(2.0 / n_in),
+            "he", lambda stream, n_out, n_in: stream.standard_normal((n_out, n_in)) * np.sqrt(2.0 / n_in)
         ),
-        Initialiser(
-            "normal",
-            "Small normal",
-            "Normal with standard deviation 0.1: everybody starts close to undecided.",
-            lambda stream, n_out, n_in: stream.standard_normal((n_out, n_in)) * 0.1,
-        ),
-        Initialiser(
-            "equal",
-            "All equal",
-            "Every weight 0.5: twins get the same blame and never part; shows why chance is needed.",
-            lambda stream, n_out, n_in: np.full((n_out, n_in), 0.5),
-        ),
+        Initialiser("normal", lambda stream, n_out, n_in: stream.standard_normal((n_out, n_in)) * 0.1),
+        Initialiser("equal", lambda stream, n_out, n_in: np.full((n_out, n_in), 0.5)),
     )
 }

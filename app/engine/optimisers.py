@@ -1,4 +1,4 @@
-"""Ways to go downhill. To add an optimiser: write an `Optimiser` and put it into `OPTIMISERS`."""
+"""Ways to go downhill. To add an optimiser: an entry here, and one in `app/story/functions/optimisers.py`."""
 
 from __future__ import annotations
 
@@ -21,9 +21,6 @@ class Optimiser:
     """
 
     key: str
-    name: str
-    sentence: str
-    formula: str
     rule: Callable[[Memory, Parameters, int], tuple[Parameters, Memory]]
     remembers: int = 0
 
@@ -63,36 +60,9 @@ def adam(memory: Memory, nabla: Parameters, t: int) -> tuple[Parameters, Memory]
 OPTIMISERS: dict[str, Optimiser] = {
     entry.key: entry
     for entry in (
-        Optimiser(
-            "descent",
-            "Gradient descent",
-            "Every dial moves against its own gradient, by η times its size.",
-            "−η·∇",
-            plain,
-        ),
-        Optimiser(
-            "momentum",
-            "Momentum",
-            "Steps add up like a rolling ball: nine tenths of the last push stay.",
-            "v ← 0.9·v + ∇, then −η·v",
-            momentum,
-            remembers=1,
-        ),
-        Optimiser(
-            "rmsprop",
-            "RMSProp",
-            "Each dial's step is divided by how large its gradients lately were.",
-            "s ← 0.9·s + 0.1·∇², then −η·∇ / (√s + 10⁻⁸)",
-            rmsprop,
-            remembers=1,
-        ),
-        Optimiser(
-            "adam",
-            "Adam",
-            "Momentum and RMSProp together, both corrected for their start at zero.",
-            "m ← 0.9·m + 0.1·∇, v ← 0.999·v + 0.001·∇², then −η·m̂ / (√v̂ + 10⁻⁸)",
-            adam,
-            remembers=2,
-        ),
+        Optimiser("descent", plain),
+        Optimiser("momentum", momentum, remembers=1),
+        Optimiser("rmsprop", rmsprop, remembers=1),
+        Optimiser("adam", adam, remembers=2),
     )
 }

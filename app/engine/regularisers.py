@@ -1,4 +1,4 @@
-"""Pulls towards small weights. To add a regulariser: write a `Regulariser` and put it into `REGULARISERS`."""
+"""Pulls towards small weights. To add one: an entry here and one in `app/story/functions/regularisers.py`."""
 
 from __future__ import annotations
 
@@ -19,9 +19,6 @@ class Regulariser:
     """
 
     key: str
-    name: str
-    sentence: str
-    formula: str
     penalty: Callable[[Array], float]
     slope: Callable[[Array], Array]
 
@@ -40,29 +37,8 @@ class Regulariser:
 REGULARISERS: dict[str, Regulariser] = {
     entry.key: entry
     for entry in (
-        Regulariser(
-            "none",
-            "None",
-            "Weights may grow as large as the data ask for.",
-            "0",
-            lambda w: 0.0,
-            np.zeros_like,
-        ),
-        Regulariser(
-            "l2",
-            "L2",
-            "Every weight shrinks by a small share of itself at each step, the large ones most.",
-            "½·λ·Σw²",
-            lambda w: 0.5 * (w**2).sum(),
-            lambda w: w,
-        ),
-        Regulariser(
-            "l1",
-            "L1",
-            "Every weight shrinks by the same small amount at each step, so the useless ones reach zero.",
-            "λ·Σ|w|",
-            lambda w: np.abs(w).sum(),
-            np.sign,
-        ),
+        Regulariser("none", lambda w: 0.0, np.zeros_like),
+        Regulariser("l2", lambda w: 0.5 * (w**2).sum(), lambda w: w),
+        Regulariser("l1", lambda w: np.abs(w).sum(), np.sign),
     )
 }

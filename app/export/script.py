@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.engine.parameters import Array
-from app.export import snippets
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
+from app.story.functions import activations, costs, optimisers, regularisers
 from app.story.labels import PHASE_NAMES
 
 Blocks = Mapping[int, Array]
@@ -19,7 +19,6 @@ def script(lab: Lab, numbers: Numbers, title: str) -> dict[str, Any]:
     """Return everything the script templates ask for; arrays are texts, ready to stand inside
     `np.array(…)`."""
     recipe, network = lab.recipe, numbers.network
-    coupled = network.output.couples and network.cost.categorical
     return {
         "title": title,
         "phase": PHASE_NAMES[lab.moment.phase].lower(),
@@ -31,23 +30,42 @@ def script(lab: Lab, numbers: Numbers, title: str) -> dict[str, Any]:
         "y": literal(numbers.y),
         "w": literals(numbers.parameters.w),
         "b": literals(numbers.parameters.b),
-        "functions": {key: snippets.ACTIVATIONS[key] for key in used(numbers)},
+        "functions": {key: activations.told(key) for key in used(numbers)},
         "activations": {layer: network.activation(layer).key for layer in network.layers},
-        "cost": None
-        if numbers.costs is None
-        else snippets.COSTS["categorical" if coupled else network.cost.key],
+        "cost": None if numbers.costs is None else costs.law_of(network.cost, network.output),
         "forward": {layer: len(rows) for layer, rows in numbers.forward.z.items()},
         "backward": {layer: len(rows) for layer, rows in numbers.backward.delta.items()},
         "descended": numbers.after is not None,
-        "optimiser": snippets.OPTIMISERS[recipe.optimiser],
+        "optimiser": optimisers.told(recipe.optimiser),
         "memory": {
             "w": [literals(part.w) for part in numbers.start.memory],
             "b": [literals(part.b) for part in numbers.start.memory],
         },
         "eta": repr(numbers.eta),
         "decay": repr(recipe.decay),
-        "pull": snippets.REGULARISERS[recipe.regulariser],
+        "pull": None if recipe.regulariser == "none" else regularisers.told(recipe.regulariser),
+        "missing": missing(numbers),
         "told": told(numbers),
+    }
+
+
+def missing(numbers: Numbers) -> dict[str, list[str]]:
+    """Return the names of the functions that a script of this moment would need and that nobody has written
+    lines for: in NumPy, and in PyTorch. Where there is one, nothing is repeated."""
+    recipe, network = numbers.recipe, numbers.network
+    needed = [(one.name, one.numpy, one.torch) for one in map(activations.told, used(numbers))]
+    if numbers.costs is not None:
+        law = costs.law_of(network.cost, network.output)
+        lines = (law.numpy, law.torch) if law else ("", "")
+        needed.append((costs.told(recipe.cost).name, *lines))
+    if numbers.after is not None:
+        rule, price = optimisers.told(recipe.optimiser), regularisers.told(recipe.regulariser)
+        needed.append((rule.name, rule.numpy, rule.torch))
+        if recipe.regulariser != "none":
+            needed.append((price.name, price.numpy, price.torch))
+    return {
+        "numpy": [name for name, numpy, _ in needed if not numpy],
+        "torch": [name for name, _, torch in needed if not torch],
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from app.lab.dials import Dial
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
 from app.notation import names
@@ -91,7 +92,7 @@ def dials(worker: Worker, part: slice) -> Iterator[Step]:
     for layer in worker.net.layers:
         for j in range(1, worker.sizes[layer] + 1):
             for k in range(1, worker.sizes[layer - 1] + 1):
-                if found := worker.dial("w", layer, j, k)[part]:
+                if found := worker.dial(Dial("w", layer, j, k))[part]:
                     yield Step(names.weight(worker.sizes, layer, j, k), found)
-            if found := worker.dial("b", layer, j)[part]:
+            if found := worker.dial(Dial("b", layer, j))[part]:
                 yield Step(names.bias(worker.sizes, layer, j), found)

@@ -41,7 +41,7 @@ def problems(recipe: Recipe) -> list[Problem]:
         }
         found.append(Problem("cost", "cost-needs-small-targets", facts))
     elif cost.outputs and recipe.output not in cost.outputs:
-        found.append(Problem("cost", "cost-needs-shares", {"output": output.name}))
+        found.append(Problem("cost", "cost-needs-shares", {"output": recipe.output}))
     if recipe.batch > recipe.dataset.rows:
         why = "batch-too-large" if recipe.dataset.x_test is None else "batch-too-large-held"
         found.append(Problem("batch", why, {"data": recipe.dataset.name, "rows": recipe.dataset.rows}))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import quote_plus
 
-from app.engine.costs import COSTS
 from app.lab.itinerary import PACES, PHASES
 from app.lab.lab import Lab
 from app.lab.presets import PRESETS
@@ -15,6 +14,7 @@ from app.limits import HIDDEN_LAYERS, NEURONS
 from app.notation.numbers import figure
 from app.picture.scene import LENSES
 from app.story import labels, presets
+from app.story.functions import costs
 
 SPEEDS = {1: 1600, 2: 800, 3: 250}  # milliseconds between two clicks of the player
 
@@ -121,7 +121,7 @@ def preset_of(recipe: Recipe) -> tuple[str, str] | None:
 def in_short(recipe: Recipe, eta: float, coming: float) -> tuple[str, str]:
     """Return a recipe in two short lines, with η as it is and, where it was set anew, as it will be."""
     first = f"{recipe.dataset.name} · {shape_of(recipe)}"
-    cost = COSTS[recipe.cost].name.lower()
+    cost = costs.told(recipe.cost).name.lower()
     then = f" → {figure(coming)}" if coming != eta else ""
     return first, f"η {figure(eta)}{then} · batch {recipe.batch} · {cost} · {recipe.optimiser}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.analysis.fingers import Finger
-from app.lab.dials import Pick
+from app.lab.dials import Dial, Pick
 from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure, moved
@@ -42,8 +42,8 @@ def inspect(
     title, what = heading(numbers, example, pick)
     if pick.kind == "n":
         equations = worker.neuron(pick.layer, pick.to)
-    elif pick.kind in ("w", "b"):
-        equations = worker.dial(pick.kind, pick.layer, pick.to, max(pick.source, 1))
+    elif pick.dial:
+        equations = worker.dial(pick.dial)
     else:
         equations = worker.cost()
     pointings = [pointing(sizes, pointer.layer, pointer.to, one) for one in found]
@@ -79,10 +79,10 @@ def turnings(numbers: Numbers, example: int, layer: int, j: int) -> tuple[list[T
     """Work out the bias and the incoming weights of a neuron, as far as they have happened: the first few,
     and the others."""
     worker, sizes = Worker(numbers, example), numbers.network.sizes
-    found = [Turning(f"b-{layer}-{j}", names.bias(sizes, layer, j), worker.dial("b", layer, j))]
+    found = [Turning(f"b-{layer}-{j}", names.bias(sizes, layer, j), worker.dial(Dial("b", layer, j)))]
     for k in range(1, sizes[layer - 1] + 1):
         name = names.weight(sizes, layer, j, k)
-        found.append(Turning(f"w-{layer}-{j}-{k}", name, worker.dial("w", layer, j, k)))
+        found.append(Turning(f"w-{layer}-{j}-{k}", name, worker.dial(Dial("w", layer, j, k))))
     known = [one for one in found if one.equations]
     return (known[:FIRST], known[FIRST:]) if len(known) > FIRST + 1 else (known, [])
 

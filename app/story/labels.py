@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.engine.activations import ACTIVATIONS
 from app.lab.itinerary import Moment
+from app.story.functions import activations
 
 PHASE_NAMES = {
     "input": "Input",
@@ -73,7 +73,7 @@ def function_name(key: str) -> str:
     >>> function_name("tanh"), function_name("relu"), function_name("leaky-relu")
     ('tanh', 'ReLU', 'leaky ReLU')
     """
-    words = ACTIVATIONS[key].name.split()
+    words = activations.told(key).name.split()
     return " ".join(word.lower() if word.istitle() else word for word in words)
 
 

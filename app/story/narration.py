@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.analysis.fingers import CLOSE
-from app.engine.optimisers import OPTIMISERS
-from app.engine.regularisers import REGULARISERS
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure, moved
+from app.story.functions import optimisers, regularisers
 from app.story.labels import function_name, layer_name
 
 MANY = 3  # layers with more neurons are told by their extremes
@@ -146,8 +145,8 @@ class _Teller:
     def turned(self, dials: int, count: int) -> str:
         """Say how many dials have moved, and by what."""
         recipe = self.n.recipe
-        rules = [OPTIMISERS[recipe.optimiser].name] * (recipe.optimiser != "descent")
-        rules += [REGULARISERS[recipe.regulariser].name] * (recipe.regulariser != "none")
+        rules = [optimisers.told(recipe.optimiser).name] * (recipe.optimiser != "descent")
+        rules += [regularisers.told(recipe.regulariser).name] * (recipe.regulariser != "none")
         if not count:
             return "No dial has moved"
         every, alone = count == dials, count == 1

@@ -7,6 +7,7 @@ from typing import Any
 from app import limits
 from app.lab.lab import OutOfTurn
 from app.limits import Problem
+from app.story.functions import activations
 
 SENTENCES = {
     "hidden-softmax": "Softmax makes the neurons of a layer share one whole, which only makes sense for "
@@ -62,7 +63,10 @@ SENTENCES = {
 
 def sentence(problem: Problem) -> str:
     """Return a problem's sentence."""
-    return SENTENCES[problem.why].format(**problem.facts)
+    facts = dict(problem.facts)
+    if "output" in facts:  # a problem knows keys; how they are called is said here
+        facts["output"] = activations.told(facts["output"]).name
+    return SENTENCES[problem.why].format(**facts)
 
 
 def out_of_turn(problem: OutOfTurn) -> str:

@@ -22,16 +22,17 @@ from app.lab import rules
 from app.lab.recipe import DRAWN, Change, Recipe
 from app.notation.numbers import typed_number
 from app.story import refusals as words
+from app.story.functions import activations, costs, initialisers, optimisers, regularisers
 
 USUAL = Recipe()
 REGISTRIES: dict[str, dict] = {
     "data": SOURCES,
-    "activation": {key: entry for key, entry in ACTIVATIONS.items() if entry.hidden},
-    "output": ACTIVATIONS,
-    "cost": COSTS,
-    "optimiser": OPTIMISERS,
-    "initialiser": INITIALISERS,
-    "regulariser": REGULARISERS,
+    "activation": {key: activations.told(key) for key, entry in ACTIVATIONS.items() if entry.hidden},
+    "output": {key: activations.told(key) for key in ACTIVATIONS},
+    "cost": {key: costs.told(key) for key in COSTS},
+    "optimiser": {key: optimisers.told(key) for key in OPTIMISERS},
+    "initialiser": {key: initialisers.told(key) for key in INITIALISERS},
+    "regulariser": {key: regularisers.told(key) for key in REGULARISERS},
 }
 DRAWS = "for clouds and curves only"
 Own = Annotated[str, Field(pattern=f"^{KEY.pattern}$")]

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from app.engine.optimisers import OPTIMISERS
 from app.page.share import share_of
 from app.page.view import LENS_CHOICES, PACE_CHOICES, PANEL_CHOICES, VOICE_CHOICES, preset_of
+from app.story.functions import optimisers
 from app.story.glossary import GLOSSARY, with_links
 from app.story.labels import function_name
 from app.story.refusals import MERELY_WATCHING
@@ -63,7 +64,7 @@ def environment() -> Environment:
         "glossary": GLOSSARY,
         "share_of": share_of,
         "preset_of": preset_of,
-        "optimisers": OPTIMISERS,
+        "optimisers": {key: optimisers.told(key) for key in OPTIMISERS},
     }
     env.filters |= {"with_links": with_links, "function_name": function_name}
     return env

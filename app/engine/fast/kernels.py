@@ -229,7 +229,7 @@ def rule_calls(
     direction = space(sizes)
 
     def entry() -> None:
-        found, known = OPTIMISERS[key].rule(tuple(part.named for part in memory), nabla.named, t.item())
+        found, known = OPTIMISERS[key].rule(tuple(part.named for part in memory), nabla.named, int(t.item()))
         for target, source in zip((direction, *memory), (found, *known), strict=True):
             fill(target.named, source)
 

@@ -15,7 +15,6 @@ import numpy as np
 
 from app.engine.fast.kernels import (
     STEADY,
-    Array,
     Calls,
     blame_calls,
     divide,
@@ -31,7 +30,7 @@ from app.engine.fast.kernels import (
 )
 from app.engine.network import Network
 from app.engine.optimisers import OPTIMISERS, Memory
-from app.engine.parameters import Parameters
+from app.engine.parameters import Array, Parameters
 
 
 def rows_first(block: Array) -> Array:
@@ -122,8 +121,8 @@ class Run:
                 partial(self.dials.block[l].T.dot, self.of(self.a, l - 1, ones=1), self.of(self.z, l))
             )  # z = w·a + b
         inside = sum(n + 1 for n in network.sizes[1:-1])
-        hidden = (buffer[:inside] for buffer in (self.z, self.a, self.slope, self.delta))
-        return calls + slope_calls(network.hidden, *hidden, self.steady) if inside else calls
+        z, a, slope, delta = (buffer[:inside] for buffer in (self.z, self.a, self.slope, self.delta))
+        return calls + slope_calls(network.hidden, z, a, slope, delta, self.steady) if inside else calls
 
     def blame(self, at: slice) -> Calls:
         """Return the calls from z of the outputs to their error: BP1."""

@@ -7,6 +7,7 @@ print, with a pocket calculator, gets the printed result.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
@@ -97,7 +98,7 @@ class Row:
         return (
             digits is not None
             and isinstance(term, Num)
-            and (place or self.sign == "·")
+            and (place > 0 or self.sign == "·")
             and term.compute(digits) < 0
         )
 
@@ -126,9 +127,9 @@ class Ratio:
         )
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
-    "σ": lambda z: float(sigmoid(np.float64(z))),
+    "σ": lambda z: float(sigmoid(np.array(z))),
     "exp": lambda z: math.exp(min(z, 700.0)),
     "ln": lambda a: math.log(a) if a > 0 else -math.inf,
     "√": lambda v: math.sqrt(max(v, 0.0)),

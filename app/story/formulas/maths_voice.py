@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.lab.dials import Pick
+from app.lab.dials import Dial, Pick
 from app.lab.replay import Numbers
 from app.story.formulas.worked import Worker
 
@@ -12,11 +12,11 @@ def in_maths(numbers: Numbers, example: int, pick: Pick, otherwise: str) -> str:
     worker, phase = Worker(numbers, example), numbers.moment.phase
     if pick.kind == "cost":
         found = worker.cost()
-    elif pick.kind in ("w", "b"):
-        found = worker.dial(pick.kind, pick.layer, pick.to, max(pick.source, 1))
+    elif pick.dial:
+        found = worker.dial(pick.dial)
     else:
         found = worker.neuron(pick.layer, pick.to)
         if phase == "backward":
-            found = worker.blame(pick.layer, pick.to) + worker.dial("b", pick.layer, pick.to)
-            found += worker.dial("w", pick.layer, pick.to, 1)
+            found = worker.blame(pick.layer, pick.to) + worker.dial(Dial("b", pick.layer, pick.to))
+            found += worker.dial(Dial("w", pick.layer, pick.to, 1))
     return "; ".join(equation.spoken() for equation in found) + "." if found else otherwise

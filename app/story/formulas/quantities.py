@@ -3,9 +3,14 @@ from."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from app.engine.parameters import Array
 from app.lab.replay import Numbers
 from app.notation import names
 from app.story.formulas.expression import Num
+
+Table = Mapping[int, Array]
 
 
 class Quantities:
@@ -22,10 +27,10 @@ class Quantities:
         """Return the numbers of a layer's neurons."""
         return range(1, self.sizes[layer] + 1)
 
-    def has(self, table: dict, layer: int, j: int) -> bool:
+    def has(self, table: Table, layer: int, j: int) -> bool:
         return layer in table and len(table[layer]) >= j
 
-    def of(self, table: dict, sign: str, layer: int, j: int, example: int | None = None) -> Num:
+    def of(self, table: Table, sign: str, layer: int, j: int, example: int | None = None) -> Num:
         """Return a neuron's number: the drawn example's, or with `example` one among the batch's, which its
         name then tells."""
         column = self.example if example is None else example

@@ -5,17 +5,20 @@ from __future__ import annotations
 
 from math import fsum
 
-from app.engine.activations import LEAK
+from app.lab.dials import Dial
 from app.notation import names
-from app.story.formulas.directions import DIRECTIONS
-from app.story.formulas.ends import rest, share, surprise, surprise_slope, tanh_slope
 from app.story.formulas.equation import MOST_DIGITS, Equation
-from app.story.formulas.expression import Call, Formula, Num, Ratio, Square, less, times, total
+from app.story.formulas.expression import Formula, Num, Ratio, less, times, total
 from app.story.formulas.quantities import Quantities
+from app.story.functions import activations, costs, optimisers, regularisers
 
 MANY, FEW = 10, 3  # a sum over more than MANY examples shows the first FEW, and the others by their sum
 OTHERS = "{} others"
-HALF = Num("", 0.5)
+
+
+def alone(found: Num) -> Num:
+    """Return a value as its own formula: all there is to say where nobody has written down the law."""
+    return Num("", found.value, found.ref)
 
 
 def shortened(parts: list[Formula]) -> list[Formula]:
@@ -44,19 +47,16 @@ class Worker(Quantities):
             return []
         heard = [times(self.w(layer, j, k), self.a(layer - 1, k)) for k in self.among(layer - 1)]
         first = Equation(self.z(layer, j), total(self.b(layer, j), *heard))
-        if self.net.coupled(layer):
+        share = activations.told(self.net.activation(layer).key).share
+        if share:
             whole, part = share([self.z(layer, i) for i in self.among(layer)], j)
             return [first, whole, Equation(self.a(layer, j), Ratio(part, whole.result))]
         return [first, Equation(self.a(layer, j), self.activation(layer, j))]
 
     def activation(self, layer: int, j: int) -> Formula:
         """Return the activation function put around z."""
-        z, key = self.z(layer, j), self.net.activation(layer).key
-        if key == "leaky-relu":
-            return z if z.value > 0 else times(Num("", LEAK), z)
-        return {"sigmoid": Call("σ", z), "tanh": Call("tanh", z), "relu": Call("max(0, ·)", z), "linear": z}[
-            key
-        ]
+        value = activations.told(self.net.activation(layer).key).value
+        return value(self.z(layer, j)) if value else alone(self.a(layer, j))
 
     def blame(self, layer: int, j: int) -> list[Equation]:
         """Return received, slope and δ of a neuron; where neurons share, what they received on average
@@ -80,26 +80,16 @@ class Worker(Quantities):
                 Equation(delta, times(self.a(layer, j), less(received, usual))),
             ]
         slope = Num(f"f′_{self.name(layer, j)}", self.slope(layer, j), f"n-{layer}-{j}")
-        return [first, Equation(slope, self.slope_formula(layer, j)), Equation(delta, times(received, slope))]
-
-    def slope_formula(self, layer: int, j: int) -> Formula:
-        a, z, key = self.a(layer, j), self.z(layer, j), self.net.activation(layer).key
-        if key == "sigmoid":
-            return times(a, rest(a, z))
-        if key == "tanh":
-            return tanh_slope(a, z)
-        return Num("", self.slope(layer, j), f"n-{layer}-{j}")
+        law = activations.told(self.net.activation(layer).key).slope
+        how = law(self.a(layer, j), self.z(layer, j)) if law else alone(slope)
+        return [first, Equation(slope, how), Equation(delta, times(received, slope))]
 
     def from_cost(self, j: int) -> Formula:
         """Return ∂C/∂a of an output."""
-        a, y = self.a(self.last, j), self.y(j)
-        if self.net.cost.key == "quadratic":
-            return less(a, y)
-        if self.net.output.couples:
-            return times(
-                Num("", -1.0), Ratio(y, a) if a.value else y
-            )  # where a is 0, so is y, and 0 / 0 here means 0
-        return surprise_slope(a, self.z(self.last, j), y)
+        law = costs.law_of(self.net.cost, self.net.output)
+        if law is None:
+            return alone(self.received(self.last, j))
+        return law.slope(self.a(self.last, j), self.z(self.last, j), self.y(j))
 
     # --- the cost ----------------------------------------------------------------------------------------
 
@@ -107,13 +97,9 @@ class Worker(Quantities):
         """Return the cost of the example, and of the batch where that is more."""
         if self.n.costs is None:
             return []
-        own = Num("C", float(self.n.costs[self.example]), "cost")
-        outputs = range(1, self.sizes[-1] + 1)
-        terms = [self.cost_term(j) for j in outputs if self.counts(j)]
-        notes = dict.fromkeys(note for _, note in terms if note)
-        found = [Equation(own, total(*(term for term, _ in terms)), " ".join(notes))]
+        found = [self.own_cost(float(self.n.costs[self.example]))]
         if len(self.n.costs) > 1:
-            each = [
+            each: list[Formula] = [
                 Num(f"C{names.example(m + 1)}", float(c))
                 for m, c in zip(self.n.examples, self.n.costs, strict=True)
             ]
@@ -121,35 +107,31 @@ class Worker(Quantities):
             found.append(Equation(mean, Ratio(total(*shortened(each)), Num("", float(len(each))))))
         return found
 
-    def counts(self, j: int) -> bool:
-        """Tell whether an output has a part in the cost: with softmax only the true one has."""
-        return not (self.net.output.couples and self.net.cost.categorical) or self.y(j).value != 0
-
-    def cost_term(self, j: int) -> tuple[Formula, str]:
-        """Return an output's part of the cost, and a remark where it needs one."""
-        a, y = self.a(self.last, j), self.y(j)
-        if self.net.cost.key == "quadratic":
-            return times(HALF, Square(less(a, y))), ""
-        if self.net.output.couples:
-            return times(Num("", -1.0), y, Call("ln", a)), ""
-        return surprise(a, self.z(self.last, j), y)
+    def own_cost(self, value: float) -> Equation:
+        """Return the cost of the example as the sum of its outputs' parts."""
+        own, law = Num("C", value, "cost"), costs.law_of(self.net.cost, self.net.output)
+        if law is None:
+            return Equation(own, alone(own))
+        outputs = ((self.a(self.last, j), self.z(self.last, j), self.y(j)) for j in self.among(self.last))
+        terms = [term for output in outputs if (term := law.term(*output))]
+        notes = dict.fromkeys(note for _, note in terms if note)
+        return Equation(own, total(*(formula for formula, _ in terms)), " ".join(notes))
 
     # --- a dial ------------------------------------------------------------------------------------------
 
-    def dial(self, kind: str, layer: int, j: int, k: int = 1) -> list[Equation]:
+    def dial(self, dial: Dial) -> list[Equation]:
         """Return a dial's gradient and its move."""
-        if not self.has(self.n.backward.nabla.w, layer, j):
+        nabla = dial.known(self.n.backward.nabla)
+        if nabla is None:
             return []
-        block = getattr(self.n.backward.nabla, kind)[layer]
-        old = self.w(layer, j, k) if kind == "w" else self.b(layer, j)
-        mark = f"w-{layer}-{j}-{k}" if kind == "w" else f"n-{layer}-{j}"
-        gradient = Num(f"∂C/∂{old.name}", float(block[j - 1, k - 1]), mark)
-        examples = range(len(self.n.examples))
+        _, layer, j, k = dial
+        old = self.b(layer, j) if dial.kind == "b" else self.w(layer, j, k)
+        gradient = Num(f"∂C/∂{old.name}", nabla, old.ref)
         parts: list[Formula] = [
             times(self.a(layer - 1, k, m), self.delta(layer, j, m))
-            if kind == "w"
+            if dial.kind == "w"
             else self.delta(layer, j, m)
-            for m in examples
+            for m in range(len(self.n.examples))
         ]
         size = Num("", float(len(parts)))
         mean: Formula = parts[0] if len(parts) == 1 else total(*(Ratio(part, size) for part in parts))
@@ -157,21 +139,20 @@ class Worker(Quantities):
             mean = Ratio(total(*shortened(parts)), size)
         found = [Equation(gradient, mean)]
         if self.n.after is not None:
-            found += self.move(kind, (layer, j - 1, k - 1), old, gradient)
+            found += self.move(old, gradient, dial, dial.of(self.n.after))
         return found
 
-    def move(self, kind: str, at: tuple[int, int, int], old: Num, gradient: Num) -> list[Equation]:
-        """Return the optimiser's own terms and old − η·direction (− decay) = new."""
-        layer, row, place = at
-
-        def pick(parameters) -> float:
-            return float(getattr(parameters, kind)[layer][row, place])
-
-        recipe, eta = self.n.recipe, Num("η", self.n.eta)
-        memory = [pick(remembered) for remembered in self.n.start.memory]
-        terms, direction = DIRECTIONS[recipe.optimiser](gradient, memory, self.n.iteration + 1)
+    def move(self, old: Num, gradient: Num, dial: Dial, after: float) -> list[Equation]:
+        """Return the optimiser's own terms and old − η·direction (− η·λ·pull) = new."""
+        recipe, eta, new = self.n.recipe, Num("η", self.n.eta), Num("new", after, old.ref)
+        step = optimisers.told(recipe.optimiser).direction
+        pull = regularisers.told(recipe.regulariser).pull
+        pulled = recipe.regulariser != "none" and dial.kind == "w"
+        if step is None or (pulled and pull is None):
+            return [Equation(new, alone(new))]
+        memory = [dial.of(remembered) for remembered in self.n.start.memory]
+        terms, direction = step(gradient, memory, self.n.iteration + 1)
         moved: list[Formula] = [times(eta, direction)]
-        if recipe.regulariser != "none" and kind == "w":
-            pull = old if recipe.regulariser == "l2" else Call("sign", old)
-            moved.append(times(eta, Num("λ", recipe.decay), pull))
-        return [*terms, Equation(Num("new", pick(self.n.after), old.ref), less(old, *moved))]
+        if pulled and pull is not None:
+            moved.append(times(eta, Num("λ", recipe.decay), pull(old)))
+        return [*terms, Equation(new, less(old, *moved))]

@@ -1,0 +1,57 @@
+"""All that is said of the regularisers: words, the worked pull on a weight, and lines for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.story.formulas.expression import Call, Formula, Num
+from app.story.functions.naming import name_from
+
+
+@dataclass(frozen=True)
+class ToldRegulariser:
+    """All that is said of one regulariser. Where the law or lines are left out, values stand alone.
+
+    pull(w) → the formula of its pull on a weight, per unit of η·λ; `numpy` and `torch` are the same of the
+    weights {w} before the step.
+    """
+
+    key: str
+    name: str
+    sentence: str = ""
+    formula: str = ""
+    pull: Callable[[Num], Formula] | None = None
+    numpy: str = ""
+    torch: str = ""
+
+
+def told(key: str) -> ToldRegulariser:
+    """Return what is said of a regulariser; of one that nobody has prepared, no more than a name."""
+    return REGULARISERS.get(key) or ToldRegulariser(key, name_from(key))
+
+
+REGULARISERS: dict[str, ToldRegulariser] = {
+    entry.key: entry
+    for entry in (
+        ToldRegulariser("none", "None", "Weights may grow as large as the data ask for.", formula="0"),
+        ToldRegulariser(
+            "l2",
+            "L2",
+            "Every weight shrinks by a small share of itself at each step, the large ones most.",
+            formula="½·λ·Σw²",
+            pull=lambda w: w,
+            numpy="{w}",
+            torch="{w}",
+        ),
+        ToldRegulariser(
+            "l1",
+            "L1",
+            "Every weight shrinks by the same small amount at each step, so the useless ones reach zero.",
+            formula="λ·Σ|w|",
+            pull=lambda w: Call("sign", w),
+            numpy="np.sign({w})",
+            torch="torch.sign({w})",
+        ),
+    )
+}
