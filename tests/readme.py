@@ -10,25 +10,26 @@ from app.engine.costs import COSTS
 from app.engine.initialisers import INITIALISERS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS
+from app.story.functions import activations, costs, initialisers, optimisers, regularisers
 from app.story.glossary import GLOSSARY
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- tables: made by python -m tests.readme -->", "<!-- end of tables -->"
-REGISTRIES = {
-    "Data (`data`)": SOURCES,
-    "Activations (`activation`, `output`)": ACTIVATIONS,
-    "Costs (`cost`)": COSTS,
-    "Optimisers (`optimiser`)": OPTIMISERS,
-    "Initialisers (`initialiser`)": INITIALISERS,
-    "Regularisers (`regulariser`)": REGULARISERS,
+REGISTRIES = {  # by title: the keys there are, and what is said of each
+    "Data (`data`)": (SOURCES, SOURCES.__getitem__),
+    "Activations (`activation`, `output`)": (ACTIVATIONS, activations.told),
+    "Costs (`cost`)": (COSTS, costs.told),
+    "Optimisers (`optimiser`)": (OPTIMISERS, optimisers.told),
+    "Initialisers (`initialiser`)": (INITIALISERS, initialisers.told),
+    "Regularisers (`regulariser`)": (REGULARISERS, regularisers.told),
 }
 
 
 def tables() -> str:
     """Return every registry and the glossary as Markdown tables."""
     parts = []
-    for title, registry in REGISTRIES.items():
-        rows = [f"| `{entry.key}` | {entry.name} | {cell(entry.sentence)} |" for entry in registry.values()]
+    for title, (registry, told) in REGISTRIES.items():
+        rows = [f"| `{entry.key}` | {entry.name} | {cell(entry.sentence)} |" for entry in map(told, registry)]
         parts.append("\n".join([f"**{title}**", "", "| key | name | what it does |", "|---|---|---|", *rows]))
     words = [
         f"| `{e.key}` | {e.symbol} | {e.word} | {cell(e.sentence)} | {e.shape} |" for e in GLOSSARY.values()

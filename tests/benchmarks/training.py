@@ -6,9 +6,8 @@ from __future__ import annotations
 import numpy as np
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.backprop import backward, forward
 from app.engine.costs import COSTS
-from app.engine.descent import descend
+from app.engine.descent import iterate
 from app.engine.fast.run import Run
 from app.engine.initialisers import initial
 from app.engine.network import Network
@@ -49,8 +48,7 @@ def plain_trainer(sizes: tuple[int, ...], batch: int, x: Array, y: Array) -> Tra
         nonlocal dials
         for first in range(0, ROWS, batch):
             inputs, targets = x[:, first : first + batch], y[:, first : first + batch]
-            nabla = backward(network, dials, forward(network, dials, inputs), targets).nabla
-            dials, _ = descend(dials, nabla, (), optimiser="descent", eta=ETA)
+            dials, _ = iterate(network, dials, (), inputs, targets, optimiser="descent", eta=ETA)
         return ROWS
 
     return train

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.engine.backprop import Backward, Forward, backward, forward
-from app.engine.descent import descend
+from app.engine.descent import descend, iterate
 from app.engine.network import Network
 from app.engine.optimisers import Memory
 from app.engine.parameters import Array, Parameters
@@ -57,4 +57,5 @@ def reckoned(
         return None
     blamed = backward(network, dials, reached, y)
     noise = grain(reached, blamed, dials)
-    return *descend(dials, blamed.nabla, memory, **way), leeway(dials, blamed.nabla, memory, noise, **way)
+    after, remembered = iterate(network, dials, memory, x, y, **way)
+    return after, remembered, leeway(dials, blamed.nabla, memory, noise, **way)

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.descent import descend, first_memory
+from app.engine.backprop import backward, forward
+from app.engine.descent import descend, first_memory, iterate
 from app.engine.optimisers import OPTIMISERS
 from app.engine.parameters import Parameters, zeros
 from app.engine.regularisers import REGULARISERS
+from tests.engine.networks import draw_case, network
 
 BEFORE = Parameters(w={1: np.array([[2.0, -4.0]])}, b={1: np.array([[1.0]])})
 NABLA = Parameters(w={1: np.array([[0.5, 1.0]])}, b={1: np.array([[-2.0]])})
@@ -85,3 +87,17 @@ def test_without_further_words_a_step_is_the_first_one_and_no_weight_is_pulled()
     )
     pulled, _ = descend(BEFORE, NABLA, memory, optimiser="adam", eta=0.1, regulariser="l2")
     assert np.array_equal(pulled.vector(), first.vector())
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_an_iteration_is_forward_backward_and_descent(optimiser):
+    case = draw_case(network((2, 3, 1), "tanh", "sigmoid", "cross-entropy"), 4, 1)
+    way = {"optimiser": optimiser, "eta": 0.1, "regulariser": "l2", "decay": 0.01}
+    dials, memory = case.parameters, first_memory(optimiser, case.parameters)
+    for t in (1, 2, 3):
+        reached = forward(case.network, dials, case.x)
+        nabla = backward(case.network, dials, reached, case.y).nabla
+        after, remembered = descend(dials, nabla, memory, t=t, **way)
+        dials, memory = iterate(case.network, dials, memory, case.x, case.y, t=t, **way)
+        for mine, other in zip((dials, *memory), (after, *remembered), strict=True):
+            assert np.array_equal(mine.vector(), other.vector())

@@ -12,6 +12,7 @@ from app.engine.optimisers import OPTIMISERS
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Diverged, Replay
+from tests.engine.rounding import reckoned
 from tests.lab.recipes import MemoryShelf, StraightRun, fingerprint, recipes
 
 SMALL = Recipe(data="and", hidden=(3,))  # 2-3-1: eleven moments
@@ -75,6 +76,18 @@ def test_every_number_belongs_to_the_same_examples_and_the_same_dials(recipe, pl
     if numbers.after:
         following = forward(recipe.network, numbers.after, numbers.x)
         assert np.array_equal(numbers.costs_after, costs_of(recipe.network, following, numbers.y))
+
+
+@given(recipe=recipes(with_changes=True), iteration=st.integers(0, 4))
+def test_a_descent_leads_where_the_readable_iteration_does(recipe, iteration):
+    lab = Lab(recipe, (iteration + 1) * len(Lab(recipe).moments) - 1)
+    if fingerprint(Replay(), lab)[0] == "diverged":
+        return
+    numbers = Replay().numbers(lab)
+    way = {"optimiser": recipe.optimiser, "regulariser": recipe.regulariser, "decay": recipe.decay}
+    begin = recipe.network, numbers.parameters, numbers.start.memory, numbers.x, numbers.y
+    if found := reckoned(*begin, eta=numbers.eta, t=iteration + 1, **way):
+        assert (np.abs(numbers.after.vector() - found[0].vector()) <= found[2]).all()
 
 
 @pytest.mark.parametrize("optimiser", OPTIMISERS)

@@ -10,6 +10,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from app.engine.parameters import zeros
+from app.lab.dials import Dial
 from app.lab.recipe import Recipe
 from app.notation import names
 from app.story.formulas.equation import Equation
@@ -45,9 +46,9 @@ def every_equation(worker: Worker) -> dict[str, list[Equation]]:
         for j in range(1, size + 1):
             found[f"n-{layer}-{j}"] = worker.neuron(layer, j)
             if layer:
-                found[f"b-{layer}-{j}"] = worker.dial("b", layer, j)
+                found[f"b-{layer}-{j}"] = worker.dial(Dial("b", layer, j))
                 for k in range(1, worker.sizes[layer - 1] + 1):
-                    found[f"w-{layer}-{j}-{k}"] = worker.dial("w", layer, j, k)
+                    found[f"w-{layer}-{j}-{k}"] = worker.dial(Dial("w", layer, j, k))
     return found
 
 

@@ -7,16 +7,16 @@ from itertools import product
 import pytest
 
 from app.engine.optimisers import OPTIMISERS
-from app.lab.dials import Pick
+from app.lab.dials import Dial, Pick
 from app.lab.itinerary import PACES, Moment, onward
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.page.selection import natural_pick
 from app.picture.scene import LENSES
-from app.story.formulas.directions import DIRECTIONS
 from app.story.formulas.maths_voice import in_maths
 from app.story.formulas.worked import Worker
+from app.story.functions import optimisers
 from app.story.labels import LEGENDS, LENS_NAMES, PACE_NAMES, step_name, track_name, track_title
 from tests.story.calculator import comes_out
 
@@ -108,11 +108,10 @@ def test_each_optimisers_own_terms_lead_to_the_step_it_took(key: str, iteration:
     place = 11 * iteration + 10
     numbers = REPLAY.numbers(Lab(recipe, place))
     for kind, (layer, j, k) in product("wb", [(1, 2, 1), (2, 1, 1)]):
-        first, *terms, last = Worker(numbers, 0).dial(kind, layer, j, k)
+        first, *terms, last = Worker(numbers, 0).dial(Dial(kind, layer, j, k))
         memory = [float(getattr(part, kind)[layer][j - 1, k - 1]) for part in numbers.start.memory]
-        found, direction = DIRECTIONS[key](first.result, memory, iteration + 1)
+        found, direction = optimisers.told(key).direction(first.result, memory, iteration + 1)
         assert [one.result for one in found] == [one.result for one in terms]
         old, new = (float(getattr(p, kind)[layer][j - 1, k - 1]) for p in (numbers.parameters, numbers.after))
         assert old - numbers.eta * direction.compute(17) == pytest.approx(new, rel=1e-12)
         assert last.result.value == new
-    assert set(DIRECTIONS) == set(OPTIMISERS)

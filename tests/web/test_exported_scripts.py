@@ -16,9 +16,9 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS
-from app.export import snippets
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
+from app.story.functions import activations, costs, optimisers, regularisers
 from tests.web.oracle import Known, known
 from tests.web.scripts import fractions, run_all, text_of_script, true_numbers
 
@@ -127,9 +127,11 @@ def test_a_script_that_finds_other_numbers_says_so(kind: str, tmp_path: Path) ->
 
 
 def test_whatever_a_recipe_can_name_has_its_lines() -> None:
-    assert set(snippets.ACTIVATIONS) == set(ACTIVATIONS)
-    assert set(snippets.COSTS) == {*COSTS, "categorical"}
-    assert {key: len(lines.state) for key, lines in snippets.OPTIMISERS.items()} == {
+    laws = [law for key in COSTS for law in (costs.told(key).law, costs.told(key).categorical)]
+    lines = [activations.told(key) for key in ACTIVATIONS] + [law for law in laws if law]
+    lines += [optimisers.told(key) for key in OPTIMISERS]
+    lines += [regularisers.told(key) for key in REGULARISERS if key != "none"]
+    assert all(one.numpy and one.torch for one in lines)
+    assert {key: len(optimisers.told(key).state) for key in OPTIMISERS} == {
         key: entry.remembers for key, entry in OPTIMISERS.items()
     }
-    assert set(snippets.REGULARISERS) == set(REGULARISERS)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.engine.activations import ACTIVATIONS
 from app.engine.backprop import backward, forward
 from app.engine.costs import COSTS
-from app.engine.descent import descend, first_memory
+from app.engine.descent import first_memory, iterate
 from app.engine.fast.run import Run
 from app.engine.optimisers import OPTIMISERS
 from app.engine.parameters import Parameters
@@ -118,10 +118,8 @@ def test_hundreds_of_iterations_end_at_the_same_dials(optimiser):
     run.go(300, first=0, eta=0.02, t=1)
     for t in range(1, 301):
         turn = [(10 * (t - 1) + step) % 25 for step in range(10)]
-        nabla = backward(
-            case.network, dials, forward(case.network, dials, case.x[:, turn]), case.y[:, turn]
-        ).nabla
-        dials, memory = descend(dials, nabla, memory, optimiser=optimiser, eta=0.02, t=t)
+        x, y = case.x[:, turn], case.y[:, turn]
+        dials, memory = iterate(case.network, dials, memory, x, y, optimiser=optimiser, eta=0.02, t=t)
     assert run.parameters().vector() == pytest.approx(dials.vector(), rel=1e-12, abs=1e-12)
 
 

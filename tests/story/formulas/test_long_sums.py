@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.lab.dials import Pick
+from app.lab.dials import Dial, Pick
 from app.lab.recipe import Recipe
 from app.story.fingers import stack_of
 from app.story.formulas.worked import FEW, MANY, Worker
@@ -36,7 +36,7 @@ def test_a_long_sum_shows_its_first_terms_and_says_how_many_others_there_are() -
     name, law, worked, result = cost.spoken().split(" = ")
     assert (name, law) == ("C(batch)", f"(C⁽¹⁾ + C⁽²⁾ + C⁽³⁾ + Σ({80 - FEW} others)) / 80")
     assert comes_out(worked, result)
-    gradient = worker.dial("w", 1, 2, 1)[0]
+    gradient = worker.dial(Dial("w", 1, 2, 1))[0]
     assert f"Σ({80 - FEW} others)" in gradient.spoken()
     others = sum(
         float(worker.n.forward.a[0][0, m] * worker.n.backward.delta[1][1, m]) for m in range(FEW, 80)
@@ -47,7 +47,7 @@ def test_a_long_sum_shows_its_first_terms_and_says_how_many_others_there_are() -
 @pytest.mark.parametrize("batch", [MANY, 80])
 def test_a_mean_is_written_so_that_it_can_wrap_between_its_terms(batch: int) -> None:
     worker = Worker(numbers_at(replace(CIRCLE, batch=batch), ends(CIRCLE, 0)), 0)
-    for equation in (worker.cost()[-1], worker.dial("w", 1, 2, 1)[0]):
+    for equation in (worker.cost()[-1], worker.dial(Dial("w", 1, 2, 1))[0]):
         for text in (equation.law(), equation.worked()):
             assert text.count("<math>") >= (FEW + 1 if batch > MANY else batch)
             assert all(len(seen(f"<math>{piece}")) < 40 for piece in text.split("<math>")[1:])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.engine.costs import COSTS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS
+from app.lab.dials import Dial
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
@@ -96,9 +97,11 @@ def test_every_descent_comes_out_with_one_example_and_with_many(
         for one in (recipe, replace(recipe, batch=1)):
             for iteration in (0, 2):
                 worker = Worker(numbers_at(one, ends(one, iteration)), one.batch - 1)
-                for equation in worker.dial("w", 1, 2, 1) + worker.dial("b", 2, 2) + worker.cost():
+                for equation in (
+                    worker.dial(Dial("w", 1, 2, 1)) + worker.dial(Dial("b", 2, 2)) + worker.cost()
+                ):
                     check(equation, one.sizes)
-                assert worker.dial("w", 1, 2, 1)[-1].result.label() == "new"
+                assert worker.dial(Dial("w", 1, 2, 1))[-1].result.label() == "new"
 
 
 @settings(AT_RANDOM, max_examples=60)

@@ -9,8 +9,8 @@ import pytest
 
 from app.engine.activations import ACTIVATIONS
 from app.lab.recipe import Recipe
-from app.story.formulas.ends import FAR
 from app.story.formulas.worked import Worker
+from app.story.functions.activations import FAR
 from tests.story.formulas.test_worked import check, ends, numbers_at
 from tests.story.mathml import seen
 from tests.story.symbols import every_equation

@@ -6,17 +6,9 @@ import math
 
 import pytest
 
-from app.story.formulas.ends import (
-    FAR,
-    NEAR_ONE,
-    NEAR_ZERO,
-    rest,
-    share,
-    surprise,
-    surprise_slope,
-    tanh_slope,
-)
 from app.story.formulas.expression import Num
+from app.story.functions.activations import FAR, rest, share, tanh_slope
+from app.story.functions.costs import NEAR_ONE, NEAR_ZERO, surprise, surprise_slope
 
 ONE, ZERO, HALF = Num("y", 1.0), Num("y", 0.0), Num("y", 0.5)
 
