@@ -154,7 +154,8 @@ class Large:
         targets = y[self.output] if self.flat else None
         all_targets = self.responses.data.targets[self.output]
         ends = float(all_targets.min()), float(all_targets.max())
-        return response_map.marks_of(*self.places(x, y), targets, self.place, self.size, ends, test)
+        across, up = self.places(x, y)
+        return response_map.marks_of(across, up, targets, self.place, self.size, ends=ends, test=test)
 
 
 @dataclass(frozen=True)
