@@ -2,7 +2,7 @@
 (() => {
   const doc = document, byId = id => doc.getElementById(id), lenses = ["activation", "error", "blame", "gradient", "weights"];
   const keys = { " ": "next", ArrowRight: "next", ArrowLeft: "back", Enter: "finish", p: "play" };
-  const panels = { i: "inspect", d: "downhill", m: "model", u: "surface", t: "tables", e: "dials", r: "race", g: "words", s: "share" };
+  const tab = letter => [...doc.querySelectorAll("[data-key]")].find(one => one.dataset.key === letter);
   const mark = target => target.closest?.("[data-ref], #stage [id^='n-'], #stage [id^='w-'], #stage [id^='y-'], #cost");
   let byMouse = false;
   doc.documentElement.classList.add("has-script");
@@ -30,7 +30,7 @@
     if (!byMouse && target.closest?.(key === " " ? "button, summary" : key === "Enter" ? "button, summary, a" : "nothing")) return;
     const letter = key.length === 1 ? key.toLowerCase() : key;
     const action = letter === "v" ? (byId("voice-maths")?.ariaCurrent ? "voice-story" : "voice-maths")
-      : keys[letter] || (panels[letter] && "panel-" + panels[letter]) || (lenses[key - 1] && "lens-" + lenses[key - 1]);
+      : keys[letter] || tab(letter)?.id || (lenses[key - 1] && "lens-" + lenses[key - 1]);
     if (action && byId(action)) { event.preventDefault(); byId(action).click(); }
     if (key === "?" && byId("help")) { byId("help").open = !byId("help").open; byId("help").scrollIntoView({ block: "nearest" }); }
   });

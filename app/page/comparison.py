@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import inf
 from urllib.parse import urlencode
 
-from app.analysis.history import History
 from app.engine.optimisers import OPTIMISERS
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
-from app.limits import ETA, ITERATIONS, SEED
+from app.limits import ETA, SEED
 from app.notation.numbers import typed_number
 from app.page.view import View
 from app.story import refusals as words
@@ -21,24 +19,19 @@ SHORT = 12  # letters of a number that a view takes
 
 
 @dataclass(frozen=True)
-class Choices:
-    """A lab's run and the choices of one view."""
+class Comparison:
+    """A lab's run, the farthest iteration of it that was visited, and the choices of one view."""
 
     lab: Lab
-    history: History
     view: View
-
-    @cached_property
-    def reach(self) -> int:
-        """Return the farthest iteration that was visited: going back in the run does not shorten it."""
-        return min(max(self.lab.iteration, self.view.far), ITERATIONS - 1)
+    reach: int
 
     @cached_property
     def rival(self) -> Recipe | None:
         """Return the recipe to compare with: the same but for the choices made; None without any, or with a
         wrong one."""
         recipe, view = self.lab.recipe, self.view
-        if self.wrong.keys() - {"below"}:
+        if self.wrong:
             return None
         if view.other_eta:
             changes = tuple(change for change in recipe.changes if change.what != "eta")
@@ -53,16 +46,8 @@ class Choices:
     def wrong(self) -> dict[str, str]:
         """Return a sentence for each choice that cannot be."""
         view, found = self.view, {}
-        for name, most, between in (
-            ("below", inf, words.ABOVE_ZERO),
-            ("other_eta", ETA, words.BETWEEN["eta"]),
-        ):
-            try:
-                fits = not getattr(view, name) or 0 < typed_number(getattr(view, name)) <= most
-            except ValueError:
-                fits = False
-            if not fits:
-                found[name] = words.SENTENCES["number"].format(between=between)
+        if said := mistake(view.other_eta, ETA, words.BETWEEN["eta"]):
+            found["other_eta"] = said
         if view.other_optimiser not in ("", *OPTIMISERS):
             found["other_optimiser"] = words.SENTENCES["key"].format(choices=", ".join(OPTIMISERS))
         if view.other_seed and not (
@@ -73,18 +58,20 @@ class Choices:
 
     @property
     def rival_link(self) -> str:
-        """Return the address that opens the other run, standing at the same place."""
+        """Return the address that opens the other run, standing at the same place; "" without one."""
+        if self.rival is None:
+            return ""
         return f"/at?{urlencode(self.rival.as_fields() | self.this_as_other)}&place={self.lab.place}"
 
     @property
     def this_as_other(self) -> dict[str, str]:
         """Return the view in which the other run is compared with this one, as far as a view can tell what
         this one is."""
-        recipe, view = self.lab.recipe, self.view
+        recipe, view, rival = self.lab.recipe, self.view, self.rival or self.lab.recipe
         found = {"panel": "downhill", "far": str(self.reach)}
-        if view.other_eta and recipe.eta != self.rival.eta and len(str(recipe.eta)) <= SHORT:
+        if view.other_eta and recipe.eta != rival.eta and len(str(recipe.eta)) <= SHORT:
             found["other_eta"] = str(recipe.eta)
-        if view.other_optimiser and recipe.optimiser != self.rival.optimiser:
+        if view.other_optimiser and recipe.optimiser != rival.optimiser:
             found["other_optimiser"] = recipe.optimiser
         if view.other_seed and recipe.parameters is None:
             found["other_seed"] = str(recipe.seed)
@@ -95,4 +82,14 @@ class Choices:
         """Tell whether the run to compare with would be this very one."""
         view = self.view
         asked = view.other_eta or view.other_optimiser or view.other_seed
-        return bool(asked) and not self.wrong.keys() - {"below"} and self.rival is None
+        return bool(asked) and not self.wrong and self.rival is None
+
+
+def mistake(typed: str, most: float, between: str) -> str:
+    """Say why a number cannot be used that must lie above 0, `most` at most; "" where it can, and for
+    none."""
+    try:
+        fits = not typed or 0 < typed_number(typed) <= most
+    except ValueError:
+        fits = False
+    return "" if fits else words.SENTENCES["number"].format(between=between)

@@ -6,27 +6,28 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.analysis.history import History
-from app.lab.dial_list import dial_lines
 from app.lab.itinerary import Moment, doing, onward
 from app.lab.lab import Lab
-from app.lab.replay import Numbers, Replay
+from app.lab.replay import Numbers
 from app.notation.names import neuron
-from app.page.gradient import Downhill
-from app.page.links import Addresses
-from app.page.model import Model
-from app.page.run import Course
-from app.page.side import Side
-from app.page.surface import Hills
-from app.page.view import Button, Drawn, Segment, Shape, View, in_short, track_of
-from app.picture.scene import LENS_OF, Scene, scene_of
+from app.page.controls import Button, Drawn, Segment, Shape, track_of
+from app.page.links import Links
+from app.page.responses import Responses
+from app.page.selection import Selection
+from app.page.summary import in_short
+from app.page.view import View
+from app.page.viewer import Viewer
+from app.picture.marks import Scene
+from app.picture.response_map import Map
+from app.picture.scene import LENS_OF, scene_of
 from app.picture.text_width import side_by_side
 from app.story import labels
 from app.story.formulas.maths_voice import in_maths
 from app.story.narration import Narration, narrate
 
 
-@dataclass(frozen=True)
-class Frame(Addresses):
+@dataclass(frozen=True, kw_only=True)
+class Frame:
     """A lab at its moment, for one viewer. `id` is empty for a lab that is not stored yet (the first
     visit)."""
 
@@ -34,13 +35,16 @@ class Frame(Addresses):
     lab: Lab
     numbers: Numbers
     view: View
-    mine: bool = True
+    history: History
+    viewer: Viewer = field(default_factory=Viewer)
     notice: str | None = ""  # None: what was said before stays
-    history: History | None = None
-    replay: Replay | None = None
-    origin: str = ""  # how the page was reached: "http://10.0.0.7:8000"
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
     typed: str = ""  # what stands in that field
+
+    @cached_property
+    def links(self) -> Links:
+        """Return the addresses of the lab, seen this way."""
+        return Links(self.id, self.lab, self.view)
 
     @cached_property
     def example(self) -> int:
@@ -72,29 +76,45 @@ class Frame(Addresses):
         return self.view.lens or LENS_OF[self.lab.moment.phase]
 
     @cached_property
+    def selection(self) -> Selection:
+        """Return what of the picture is looked at."""
+        return Selection(numbers=self.numbers, example=self.example, recent=self.recent, view=self.view)
+
+    @cached_property
+    def responses(self) -> Responses:
+        """Return what each neuron answers all over the inputs."""
+        return Responses(self.numbers, self.example)
+
+    @cached_property
     def scene(self) -> Scene:
         """Return the picture."""
-        hands, tiles = self.side.hands(self.lens), self.view.maps == "beside" and self.model.mapped
-        return scene_of(self.numbers, self.lens, self.example, self.recent, hands, tiles)
+        return scene_of(
+            self.numbers,
+            self.lens,
+            self.example,
+            recent=self.recent,
+            hands=self.selection.hands(self.lens),
+            tiles=self.view.maps == "beside" and self.responses.mapped,
+        )
+
+    @cached_property
+    def inside(self) -> dict[tuple[int, int], Map]:
+        """Return the neurons' own maps by (layer, number) where they fill the discs of the picture."""
+        return self.responses.smalls if self.view.maps == "inside" and self.responses.mapped else {}
+
+    @cached_property
+    def beside(self) -> dict[tuple[int, int], Map]:
+        """Return the same where they stand beside the discs."""
+        return self.responses.smalls if self.scene.layout.tile else {}
 
     @cached_property
     def narration(self) -> Narration:
         """Return what has just happened and what comes next."""
         told = narrate(self.numbers, self.example, self.recent, self.coming)
         if self.view.voice == "maths":
-            return replace(told, text=in_maths(self.numbers, self.example, self.side.natural, told.text))
+            natural = self.selection.natural
+            return replace(told, text=in_maths(self.numbers, self.example, natural, told.text))
         return told
-
-    @cached_property
-    def side(self) -> Side:
-        """Return what stands beside the picture."""
-        return Side(self.numbers, self.example, self.recent, self.view)
-
-    @cached_property
-    def tab_stop(self) -> str:
-        """Return the one neuron, target or cost of the picture that the tab key stops at."""
-        pick = self.side.pick
-        return f"n-{pick.layer}-{pick.to}" if pick.kind in ("w", "b") else pick.text
 
     @property
     def phase(self) -> str:
@@ -110,10 +130,9 @@ class Frame(Addresses):
     def next_name(self) -> str:
         """Return what the big button says."""
         coming, sizes = self.coming, self.numbers.network.sizes
-        alone = len(coming) == 1 and coming[0].neuron and sizes[coming[0].layer] > 1
-        name = (
-            neuron(sizes, coming[0].layer, coming[0].neuron) if alone and self.view.pace == "neuron" else None
-        )
+        alone = self.view.pace == "neuron" and len(coming) == 1
+        layer, number = (coming[0].layer, coming[0].neuron) if alone else (None, None)
+        name = neuron(sizes, layer, number) if layer and number and sizes[layer] > 1 else None
         return labels.step_name(len(sizes) - 1, coming, name)
 
     def track(self) -> list[tuple[str, str, list[Segment]]]:
@@ -122,40 +141,17 @@ class Frame(Addresses):
 
     def buttons(self) -> list[Button]:
         """Return the buttons that move the lab, in their order on the page."""
-        begun, onward = self.mine and self.lab.place > 0, self.mine and bool(self.coming)
+        may, url = self.viewer.may, self.links.url
+        begun, onward = may and self.lab.place > 0, may and bool(self.coming)
+        restart, phase, iteration = labels.RESTART_TITLE, labels.FINISH_PHASE, labels.FINISH_ITERATION
+        step = url(self.lab.next or "next")
         return [
-            Button("restart", labels.RESTART, "", self.url("go", to=0), begun, labels.RESTART_TITLE),
-            Button("back", labels.BACK, "←", self.url("back"), begun),
-            Button("next", f"{self.next_name} ▶", "space", self.url(self.lab.next or "next"), onward),
-            Button("finish-phase", labels.FINISH_PHASE, "", self.url("next", stride="phase"), onward),
-            Button("finish", labels.FINISH_ITERATION, "↵", self.url("next", stride="iteration"), onward),
+            Button(id="restart", label=labels.RESTART, url=url("go", to=0), able=begun, title=restart),
+            Button(id="back", label=labels.BACK, key="←", url=url("back"), able=begun),
+            Button(id="next", label=f"{self.next_name} ▶", key="space", url=step, able=onward),
+            Button(id="finish-phase", label=phase, url=url("next", stride="phase"), able=onward),
+            Button(id="finish", label=iteration, key="↵", url=url("next", stride="iteration"), able=onward),
         ]
-
-    @cached_property
-    def downhill(self) -> Downhill:
-        """Return the gradient beside the picture."""
-        return Downhill(self.numbers)
-
-    @cached_property
-    def course(self) -> Course:
-        """Return the run beside the picture."""
-        return Course(self.lab, self.history, self.view)
-
-    @cached_property
-    def hills(self) -> Hills:
-        """Return the cost surface beside the picture."""
-        return Hills(self.numbers, self.replay, self.view)
-
-    @cached_property
-    def model(self) -> Model:
-        """Return what the network answers all over its inputs and to every example."""
-        return Model(self.numbers, self.example, self.view)
-
-    @property
-    def dials(self) -> str:
-        """Return all dials as a person may type them, as they stand after what has happened."""
-        present = self.numbers.after or self.numbers.parameters
-        return self.typed if "dials" in self.wrong else dial_lines(present, self.numbers.network.sizes)
 
     @property
     def next_place(self) -> int:
@@ -187,11 +183,6 @@ class Frame(Addresses):
         if not side_by_side(middles, names):
             names = labels.column_names(last, short=True)
         return list(zip(middles, names, strict=True))
-
-    @property
-    def layer_names(self) -> list[str]:
-        """Return what the layers after the input are called."""
-        return labels.column_names(self.numbers.network.last, short=False)[1:-1]
 
     @property
     def shape(self) -> Shape:

@@ -35,7 +35,7 @@ class DialBar:
 
 
 @dataclass(frozen=True)
-class Downhill:
+class Gradient:
     """This iteration's gradient, as far as it has happened."""
 
     numbers: Numbers
@@ -144,16 +144,15 @@ class Downhill:
         """Return what came of the descent as (examples, change promised, change kept): this batch's, to which
         the gradient made its first-order promise ∇C · change, then all training and all test examples, to
         which it made none; empty before the descent."""
-        after, numbers = self.numbers.after, self.numbers
-        if after is None:
+        numbers, after = self.numbers, self.numbers.after
+        costs, kept_costs = numbers.costs, numbers.costs_after
+        if after is None or costs is None or kept_costs is None:
             return []
         before, data, network = numbers.parameters, numbers.recipe.dataset, numbers.network
         promised = float(numbers.backward.nabla.vector() @ (after - before).vector())
-        found = [
-            (labels.BATCH, figure(promised), figure(float(numbers.costs_after.mean() - numbers.costs.mean())))
-        ]
+        found = [(labels.BATCH, figure(promised), figure(float(kept_costs.mean() - costs.mean())))]
         for label, x, y in ((labels.TRAINING, data.x, data.y), (labels.TEST, data.x_test, data.y_test)):
-            if x is not None:
+            if x is not None and y is not None:
                 kept = mean_cost(network, after, x, y) - mean_cost(network, before, x, y)
                 found.append((label, labels.NO_PROMISE, figure(kept)))
         return found

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from app.lab.lab import Lab
 from app.page.view import View, quoted
 
 
-class Addresses:
+@dataclass(frozen=True)
+class Links:
     """What a lab, its `id` and a view give by way of addresses."""
 
     id: str
@@ -42,14 +44,9 @@ class Addresses:
         return f"/labs/{self.id}" + (f"?{query}" if query else "")
 
     @property
-    def fields(self) -> dict[str, str]:
-        """Return the recipe as form fields."""
-        return self.lab.recipe.as_fields()
-
-    @property
     def recipe_query(self) -> str:
         """Return the recipe as a query string."""
-        return urlencode(self.fields)
+        return urlencode(self.lab.recipe.as_fields())
 
     @property
     def link(self) -> str:

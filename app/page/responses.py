@@ -81,5 +81,5 @@ class Responses:
         if len(said) < number or len(self.plane.axes) == 1:
             return None
         across, up = self.numbers.x[:, self.example].tolist()
-        ends = [(float(axis[0]), float(axis[-1])) for axis in self.plane.axes]
-        return response_map.placed(*ends, response_map.SMALL)(across, up)
+        right, high = ((float(axis[0]), float(axis[-1])) for axis in self.plane.axes)
+        return response_map.placed(right, high, response_map.SMALL)(across, up)

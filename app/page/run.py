@@ -1,23 +1,29 @@
-"""The course of a run beside the picture: its cost, also next to the same run with another choice, and its
-gradient."""
+"""A run beside the picture: its cost, also next to the same run with another choice, and its gradient."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
-from app.analysis.history import diverged
+from app.analysis.history import History, diverged
+from app.lab.lab import Lab
 from app.lab.recipe import Recipe
+from app.limits import ITERATIONS
 from app.notation.numbers import figure
-from app.page.comparison import Choices
+from app.page.comparison import Comparison, mistake
+from app.page.view import View
 from app.picture.charts import Line, thinned_lines
+from app.story.refusals import ABOVE_ZERO
 
 # by how much, at least, the test cost must have risen from its lowest before anybody speaks of overfitting
 MARGIN = 0.02
 
+Measure = tuple[Recipe, str]
 
-class Run(NamedTuple):
+
+class Trace(NamedTuple):
     """One line of a chart: what it is of, and where it goes."""
 
     kind: str
@@ -25,58 +31,43 @@ class Run(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Course(Choices):
-    """A lab's run from its start as far as it has been walked, for one view."""
+class Run:
+    """A lab's run from its start up to `reach`, the farthest iteration that was visited, for one view.
 
-    @cached_property
-    def complete(self) -> bool:
-        """Work for a slice on what the charts show, and tell whether all of it is known; a run has done its
-        slice already."""
-        if self.view.run:
-            return False
-        for recipe, what in self.wanted:
-            if not self.history.walked(recipe, self.reach, what):
-                return self.history.extend(recipe, self.reach, what) and (recipe, what) == self.wanted[-1]
-        return True
+    `known`: at the start of each iteration, as far as it is worked out and finite, the training "cost", the
+    "test" cost where examples are held back, the gradient's "length", and the cost of the "other" run where
+    there is one. `complete`: all of it is worked out; a run that goes on has done its slice already, so it
+    waits.
+    """
 
-    @property
-    def wanted(self) -> list[tuple[Recipe, str]]:
-        """Return what the charts show: measures of this run, and the cost of the other."""
-        own = ["cost", *(["test"] if self.held_back else []), "length"]
-        return [(self.lab.recipe, what) for what in own] + ([(self.rival, "cost")] if self.rival else [])
-
-    def known(self, recipe: Recipe, what: str) -> list[float]:
-        """Return the known values of a measure, without the one that is no longer finite."""
-        values = self.history.known(recipe, what)
-        return values[: min(self.reach + 1, len(values) - diverged(values))].tolist()
+    lab: Lab
+    view: View
+    reach: int
+    comparison: Comparison
+    known: dict[str, list[float]]
+    complete: bool
+    costs: list[Trace]
+    lengths: Line | None
 
     @property
     def progress(self) -> int:
         """Return how many values are known, which names the next request for more."""
-        return sum(len(self.known(*measure)) for measure in self.wanted)
+        return sum(map(len, self.known.values()))
 
-    @cached_property
-    def costs(self) -> list[Run]:
-        """Return the lines of the training cost, this run's first, its test cost next; none before there are
-        two points.
+    @property
+    def wrong_below(self) -> str:
+        """Say why the run cannot stop at the cost that was typed; "" where it can."""
+        return mistake(self.view.below, inf, ABOVE_ZERO)
 
-        While a run goes on, its own cost is drawn as it falls, and the rest waits.
-        """
-        if not self.complete and not self.view.run:
-            return []
-        runs = {"own": self.known(self.lab.recipe, "cost")}
-        if self.tested:
-            runs["test"] = self.tested
-        if self.complete and self.rival:
-            runs["other"] = self.known(self.rival, "cost")
-        if min(map(len, runs.values())) == 0 or max(map(len, runs.values())) < 2:
-            return []
-        return list(map(Run, runs, thinned_lines(list(runs.values()), logarithmic=bool(self.view.log))))
+    @property
+    def held_back(self) -> bool:
+        """Tell whether examples are held back for the test."""
+        return "test" in self.known
 
-    @cached_property
+    @property
     def tested(self) -> list[float]:
         """Return the test costs; none where no examples are held back, or before all are known."""
-        return self.known(self.lab.recipe, "test") if self.complete else []
+        return self.known["test"] if self.held_back and self.complete else []
 
     @property
     def test_now(self) -> str:
@@ -99,13 +90,8 @@ class Course(Choices):
     def overfits(self) -> bool:
         """Tell whether the test cost has clearly risen from its lowest while the training cost has gone on
         falling."""
-        trained = self.known(self.lab.recipe, "cost")
+        trained = self.known["cost"]
         return self.tested[-1] > (1 + MARGIN) * self.tested[self.least] and trained[-1] < trained[self.least]
-
-    @property
-    def held_back(self) -> bool:
-        """Tell whether examples are held back for the test."""
-        return self.lab.recipe.dataset.x_test is not None
 
     @property
     def top(self) -> str:
@@ -120,23 +106,13 @@ class Course(Choices):
     @property
     def here(self) -> tuple[float, float] | None:
         """Return where in the chart this iteration stands, None where it is not known."""
-        known = self.known(self.lab.recipe, "cost")
-        return (
-            None
-            if self.lab.iteration >= len(known)
-            else self.costs[0].line.at(self.lab.iteration, known[self.lab.iteration])
-        )
-
-    @cached_property
-    def lengths(self) -> Line | None:
-        """Return the line of the gradient's length, None before there are two points."""
-        values = self.known(self.lab.recipe, "length") if self.complete else []
-        return thinned_lines([values], logarithmic=bool(self.view.log))[0] if len(values) > 1 else None
+        known, at = self.known["cost"], self.lab.iteration
+        return self.costs[0].line.at(at, known[at]) if at < len(known) else None
 
     @property
     def length_edges(self) -> tuple[str, str]:
-        """Return the numbers at the top and the bottom of the length's chart."""
-        return figure(self.lengths.top), figure(self.lengths.bottom)
+        """Return the numbers at the top and the bottom of the length's chart, "" without one."""
+        return (figure(self.lengths.top), figure(self.lengths.bottom)) if self.lengths else ("", "")
 
     @property
     def epoch(self) -> int:
@@ -148,5 +124,62 @@ class Course(Choices):
     @property
     def cost_now(self) -> str:
         """Return the training cost at the start of this iteration, "" where it is not known."""
-        known = self.known(self.lab.recipe, "cost")
+        known = self.known["cost"]
         return figure(known[self.lab.iteration]) if self.lab.iteration < len(known) else ""
+
+
+def run_of(lab: Lab, history: History, view: View) -> Run:
+    """Work for a slice on what the charts show, and draw what is known."""
+    reach = min(max(lab.iteration, view.far), ITERATIONS - 1)
+    comparison = Comparison(lab=lab, view=view, reach=reach)
+    wanted = wanted_of(lab.recipe, comparison.rival)
+    complete = not view.run and worked_out(history, list(wanted.values()), reach)
+    known = {name: known_of(history, measure, reach) for name, measure in wanted.items()}
+    log, lengths = bool(view.log), known["length"] if complete else []
+    return Run(
+        lab=lab,
+        view=view,
+        reach=reach,
+        comparison=comparison,
+        known=known,
+        complete=complete,
+        costs=traces_of(known, complete, log) if complete or view.run else [],
+        lengths=thinned_lines([lengths], logarithmic=log)[0] if len(lengths) > 1 else None,
+    )
+
+
+def wanted_of(recipe: Recipe, rival: Recipe | None) -> dict[str, Measure]:
+    """Return what the charts show: measures of this run, and the cost of the other."""
+    held_back = recipe.dataset.x_test is not None
+    own = ["cost", *(["test"] if held_back else []), "length"]
+    return {what: (recipe, what) for what in own} | ({"other": (rival, "cost")} if rival else {})
+
+
+def worked_out(history: History, wanted: list[Measure], reach: int) -> bool:
+    """Work for a slice on the first measure that is not known yet, and tell whether all of them are."""
+    for recipe, what in wanted:
+        if not history.walked(recipe, reach, what):
+            return history.extend(recipe, reach, what) and (recipe, what) == wanted[-1]
+    return True
+
+
+def known_of(history: History, measure: Measure, reach: int) -> list[float]:
+    """Return the known values of a measure, without the one that is no longer finite."""
+    values = history.known(*measure)
+    found: list[float] = values[: min(reach + 1, len(values) - diverged(values))].tolist()
+    return found
+
+
+def traces_of(known: dict[str, list[float]], complete: bool, logarithmic: bool) -> list[Trace]:
+    """Draw the costs, this run's first, its test cost next; none before there are two points.
+
+    While a run goes on, its own cost is drawn as it falls, and the rest waits.
+    """
+    runs = {"own": known["cost"]}
+    if complete and known.get("test"):
+        runs["test"] = known["test"]
+    if complete and "other" in known:
+        runs["other"] = known["other"]
+    if min(map(len, runs.values())) == 0 or max(map(len, runs.values())) < 2:
+        return []
+    return list(map(Trace, runs, thinned_lines(list(runs.values()), logarithmic=logarithmic)))

@@ -1,10 +1,19 @@
-"""What of the picture is looked at."""
+"""What of the picture is looked at, and who points at whom there."""
 
 from __future__ import annotations
 
-from app.lab.dials import Pick
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from app.analysis.fingers import Finger, fingers_of, led_by, rows
+from app.lab.dials import Pick, pick_from
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
+from app.page.view import View
+
+FINGER_OF = {"activation": "signal", "error": "passed", "blame": "passed"}
 
 
 def natural_pick(numbers: Numbers, example: int, recent: tuple[Moment, ...]) -> Pick:
@@ -30,3 +39,62 @@ def natural_pick(numbers: Numbers, example: int, recent: tuple[Moment, ...]) -> 
         _, kind, at, row, place = max(found, key=lambda entry: entry[0])
         return Pick(kind, at, row + 1, place + 1 if kind == "w" else 0)
     return Pick("n", 0, 1)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The mark looked at, as a view or what has just happened chose it; `example` is the column of the batch
+    that is drawn, `recent` are the moments of the last click."""
+
+    numbers: Numbers
+    example: int
+    recent: tuple[Moment, ...]
+    view: View
+
+    @cached_property
+    def natural(self) -> Pick:
+        """Return what was just computed."""
+        return natural_pick(self.numbers, self.example, self.recent)
+
+    @cached_property
+    def chosen(self) -> Pick | None:
+        """Return the mark that somebody chose, None without one."""
+        return pick_from(self.view.pick, self.numbers.network.sizes)
+
+    @cached_property
+    def pick(self) -> Pick:
+        """Return the mark that is looked at: the chosen one, or what was just computed."""
+        return self.chosen or self.natural
+
+    @property
+    def tab_stop(self) -> str:
+        """Return the one neuron, target or cost of the picture that the tab key stops at."""
+        return f"n-{self.pick.layer}-{self.pick.to}" if self.pick.dial else self.pick.text
+
+    @cached_property
+    def pointer(self) -> Pick | None:
+        """Return the neuron whose fingers are shown: the chosen one, or who has just passed blame on."""
+        (phase, layer, _), net = self.recent[-1], self.numbers.network
+        if self.chosen is None and phase == "backward" and layer and layer < net.last:
+            delta = self.numbers.backward.delta
+            if rows(delta, layer) == net.sizes[layer]:
+                above = np.abs(delta[layer + 1][:, self.example])
+                return Pick("n", layer + 1, int(above.argmax()) + 1)
+        of_a_neuron = self.pick.kind in "nwb" and self.pick.layer
+        return Pick("n", self.pick.layer, self.pick.to) if of_a_neuron else None
+
+    @cached_property
+    def fingers(self) -> list[Finger]:
+        """Return the pointer's fingers."""
+        if self.pointer is None:
+            return []
+        return fingers_of(self.numbers, self.example, self.pointer.layer, self.pointer.to)
+
+    def hands(self, lens: str) -> set[tuple[int, int, int]]:
+        """Return the wires on which a hand is drawn under a lens: the pointer's top ones, as that lens draws
+        them."""
+        if self.pointer is None:
+            return set()
+        at = self.pointer.layer, self.pointer.to
+        tops = next((one.tops for one in self.fingers if one.kind == FINGER_OF.get(lens)), [])
+        return {(*at, k) for k in (led_by(self.numbers, *at) if lens == "gradient" else tops)}

@@ -5,39 +5,40 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from app.page.frame import Frame
 from app.picture.qr_code import Code, code_of
 
 
 @dataclass(frozen=True)
 class Share:
-    """A link, as an absolute address."""
+    """The link to a moment: as an absolute address, and as a QR code, None where it is too long for one.
+
+    `here_only`: it leads to the machine it is opened on, whoever opens it.
+    """
 
     address: str
-
-    @cached_property
-    def code(self) -> Code | None:
-        """Return the address as a QR code, None where it is too long for one."""
-        return code_of(self.address)
-
-    @property
-    def here_only(self) -> bool:
-        """Tell whether the address leads to the machine it is opened on, whoever opens it.
-
-        >>> [Share(f"http://{host}/at").here_only for host in ("localhost:8000", "[::1]", "10.0.0.7:8000")]
-        [True, True, False]
-        """
-        host = urlsplit(self.address).hostname or ""
-        if host == "localhost" or host.endswith(".localhost"):
-            return True
-        with suppress(ValueError):  # a name is no number
-            return ip_address(host).is_loopback
-        return False
+    code: Code | None
+    here_only: bool
 
 
-def share_of(origin: str, link: str) -> Share:
-    """Return what to show of a link that begins with a slash; `origin` is how the page itself was reached."""
-    return Share(origin + link)
+def build(frame: Frame) -> Share:
+    """Show the link to this moment, beginning with how the page itself was reached."""
+    address = frame.viewer.origin + frame.links.link
+    return Share(address, code_of(address), leads_home(address))
+
+
+def leads_home(address: str) -> bool:
+    """Tell whether an address leads to the machine it is opened on, whoever opens it.
+
+    >>> [leads_home(f"http://{host}/at") for host in ("localhost:8000", "[::1]", "10.0.0.7:8000")]
+    [True, True, False]
+    """
+    host = urlsplit(address).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    with suppress(ValueError):  # a name is no number
+        return ip_address(host).is_loopback
+    return False

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from app.analysis.predictions import dials_now
-from app.analysis.surface import NARROWEST, WIDEST, Surface, surface, value_of
+from app.analysis.surface import NARROWEST, WIDEST, value_of
+from app.analysis.surface import Surface as Costs
+from app.analysis.surface import surface as costs_over
 from app.lab.dials import Pick, dials_of, pick_from
-from app.lab.replay import Numbers, Replay
+from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure
+from app.page.frame import Frame
 from app.page.view import View
 from app.picture.axes import Edges, edges_of
 from app.picture.contours import Contours, contours_of
 
 
 @dataclass(frozen=True)
-class Hills:
-    """The surface over two dials at one moment."""
+class Surface:
+    """The costs over two dials at one moment, and their drawing."""
 
     numbers: Numbers
-    replay: Replay
     view: View
+    axes: tuple[Pick, Pick]
+    surface: Costs
+    drawing: Contours
 
-    @cached_property
+    @property
     def dials(self) -> list[tuple[str, str]]:
         """Return every dial as (mark, name)."""
         return [
@@ -32,31 +36,12 @@ class Hills:
             for dial in dials_of(self.numbers.network.sizes)
         ]
 
-    @cached_property
-    def axes(self) -> tuple[Pick, Pick]:
-        """Return the two dials: the chosen ones, else the first weight and the bias of the output layer."""
-        sizes, last = self.numbers.network.sizes, self.numbers.network.last
-        usual = (Pick("w", last, 1, 1), Pick("b", last, 1))
-        chosen = [pick_from(text, sizes) for text in (self.view.across, self.view.up)]
-        across, up = (c if c and c.kind in "wb" else u for c, u in zip(chosen, usual, strict=True))
-        return (across, up) if across != up else (across, usual[1] if across != usual[1] else usual[0])
-
     def name(self, dial: Pick) -> str:
         """Return a dial's name."""
         sizes = self.numbers.network.sizes
         if dial.kind == "b":
             return names.bias(sizes, dial.layer, dial.to)
         return names.weight(sizes, dial.layer, dial.to, dial.source)
-
-    @cached_property
-    def surface(self) -> Surface:
-        """Return the costs over the two dials."""
-        return surface(self.replay, self.numbers, *self.axes, self.view.zoom)
-
-    @cached_property
-    def drawing(self) -> Contours:
-        """Return the surface as contours."""
-        return contours_of(self.surface)
 
     @property
     def labels(self) -> list[tuple[str, str, str, str]]:
@@ -97,3 +82,20 @@ class Hills:
     def zooms(self) -> tuple[int, int]:
         """Return the zoom one step nearer and one step farther, as far as it goes."""
         return max(NARROWEST, self.view.zoom - 1), min(WIDEST, self.view.zoom + 1)
+
+
+def axes_of(numbers: Numbers, view: View) -> tuple[Pick, Pick]:
+    """Return the two dials: the chosen ones, else the first weight and the bias of the output layer."""
+    sizes, last = numbers.network.sizes, numbers.network.last
+    usual = (Pick("w", last, 1, 1), Pick("b", last, 1))
+    chosen = [pick_from(text, sizes) for text in (view.across, view.up)]
+    across, up = (c if c and c.kind in "wb" else u for c, u in zip(chosen, usual, strict=True))
+    return (across, up) if across != up else (across, usual[1] if across != usual[1] else usual[0])
+
+
+def build(frame: Frame) -> Surface:
+    """Work out and draw the surface; takes some tens of milliseconds."""
+    numbers, view = frame.numbers, frame.view
+    axes = axes_of(numbers, view)
+    found = costs_over(frame.history.replay, numbers, *axes, view.zoom)
+    return Surface(numbers=numbers, view=view, axes=axes, surface=found, drawing=contours_of(found))

@@ -1,55 +1,61 @@
-"""How somebody looks at a lab, and the small parts a page is made of."""
+"""How somebody looks at a lab. To add a field, write it here: web/view_query.py reads it from addresses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Annotated, Literal
 from urllib.parse import quote_plus
 
-from app.lab.itinerary import PACES, PHASES
-from app.lab.lab import Lab
-from app.lab.presets import PRESETS
-from app.lab.recipe import Recipe
-from app.limits import HIDDEN_LAYERS, NEURONS
-from app.notation.numbers import figure
+from app.analysis.surface import NARROWEST, WIDEST
+from app.lab.dials import PATTERN
+from app.lab.itinerary import PACES
+from app.limits import ITERATIONS, ROWS
 from app.picture.scene import LENSES
-from app.story import labels, presets
-from app.story.functions import costs
+from app.story.labels import VOICE_NAMES
 
 SPEEDS = {1: 1600, 2: 800, 3: 250}  # milliseconds between two clicks of the player
 
-KEYS = {recipe: key for key, recipe in PRESETS.items()}
-MENU, SIDE_BY_SIDE = 30, 9  # examples
+# Beside a type stands what an address may hold: choices, or limits, a description, and how it is read.
+Switch = Annotated[int, Literal["0", "1"], int]
+Mark = Annotated[str, {"pattern": f"^{PATTERN}$"}]
+Iteration = Annotated[int, {"ge": 0, "le": ITERATIONS}]
+Typed = Annotated[str, {"max_length": 12}]
 
 
 @dataclass(frozen=True)
 class View:
     """How somebody looks at a lab; it lives in the address and nowhere else.
 
-    lens "" follows the phase; `far` is the farthest iteration visited, from 0; `other_…` is what a run is
-    compared with.
+    lens "" follows the phase; `other_…` is what a run is compared with; panels.py has the choices of `panel`.
     """
 
-    lens: str = ""
-    pace: str = "layer"
-    example: int = 1
-    play: int = 0
-    speed: int = 2
-    pick: str = ""
+    lens: Annotated[str, Literal["", *LENSES]] = ""
+    pace: Annotated[str, Literal[*PACES], {"description": "how far one step goes"}] = "layer"
+    example: Annotated[int, {"ge": 1, "le": ROWS, "description": "which of the batch is drawn, from 1"}] = 1
+    play: Switch = 0
+    speed: Annotated[int, {"ge": min(SPEEDS), "le": max(SPEEDS)}] = 2
+    pick: Annotated[Mark, {"description": "the mark looked at, such as n-1-2 or w-1-2-1"}] = ""
     panel: str = ""
-    voice: str = ""
-    epsilon: str = ""
-    below: str = ""
-    run: int = 0
-    across: str = ""
-    up: str = ""
-    zoom: int = 0
-    far: int = 0
-    log: int = 0
-    other_eta: str = ""
-    other_optimiser: str = ""
-    other_seed: str = ""
-    maps: str = ""
+    voice: Annotated[str, Literal[*VOICE_NAMES]] = ""
+    epsilon: Annotated[Typed, {"description": "size of the nudge"}] = ""
+    below: Annotated[Typed, {"description": "the cost at which a run may stop"}] = ""
+    run: Annotated[Iteration, {"description": "the iteration, from 0, a run still goes on to"}] = 0
+    across: Annotated[Mark, {"description": "the dial of the surface’s x axis"}] = ""
+    up: Annotated[Mark, {"description": "the dial of the surface’s y axis"}] = ""
+    zoom: Annotated[
+        int, {"ge": NARROWEST, "le": WIDEST, "description": "range of the surface, a power of two"}
+    ] = 0
+    far: Annotated[Iteration, {"description": "the farthest iteration visited, from 0"}] = 0
+    log: Switch = 0
+    other_eta: Annotated[Typed, str.strip, {"description": "learning rate of the run to compare with"}] = ""
+    other_optimiser: Annotated[Typed, str.strip, {"description": "optimiser of the run to compare with"}] = ""
+    other_seed: Annotated[
+        str, str.strip, {"max_length": 10, "description": "seed of the run to compare with"}
+    ] = ""
+    maps: Annotated[
+        str, Literal["", "beside", "inside", "1"], {"description": "where the response maps are; 1: beside"}
+    ] = ""
 
     @property
     def delay(self) -> int:
@@ -74,128 +80,5 @@ class View:
         )
 
 
-USUAL_FIELDS = dict(vars(View()))
+USUAL_FIELDS: dict[str, str | int] = dict(vars(View()))
 quoted = lru_cache(maxsize=1024)(quote_plus)
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One part of the phase track: where it leads, and whether it is done, here or ahead."""
-
-    name: str
-    title: str
-    place: int
-    state: str
-    phase: str
-
-
-def track_of(lab: Lab) -> list[tuple[str, str, list[Segment]]]:
-    """Return the phases of a lab's iteration as (phase, name, segments)."""
-    length, last = len(lab.moments), lab.recipe.network.last
-    begin, position = lab.place - lab.place % length, lab.place % length
-    found: list[tuple[str, str, list[Segment]]] = [(phase, labels.PHASE_NAMES[phase], []) for phase in PHASES]
-    ends = {moment[:2]: at for at, moment in enumerate(lab.moments)}
-    starts = {moment[:2]: at for at, moment in reversed(list(enumerate(lab.moments)))}
-    for (phase, layer), end in ends.items():
-        state = "ahead" if position < starts[phase, layer] else "here" if position <= end else "done"
-        name, title = labels.track_name(last, layer, phase), labels.track_title(last, layer, phase)
-        found[PHASES.index(phase)][2].append(Segment(name, title, begin + end, state, phase))
-    return found
-
-
-def shape_of(recipe: Recipe) -> str:
-    """Return a network's layers and what its hidden neurons, or without any its outputs, make of their
-    sums."""
-    return (
-        f"{' → '.join(map(str, recipe.sizes))} · "
-        f"{labels.function_name(recipe.activation if recipe.hidden else recipe.output)}"
-    )
-
-
-def preset_of(recipe: Recipe) -> tuple[str, str] | None:
-    """Return name and sentence of the preset that a recipe is, None where it is none."""
-    key = KEYS.get(recipe)
-    return (presets.NAMES[key], presets.SENTENCES[key]) if key else None
-
-
-def in_short(recipe: Recipe, eta: float, coming: float) -> tuple[str, str]:
-    """Return a recipe in two short lines, with η as it is and, where it was set anew, as it will be."""
-    first = f"{recipe.dataset.name} · {shape_of(recipe)}"
-    cost = costs.told(recipe.cost).name.lower()
-    then = f" → {figure(coming)}" if coming != eta else ""
-    return first, f"η {figure(eta)}{then} · batch {recipe.batch} · {cost} · {recipe.optimiser}"
-
-
-@dataclass(frozen=True)
-class Button:
-    """One button: what it says, its key, where it posts, and whether it can be pressed now."""
-
-    id: str
-    label: str
-    key: str
-    url: str
-    able: bool
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """The examples of a batch, from 0, which column of it is drawn, from 1, and how many examples there are
-    in all."""
-
-    examples: list[int]
-    column: int
-    rows: int
-
-    @property
-    def few(self) -> bool:
-        """Tell whether a menu can list all examples."""
-        return self.rows <= MENU
-
-    @property
-    def many(self) -> bool:
-        """Tell whether the batch is larger than the links that stand side by side."""
-        return len(self.examples) > SIDE_BY_SIDE
-
-    @property
-    def near(self) -> list[tuple[int, int]]:
-        """Return (column, example number), both from 1, of the columns nearest to the drawn one."""
-        first = max(0, min(self.column - 1 - SIDE_BY_SIDE // 2, len(self.examples) - SIDE_BY_SIDE))
-        last = first + SIDE_BY_SIDE
-        return [(at, number + 1) for at, number in enumerate(self.examples[first:last], first + 1)]
-
-
-@dataclass(frozen=True)
-class Shape:
-    """Hidden layers, and the sizes one button leads to, as form text; "" where there is no further."""
-
-    hidden: tuple[int, ...]
-
-    def steppers(self) -> list[tuple[int, str, str]]:
-        """Return each layer's size, and all sizes with one neuron less and one more in it."""
-        return [
-            (size, self.resized(at, size - 1), self.resized(at, size + 1))
-            for at, size in enumerate(self.hidden)
-        ]
-
-    def resized(self, at: int, size: int) -> str:
-        """Return the sizes with another one in place."""
-        sizes = (*self.hidden[:at], size, *self.hidden[at + 1 :])
-        return ", ".join(map(str, sizes)) if 1 <= size <= NEURONS else ""
-
-    @property
-    def shallower(self) -> str:
-        """Return the sizes without the last layer; "" is none at all."""
-        return ", ".join(map(str, self.hidden[:-1]))
-
-    @property
-    def deeper(self) -> str:
-        """Return the sizes with one layer more."""
-        more = (*self.hidden, self.hidden[-1] if self.hidden else 3)
-        return ", ".join(map(str, more)) if len(more) <= HIDDEN_LAYERS else ""
-
-
-PACE_CHOICES = [(pace, labels.PACE_NAMES[pace]) for pace in PACES]
-LENS_CHOICES = [(lens, labels.LENS_NAMES[lens]) for lens in LENSES]
-PANEL_CHOICES = list(labels.PANEL_NAMES.items())
-VOICE_CHOICES = list(labels.VOICE_NAMES.items())

@@ -92,7 +92,8 @@ def thinned_lines(
         return place(float(iteration), height(value))
 
     ended = ([*thinned(run, size), (len(run) - 1, run[-1])] for run in runs)
-    return [Line(line_through([at(*point) for point in points]), top, bottom, at) for points in ended]
+    paths = [line_through([at(*point) for point in points]) for points in ended]
+    return [Line(path=path, top=top, bottom=bottom, at=at) for path in paths]
 
 
 def thinned(values: Sequence[float], size: int) -> list[tuple[int, float]]:

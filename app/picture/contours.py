@@ -61,9 +61,10 @@ def contours_of(found: Surface) -> Contours:
         polygons, offsets = maker.filled(begin, top)
         bands.append((outline(polygons, offsets, spread), f"{0.06 + 0.6 * band / (BANDS - 1):.2f}"))
     walked = "M" + "L".join(f"{a:g} {b:g}" for a, b in thinned([place(*spot) for spot in found.path]))
-    begin, here = place(*(found.before or found.path[-1])), place(*found.path[-1])
-    step = "" if found.before is None else "M{:g} {:g}L{:g} {:g}".format(*begin, *here)
-    return Contours(bands, walked, *here, arrow(found, *begin), step, low, high)
+    begin, (x, y) = place(*(found.before or found.path[-1])), place(*found.path[-1])
+    step = "" if found.before is None else "M{:g} {:g}L{:g} {:g}".format(*begin, x, y)
+    downward = arrow(found, *begin)
+    return Contours(bands=bands, walked=walked, x=x, y=y, arrow=downward, step=step, low=low, high=high)
 
 
 def thinned(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:

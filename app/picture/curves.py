@@ -75,9 +75,10 @@ def curve(points: Points, x: float, y: float, slope: float, other: Place | None 
     low, high = min(b for _, b in all_points), max(b for _, b in all_points)
     inside_x, inside_y = EDGE <= zero[0] <= WIDTH - EDGE, EDGE <= zero[1] <= HEIGHT - EDGE
     return Curve(
-        line_through(simplified([place(*point) for point in finite]), 1),
-        tangent(place, (x, y), slope, span),
-        *here,
+        path=line_through(simplified([place(*point) for point in finite]), 1),
+        tangent=tangent(place, (x, y), slope, span),
+        x=here[0],
+        y=here[1],
         zero_x=zero[0] if inside_x else None,
         zero_y=zero[1] if inside_y else None,
         ends=(*told(finite[0][0], finite[-1][0]), *told(low, high)),

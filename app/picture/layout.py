@@ -120,7 +120,17 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
         past = tile_x + tile if tile and layer > 1 else 0.0
         labels = place_labels(ends, radius, (max(right, past), left))
         wires.update({key: _curve(*pair, radius, labels.get(key), past) for key, pair in ends.items()})
-    return Layout(round(height, 1), radius, lines, 2 * below, columns, spots, wires, tile, tile_x)
+    return Layout(
+        height=round(height, 1),
+        radius=radius,
+        lines=lines,
+        below=2 * below,
+        columns=columns,
+        spots=spots,
+        wires=wires,
+        tile=tile,
+        tile_x=tile_x,
+    )
 
 
 def point(start: Spot, end: Spot, radius: float, t: float) -> Spot:
@@ -182,9 +192,8 @@ def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: flo
         )  # at least in the middle of what is to be seen of the wire
         t = next((t for t in STEPS if point(start, end, radius, t)[0] >= clear), STEPS[-1])
         hand = tuple(round(part, 1) for part in point(start, end, radius, min(t + 0.06, 0.84)))
-    return Curve(
-        path, label, _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, t, -1), hand
-    )
+    ahead, back = _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, t, -1)
+    return Curve(path=path, label=label, ahead=ahead, back=back, hand=hand)
 
 
 def _chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:

@@ -35,6 +35,7 @@ def scene_of(
     numbers: Numbers,
     lens: str,
     example: int,
+    *,
     recent: tuple[Moment, ...],
     hands: Set[Hand] = frozenset(),
     tiles: bool = False,
@@ -42,14 +43,12 @@ def scene_of(
     """Draw what is known of column `example` of the batch; `recent` are the moments of the last click,
     `hands` the wires (layer, to, source) a hand points along; `tiles` leaves room for the neurons' own
     maps."""
-    stage = _Stage(numbers, lens, example, recent, layout_of(numbers.network.sizes, tiles))
-    layers = range(len(numbers.network.sizes))
+    layout = layout_of(numbers.network.sizes, tiles)
+    stage = _Stage(numbers, lens, example, recent=recent, layout=layout)
     return Scene(
         layout=stage.layout,
         lens=lens,
-        discs=[
-            [stage.disc(layer, j) for j in range(1, numbers.network.sizes[layer] + 1)] for layer in layers
-        ],
+        discs=[[stage.disc(layer, j) for j in range(1, n + 1)] for layer, n in enumerate(stage.sizes)],
         wires={layer: stage.wires_into(layer) for layer in numbers.network.layers},
         targets=stage.targets(),
         hands=[stage.layout.wires[hand].hand for hand in sorted(hands)],
@@ -62,7 +61,7 @@ class _Stage:
     """Look up one example's numbers and turn them into marks."""
 
     def __init__(
-        self, numbers: Numbers, lens: str, example: int, recent: tuple[Moment, ...], layout: Layout
+        self, numbers: Numbers, lens: str, example: int, *, recent: tuple[Moment, ...], layout: Layout
     ) -> None:
         self.numbers, self.lens, self.example = numbers, lens, example
         self.network, self.sizes = numbers.network, numbers.network.sizes
@@ -97,15 +96,13 @@ class _Stage:
             more["locked"] = slope is not None and locked(slope, activation)
             thickness = ring(delta, self.miss, self.layout.radius)
             if thickness and self.lens in ("error", "blame"):
-                more |= {
-                    "ring": f"{thickness:.1f}",
-                    "ring_radius": f"{self.layout.radius + RING_GAP + thickness / 2:.1f}",
-                }
+                more["ring"] = f"{thickness:.1f}"
+                more["ring_radius"] = f"{self.layout.radius + RING_GAP + thickness / 2:.1f}"
             more["side"] = side_of(delta)
         more["now"] = self.is_now("forward", layer, j) or self.is_now("backward", layer, j)
         more["now"] = more["now"] or (layer == 0 and ("input", None, None) in self.recent)
         facts, below = self.facts(layer, j, name), self.below(layer, j, y)
-        return Disc(layer, j, x, y, name, facts=facts, below=below, **more)
+        return Disc(layer=layer, number=j, x=x, y=y, name=name, facts=facts, below=below, **more)
 
     def z_of(self, layer: int, j: int) -> Array:
         return self.numbers.forward.z[layer][j - 1, self.example]
@@ -136,16 +133,11 @@ class _Stage:
         now = self.numbers.after or self.numbers.parameters
         dial = ("→ " if self.numbers.after else "") + figure(float(now.b[layer][j - 1, 0]))
         texts.append(("dial", self.layout.fitting_below(f"{name} {dial}", dial, bold=False)))
-        ringed = (
-            self.layout.radius * (1 + RING) + RING_GAP
-            if self.lens in ("error", "blame")
-            else self.layout.radius
-        )
-        base = y + ringed + LINE - 3
-        return tuple(
-            (kind, text, round(base + LINE * row, 1))
-            for row, (kind, text) in enumerate(texts[: self.layout.lines])
-        )
+        ringed = self.layout.radius
+        if self.lens in ("error", "blame"):
+            ringed = ringed * (1 + RING) + RING_GAP
+        base, rows = y + ringed + LINE - 3, enumerate(texts[: self.layout.lines])
+        return tuple((kind, text, round(base + LINE * row, 1)) for row, (kind, text) in rows)
 
     def signed(self, name: str, value: float) -> tuple[str, str]:
         """Return the kind and the text of a blame, as much of it as fits below a disc."""
@@ -173,7 +165,17 @@ class _Stage:
         told = text == plain or (self.lens == "gradient" and self.numbers.after is not None)
         facts = weighed if told else f"{weighed} · {said}"
         return Wire(
-            layer, j, k, curve.path, facts, f"{strength:.1f}", kind, weight < 0, ahead or back, chevron, label
+            layer=layer,
+            to=j,
+            source=k,
+            path=curve.path,
+            facts=facts,
+            width=f"{strength:.1f}",
+            kind=kind,
+            dashed=weight < 0,
+            now=ahead or back,
+            chevron=chevron,
+            label=label,
         )
 
     def label(self, place: Place, text: str) -> tuple[float, float, str, float] | None:
@@ -224,5 +226,6 @@ class _Stage:
             strength = min(1.0, abs(value))
             name = "y" + names.neuron(self.sizes, self.network.last, j)[1:]
             y = self.layout.spots[self.network.last, j][1]
-            found.append(Target(y, figure(value), name, f"{strength:.3f}", strength > 0.52))
+            drawn, light = f"{strength:.3f}", strength > 0.52
+            found.append(Target(y=y, value=figure(value), name=name, ink=drawn, light=light))
         return found

@@ -25,17 +25,6 @@ MANY_LAYERS = 4  # from here on the phase track has room for numbers only
 
 PACE_NAMES = {"neuron": "Neuron", "layer": "Layer", "phase": "Phase", "iteration": "Iteration"}
 
-PANEL_NAMES = {
-    "": "Inspect",
-    "downhill": "Downhill",
-    "surface": "Surface",
-    "model": "Model",
-    "tables": "Tables",
-    "dials": "Dials",
-    "race": "Race",
-    "words": "Words",
-    "share": "Share",
-}
 VOICE_NAMES = {"": "Story", "maths": "Maths"}
 
 RESTART, BACK = "⟲", "◀ Back"

@@ -24,7 +24,9 @@ from app.lab.recipe import Recipe, recipe_from
 from app.lab.replay import Diverged, Numbers, Replay
 from app.notation.numbers import figure
 from app.page.frame import Frame
+from app.page.panels import panel_of
 from app.page.view import View
+from app.page.viewer import Viewer
 from app.store.store import Store, StoredLab
 from app.story import refusals as words
 from app.web.guard import wants_json
@@ -163,19 +165,30 @@ class Desk:
         goes_on = swapped and mine and not notice and view.run > lab.iteration
         view = replace(view, play=0 if notice else view.play, run=view.run if goes_on else 0)
         origin = str(request.base_url).rstrip("/")
-        wrong = (mistakes.fields, mistakes.typed) if mistakes else ({}, "")
         said = None if not notice and by_itself(request) else notice
-        frame = Frame(stored.id, lab, numbers, view, mine, said, self.history, self.replay, origin, *wrong)
+        frame = Frame(
+            id=stored.id,
+            lab=lab,
+            numbers=numbers,
+            view=view,
+            history=self.history,
+            viewer=Viewer(may=mine, theme=theme_of(request.headers), origin=origin),
+            notice=said,
+            wrong=mistakes.fields if mistakes else {},
+            typed=mistakes.typed if mistakes else "",
+        )
         if swapped:
-            return html("lab/_answer.html", status, headers=at_rest(request, frame), frame=frame)
+            headers = at_rest(request, frame)
+            return html("lab/_answer.html", status, headers, frame=frame, panel=panel_of(frame))
         if request.method == "POST" and status == 200 and not notice:
-            return RedirectResponse(frame.look(), 303)
+            return RedirectResponse(frame.links.look(), 303)
         return self.page(request, frame, status)
 
     @staticmethod
     def page(request: Request, frame: Frame, status: int = 200, **more: Any) -> Response:
         """Return the whole page around a frame."""
-        return html("lab/page.html", status, frame=frame, theme=theme_of(request.headers), **more)
+        panel, theme = panel_of(frame), frame.viewer.theme
+        return html("lab/page.html", status, frame=frame, panel=panel, theme=theme, **more)
 
     @staticmethod
     def mine(request: Request, stored: StoredLab) -> bool:
@@ -192,4 +205,4 @@ def at_rest(request: Request, frame: Frame) -> dict[str, str]:
     """Return the header by which the address does not say that a run goes on: loading it again must not
     run."""
     running = request.method == "GET" and "run" in request.query_params
-    return {"HX-Replace-Url": frame.look(run=0)} if running else {}
+    return {"HX-Replace-Url": frame.links.look(run=0)} if running else {}

@@ -15,6 +15,7 @@ from app.export.script import script
 from app.export.solution import ONLY_ONE, chapters, columns, title_of
 from app.lab.recipe import parameters_as_json
 from app.page.frame import Frame
+from app.page.viewer import Viewer
 from app.web.labs import MOMENT, Serving, Viewing
 from app.web.moment_json import moment_json
 from app.web.render import ENVIRONMENT, theme_of
@@ -41,7 +42,14 @@ def export(request: Request, id: str, kind: Kind, desk: Serving, view: Viewing) 
     stored, lab = desk.load(id)
     numbers = desk.replay.numbers(lab)
     origin = str(request.base_url).rstrip("/")
-    frame = Frame("", lab, numbers, replace(view, play=0), origin=origin)
+    frame = Frame(
+        id="",
+        lab=lab,
+        numbers=numbers,
+        view=replace(view, play=0),
+        history=desk.history,
+        viewer=Viewer(origin=origin),
+    )
     if kind == "worked":
         return StreamingResponse(worked(frame, theme_of(request.headers), stored.id), media_type="text/html")
     ending, media = TYPES[kind]

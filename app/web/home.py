@@ -14,7 +14,8 @@ from app.lab.presets import DEFAULT, PRESETS
 from app.lab.recipe import DRAWN, Recipe
 from app.limits import HIDDEN_LAYERS, NEURONS
 from app.page.frame import Frame
-from app.page.view import View, shape_of
+from app.page.summary import shape_of
+from app.page.view import View
 from app.store.store import NewerSchema, StoreUnavailable
 from app.story import presets as preset_words
 from app.story import refusals as words
@@ -32,7 +33,7 @@ OPEN = {"output": "", "cost": ""}  # fields that may be left open, to fit the da
 def home(request: Request, desk: Serving) -> Response:
     """Open on a lively recipe, standing at the input; the first press makes it yours."""
     lab = Lab(PRESETS[DEFAULT])
-    frame = Frame("", lab, desk.replay.numbers(lab), View())
+    frame = Frame(id="", lab=lab, numbers=desk.replay.numbers(lab), view=View(), history=desk.history)
     said = [(preset_words.NAMES[key], preset_words.SENTENCES[key]) for key in PRESETS]
     presets = [
         (key, name, shape_of(recipe), recipe.as_fields(), sentence)

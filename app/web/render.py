@@ -14,10 +14,11 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from app.engine.optimisers import OPTIMISERS
-from app.page.share import share_of
-from app.page.view import LENS_CHOICES, PACE_CHOICES, PANEL_CHOICES, VOICE_CHOICES, preset_of
+from app.page.controls import LENS_CHOICES, PACE_CHOICES, VOICE_CHOICES
+from app.page.panels import PANELS
+from app.page.summary import preset_of
 from app.story.functions import optimisers
-from app.story.glossary import GLOSSARY, with_links
+from app.story.glossary import with_links
 from app.story.labels import function_name
 from app.story.refusals import MERELY_WATCHING
 
@@ -59,10 +60,8 @@ def environment() -> Environment:
         "pace_choices": PACE_CHOICES,
         "themes": THEMES,
         "watching": MERELY_WATCHING,
-        "panel_choices": PANEL_CHOICES,
+        "panels": PANELS,
         "voice_choices": VOICE_CHOICES,
-        "glossary": GLOSSARY,
-        "share_of": share_of,
         "preset_of": preset_of,
         "optimisers": {key: optimisers.told(key) for key in OPTIMISERS},
     }

@@ -27,7 +27,7 @@ SCREEN_ONLY = (
 
 def picture_file(frame: Frame, title: str) -> str:
     """Return the frame's picture as an SVG document that needs nothing else."""
-    drawn = PICTURE.search(ENVIRONMENT.get_template("lab/_stage.html").render(frame=frame))[1]
+    drawn = PICTURE.search(ENVIRONMENT.get_template("lab/_stage.html").render(frame=frame, links=None))[1]
     attributes, rest = drawn.split(">", 1)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" {attributes}>\n'

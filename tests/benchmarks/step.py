@@ -18,7 +18,7 @@ from jinja2 import Template
 from app.lab.replay import Replay
 from app.main import create_app
 from app.page.frame import Frame
-from app.page.side import Side
+from app.page.selection import Selection
 from app.settings import Settings
 from app.store.store import Store
 from tests.benchmarks.recipes import LARGE, MIDDLE, RECIPES, SMALL, clicks_in, walk
@@ -78,7 +78,7 @@ def watched(clock: Clock) -> Iterator[None]:
         "store",
         tuple(name for name, found in vars(Store).items() if callable(found) and name[0] != "_"),
     )
-    for owner in (Frame, Side):
+    for owner in (Frame, Selection):
         methods[owner] = "frame", tuple(name for name in vars(owner) if name[0] != "_")
     before = []
     for owner, (part, names) in methods.items():

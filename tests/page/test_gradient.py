@@ -12,13 +12,13 @@ from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.notation.numbers import MINUS, figure
-from app.page.gradient import Downhill
+from app.page.gradient import Gradient
 
 LENGTH = 11  # moments of one iteration of 2-3-1
 
 
-def downhill(place: int, **choices: object) -> Downhill:
-    return Downhill(Replay().numbers(Lab(Recipe(data="and", **choices), place)))
+def downhill(place: int, **choices: object) -> Gradient:
+    return Gradient(Replay().numbers(Lab(Recipe(data="and", **choices), place)))
 
 
 def reach(path: str) -> int:
@@ -68,7 +68,7 @@ def test_the_error_is_compared_layer_by_layer_as_far_as_it_has_come() -> None:
     lab = Lab(recipe)
     for place in range(len(lab.moments)):
         numbers = Replay().numbers(Lab(recipe, place))
-        delta, found = numbers.backward.delta, Downhill(numbers).errors
+        delta, found = numbers.backward.delta, Gradient(numbers).errors
         whole = [layer for layer in (3, 2, 1) if layer in delta and len(delta[layer]) == recipe.sizes[layer]]
         true = [abs(delta[layer]).mean() for layer in whole]
         assert [value for _, value, _ in found] == ([figure(mean) for mean in true] if len(whole) > 1 else [])
@@ -83,7 +83,7 @@ def test_an_error_of_nothing_has_no_bar() -> None:
     recipe = Recipe(
         data="xor", hidden=(2,), activation="relu", parameters=(0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 1.0, 1.0, 0.0)
     )
-    found = Downhill(Replay().numbers(Lab(recipe, len(Lab(recipe).moments) - 2))).errors
+    found = Gradient(Replay().numbers(Lab(recipe, len(Lab(recipe).moments) - 2))).errors
     assert [(value, width) for _, value, width in found] == [("0.5", 10.0), ("0", 0.0)]
 
 

@@ -14,7 +14,8 @@ from app.lab.presets import PRESETS
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
 from app.notation.numbers import figure
-from app.page.run import Course
+from app.page.comparison import Comparison
+from app.page.run import Run, run_of
 from app.page.view import View
 from app.web.recipe_form import from_fields
 
@@ -26,22 +27,23 @@ BOWL = Recipe(
 )
 
 
-def course(recipe: Recipe = XOR, iteration: int = 6, **view: str | int) -> Course:
+def course(recipe: Recipe = XOR, iteration: int = 6, **view: str | int) -> Run:
     lab = Lab(recipe)
-    return Course(replace(lab, place=iteration * len(lab.moments)), History(Replay()), View(**view))
+    return run_of(replace(lab, place=iteration * len(lab.moments)), History(Replay()), View(**view))
 
 
-def finished(found: Course) -> Course:
+def finished(found: Run) -> Run:
     """Ask for slices until all is known."""
-    while not Course(found.lab, found.history, found.view).complete:
+    history = History(Replay())
+    while not run_of(found.lab, history, found.view).complete:
         pass
-    return Course(found.lab, found.history, found.view)
+    return run_of(found.lab, history, found.view)
 
 
 def test_the_line_and_the_number_are_the_costs_of_this_run() -> None:
     found = finished(course())
     true = [cost_of(XOR, at, Replay().start(XOR, at).parameters) for at in range(7)]
-    assert found.known(XOR, "cost") == true
+    assert found.known["cost"] == true
     assert found.cost_now == figure(true[-1])
     assert (found.top, found.bottom) == (figure(max(true)), "0")
     assert found.here == found.costs[0].line.at(6, true[6])
@@ -50,7 +52,7 @@ def test_the_line_and_the_number_are_the_costs_of_this_run() -> None:
 
 def test_going_back_does_not_shorten_the_timeline() -> None:
     found = finished(course(iteration=2, far=9))
-    assert (found.reach, len(found.known(XOR, "cost"))) == (9, 10)
+    assert (found.reach, len(found.known["cost"])) == (9, 10)
     assert found.here[0] < found.costs[0].line.at(9, 0.0)[0]
 
 
@@ -65,29 +67,32 @@ def test_going_back_does_not_shorten_the_timeline() -> None:
 )
 def test_the_rival_differs_in_what_was_chosen_and_nothing_else(view: dict, same: dict) -> None:
     found = finished(course(**view))
-    assert found.rival == replace(XOR, **same)
+    assert found.comparison.rival == replace(XOR, **same)
     assert [run.kind for run in found.costs] == ["own", "other"]
-    assert found.known(found.rival, "cost")[-1] == cost_of(
-        found.rival, 6, Replay().start(found.rival, 6).parameters
+    assert found.known["other"][-1] == cost_of(
+        found.comparison.rival, 6, Replay().start(found.comparison.rival, 6).parameters
     )
-    query = parse_qs(urlsplit(found.rival_link).query)
+    query = parse_qs(urlsplit(found.comparison.rival_link).query)
     assert query.pop("place") == [str(found.lab.place)]
     seen = {name: query.pop(name)[0] for name in vars(View()) if name in query}
     assert (seen.pop("panel"), int(seen.pop("far"))) == ("downhill", found.reach)
-    assert from_fields(query) == found.rival
-    back = Course(replace(found.lab, recipe=found.rival), found.history, View(**seen))
+    assert from_fields(query) == found.comparison.rival
+    back = Comparison(replace(found.lab, recipe=found.comparison.rival), View(**seen), found.reach)
     assert replace(back.rival, changes=()) == replace(XOR, changes=())
 
 
 def test_what_a_view_cannot_tell_of_this_run_is_not_compared_with() -> None:
     odd = replace(XOR, eta=0.1 + 0.2, parameters=tuple(0.1 for _ in range(13)))
     found = course(odd, other_eta="0.4", other_seed="7", other_optimiser="descent")
-    assert found.this_as_other == {
+    assert found.comparison.this_as_other == {
         "panel": "downhill",
         "far": str(found.reach),
         "other_optimiser": XOR.optimiser,
     }
-    assert "other_optimiser" not in course(other_optimiser=XOR.optimiser, other_seed="5").this_as_other
+    assert (
+        "other_optimiser"
+        not in course(other_optimiser=XOR.optimiser, other_seed="5").comparison.this_as_other
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,13 +107,13 @@ def test_what_a_view_cannot_tell_of_this_run_is_not_compared_with() -> None:
     ],
 )
 def test_a_run_that_would_be_this_very_one_is_told(view: dict, same: bool) -> None:
-    assert course(**view).same == same
+    assert course(**view).comparison.same == same
 
 
 def test_a_given_start_gives_way_to_another_seed() -> None:
     given = replace(XOR, parameters=tuple(0.1 for _ in range(13)))
-    assert course(given, other_seed="7").rival == replace(XOR, seed=7)
-    assert course(given, other_optimiser="momentum").rival is None
+    assert course(given, other_seed="7").comparison.rival == replace(XOR, seed=7)
+    assert course(given, other_optimiser="momentum").comparison.rival is None
 
 
 @pytest.mark.parametrize(
@@ -125,14 +130,14 @@ def test_a_given_start_gives_way_to_another_seed() -> None:
 )
 def test_a_choice_that_cannot_be_is_told_and_nothing_is_compared(field: str, text: str) -> None:
     found = course(**{field: text})
-    assert list(found.wrong) == [field]
-    assert found.rival is None
+    assert list(found.comparison.wrong) == [field]
+    assert found.comparison.rival is None
 
 
 def test_there_is_no_line_before_two_points_and_none_before_all_is_known() -> None:
     assert finished(course(iteration=0)).costs == []
     assert finished(course(iteration=0)).lengths is None
-    slow = Course(course().lab, History(Replay(), iter(range(10**6)).__next__), View())
+    slow = run_of(course().lab, History(Replay(), iter(range(10**6)).__next__), View())
     assert not slow.complete
     assert (slow.costs, slow.lengths, slow.cost_now) == ([], None, "")
     assert slow.progress >= 0
@@ -140,7 +145,7 @@ def test_there_is_no_line_before_two_points_and_none_before_all_is_known() -> No
 
 def test_a_run_that_diverges_is_drawn_as_far_as_it_is_finite() -> None:
     found = finished(course(BOWL, iteration=0, far=1000))
-    known = found.known(BOWL, "cost")
+    known = found.known["cost"]
     assert 2 < len(known) < 1000
     assert found.costs[0].line.top == max(known)
     assert finished(course(BOWL, iteration=500)).here is None
@@ -148,7 +153,7 @@ def test_a_run_that_diverges_is_drawn_as_far_as_it_is_finite() -> None:
 
 def test_the_length_of_the_gradient_has_its_own_axis() -> None:
     found = finished(course(log=1))
-    values = found.known(XOR, "length")
+    values = found.known["length"]
     assert found.length_edges == (figure(max(values)), figure(min(values)))
 
 
@@ -165,7 +170,7 @@ def test_the_test_cost_is_a_line_of_its_own_and_its_lowest_is_told() -> None:
     lowest = true.index(min(true))
     assert 0 < lowest < 40
     assert found.lowest == (lowest + 1, figure(true[lowest]), found.costs[0].line.at(lowest, true[lowest]))
-    assert float(found.top) == pytest.approx(max(true + found.known(recipe, "cost")), rel=0.01)
+    assert float(found.top) == pytest.approx(max(true + found.known["cost"]), rel=0.01)
 
 
 def test_the_rival_comes_after_the_test_cost_and_has_none_of_its_own() -> None:
@@ -176,7 +181,7 @@ def test_the_rival_comes_after_the_test_cost_and_has_none_of_its_own() -> None:
 def test_where_nothing_is_held_back_there_is_no_test_cost() -> None:
     found = finished(course())
     assert (found.tested, found.test_now) == ([], "")
-    assert course().wanted == [(XOR, "cost"), (XOR, "length")]
+    assert list(course().known) == ["cost", "length"]
 
 
 def test_an_epoch_is_one_pass_over_the_training_examples() -> None:
@@ -185,8 +190,10 @@ def test_an_epoch_is_one_pass_over_the_training_examples() -> None:
 
 def test_while_a_run_goes_on_its_own_cost_is_drawn_and_the_rest_waits() -> None:
     waiting = course(Recipe(data="circle", batch=10), iteration=6, run=20, other_seed="5")
+    history = History(Replay())
     for at in range(7):
-        waiting.history.extend(waiting.lab.recipe, at)
+        history.extend(waiting.lab.recipe, at)
+    waiting = run_of(waiting.lab, history, waiting.view)
     assert not waiting.complete
     assert [run.kind for run in waiting.costs] == ["own"]
     assert (waiting.lengths, waiting.tested) == (None, [])
@@ -197,9 +204,9 @@ def test_while_a_run_goes_on_its_own_cost_is_drawn_and_the_rest_waits() -> None:
 @pytest.mark.parametrize("text", ["low", "0", "-1", "1/0"])
 def test_a_cost_to_stop_at_that_is_none_is_told_and_hides_no_other_run(text: str) -> None:
     found = course(below=text, other_seed="7")
-    assert found.wrong == {"below": "This must be a number above 0."}
-    assert found.rival == replace(XOR, seed=7)
-    assert course(below="0,5").wrong == {}
+    assert found.wrong_below == "This must be a number above 0."
+    assert found.comparison.rival == replace(XOR, seed=7)
+    assert course(below="0,5").wrong_below == ""
 
 
 @pytest.mark.parametrize(
@@ -226,7 +233,7 @@ def test_of_overfitting_only_where_the_test_cost_rises_and_the_training_cost_fal
     recipe: Recipe, iteration: int, overfits: bool
 ) -> None:
     found = finished(course(recipe, iteration=0, far=iteration))
-    test, train = found.tested, found.known(recipe, "cost")
+    test, train = found.tested, found.known["cost"]
     lowest = test.index(min(test))
     assert found.overfits == overfits == (test[-1] > 1.02 * test[lowest] and train[-1] < train[lowest])
     assert (found.least, found.held_back) == (lowest, True)

@@ -33,7 +33,7 @@ def numbers_at(place: int, recipe: Recipe = AND) -> Numbers:
 def scene(
     place: int, lens: str = "activation", recipe: Recipe = AND, recent: tuple[Moment, ...] = ()
 ) -> Scene:
-    return scene_of(numbers_at(place, recipe), lens, 0, recent or (Lab(recipe, place).moment,))
+    return scene_of(numbers_at(place, recipe), lens, 0, recent=recent or (Lab(recipe, place).moment,))
 
 
 def wire(found: Scene, layer: int, j: int, k: int) -> Wire:
@@ -127,7 +127,7 @@ def test_the_gradient_lens_draws_each_dials_slope_then_its_move() -> None:
 
 
 def test_marks_of_the_last_click_stand_out_and_hands_point_where_they_are_told() -> None:
-    found = scene_of(numbers_at(FIRED), "activation", 0, (Moment("forward", 1, 3),), frozenset({(1, 3, 2)}))
+    found = scene_of(numbers_at(FIRED), "activation", 0, recent=(Moment("forward", 1, 3),), hands={(1, 3, 2)})
     assert [disc.now for disc in found.discs[1]] == [False, False, True]
     assert found.hands == [found.layout.wires[1, 3, 2].hand]
     assert all(disc.now for disc in scene(INPUT).discs[0])

@@ -13,7 +13,7 @@ from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
 from app.page.selection import natural_pick
-from app.page.view import in_short
+from app.page.summary import in_short
 from app.story.formulas.maths_voice import in_maths
 from app.story.narration import Narration, narrate
 from tests.lab.recipes import recipes

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Diverged, Replay
-from app.page.frame import Frame
+from app.page.links import Links
 from app.page.view import View
 from app.web.recipe_form import from_fields
 from tests.lab.recipes import recipes
@@ -50,10 +50,10 @@ async def test_the_link_on_the_page_opens_the_same_recipe_at_the_same_place_for_
 @given(recipe=recipes(with_changes=True), place=st.integers(0, 60))
 def test_every_link_reads_back_to_the_recipe_and_place_it_was_made_from(recipe: Recipe, place: int) -> None:
     try:
-        numbers = REPLAY.numbers(Lab(recipe, place))
+        REPLAY.numbers(Lab(recipe, place))
     except Diverged:
         return
-    link = urlsplit(Frame("abc", Lab(recipe, place), numbers, View()).link)
+    link = urlsplit(Links("abc", Lab(recipe, place), View()).link)
     fields = parse_qs(link.query, keep_blank_values=True)
     assert (link.path, fields.pop("place")) == ("/at", [str(place)])
     assert from_fields(fields) == recipe

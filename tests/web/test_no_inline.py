@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from httpx import AsyncClient
 
-from app.page.view import PANEL_CHOICES
+from app.page.panels import PANELS
 from app.picture.scene import LENSES
 from tests.web.visitor import make, page_of, press
 
@@ -36,7 +36,7 @@ def check_element(element: Element) -> None:
 async def test_no_page_has_anything_inline_at_any_moment_lens_or_panel(browser: AsyncClient) -> None:
     lab, at = await make(browser, batch=2, optimiser="adam"), 0
     pages = ["/", "/recipe", "/recipe?eta=x", "/nowhere", *(f"/labs/{lab}?lens={lens}" for lens in LENSES)]
-    pages += [f"/labs/{lab}?panel={panel}&play=1" for panel, _ in PANEL_CHOICES]
+    pages += [f"/labs/{lab}?panel={panel}&play=1" for panel in PANELS]
     for place in (0, 4, 5, 9, 10):
         await press(browser, lab, "go", at, to=place)
         at = place

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from app.analysis.history import History
 from app.lab.itinerary import PACES
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
 from app.page.frame import Frame
+from app.page.panels import panel_of
 from app.page.view import View
 from app.picture.scene import LENSES
 from app.web.moment_json import moment_json
@@ -27,10 +29,12 @@ from tests.web.oracle import LENS_OF, known, moments_of, network_of
 from tests.web.tree import read
 
 REPLAY = Replay()
+HISTORY = History(REPLAY)
 
 
 def rendered(lab: Lab, numbers: Numbers, view: View) -> str:
-    return ENVIRONMENT.get_template("lab/_lab.html").render(frame=Frame("abc", lab, numbers, view))
+    frame = Frame(id="abc", lab=lab, numbers=numbers, view=view, history=HISTORY)
+    return ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame, panel=panel_of(frame))
 
 
 def written(lab: Lab, numbers: Numbers) -> str:

@@ -19,8 +19,11 @@ from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.notation import names
 from app.notation.numbers import figure
+from app.page.downhill import Downhill
 from app.page.frame import Frame
-from app.page.view import PANEL_CHOICES, View
+from app.page.panels import PANELS, panel_of
+from app.page.view import View
+from app.page.viewer import Viewer
 from app.picture.scene import LENSES
 from app.web.render import ENVIRONMENT
 from tests.lab.recipes import recipes
@@ -43,12 +46,12 @@ NUDGED = re.compile(
 def page(recipe: Recipe, place: int, view: View) -> Page:
     """Return the lab as it is written; whatever is misspelt in a template or invalid in the page fails."""
     lab = Lab(recipe, place)
-    frame = Frame(
-        "abc", lab, REPLAY.numbers(lab), view, history=HISTORY, replay=REPLAY, origin="http://labs.test"
-    )
-    while view.panel == "downhill" and not frame.course.complete:
-        frame = Frame("abc", lab, frame.numbers, view, history=HISTORY, replay=REPLAY)
-    return read(ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame))
+    viewer = Viewer(origin="http://labs.test")
+    frame = Frame(id="abc", lab=lab, numbers=REPLAY.numbers(lab), view=view, history=HISTORY, viewer=viewer)
+    panel = panel_of(frame)
+    while isinstance(panel, Downhill) and not panel.run.complete:
+        panel = panel_of(frame)
+    return read(ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame, panel=panel))
 
 
 def parts_of(pick: str) -> tuple[str, int, int, int]:
@@ -192,7 +195,7 @@ def start_of(recipe: Recipe, iteration: int):
 def test_every_panel_can_be_written_at_every_moment(recipe: Recipe, seed: int) -> None:
     dice, length = Random(seed), len(moments_of(network_of(recipe)))
     assume(known(recipe, length - 1).finite())
-    for panel, _ in PANEL_CHOICES:
+    for panel in PANELS:
         for place in range(length) if panel not in ("surface", "race") else [dice.randrange(length)]:
             assert (
                 "stage" in page(recipe, place, View(panel=panel, pick=dice.choice(marks(recipe.sizes)))).ids

@@ -1,0 +1,62 @@
+"""The inspector beside the picture: the picked mark, the fingers of the neuron that points, and a nudge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.analysis.fingers import rows, score_of
+from app.analysis.predictions import dials_now
+from app.page.frame import Frame
+from app.page.nudge import Nudge, nudge_of
+from app.page.selection import Selection
+from app.picture.curves import Curve, activation_curve
+from app.picture.tint import locked
+from app.story.fingers import score_words
+from app.story.inspector import Inspection, Turning, inspect, turnings
+
+
+@dataclass(frozen=True)
+class Inspect:
+    """What is said of one mark.
+
+    `dial`: the value, after what has happened, of the dial that is picked. `curve`: of the picked neuron's
+    activation. `few`, `others`: the dials of a neuron that somebody picked.
+    """
+
+    found: Inspection
+    dial: float | None
+    curve: Curve | None
+    few: list[Turning]
+    others: list[Turning]
+    score: list[str]
+    nudge: Nudge | None
+
+
+def build(frame: Frame) -> Inspect:
+    """Explain the picked mark as far as it has happened."""
+    selection, numbers, example = frame.selection, frame.numbers, frame.example
+    pick, chosen = selection.pick, selection.chosen
+    activation, z = numbers.network.activation(pick.layer), z_of(selection)
+    alone = None if activation.couples else z
+    shut = alone is not None and locked(float(activation.slope(np.array(alone))), activation)
+    found = inspect(numbers, example, pick, shut, selection.pointer, selection.fingers)
+    picked = chosen if chosen and chosen.kind == "n" and chosen.layer else None
+    few, others = turnings(numbers, example, picked.layer, picked.to) if picked else ([], [])
+    return Inspect(
+        found=found,
+        dial=pick.dial.of(dials_now(numbers)) if pick.dial else None,
+        curve=None if alone is None else activation_curve(activation, alone),
+        few=few,
+        others=others,
+        score=score_words(score_of(numbers, example)) if found.pointings else [],
+        nudge=nudge_of(selection, found.nudged),
+    )
+
+
+def z_of(selection: Selection) -> float | None:
+    """Return the picked neuron's z, None where it has none."""
+    pick, table = selection.pick, selection.numbers.forward.z
+    known = pick.kind == "n" and rows(table, pick.layer) >= pick.to
+    return float(table[pick.layer][pick.to - 1, selection.example]) if known else None

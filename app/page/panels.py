@@ -1,0 +1,46 @@
+"""What can stand beside the picture. To add a panel: its module, templates/panels/_NAME.html, a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.page import dials, downhill, inspect, model, race, share, surface, tables, words
+from app.page.frame import Frame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A panel: its key in a view and the word and the letter that open it; `build` makes what its template
+    receives, a frozen dataclass in which all that takes time is worked out already."""
+
+    key: str
+    word: str
+    letter: str
+    build: Callable[[Frame], object]
+
+    @property
+    def name(self) -> str:
+        """Return what module and template are called."""
+        return self.key or "inspect"
+
+
+PANELS = {
+    panel.key: panel
+    for panel in (
+        Panel(key="", word="Inspect", letter="i", build=inspect.build),
+        Panel(key="downhill", word="Downhill", letter="d", build=downhill.build),
+        Panel(key="surface", word="Surface", letter="u", build=surface.build),
+        Panel(key="model", word="Model", letter="m", build=model.build),
+        Panel(key="tables", word="Tables", letter="t", build=tables.build),
+        Panel(key="dials", word="Dials", letter="e", build=dials.build),
+        Panel(key="race", word="Race", letter="r", build=race.build),
+        Panel(key="words", word="Words", letter="g", build=words.build),
+        Panel(key="share", word="Share", letter="s", build=share.build),
+    )
+}
+
+
+def panel_of(frame: Frame) -> object:
+    """Build the panel that stands beside a frame's picture."""
+    return PANELS[frame.view.panel].build(frame)

@@ -1,0 +1,34 @@
+"""A recipe in few words: its network, its preset, and two short lines for the head of the page."""
+
+from __future__ import annotations
+
+from app.lab.presets import PRESETS
+from app.lab.recipe import Recipe
+from app.notation.numbers import figure
+from app.story import labels, presets
+from app.story.functions import costs
+
+KEYS = {recipe: key for key, recipe in PRESETS.items()}
+
+
+def shape_of(recipe: Recipe) -> str:
+    """Return a network's layers and what its hidden neurons, or without any its outputs, make of their
+    sums."""
+    return (
+        f"{' → '.join(map(str, recipe.sizes))} · "
+        f"{labels.function_name(recipe.activation if recipe.hidden else recipe.output)}"
+    )
+
+
+def preset_of(recipe: Recipe) -> tuple[str, str] | None:
+    """Return name and sentence of the preset that a recipe is, None where it is none."""
+    key = KEYS.get(recipe)
+    return (presets.NAMES[key], presets.SENTENCES[key]) if key else None
+
+
+def in_short(recipe: Recipe, eta: float, coming: float) -> tuple[str, str]:
+    """Return a recipe in two short lines, with η as it is and, where it was set anew, as it will be."""
+    first = f"{recipe.dataset.name} · {shape_of(recipe)}"
+    cost = costs.told(recipe.cost).name.lower()
+    then = f" → {figure(coming)}" if coming != eta else ""
+    return first, f"η {figure(eta)}{then} · batch {recipe.batch} · {cost} · {recipe.optimiser}"

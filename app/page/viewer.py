@@ -1,0 +1,15 @@
+"""Who looks at a lab, and how they came to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody before a page: whether they may move the lab, the theme they chose, and the beginning of the
+    address by which they reached it, such as "http://10.0.0.7:8000"."""
+
+    may: bool = True
+    theme: str = "auto"
+    origin: str = ""

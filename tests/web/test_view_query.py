@@ -1,0 +1,72 @@
+"""A view is read from an address: the query's fields are the view's, each with its choices or its limits."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from inspect import signature
+
+import pytest
+from httpx import AsyncClient
+
+from app.page.panels import PANELS
+from app.page.view import View
+from app.web.view_query import view_of
+from tests.web.visitor import make
+
+pytestmark = pytest.mark.anyio
+
+
+def usual() -> dict[str, object]:
+    return {name: one.default for name, one in signature(view_of).parameters.items()}
+
+
+def test_the_query_has_the_fields_of_the_view_and_no_others() -> None:
+    assert list(usual()) == [one.name for one in fields(View)]
+
+
+async def test_an_empty_query_is_the_usual_view() -> None:
+    assert await view_of(**usual()) == View()
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ({"play": "1", "log": "1"}, {"play": 1, "log": 1}),
+        ({"other_eta": " 0.5 ", "other_seed": "7 "}, {"other_eta": "0.5", "other_seed": "7"}),
+        ({"maps": "1"}, {"maps": "beside"}),
+        ({"maps": "inside", "epsilon": "1e-4"}, {"maps": "inside", "epsilon": "1e-4"}),
+    ],
+)
+async def test_what_an_address_says_in_its_own_way_is_read(sent: dict, read: dict) -> None:
+    assert await view_of(**{**usual(), **sent}) == View(**read)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("lens", "red"),
+        ("pace", "run"),
+        ("example", "0"),
+        ("play", "2"),
+        ("speed", "4"),
+        ("pick", "n-1"),
+        ("panel", "inspect"),
+        ("voice", "loud"),
+        ("epsilon", "0.000000000001"),
+        ("zoom", "9"),
+        ("far", "-1"),
+        ("other_seed", "12345678901"),
+        ("maps", "2"),
+    ],
+)
+async def test_what_no_view_can_be_is_refused_by_the_name_of_its_field(
+    program: AsyncClient, field: str, value: str
+) -> None:
+    answer = await program.get(f"/labs/{await make(program)}?{field}={value}")
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, [field])
+
+
+async def test_every_panel_of_the_registry_can_be_asked_for(program: AsyncClient) -> None:
+    lab = await make(program)
+    for panel in PANELS:
+        assert (await program.get(f"/labs/{lab}?panel={panel}")).status_code == 200
