@@ -13,7 +13,8 @@ import uvicorn
 
 from app.main import create_app
 from app.settings import Settings, WrongSettings, read_settings
-from app.store.store import Store, StoreUnavailable
+from app.store.connection import StoreUnavailable
+from app.store.store import Store
 
 EVERYWHERE = {"0.0.0.0", "::"}
 COLLECT = (50_000, 20, 100)  # garbage is looked for this rarely: hardly any of ours goes round in circles

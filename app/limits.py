@@ -30,3 +30,11 @@ class Problem(NamedTuple):
     field: str
     why: str
     facts: dict[str, Any]
+
+
+class Unusable(Exception):
+    """Say that a field cannot be used, and carry the problem."""
+
+    def __init__(self, field: str, why: str, **facts: Any) -> None:
+        super().__init__(why)
+        self.problem = Problem(field, why, facts)

@@ -14,11 +14,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.settings import Settings, read_settings
-from app.store.store import Store, StoreUnavailable
-from app.web import changes, datasets, exports, home, imports, labs, runs
-from app.web.desk import Desk
+from app.store.connection import StoreUnavailable
+from app.store.store import Store
+from app.web import changes, datasets, exports, home, imports, labs, recipes, runs
+from app.web.errors import add_error_pages
 from app.web.guard import Guard
 from app.web.render import STATIC, Static
+from app.web.saved_labs import SavedLabs
 
 HOUR = 3600
 THREADS = (
@@ -55,16 +57,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.desk = Desk(store)
-    app.include_router(home.router)
-    app.include_router(labs.router)
-    app.include_router(changes.router)
-    app.include_router(runs.router)
-    app.include_router(exports.router)
-    app.include_router(imports.router)
-    app.include_router(datasets.router)
+    app.state.labs = SavedLabs(store)
+    for routes in (home, recipes, labs, changes, runs, exports, imports, datasets):
+        app.include_router(routes.router)
     app.mount("/static", Static(directory=STATIC), name="static")
-    home.add_error_pages(app)
+    add_error_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
     app.add_middleware(Guard)
     return app

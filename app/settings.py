@@ -76,7 +76,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """
     given = {name: environ[name.upper()] for name in Settings.model_fields if environ.get(name.upper())}
     try:
-        return Settings(**given)
+        return Settings.model_validate(given)
     except ValidationError as wrong:
         sentences = [_sentence(str(e["loc"][0]), given, e.get("ctx", {})) for e in wrong.errors()]
         raise WrongSettings(sentences) from None

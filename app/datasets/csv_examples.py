@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import RandomState
 
 from app.datasets.csv_cells import SEPARATORS, Row, best_rows, has_header, mostly_numbers, number_in, rows_in
-from app.limits import BODY_BYTES, INPUTS, OUTPUTS, ROWS, VALUE
+from app.limits import BODY_BYTES, INPUTS, OUTPUTS, ROWS, VALUE, Unusable
 from app.notation.numbers import typed_number
 
 
@@ -20,14 +20,6 @@ class Bad(NamedTuple):
     line: int
     why: str
     facts: dict[str, object]
-
-
-class Unreadable(Exception):
-    """Say which field is wrong and why, as limits.Problem does, and list the bad lines."""
-
-    def __init__(self, field: str, why: str, bad: tuple[Bad, ...] = (), **facts: object) -> None:
-        super().__init__(why)
-        self.field, self.why, self.facts, self.bad = field, why, facts, bad
 
 
 @dataclass(frozen=True)
@@ -71,28 +63,28 @@ def picked(field: str, text: str, names: list[str]) -> list[int]:
         elif span and span[0] >= 1 and span[-1] <= len(names):
             found += [number - 1 for number in span]
         else:
-            raise Unreadable(field, "sheet-column", name=part[:40], columns=len(names))
+            raise Unusable(field, "sheet-column", name=part[:40], columns=len(names))
     return list(dict.fromkeys(found))
 
 
 def read_sheet(text: str, wishes: Wishes) -> Reading:
-    """Read a table as examples; raises Unreadable."""
+    """Read a table as examples; raises Unusable."""
     if not text.strip():
-        raise Unreadable("text", "sheet-empty")
+        raise Unusable("text", "sheet-empty")
     if len(text.encode("utf-8", "replace")) > BODY_BYTES:
-        raise Unreadable("text", "sheet-large")
+        raise Unusable("text", "sheet-large")
     rows = best_rows(text) if wishes.separator == "auto" else rows_in(text, SEPARATORS[wishes.separator])
     width = len(rows[0].cells) if rows else 0
     if width < 2:
-        raise Unreadable("separator", "sheet-narrow")
+        raise Unusable("separator", "sheet-narrow")
     headed = has_header(rows) if wishes.header == "auto" else wishes.header == "yes"
     names, rows = (rows[0].cells, rows[1:]) if headed else ([""] * width, rows)
     aims = picked("target", wishes.target, names) or [width - 1]
     columns = picked("inputs", wishes.inputs, names) or [at for at in range(width) if at not in aims]
     if not columns or set(columns) & set(aims):
-        raise Unreadable("inputs", "sheet-overlap")
+        raise Unusable("inputs", "sheet-overlap")
     if len(columns) > INPUTS:
-        raise Unreadable("inputs", "sheet-inputs", found=len(columns), most=INPUTS)
+        raise Unusable("inputs", "sheet-inputs", found=len(columns), most=INPUTS)
     named = wishes.kind == "classes" or (wishes.kind == "auto" and not mostly_numbers(rows, aims[0]))
     named = named and len(aims) == 1
     return examples(rows, names, columns, aims, named, wishes)
@@ -101,13 +93,13 @@ def read_sheet(text: str, wishes: Wishes) -> Reading:
 def examples(
     rows: list[Row], names: list[str], columns: list[int], aims: list[int], named: bool, wishes: Wishes
 ) -> Reading:
-    """Turn lines into rows of numbers; raises Unreadable with every line that cannot be one."""
+    """Turn lines into rows of numbers; raises Unusable with every `bad` line that cannot be one."""
     faults = [(row, fault(row, len(names), columns, aims, named)) for row in rows]
     bad, good = tuple(found for _, found in faults if found), [row for row, found in faults if not found]
     if bad and not wishes.skip:
-        raise Unreadable("text", "sheet-bad", bad, found=len(bad))
+        raise Unusable("text", "sheet-bad", bad=bad, found=len(bad))
     if not 1 <= len(good) <= ROWS:
-        raise Unreadable("text", "own-rows", found=len(good))
+        raise Unusable("text", "own-rows", found=len(good))
     inputs = np.array([[typed_number(row.cells[at]) for at in columns] for row in good])
     classes: list[str] = []
     if named:
@@ -116,11 +108,11 @@ def examples(
             set(labels), key=lambda label: (number_in(label) is None, number_in(label) or 0.0, label)
         )
         if not 2 <= len(classes) <= OUTPUTS:
-            raise Unreadable("target", "sheet-classes", found=len(classes), most=OUTPUTS)
+            raise Unusable("target", "sheet-classes", found=len(classes), most=OUTPUTS)
         shown = classes[1:] if len(classes) == 2 else classes
         targets = [[float(label == one) for one in shown] for label in labels]
     elif len(aims) > OUTPUTS:
-        raise Unreadable("target", "sheet-targets", found=len(aims), most=OUTPUTS)
+        raise Unusable("target", "sheet-targets", found=len(aims), most=OUTPUTS)
     else:
         targets = [[typed_number(row.cells[at]) for at in aims] for row in good]
     ranges = (

@@ -13,20 +13,12 @@ import numpy as np
 
 from app import limits
 from app.datasets.dataset import Dataset
-from app.limits import Problem
+from app.limits import Unusable
 
 KEY = re.compile(r"own-[0-9a-f]{24}", re.ASCII)
 MOST = {"inputs": limits.INPUTS, "targets": limits.OUTPUTS}
 NAME = 40  # letters of a class's name
 Find = Callable[[str], Dataset | None]  # from the name of examples to the examples
-
-
-class Unusable(Exception):
-    """Carry the problem of examples that cannot be used."""
-
-    def __init__(self, why: str, **facts: object) -> None:
-        super().__init__(why)
-        self.problem = Problem("data", why, facts)
 
 
 def nobodys(key: str) -> None:
@@ -39,19 +31,19 @@ def own_from(given: Any) -> Dataset:
     It may come with a "note", and with the names of its "classes", one for each output.
     """
     if not isinstance(given, dict) or set(given) - {"note", "classes"} != set(MOST):
-        raise Unusable("own-shape")
+        raise Unusable("data", "own-shape")
     note = given.get("note", "")
     if not isinstance(note, str) or len(note) > limits.NOTE:
-        raise Unusable("own-note")
+        raise Unusable("data", "own-note")
     x, y = (rows_of(part, given[part]) for part in MOST)
     if len(x) != len(y):
-        raise Unusable("own-counts", inputs=len(x), targets=len(y))
+        raise Unusable("data", "own-counts", inputs=len(x), targets=len(y))
     called = given.get("classes", [])
     named = isinstance(called, list) and all(
         isinstance(name, str) and 0 < len(name) <= NAME for name in called
     )
     if not named or len(called) not in (0, len(y[0])):
-        raise Unusable("own-classes", most=NAME)
+        raise Unusable("data", "own-classes", most=NAME)
     more = ({"note": note} if note else {}) | ({"classes": called} if called else {})
     text = json.dumps({"inputs": x, "targets": y} | more, separators=(",", ":"))
     inputs, targets = (np.array(rows).T.copy() for rows in (x, y))
@@ -68,16 +60,16 @@ def own_from(given: Any) -> Dataset:
 def rows_of(part: str, given: Any) -> list[list[float]]:
     """Return rows of equally many numbers; raises Unusable."""
     if not isinstance(given, list) or not all(isinstance(row, list) for row in given):
-        raise Unusable("own-shape")
+        raise Unusable("data", "own-shape")
     if not 1 <= len(given) <= limits.ROWS:
-        raise Unusable("own-rows", found=len(given))
+        raise Unusable("data", "own-rows", found=len(given))
     width = len(given[0])
     if not 1 <= width <= MOST[part]:
-        raise Unusable("own-width", part=part, most=MOST[part], found=width)
+        raise Unusable("data", "own-width", part=part, most=MOST[part], found=width)
     for number, row in enumerate(given, 1):
         if len(row) != width:
-            raise Unusable("own-ragged", part=part, row=number, found=len(row), wanted=width)
+            raise Unusable("data", "own-ragged", part=part, row=number, found=len(row), wanted=width)
         for value in row:
             if type(value) not in (int, float) or not abs(value) <= limits.VALUE:
-                raise Unusable("own-number", part=part, row=number, value=str(value)[:20])
+                raise Unusable("data", "own-number", part=part, row=number, value=str(value)[:20])
     return [[float(value) + 0.0 for value in row] for row in given]  # there is only one zero

@@ -8,19 +8,11 @@ import re
 import numpy as np
 
 from app.engine.parameters import Parameters, zeros
-from app.limits import DIAL, Problem
+from app.limits import DIAL, Unusable
 from app.notation import names
 from app.notation.numbers import typed_number
 
 BRACKETS = re.compile(r"(?:(?:np\.|numpy\.)?array)?[(\[]|[\])]")
-
-
-class Mistyped(Exception):
-    """Carry the problem of a list of dials."""
-
-    def __init__(self, why: str, **facts: object) -> None:
-        super().__init__(why)
-        self.problem = Problem("dials", why, facts)
 
 
 def dial_lines(parameters: Parameters, sizes: tuple[int, ...]) -> str:
@@ -40,7 +32,7 @@ def dial_lines(parameters: Parameters, sizes: tuple[int, ...]) -> str:
 
 def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
     """Read what `dial_lines` writes, or the same numbers in any other lines, with or without names; raises
-    Mistyped.
+    Unusable.
 
     Numbers stand apart by spaces, semicolons or bars; by commas only where the comma is not a decimal one, as
     in the brackets of JSON and NumPy.
@@ -59,10 +51,10 @@ def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
                     "wanted": sizes[layer - 1] + 1,
                     "found": len(row),
                 }
-                raise Mistyped("dials-line", line=number, **facts)
+                raise Unusable("dials", "dials-line", line=number, **facts)
     flat = [number for row in rows for number in row]
     if len(flat) != wanted:
-        raise Mistyped("dials-count", wanted=wanted, found=len(flat))
+        raise Unusable("dials", "dials-count", wanted=wanted, found=len(flat))
     dials, numbers = zeros(sizes).map(np.copy), iter(flat)
     for layer, j in neurons:
         dials.w[layer][j - 1] = [next(numbers) for _ in range(sizes[layer - 1])]
@@ -71,7 +63,7 @@ def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
 
 
 def read_line(line: str, number: int) -> list[float]:
-    """Return a line's numbers; raises Mistyped."""
+    """Return a line's numbers; raises Unusable."""
     found = []
     for word in re.sub(r"\s*/\s*", "/", line).replace("|", " ").replace(";", " ").split():
         decimal = word.count(",") == 1 and "." not in word and not word.endswith(",")
@@ -81,7 +73,7 @@ def read_line(line: str, number: int) -> list[float]:
             try:
                 found.append(typed_number(part))
             except ValueError:
-                raise Mistyped("dials-number", line=number, text=part[:20]) from None
+                raise Unusable("dials", "dials-number", line=number, text=part[:20]) from None
             if abs(found[-1]) > DIAL:
-                raise Mistyped("dials-number", line=number, text=part[:20])
+                raise Unusable("dials", "dials-number", line=number, text=part[:20])
     return found

@@ -3,10 +3,10 @@ be."""
 
 from __future__ import annotations
 
-from app.datasets.csv_examples import Bad, Reading, Unreadable
+from app.datasets.csv_examples import Bad, Reading
 from app.datasets.dataset import Dataset
 from app.datasets.points import Point
-from app.limits import BODY_BYTES, NOTE, ROWS
+from app.limits import BODY_BYTES, NOTE, ROWS, Problem
 from app.notation.numbers import figure
 from app.story.narration import listed
 from app.story.refusals import SENTENCES
@@ -36,9 +36,9 @@ FAULTS = {
 SHOWN = 12  # bad lines that are listed one by one
 
 
-def sheet_sentence(error: Unreadable) -> str:
+def sheet_sentence(problem: Problem) -> str:
     """Say what is wrong with a table or a wish."""
-    return {**SENTENCES, **SHEET}[error.why].format(**error.facts)
+    return {**SENTENCES, **SHEET}[problem.why].format(**problem.facts)
 
 
 def bad_lines(bad: tuple[Bad, ...]) -> list[str]:

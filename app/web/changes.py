@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form
 from pydantic import ValidationError
 from starlette.responses import Response
 
 from app import limits
 from app.engine.parameters import Parameters
-from app.lab.dial_list import Mistyped, typed_dials
+from app.lab.dial_list import typed_dials
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.rules import sensible
-from app.limits import Problem
+from app.limits import Problem, Unusable
 from app.notation.numbers import figure, typed_number
-from app.page.view import View
 from app.story import refusals as words
-from app.web.imports import sent
-from app.web.labs import MOMENT, At, Serving, Viewing
+from app.web.moves import Move, act
+from app.web.openapi import FILES, MOMENT, At
 from app.web.recipe_form import Mistakes, ParametersForm, flattened
+from app.web.uploads import TextSent
+from app.web.visitor import Visiting
 
 router = APIRouter()
 
 
 @router.post("/labs/{id}/change", responses=MOMENT)
 def change(
-    request: Request,
     id: str,
     at: At,
-    desk: Serving,
-    view: Viewing,
+    visit: Visiting,
     what: Annotated[str, Form(max_length=20, description="eta, example, w-l-j-k or b-l-j")],
     value: Annotated[
         str, Form(max_length=30, description="a number; a decimal comma or a fraction will do")
@@ -40,7 +40,7 @@ def change(
 ) -> Response:
     """Set something from this iteration on."""
 
-    def move(lab: Lab) -> tuple[Lab, View, str]:
+    def move(lab: Lab) -> Move:
         if len(lab.recipe.changes) >= limits.CHANGES:
             raise Mistakes({what: words.TOO_MANY_CHANGES}, value)
         try:
@@ -49,37 +49,31 @@ def change(
             number = None
         if number is not None and sensible(lab.recipe, Change(0, what, number)):
             later = lab.settable > lab.iteration
-            return lab.change(what, number), view, words.set_anew(what, figure(number), later)
+            return Move(lab.change(what, number), notice=words.set_anew(what, figure(number), later))
         dial = what[:1] in "wb" and sensible(lab.recipe, Change(0, what, 0.0))
         if what == "eta" or dial or number is None:
             between = words.DIAL_RANGE if dial else words.BETWEEN.get(what, "")
             raise Mistakes({what: words.SENTENCES["number"].format(between=between)}, value)
         raise Mistakes({what: words.sentence(Problem(what, "change-unknown", {"what": what}))}, value)
 
-    return desk.act(request, id, at, view, move)
+    return act(visit, id, at, move)
 
 
-@router.post(
-    "/labs/{id}/dials",
-    responses=MOMENT,
-    openapi_extra={"requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object"}}}}},
-)
-def dials(
-    request: Request, id: str, at: At, desk: Serving, view: Viewing, text: Annotated[str, Depends(sent)]
-) -> Response:
+@router.post("/labs/{id}/dials", responses=MOMENT, openapi_extra=FILES)
+def dials(id: str, at: At, visit: Visiting, text: TextSent) -> Response:
     """Set all dials from this iteration on: `text` or `file`, a list of numbers or JSON with "w" and "b"."""
 
-    def move(lab: Lab) -> tuple[Lab, View, str]:
-        wanted, numbers = read_dials(text, lab.recipe), desk.replay.numbers(lab)
+    def move(lab: Lab) -> Move:
+        wanted, numbers = read_dials(text, lab.recipe), visit.labs.replay.numbers(lab)
         present: Parameters = numbers.after or numbers.parameters
         moved = lab.with_dials(present, wanted)
         if len(moved.recipe.changes) > limits.CHANGES:
             raise Mistakes({"dials": words.TOO_MANY_CHANGES}, text)
         count = int((present.vector() != wanted.vector()).sum())
-        swapped = "hx-request" in request.headers  # a page of its own leaves this address, and says nothing
-        return moved, view, words.dials_set(count, lab.settable) if swapped else ""
+        told = visit.visitor.swapped  # a page of its own leaves this address, and says nothing
+        return Move(moved, notice=words.dials_set(count, lab.settable) if told else "")
 
-    return desk.act(request, id, at, view, move)
+    return act(visit, id, at, move)
 
 
 def read_dials(text: str, recipe: Recipe) -> Parameters:
@@ -87,8 +81,8 @@ def read_dials(text: str, recipe: Recipe) -> Parameters:
     if not text.lstrip().startswith("{"):
         try:
             return typed_dials(text, recipe.sizes)
-        except Mistyped as mistyped:
-            raise Mistakes({"dials": words.sentence(mistyped.problem)}, text) from None
+        except Unusable as error:
+            raise Mistakes({"dials": words.sentence(error.problem)}, text) from None
     try:
         found: Any = json.loads(text)
         found = found.get("after") or found.get("parameters") or found
@@ -97,4 +91,4 @@ def read_dials(text: str, recipe: Recipe) -> Parameters:
         flat, wrong = (), words.SENTENCES["parameters"]
     if wrong:
         raise Mistakes({"dials": wrong}, text)
-    return recipe.first_parameters().filled(flat)
+    return replace(recipe, parameters=flat).first_parameters()

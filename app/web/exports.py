@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
+from app.engine.parameters import Array
 from app.export.run_csv import csv_of
 from app.export.script import script
 from app.export.solution import ONLY_ONE, chapters, columns, title_of
 from app.lab.recipe import parameters_as_json
 from app.page.frame import Frame
-from app.page.viewer import Viewer
-from app.web.labs import MOMENT, Serving, Viewing
 from app.web.moment_json import moment_json
-from app.web.render import ENVIRONMENT, theme_of
+from app.web.openapi import MOMENT
+from app.web.render import ENVIRONMENT
 from app.web.svg_file import picture_file
+from app.web.visitor import Visiting
 
 router = APIRouter()
 Kind = Literal["json", "csv", "svg", "worked", "numpy", "torch"]
@@ -30,28 +31,27 @@ TYPES = {
     "numpy": ("numpy.py", "text/x-python; charset=utf-8"),
     "torch": ("torch.py", "text/x-python; charset=utf-8"),
 }
-FILE = {
+FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {kind.split(";")[0]: {} for _, kind in TYPES.values()}, "description": "the file"},
     404: MOMENT[404],
 }
 
 
 @router.get("/labs/{id}/export/{kind}", responses=FILE)
-def export(request: Request, id: str, kind: Kind, desk: Serving, view: Viewing) -> Response:
+def export(id: str, kind: Kind, visit: Visiting) -> Response:
     """Give a moment away as a file: nothing that has not happened is in it."""
-    stored, lab = desk.load(id)
-    numbers = desk.replay.numbers(lab)
-    origin = str(request.base_url).rstrip("/")
+    stored, lab = visit.labs.load(id)
     frame = Frame(
         id="",
         lab=lab,
-        numbers=numbers,
-        view=replace(view, play=0),
-        history=desk.history,
-        viewer=Viewer(origin=origin),
+        numbers=visit.labs.replay.numbers(lab),
+        view=replace(visit.view, play=0),
+        history=visit.labs.history,
+        viewer=visit.visitor.viewer(may=True),
     )
+    numbers = frame.numbers
     if kind == "worked":
-        return StreamingResponse(worked(frame, theme_of(request.headers), stored.id), media_type="text/html")
+        return StreamingResponse(worked(frame, visit.visitor.theme, stored.id), media_type="text/html")
     ending, media = TYPES[kind]
     name = f"blame-game-{lab.recipe.data}-{'-'.join(map(str, lab.recipe.sizes))}-at-{lab.place}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -73,9 +73,9 @@ def whole_moment(id: str, frame: Frame) -> str:
     )
 
 
-def listed(found) -> list[float] | None:
+def listed(found: Array | None) -> list[float] | None:
     """Return an array as a list, None where there is none."""
-    return None if found is None else found.tolist()
+    return None if found is None else [float(number) for number in found]
 
 
 def code(template: str) -> Callable[[str, Frame], str]:

@@ -3,24 +3,22 @@ quote."""
 
 from __future__ import annotations
 
-import json
 import logging
 from secrets import token_hex
-from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.limits import BODY_BYTES, FILE_BYTES
 from app.story import refusals as words
-from app.web.render import html, theme_of
+from app.web.errors import problem
+from app.web.visitor import visitor_of
 
 log = logging.getLogger("blame-game")
 LOAD, TABLE = "/labs/load", "/data/table"  # where a kept file comes back, and a table is brought
-TABLE_BYTES = (
-    2 * 1024 * 1024
-)  # a form around a table, which has its own limit inside: what is too large comes back in words
+TABLE_BYTES = 2 * 1024 * 1024  # a form around a table, whose own limit inside is told in words
 MOST = {LOAD: FILE_BYTES, TABLE: TABLE_BYTES}
 TOO_MUCH = {LOAD: words.FILE_TOO_LARGE, TABLE: words.TABLE_TOO_LARGE}
 
@@ -38,25 +36,6 @@ HEADERS = {
 }
 
 
-def wants_json(headers: Headers) -> bool:
-    """Tell whether the caller is a program: it asks for JSON and not for HTML."""
-    accept = headers.get("accept", "")
-    return "application/json" in accept and "text/html" not in accept
-
-
-def problem(headers: Headers, status: int, detail: str, back: str = "/", **more: Any) -> Response:
-    """Return an error in words: a page for people, with a link to where they can go on, and `detail` for
-    programs."""
-    if wants_json(headers):
-        return Response(json.dumps({"detail": detail, **more}), status, media_type="application/json")
-    if headers.get("hx-request"):  # into the lab's notice, so that the lab stays; 5xx goes to the banner
-        answer = html("_notice.html", status, detail=detail)
-        answer.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
-        return answer
-    number = more.get("request_id", "")
-    return html("error.html", status, detail=detail, back=back, theme=theme_of(headers), request_id=number)
-
-
 def foreign(headers: Headers) -> bool:
     """Tell whether a post comes from another site's page. Browsers say so; programs send neither header."""
     site = headers.get("sec-fetch-site")
@@ -72,15 +51,15 @@ def foreign(headers: Headers) -> bool:
 class Guard:
     """Wrap the whole application (plain ASGI, so that streams pass untouched)."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         headers, started = Headers(scope=scope), False
 
-        async def guarded_send(message: Any) -> None:
+        async def guarded_send(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
@@ -92,13 +71,14 @@ class Guard:
             await send(message)
 
         if scope["method"] not in ("GET", "HEAD", "OPTIONS") and foreign(headers):
-            return await problem(headers, 403, words.FOREIGN)(scope, receive, guarded_send)
+            return await problem(await visitor_of(Request(scope)), 403, words.FOREIGN)(
+                scope, receive, guarded_send
+            )
         most = MOST.get(scope["path"], BODY_BYTES)
         body = await small_body(headers, receive, most)
         if body is None:
-            return await problem(headers, 413, TOO_MUCH.get(scope["path"], words.TOO_LARGE))(
-                scope, receive, guarded_send
-            )
+            detail = TOO_MUCH.get(scope["path"], words.TOO_LARGE)
+            return await problem(await visitor_of(Request(scope)), 413, detail)(scope, receive, guarded_send)
         try:
             await self.app(scope, replayed(body, receive), guarded_send)
         except Exception:
@@ -106,11 +86,12 @@ class Guard:
             log.exception("request %s failed: %s %s", number, scope["method"], scope["path"])
             if started:
                 raise
-            failed = problem(headers, 500, words.FAILED.format(number=number), request_id=number)
+            visitor, detail = await visitor_of(Request(scope)), words.FAILED.format(number=number)
+            failed = problem(visitor, 500, detail, request_id=number)
             await failed(scope, receive, guarded_send)
 
 
-async def small_body(headers: Headers, receive: Any, most: int) -> bytes | None:
+async def small_body(headers: Headers, receive: Receive, most: int) -> bytes | None:
     """Return the body, None when it is larger than allowed; nothing beyond the limit is kept."""
     length = headers.get("content-length")
     if length is None and "transfer-encoding" not in headers:
@@ -127,11 +108,11 @@ async def small_body(headers: Headers, receive: Any, most: int) -> bytes | None:
     return body
 
 
-def replayed(body: bytes, receive: Any) -> Any:
+def replayed(body: bytes, receive: Receive) -> Receive:
     """Return a `receive` that hands out the body once, then goes on with the connection's own messages."""
-    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-    async def receive_again() -> Any:
+    async def receive_again() -> Message:
         return waiting.pop() if waiting else await receive()
 
     return receive_again

@@ -3,67 +3,42 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.datasets.own import Find
 from app.lab.recipe import Recipe
-from app.limits import BODY_BYTES, FILE_BYTES
+from app.limits import BODY_BYTES
 from app.story import refusals as words
-from app.web.guard import LOAD, wants_json
-from app.web.home import form_page
-from app.web.labs import LAST_PLACE, MOMENT, Serving, Viewing
-from app.web.moment_json import SCHEMA, MomentJSON
+from app.web.guard import LOAD
+from app.web.moment_json import SCHEMA
+from app.web.moves import open
+from app.web.openapi import KEPT, LAST_PLACE, MADE
 from app.web.recipe_form import Mistakes, from_json
+from app.web.replies import form_page
+from app.web.uploads import TextSent
+from app.web.visitor import Visiting
 
 router = APIRouter()
-KEPT = {
-    "requestBody": {
-        "content": {
-            "application/json": {"schema": {"type": "object", "required": ["recipe"]}},
-            "multipart/form-data": {"schema": {"type": "object"}},
-        }
-    }
-}
 
 
-async def sent(request: Request) -> str:
-    """Return the text that was sent: a JSON body, an uploaded file, or what was pasted."""
-    if request.headers.get("content-type", "").startswith("application/json"):
-        return readable(await request.body())
-    try:
-        async with request.form(max_files=1, max_fields=4, max_part_size=FILE_BYTES) as form:
-            file, text = form.get("file"), form.get("text")
-            uploaded = readable(await file.read()) if isinstance(file, UploadFile) else ""
-    except HTTPException:  # no form at all
-        return ""
-    return uploaded or (text if isinstance(text, str) else "")
-
-
-def readable(body: bytes) -> str:
-    """Return a file's text; what is no text becomes marks that no JSON has."""
-    return body.decode("utf-8-sig", "replace")
-
-
-@router.post(LOAD, status_code=201, openapi_extra=KEPT, responses={201: {"model": MomentJSON}, **MOMENT})
-def load(request: Request, desk: Serving, view: Viewing, text: Annotated[str, Depends(sent)]) -> Response:
+@router.post(LOAD, status_code=201, openapi_extra=KEPT, responses=MADE)
+def load(visit: Visiting, text: TextSent) -> Response:
     """Open a kept moment: a copy of your own, standing there. What else the file holds is worked out anew."""
     try:
-        recipe, place = kept(text, desk.own)
+        recipe, place = kept(text, visit.labs.own)
     except Mistakes as mistakes:
-        if wants_json(request.headers):
+        if visit.visitor.wants_json:
             raise
         shown = text if len(text) <= BODY_BYTES else ""
         sentences = [
             sentence if field == "file" else f"{field}: {sentence}"
             for field, sentence in mistakes.fields.items()
         ]
-        return form_page(request, {}, {}, 422, wrong_file=" ".join(sentences), file_text=shown)
-    return desk.open(request, recipe, place, view)
+        return form_page(visit.visitor, {}, {}, 422, wrong_file=" ".join(sentences), file_text=shown)
+    return open(visit, recipe, place)
 
 
 def kept(text: str, find: Find) -> tuple[Recipe, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -112,7 +113,7 @@ def moment_json(id: str, lab: Lab, numbers: Numbers) -> dict[str, Any]:
     }
 
 
-def layers(blocks: dict[int, Array], sizes: tuple[int, ...]) -> Layers:
+def layers(blocks: Mapping[int, Array], sizes: tuple[int, ...]) -> Layers:
     """Return arrays keyed by layer number as text; rows not reached yet hold null."""
     return {
         str(layer): block.tolist() + [[None] * block.shape[1]] * (sizes[layer] - len(block))

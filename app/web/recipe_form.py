@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, Strict, ValidationError
 
 from app import limits
 from app.datasets.generated import SOURCES
-from app.datasets.own import KEY, Find, Unusable, nobodys, own_from
+from app.datasets.own import KEY, Find, nobodys, own_from
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
 from app.engine.initialisers import INITIALISERS
@@ -20,12 +21,13 @@ from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS
 from app.lab import rules
 from app.lab.recipe import DRAWN, Change, Recipe
+from app.limits import Unusable
 from app.notation.numbers import typed_number
 from app.story import refusals as words
 from app.story.functions import activations, costs, initialisers, optimisers, regularisers
 
 USUAL = Recipe()
-REGISTRIES: dict[str, dict] = {
+REGISTRIES: dict[str, dict[str, Any]] = {
     "data": SOURCES,
     "activation": {key: activations.told(key) for key, entry in ACTIVATIONS.items() if entry.hidden},
     "output": {key: activations.told(key) for key in ACTIVATIONS},
@@ -41,9 +43,10 @@ Dial = Annotated[float, Field(ge=-limits.DIAL, le=limits.DIAL)]
 Entry = Annotated[tuple[int, str, float], Strict(False)]  # JSON has lists, and no tuples
 
 
-def keys(field: str) -> Any:
-    """Return the type that admits a registry's keys."""
-    return Literal[tuple(ACTIVATIONS if field == "activation" else REGISTRIES[field])]
+def key_of(field: str) -> GetPydanticSchema:
+    """Return what makes a text one of a registry's keys."""
+    keys: Any = Literal[tuple(ACTIVATIONS if field == "activation" else REGISTRIES[field])]
+    return GetPydanticSchema(lambda _text, handler: handler(keys))
 
 
 class ParametersForm(BaseModel):
@@ -62,27 +65,33 @@ class RecipeForm(BaseModel):
     """Every choice that decides the numbers; what is left out takes its default."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
-    data: keys("data") | Own = Field(
+    data: Annotated[str, key_of("data")] | Own = Field(
         USUAL.data, description="what there is to learn: a name, or examples of your own"
     )
     hidden: list[Size] = Field(
         list(USUAL.hidden), max_length=limits.HIDDEN_LAYERS, description="sizes of the hidden layers"
     )
-    activation: keys("activation") = Field(  # softmax is read too, to be explained
+    activation: Annotated[str, key_of("activation")] = Field(  # softmax is read too, to be explained
         USUAL.activation,
         description="activation of every hidden layer",
         json_schema_extra={"enum": [*REGISTRIES["activation"]]},
     )
-    output: keys("output") | None = Field(
+    output: Annotated[str, key_of("output")] | None = Field(
         None, description="activation of the output layer; fits the data if left out"
     )
-    cost: keys("cost") | None = Field(None, description="cost function; fits the data if left out")
-    optimiser: keys("optimiser") = Field(USUAL.optimiser, description="rule of the descent")
+    cost: Annotated[str, key_of("cost")] | None = Field(
+        None, description="cost function; fits the data if left out"
+    )
+    optimiser: Annotated[str, key_of("optimiser")] = Field(USUAL.optimiser, description="rule of the descent")
     eta: float = Field(USUAL.eta, gt=0, le=limits.ETA, description="learning rate η")
-    initialiser: keys("initialiser") = Field(USUAL.initialiser, description="how the first weights are drawn")
+    initialiser: Annotated[str, key_of("initialiser")] = Field(
+        USUAL.initialiser, description="how the first weights are drawn"
+    )
     seed: int = Field(USUAL.seed, ge=0, le=limits.SEED, description="seed of the first weights")
     batch: int = Field(USUAL.batch, ge=1, le=limits.ROWS, description="examples per iteration")
-    regulariser: keys("regulariser") = Field(USUAL.regulariser, description="pull towards small weights")
+    regulariser: Annotated[str, key_of("regulariser")] = Field(
+        USUAL.regulariser, description="pull towards small weights"
+    )
     decay: float = Field(USUAL.decay, ge=0, le=limits.DECAY, description="strength λ of that pull")
     size: int = Field(
         USUAL.size, ge=limits.DRAWN_ROWS, le=limits.ROWS, description="how many examples are drawn; " + DRAWS
@@ -197,13 +206,13 @@ def from_fields(fields: dict[str, list[str]], find: Find = nobodys) -> Recipe:
     return checked(lambda: RecipeForm.model_validate(raw, strict=False), find)
 
 
-def checked(validate: Any, find: Find) -> Recipe:
+def checked(validate: Callable[[], RecipeForm], find: Find) -> Recipe:
     """Return the recipe of a form, turning pydantic's errors into sentences."""
     try:
         return validate().recipe(find)
     except ValidationError as error:
         raise Mistakes(
-            {field_of(e): words.mistake(field_of(e), e, REGISTRIES) for e in error.errors()}
+            {field_of(e): words.mistake(field_of(e), dict(e), REGISTRIES) for e in error.errors()}
         ) from None
 
 

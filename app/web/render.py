@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.datastructures import Headers
-from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -24,7 +22,6 @@ from app.story.refusals import MERELY_WATCHING
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
-THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark", "projector")
 
 
@@ -70,12 +67,6 @@ def environment() -> Environment:
 
 
 ENVIRONMENT = environment()
-
-
-def theme_of(headers: Headers) -> str:
-    """Return the theme this browser chose."""
-    theme = cookie_parser(headers.get("cookie", "")).get(THEME_COOKIE, "")
-    return theme if theme in THEMES else THEMES[0]
 
 
 def html(

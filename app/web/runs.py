@@ -5,45 +5,42 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
 from app import limits
 from app.lab.lab import Lab
 from app.notation.numbers import figure, typed_number
-from app.page.view import View
 from app.story import refusals as words
-from app.web.labs import MOMENT, At, Serving, Viewing
+from app.web.moves import Move, act, readdressed
+from app.web.openapi import MOMENT, At
 from app.web.recipe_form import Mistakes
+from app.web.visitor import Visiting
 
 router = APIRouter()
 
 
 @router.post("/labs/{id}/visit", responses=MOMENT)
 def visit(
-    request: Request,
     id: str,
     at: At,
-    desk: Serving,
-    view: Viewing,
+    visit: Visiting,
     iteration: Annotated[int, Form(ge=1, le=limits.ITERATIONS, description="counted from 1")],
 ) -> Response:
     """Go to the beginning of an iteration; the timeline stays as long as it was."""
 
-    def move(lab: Lab) -> tuple[Lab, View, str]:
-        far = max(view.far, lab.iteration, iteration - 1)
-        return lab.go((iteration - 1) * len(lab.moments)), replace(view, far=far), ""
+    def move(lab: Lab) -> Move:
+        far = max(visit.view.far, lab.iteration, iteration - 1)
+        return Move(lab.go((iteration - 1) * len(lab.moments)), replace(visit.view, far=far))
 
-    return desk.act(request, id, at, view, move)
+    return act(visit, id, at, move)
 
 
 @router.post("/labs/{id}/skip", responses=MOMENT)
 def skip(
-    request: Request,
     id: str,
     at: At,
-    desk: Serving,
-    view: Viewing,
+    visit: Visiting,
     iterations: Annotated[
         int, Query(ge=1, le=limits.ITERATIONS, description="how many to run; a slice at a time")
     ] = 1,
@@ -52,23 +49,20 @@ def skip(
     ] = None,
 ) -> Response:
     """Run many iterations: one slice of work, and on the page the next slices follow by themselves."""
-    seen = view if below is None else replace(view, below=below.strip())
+    seen = visit.view if below is None else replace(visit.view, below=below.strip())
 
-    def move(lab: Lab) -> tuple[Lab, View, str]:
+    def move(lab: Lab) -> Move:
         low = cost_from(seen.below)
         target = min(lab.iteration + iterations, limits.ITERATIONS - 1)
-        ran = desk.history.run(lab.recipe, lab.iteration, target, low)
+        ran = visit.labs.history.run(lab.recipe, lab.iteration, target, low)
         moved = lab.go(ran.iteration * len(lab.moments)) if ran.iteration > lab.iteration else lab
         eta = figure(lab.recipe.eta_at(ran.iteration))
         notice = words.run_over(ran.end, ran.iteration, eta, seen.below)
-        if ran.end == "more" and not request.headers.get("hx-request"):
+        if ran.end == "more" and not visit.visitor.swapped:
             notice = words.on_the_way(ran.iteration)
-        return moved, replace(seen, run=target if ran.end == "more" else 0), notice
+        return Move(moved, replace(seen, run=target if ran.end == "more" else 0), notice)
 
-    answer = desk.act(request, id, at, seen, move)
-    if seen.still != view.still:
-        answer.headers["HX-Replace-Url"] = f"/labs/{id}?{seen.still}"
-    return answer
+    return readdressed(act(replace(visit, view=seen), id, at, move), id, visit.view, seen)
 
 
 def cost_from(text: str) -> float | None:

@@ -27,7 +27,7 @@ SCREEN_ONLY = (
 
 def picture_file(frame: Frame, title: str) -> str:
     """Return the frame's picture as an SVG document that needs nothing else."""
-    drawn = PICTURE.search(ENVIRONMENT.get_template("lab/_stage.html").render(frame=frame, links=None))[1]
+    drawn = PICTURE.findall(ENVIRONMENT.get_template("lab/_stage.html").render(frame=frame, links=None))[0]
     attributes, rest = drawn.split(">", 1)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" {attributes}>\n'
@@ -40,17 +40,12 @@ def picture_file(frame: Frame, title: str) -> str:
 def light_rules() -> str:
     """Return the stage's rules as any SVG reader knows them: no layers, no variables, nothing for the screen
     alone."""
-    css = STATIC / "css"
-    root = re.search(
-        r":root \{(.*?)\n  \}", css.joinpath("tokens.css").read_text(encoding="utf-8"), re.DOTALL
-    )[1]
-    tokens = dict(TOKEN.findall(root))
-    stage = re.sub(
-        r"/\*.*?\*/|@layer parts \{|^\}",
-        "",
-        css.joinpath("stage.css").read_text(encoding="utf-8"),
-        flags=re.M | re.S,
+    colours, rules = (
+        STATIC.joinpath("css", name).read_text(encoding="utf-8") for name in ("tokens.css", "stage.css")
     )
+    root = re.findall(r":root \{(.*?)\n  \}", colours, re.DOTALL)[0]
+    tokens = dict(TOKEN.findall(root))
+    stage = re.sub(r"/\*.*?\*/|@layer parts \{|^\}", "", rules, flags=re.M | re.S)
     lines = [".ground { fill: var(--card) }"]
     for selector, body in RULE.findall(stage):
         kept = [

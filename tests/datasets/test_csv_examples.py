@@ -10,16 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.datasets.csv_cells import best_rows, has_header, number_in, rows_in
-from app.datasets.csv_examples import Bad, Unreadable, Wishes, read_sheet
+from app.datasets.csv_examples import Bad, Wishes, read_sheet
 from app.datasets.own import own_from
+from app.limits import Problem, Unusable
 
 FLOWERS = "len,wid,kind\n5.1,3.5,b\n4.9,3.0,a\n7.0,3.2,b\n6.4,3.1,a\n"
 
 
-def refused(text: str, **wishes: Any) -> Unreadable:
-    with pytest.raises(Unreadable) as caught:
+def refused(text: str, **wishes: Any) -> Problem:
+    with pytest.raises(Unusable) as caught:
         read_sheet(text, Wishes(**wishes))
-    return caught.value
+    return caught.value.problem
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_the_same_numbers_are_read_however_they_are_written(text: str) -> None:
 def test_a_separator_that_was_named_is_the_one_that_counts(separator: str, cells: int) -> None:
     found = read_sheet("1,2;3,4\n5,6;7,8", Wishes(separator="semicolon"))
     assert (found.inputs, found.targets) == ([[1.2], [5.6]], [[3.4], [7.8]])
-    assert refused("1,2;3,4\n5,6;7,8", separator="comma").bad[0].why == "number"
+    assert refused("1,2;3,4\n5,6;7,8", separator="comma").facts["bad"][0].why == "number"
 
 
 def test_lines_keep_their_numbers_also_behind_empty_ones_and_inside_quotes() -> None:
@@ -79,14 +80,14 @@ def test_headings_are_found_where_the_first_line_has_no_number_and_others_have(
 
 def test_a_heading_may_begin_with_a_hash_and_a_remark_keeps_its_line() -> None:
     assert read_sheet("#a,b,c\n1,2,0\n3,4,1", Wishes()).columns == [(1, "#a"), (2, "b")]
-    assert refused("# a remark\n1,2,0\n3,x,1").bad[0].line == 3
+    assert refused("# a remark\n1,2,0\n3,x,1").facts["bad"][0].line == 3
     assert rows_in("1,2,\n3,4,5", ",")[0].cells == ["1", "2", ""]
 
 
 def test_headings_can_be_insisted_on_and_denied() -> None:
     assert read_sheet("2019,2020\n1,2\n3,4", Wishes(header="yes")).columns == [(1, "2019")]
     assert len(read_sheet("2019,2020\n1,2\n3,4", Wishes(header="auto")).inputs) == 3
-    assert refused("a,b\n1,2", header="no").bad == (Bad(1, "number", {"column": 1, "cell": "a"}),)
+    assert refused("a,b\n1,2", header="no").facts["bad"] == (Bad(1, "number", {"column": 1, "cell": "a"}),)
 
 
 def test_two_names_are_one_output_and_more_are_one_each() -> None:
@@ -106,7 +107,7 @@ def test_numbers_can_be_classes_too_and_come_in_their_order() -> None:
 
 
 def test_one_typing_error_among_numbers_is_no_class() -> None:
-    assert refused("1,2\n3,4x\n5,6").bad == (Bad(2, "number", {"column": 2, "cell": "4x"}),)
+    assert refused("1,2\n3,4x\n5,6").facts["bad"] == (Bad(2, "number", {"column": 2, "cell": "4x"}),)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_mixing_keeps_lines_together_and_always_mixes_alike() -> None:
 
 def test_every_bad_line_is_told_and_they_can_be_left_out() -> None:
     text = "a,b\n1,2\n3\n4,,\n,5\nx,6\n7,2e6\n8,9"
-    bad = refused(text).bad
+    bad = refused(text).facts["bad"]
     assert [(one.line, one.why) for one in bad] == [
         (3, "cells"),
         (4, "cells"),
@@ -188,8 +189,7 @@ WRONG = [
 def test_what_cannot_be_read_is_told_at_its_field(
     text: str, wishes: dict, field: str, why: str, facts: dict
 ) -> None:
-    error = refused(text, **wishes)
-    assert (error.field, error.why, error.facts, error.bad) == (field, why, facts, ())
+    assert refused(text, **wishes) == (field, why, facts)
 
 
 CELLS = st.sampled_from(
@@ -212,8 +212,8 @@ WISHES = st.builds(
 def test_any_text_is_examples_or_refused_in_order(text: str, wishes: Wishes) -> None:
     try:
         found = read_sheet(text, wishes)
-    except Unreadable as error:
-        where = error.field
+    except Unusable as error:
+        where = error.problem.field
     else:
         where = ""
         assert own_from({"inputs": found.inputs, "targets": found.targets}).rows == len(found.inputs)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from app.datasets.own import KEY, Unusable, nobodys, own_from
+from app.datasets.own import KEY, nobodys, own_from
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe, recipe_from
 from app.lab.replay import Replay
 from app.lab.rules import problems
+from app.limits import Unusable
 from app.story.refusals import sentence
 
 GIVEN = {"inputs": [[0, 1.5], [-2, 3], [0.25, 0]], "targets": [[1], [0], [1]]}

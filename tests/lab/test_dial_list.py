@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from app.engine.initialisers import initial
 from app.engine.parameters import zeros
-from app.lab.dial_list import Mistyped, dial_lines, typed_dials
+from app.lab.dial_list import dial_lines, typed_dials
+from app.limits import Unusable
 from app.notation.numbers import typed_number
 
 SIZES = (2, 3, 1)
@@ -125,7 +126,7 @@ def test_lists_in_brackets_are_read_as_programs_write_them(text: str) -> None:
     ],
 )
 def test_what_does_not_fit_is_told_with_its_line(text: str, why: str, facts: dict) -> None:
-    with pytest.raises(Mistyped) as caught:
+    with pytest.raises(Unusable) as caught:
         typed_dials(text, SIZES)
     assert caught.value.problem == ("dials", why, facts)
 

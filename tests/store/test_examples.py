@@ -16,55 +16,55 @@ OTHER = "own-" + 24 * "0"
 
 
 def test_examples_come_back_as_they_were_put_in(store: Store) -> None:
-    store.keep_examples(KEY, CONTENT)
-    assert store.examples(KEY) == CONTENT
-    assert store.examples(OTHER) is None
+    store.examples.keep(KEY, CONTENT)
+    assert store.examples.get(KEY) == CONTENT
+    assert store.examples.get(OTHER) is None
 
 
 def test_no_key_however_odd_raises(store: Store) -> None:
     for key in ("", "\0", "own-\0", "\ud800", "é", "' OR 1=1 --", "own-" * 500):
-        assert store.examples(key) is None
+        assert store.examples.get(key) is None
 
 
 def test_examples_kept_twice_or_at_once_are_there_once(store: Store) -> None:
-    at_once(*[partial(store.keep_examples, KEY, CONTENT)] * 8)
-    store.keep_examples(KEY, CONTENT)
-    assert store.examples(KEY) == CONTENT
+    at_once(*[partial(store.examples.keep, KEY, CONTENT)] * 8)
+    store.examples.keep(KEY, CONTENT)
+    assert store.examples.get(KEY) == CONTENT
 
 
 def test_a_sweep_takes_examples_nobody_asked_for_again_and_no_lab_uses(store: Store) -> None:
     now = time.time()
-    store.keep_examples(KEY, CONTENT)
+    store.examples.keep(KEY, CONTENT)
     store.sweep(keep_days=30, now=now + 29.9 * DAY)
-    assert store.examples(KEY) == CONTENT
+    assert store.examples.get(KEY) == CONTENT
     store.sweep(keep_days=30, now=now + 31 * DAY)
-    assert store.examples(KEY) is None
+    assert store.examples.get(KEY) is None
 
 
 def test_examples_stay_as_long_as_a_lab_that_learns_from_them(store: Store, url: str) -> None:
-    store.keep_examples(KEY, CONTENT)
-    store.keep_examples(OTHER, CONTENT)
-    lab = store.add(owner="ada", recipe=Recipe(data=KEY, own=OWN).text())
-    store.add(owner="ada", recipe=Recipe().text())
+    store.examples.keep(KEY, CONTENT)
+    store.examples.keep(OTHER, CONTENT)
+    lab = store.labs.add(owner="ada", recipe=Recipe(data=KEY, own=OWN).text())
+    store.labs.add(owner="ada", recipe=Recipe().text())
     run(url, f"UPDATE examples SET touched = touched - {40 * DAY}")
     store.sweep(keep_days=30)
-    assert (store.examples(KEY), store.examples(OTHER)) == (CONTENT, None)
+    assert (store.examples.get(KEY), store.examples.get(OTHER)) == (CONTENT, None)
     store.sweep(keep_days=30, now=lab.touched + 31 * DAY)
-    assert store.examples(KEY) is None
+    assert store.examples.get(KEY) is None
 
 
 def test_asking_again_keeps_examples_from_the_sweep(store: Store, url: str) -> None:
-    store.keep_examples(KEY, CONTENT)
+    store.examples.keep(KEY, CONTENT)
     run(url, f"UPDATE examples SET touched = touched - {40 * DAY}")
-    store.keep_examples(KEY, CONTENT)
+    store.examples.keep(KEY, CONTENT)
     store.sweep(keep_days=30)
-    assert store.examples(KEY) == CONTENT
+    assert store.examples.get(KEY) == CONTENT
 
 
 def test_examples_outlive_the_program(url: str) -> None:
     first = Store(url)
-    first.keep_examples(KEY, CONTENT)
+    first.examples.keep(KEY, CONTENT)
     first.close()
     second = Store(url)
-    assert second.examples(KEY) == CONTENT
+    assert second.examples.get(KEY) == CONTENT
     second.close()

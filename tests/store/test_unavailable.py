@@ -11,7 +11,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DataError
 
 from app.store import connection
-from app.store.store import Store, StoreUnavailable
+from app.store.connection import StoreUnavailable
+from app.store.store import Store
 
 
 def test_a_store_that_works_answers_a_ping(store: Store) -> None:
@@ -50,18 +51,18 @@ def test_a_table_that_was_taken_away_is_unavailable(store: Store, url: str) -> N
         connection.execute(text("DROP TABLE labs"))
     engine.dispose()
     with pytest.raises(StoreUnavailable):
-        store.get("anything")
+        store.labs.get("anything")
 
 
 def test_a_server_that_dropped_its_connections_is_found_again(database_url: str) -> None:
     store = Store(database_url)
-    lab = store.add(owner="ada", recipe="{}")
+    lab = store.labs.add(owner="ada", recipe="{}")
     with psycopg.connect(database_url.replace("+psycopg", "")) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-    assert store.get(lab.id) == lab
+    assert store.labs.get(lab.id) == lab
     store.close()
 
 
@@ -71,8 +72,8 @@ def test_a_store_with_every_connection_in_use_says_that_it_is_busy(
     for name, value in {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0.01}.items():
         monkeypatch.setitem(connection.POOL, name, value)
     store = Store(f"sqlite:///{tmp_path}/labs.sqlite3")
-    with store._connection(), pytest.raises(StoreUnavailable, match="is too busy"):
-        store.get("anything")
+    with store.database.connection(), pytest.raises(StoreUnavailable, match="is too busy"):
+        store.labs.get("anything")
     store.ping()
     store.close()
 
@@ -80,5 +81,5 @@ def test_a_store_with_every_connection_in_use_says_that_it_is_busy(
 def test_a_text_that_no_database_can_hold_is_the_callers_mistake(database_url: str) -> None:
     store = Store(database_url)
     with pytest.raises(DataError):
-        store.add(owner="a\0b", recipe="{}")
+        store.labs.add(owner="a\0b", recipe="{}")
     store.close()

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.datasets.csv_examples import Unreadable, Wishes, read_sheet
+from app.datasets.csv_examples import Wishes, read_sheet
 from app.datasets.own import own_from
 from app.datasets.points import points_from
-from app.limits import NOTE
+from app.limits import NOTE, Problem
 from app.story import datasets as words
 from tests.datasets.test_csv_examples import FLOWERS, WRONG, refused
 
@@ -25,14 +25,14 @@ def test_every_refusal_has_a_sentence_with_its_facts(
 
 def test_bad_lines_are_told_one_by_one_until_they_are_too_many() -> None:
     few = refused("a,b\n1,2\n3\n,5\nx,6\n7,2e6\n9,9")
-    assert words.bad_lines(few.bad) == [
+    assert words.bad_lines(few.facts["bad"]) == [
         "Line 3 has 1 cells, and the first line has 2.",
         "Line 4 has nothing in column 1.",
         "Line 5 has “x” in column 1, which is no number.",
         "Line 6 has 2e6 in column 2, and numbers go up to a million.",
     ]
     assert words.sheet_sentence(few).startswith("4 of the lines cannot be read")
-    many = words.bad_lines(refused("1,2\n" * 20 + "x,3\n" * 15).bad)
+    many = words.bad_lines(refused("1,2\n" * 20 + "x,3\n" * 15).facts["bad"])
     assert (len(many), many[-1]) == (words.SHOWN + 1, "And 3 more.")
     assert words.bad_lines(()) == []
 
@@ -83,6 +83,6 @@ def test_points_are_counted_and_what_was_done_is_told() -> None:
 
 def test_an_error_of_any_kind_has_its_own_words() -> None:
     assert (
-        words.sheet_sentence(Unreadable("text", "own-rows", found=0))
+        words.sheet_sentence(Problem("text", "own-rows", {"found": 0}))
         == "There can be 1 to 500 examples, and here are 0."
     )

@@ -1,0 +1,62 @@
+"""Every error in words: on a page, in the page's notice, or as `detail` for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.store.connection import StoreUnavailable
+from app.store.labs import NewerSchema
+from app.story import refusals as words
+from app.web.recipe_form import Mistakes
+from app.web.render import html
+from app.web.visitor import Visitor, visitor_of
+
+
+def problem(visitor: Visitor, status: int, detail: str, back: str = "/", **more: Any) -> Response:
+    """Return an error in words: a page for people, with a link to where they can go on, and `detail` for
+    programs."""
+    if visitor.wants_json:
+        return Response(json.dumps({"detail": detail, **more}), status, media_type="application/json")
+    if visitor.swapped:  # into the lab's notice, so that the lab stays; 5xx goes to the banner
+        answer = html("_notice.html", status, detail=detail)
+        answer.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
+        return answer
+    number = more.get("request_id", "")
+    return html("error.html", status, detail=detail, back=back, theme=visitor.theme, request_id=number)
+
+
+def add_error_pages(app: FastAPI) -> None:
+    """Turn every error into a sentence, on a page or as `detail`."""
+
+    @app.exception_handler(Mistakes)
+    async def on_mistakes(request: Request, error: Mistakes) -> Response:
+        return problem(await visitor_of(request), 422, str(error), fields=error.fields)
+
+    @app.exception_handler(RequestValidationError)
+    async def on_validation(request: Request, error: RequestValidationError) -> Response:
+        fields = {str(e["loc"][-1]): words.mistake(str(e["loc"][-1]), e, {}) for e in error.errors()}
+        said, lab = " ".join(f"{f}: {text}" for f, text in fields.items()), request.path_params.get("id", "")
+        back = f"/labs/{quote(lab, safe='')}" if lab else "/"
+        return problem(await visitor_of(request), 422, said, back, fields=fields)
+
+    @app.exception_handler(HTTPException)
+    async def on_http(request: Request, error: HTTPException) -> Response:
+        detail = {404: words.NO_PAGE, 405: words.NOT_ALLOWED}.get(error.status_code, str(error.detail))
+        if error.status_code == 404 and error.detail == words.GONE:
+            detail = words.GONE
+        return problem(await visitor_of(request), error.status_code, detail)
+
+    @app.exception_handler(NewerSchema)
+    async def on_newer(request: Request, error: NewerSchema) -> Response:
+        return problem(await visitor_of(request), 503, words.NEWER)
+
+    @app.exception_handler(StoreUnavailable)
+    async def on_store(request: Request, error: StoreUnavailable) -> Response:
+        return problem(await visitor_of(request), 503, words.UNAVAILABLE)

@@ -1,0 +1,94 @@
+"""What is done to labs: a move by the owner, and a new lab for whoever asks."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.lab.lab import Lab, OutOfTurn
+from app.lab.recipe import Recipe
+from app.lab.replay import Diverged, Numbers, Replay
+from app.notation.numbers import figure
+from app.page.view import View
+from app.story import refusals as words
+from app.web.moment_json import moment_json
+from app.web.recipe_form import Mistakes
+from app.web.replies import Reply, answer
+from app.web.visitor import OWNER_COOKIE, YEAR, Visit
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where a lab goes, how it is looked at from then on (None: as before), and what is said of it."""
+
+    lab: Lab
+    view: View | None = None
+    notice: str = ""
+
+
+def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response:
+    """Make a move for the owner; what cannot be done is answered with the lab and the reason in words."""
+    stored, lab = visit.labs.load(id)
+    view, here = visit.view, Reply(stored, lab, visit.view)
+    if not visit.visitor.owns(stored):
+        return answer(visit, replace(here, notice=words.NOT_YOURS, status=403))
+    if at != lab.place:  # a run's own slice may have moved it, unheard while another panel was asked for
+        return answer(visit, replace(here, notice="" if view.run and at < lab.place else words.STALE))
+    try:
+        made = move(lab)
+        numbers = visit.labs.replay.numbers(made.lab)
+    except OutOfTurn as error:
+        return answer(visit, replace(here, notice=words.out_of_turn(error), status=409))
+    except Mistakes as error:
+        if visit.visitor.wants_json:
+            raise
+        said = " ".join(error.fields.values())
+        return answer(visit, replace(here, notice=said, status=422, mistakes=error))
+    except Diverged as error:
+        said = words.diverged(error.iteration, figure(lab.recipe.eta_at(error.iteration)))
+        return answer(visit, replace(here, notice=said, status=409))
+    recipe = None if made.lab.recipe is lab.recipe else made.lab.recipe.text()
+    saved = visit.labs.store.labs.move(stored, place=made.lab.place, recipe=recipe)
+    if saved is None:  # somebody else was faster
+        stored, lab = visit.labs.load(id)
+        return answer(visit, Reply(stored, lab, view, notice="" if view.run else words.STALE))
+    seen = made.view or view
+    done = answer(visit, Reply(saved, made.lab, seen, notice=made.notice, numbers=numbers))
+    return readdressed(done, id, view, seen)
+
+
+def readdressed(answer: Response, id: str, view: View, seen: View) -> Response:
+    """Return the answer; where the lab is seen another way from now on, the address is to say so."""
+    if seen.still != view.still:
+        answer.headers["HX-Replace-Url"] = f"/labs/{id}?{seen.still}"
+    return answer
+
+
+def open(visit: Visit, recipe: Recipe, place: int) -> Response:
+    """Make a lab for this browser, standing at `place`."""
+    labs, visitor, lab = visit.labs, visit.visitor, Lab(recipe)
+    numbers = numbers_or_start(labs.replay, replace(lab, place=min(place, lab.last_place)))
+    lab = replace(lab, place=numbers.place)
+    if recipe.own is not None:
+        labs.keep(recipe.own)
+    owner = visitor.owner or secrets.token_urlsafe(16)
+    stored = labs.store.labs.add(owner=owner, recipe=recipe.text(), place=lab.place)
+    where = f"/labs/{stored.id}"
+    if visitor.wants_json:
+        answer: Response = JSONResponse(moment_json(stored.id, lab, numbers), 201, {"Location": where})
+    else:
+        query = visit.view.query()
+        answer = RedirectResponse(where + (f"?{query}" if query else ""), 303)
+    answer.set_cookie(OWNER_COOKIE, owner, max_age=YEAR, httponly=True, samesite="lax")
+    return answer
+
+
+def numbers_or_start(replay: Replay, lab: Lab) -> Numbers:
+    """Return the lab's numbers, those of the start where its place lies beyond a divergence."""
+    try:
+        return replay.numbers(lab)
+    except Diverged:
+        return replay.numbers(replace(lab, place=0))

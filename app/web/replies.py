@@ -1,0 +1,89 @@
+"""How an answer is written: a lab where it stands, or the form of a recipe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.lab.lab import Lab
+from app.lab.recipe import DRAWN
+from app.lab.replay import Numbers
+from app.page.frame import Frame
+from app.page.panels import panel_of
+from app.page.view import View
+from app.store.labs import StoredLab
+from app.web.moment_json import moment_json
+from app.web.recipe_form import REGISTRIES, USUAL, Mistakes
+from app.web.render import html
+from app.web.visitor import Visit, Visitor
+
+OPEN = {"output": "", "cost": ""}  # fields that may be left open, to fit the data
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What to answer: a lab where it stands, how it is looked at, and what was done or why nothing was."""
+
+    stored: StoredLab
+    lab: Lab
+    view: View
+    notice: str = ""
+    status: int = 200
+    numbers: Numbers | None = None  # where they are known already
+    mistakes: Mistakes | None = None
+
+
+def answer(visit: Visit, reply: Reply) -> Response:
+    """Write down where a lab stands: JSON, the part that is swapped, a redirect, or the whole page."""
+    visitor, lab, status = visit.visitor, reply.lab, reply.status
+    if visitor.wants_json and status >= 400:
+        return JSONResponse({"detail": reply.notice, "place": lab.place, "next": lab.next}, status)
+    numbers = reply.numbers or visit.labs.replay.numbers(lab)
+    if visitor.wants_json:
+        return JSONResponse(moment_json(reply.stored.id, lab, numbers))
+    frame = frame_of(visit, reply, numbers)
+    if visitor.swapped:
+        running = not visitor.posts and reply.view.run  # loading the address again must not run
+        headers = {"HX-Replace-Url": frame.links.look(run=0)} if running else {}
+        return html("lab/_answer.html", status, headers=headers, frame=frame, panel=panel_of(frame))
+    if visitor.posts and status == 200 and not reply.notice:
+        return RedirectResponse(frame.links.look(), 303)
+    return html("lab/page.html", status, frame=frame, panel=panel_of(frame), theme=visitor.theme)
+
+
+def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
+    """Return what the templates receive."""
+    visitor, view, mine = visit.visitor, reply.view, visit.visitor.owns(reply.stored)
+    goes_on = visitor.swapped and mine and not reply.notice and view.run > reply.lab.iteration
+    return Frame(
+        id=reply.stored.id,
+        lab=reply.lab,
+        numbers=numbers,
+        view=replace(view, play=0 if reply.notice else view.play, run=view.run if goes_on else 0),
+        viewer=visitor.viewer(may=mine),
+        notice=None if visitor.by_itself and not reply.notice else reply.notice,
+        history=visit.labs.history,
+        wrong=reply.mistakes.fields if reply.mistakes else {},
+        typed=reply.mistakes.typed if reply.mistakes else "",
+    )
+
+
+def form_page(
+    visitor: Visitor, fields: dict[str, list[str]], mistakes: dict[str, str], status: int, **more: Any
+) -> Response:
+    """Return the recipe form with its fields' texts and a sentence beside each mistake."""
+    texts = {name: ", ".join(found) if name == "hidden" else found[-1] for name, found in fields.items()}
+    values = {**{name: str(getattr(USUAL, name)) for name in DRAWN}, **USUAL.as_fields(), **OPEN, **texts}
+    sizes = [part for part in values["hidden"].replace(",", " ").split() if part]
+    return html(
+        "recipe/_form.html" if visitor.swapped else "recipe/page.html",
+        status,
+        values=values,
+        mistakes=mistakes,
+        registries=REGISTRIES,
+        theme=visitor.theme,
+        sizes=sizes,
+        **{"own_note": "", **more},
+    )

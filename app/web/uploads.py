@@ -1,0 +1,93 @@
+"""What is sent to us: one reader of bodies, and the recipe, the text or the table that is in them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Request
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+
+from app.limits import BODY_BYTES, FILE_BYTES
+
+Fields = dict[str, list[str]]
+
+
+class File(NamedTuple):
+    """An uploaded file."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Body:
+    """What was sent: JSON as it came, or a form's fields, each with all its texts, and its files."""
+
+    json: bytes | None = None
+    fields: Fields = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+
+
+async def body_of(request: Request) -> Body:
+    """Read a body, which the guard has found small enough. Raise HTTPException where a form is broken."""
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return Body(json=await request.body())
+    body = Body()
+    async with request.form(max_files=1, max_part_size=FILE_BYTES) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                body.files[name] = File(value.filename or "", await value.read())
+            else:
+                body.fields.setdefault(name, []).append(value)
+    return body
+
+
+async def recipe_sent(request: Request) -> tuple[bytes | Fields, int]:
+    """Return a recipe as JSON or as a form's fields, and the place to stand at."""
+    body = await body_of(request)
+    if body.json is not None:
+        return body.json, 0
+    fields = {**body.fields, **{name: [file.name] for name, file in body.files.items()}}
+    place = fields.pop("place", ["0"])[-1]
+    return fields, int(place) if place.isascii() and place.isdigit() and len(place) < 9 else 0
+
+
+async def text_sent(request: Request) -> str:
+    """Return a text: a JSON body, an uploaded file, or what was pasted. What is no text becomes marks that
+    no JSON has."""
+    body = Body()
+    with suppress(HTTPException):  # no form at all
+        body = await body_of(request)
+    uploaded = body.json if body.json is not None else body.files.get("file", File("", b"")).content
+    return uploaded.decode("utf-8-sig", "replace") or body.fields.get("text", [""])[-1]
+
+
+async def table_sent(request: Request) -> dict[str, str]:
+    """Return the fields of the table's form, an uploaded file as its text; one that is too large is only
+    mentioned."""
+    body = Body()
+    with suppress(HTTPException):  # no form at all
+        body = await body_of(request)
+    found = {name: texts[-1] for name, texts in body.fields.items()}
+    name, content = body.files.get("file", File("", b""))
+    if len(content) > BODY_BYTES:
+        return found | {"large": name or "1"}
+    return found | {"text": decoded(content)} if content else found
+
+
+def decoded(content: bytes) -> str:
+    """Return a file's text, in UTF-8 or what else table programs write."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+RecipeSent = Annotated[tuple[bytes | Fields, int], Depends(recipe_sent)]
+TextSent = Annotated[str, Depends(text_sent)]
+TableSent = Annotated[dict[str, str], Depends(table_sent)]
