@@ -15,7 +15,7 @@ def natural_pick(numbers: Numbers, example: int, recent: tuple[Moment, ...]) -> 
         table = numbers.forward.a if phase == "forward" else numbers.backward.delta
         sizes = abs(table[layer][:, example])
         chosen = [m.neuron for m in recent if m[:2] == (phase, layer)]
-        if None in chosen:
+        if 0 in chosen:
             chosen = list(range(1, len(sizes) + 1))
         return Pick("n", layer, max(chosen, key=lambda j: sizes[j - 1]))
     if phase == "cost":
