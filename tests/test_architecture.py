@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 import tokenize
 from collections.abc import Iterator
@@ -175,3 +176,9 @@ def test_the_first_line_says_what_a_file_is_for() -> None:
         for path, line in first.items()
         if not line.startswith(STARTS[path.suffix]) or len(line) < 20
     } == {}
+
+
+def test_a_dial_is_a_type_and_its_marks_are_made_in_one_place() -> None:
+    by_hand = re.compile(r"""getattr\([^)]*kind|f"[wb]-\{|["'][wb]-%d|map\(str, \(kind""")
+    found = [path for path in MODULES if by_hand.search(path.read_text())]
+    assert [name_of(path) for path in found] == ["app.web.recipe_form"]  # whose form has a field of each kind

@@ -3,6 +3,7 @@ score."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +62,7 @@ def led_by(numbers: Numbers, layer: int, j: int) -> list[int]:
     return finger("tweaked", gradients[layer][j - 1]).tops if rows(gradients, layer) >= j else []
 
 
-def rows(table: dict[int, Array], layer: int) -> int:
+def rows(table: Mapping[int, Array], layer: int) -> int:
     """Count the neurons of a layer that a table has."""
     return len(table.get(layer, ()))
 

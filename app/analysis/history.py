@@ -43,7 +43,10 @@ def cost_of(recipe: Recipe, iteration: int, dials: Parameters) -> float:
 
 def cost_held_back(recipe: Recipe, iteration: int, dials: Parameters) -> float:
     """Return the mean cost over the examples held back, where there are any."""
-    return mean_cost(recipe.network, dials, recipe.dataset.x_test, recipe.dataset.y_test)
+    data = recipe.dataset
+    if data.x_test is None or data.y_test is None:
+        return math.nan
+    return mean_cost(recipe.network, dials, data.x_test, data.y_test)
 
 
 def length_of(recipe: Recipe, iteration: int, dials: Parameters) -> float:
@@ -67,9 +70,9 @@ class History:
 
     def __init__(self, replay: Replay, clock: Callable[[], float] = monotonic) -> None:
         self.replay, self.clock, self.lock = replay, clock, Lock()
-        self.runs: LRUCache = LRUCache(RUNS)
+        self.runs: LRUCache[tuple[Recipe, str], array[float]] = LRUCache(RUNS)
 
-    def known(self, recipe: Recipe, what: str = "cost") -> array:
+    def known(self, recipe: Recipe, what: str = "cost") -> array[float]:
         """Return what is known so far, from iteration 0 on; the last one is infinite where the run
         diverged."""
         with self.lock:
@@ -130,6 +133,6 @@ def measure(recipe: Recipe, iteration: int, start: State, what: str = "cost") ->
     return found if math.isfinite(found) and dials.finite() else math.inf
 
 
-def diverged(values: array) -> bool:
+def diverged(values: array[float]) -> bool:
     """Tell whether a run has left the numbers a computer can write down."""
     return bool(values) and math.isinf(values[-1])

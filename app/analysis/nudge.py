@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.backprop import costs_of, forward
+from app.analysis.fingers import rows
 from app.engine.costs import cost_terms
-from app.lab.dials import Pick
+from app.engine.gradcheck import mean_cost
+from app.lab.dials import Pick, with_dial
 from app.lab.replay import Numbers
 
 SIZES = tuple(10.0**power for power in range(3, -16, -1))  # of ε, tried where the chosen one does not do
@@ -82,31 +83,25 @@ def verdict_of(agrees: Callable[[float], bool], epsilon: float, drowned: bool) -
 
 def slope_of(numbers: Numbers, example: int, pick: Pick) -> float | None:
     """Return ∂C/∂dial or δ, None where it has not happened."""
-    if pick.kind == "n":
-        table, row, place = numbers.backward.delta, pick.to, example
-    elif pick.kind in ("w", "b"):
-        table, row, place = getattr(numbers.backward.nabla, pick.kind), pick.to, max(pick.source, 1) - 1
-    else:
+    if pick.dial:
+        return pick.dial.known(numbers.backward.nabla)
+    if pick.kind != "n" or rows(numbers.backward.delta, pick.layer) < pick.to:
         return None
-    block = table.get(pick.layer)
-    return float(block[row - 1, place]) if block is not None and len(block) >= row else None
+    return float(numbers.backward.delta[pick.layer][pick.to - 1, example])
 
 
-def trial_of(numbers: Numbers, example: int, pick: Pick):
-    """Return the value now, and a function from a value to the cost it would give."""
-    if pick.kind == "n":
-        return float(numbers.forward.z[pick.layer][pick.to - 1, example]), lambda z: cost_with_z(
-            numbers, example, pick, z
-        )
-    block = getattr(numbers.parameters, pick.kind)[pick.layer]
-    at = (pick.to - 1, max(pick.source, 1) - 1)
+def trial_of(numbers: Numbers, example: int, pick: Pick) -> tuple[float, Callable[[float], float]]:
+    """Return the value now of a dial or a neuron's z, and a function from a value to the cost it gives."""
+    dial = pick.dial
+    if dial is None:
+        z = float(numbers.forward.z[pick.layer][pick.to - 1, example])
+        return z, lambda value: cost_with_z(numbers, example, pick, value)
 
     def cost(value: float) -> float:
-        dials = numbers.parameters.map(np.copy)
-        getattr(dials, pick.kind)[pick.layer][at] = value
-        return float(costs_of(numbers.network, forward(numbers.network, dials, numbers.x), numbers.y).mean())
+        dials = with_dial(numbers.parameters, dial, value)
+        return mean_cost(numbers.network, dials, numbers.x, numbers.y)
 
-    return float(block[at]), cost
+    return dial.of(numbers.parameters), cost
 
 
 def cost_with_z(numbers: Numbers, example: int, pick: Pick, z: float) -> float:

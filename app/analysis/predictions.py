@@ -89,6 +89,6 @@ def right_of(data: Dataset, y: Array, outputs: Array) -> list[bool | None] | Non
             axis=0
         )
     else:
-        right = ((outputs - HALF) * (y - HALF) > 0).all(axis=0)
-    known = np.isfinite(outputs).all(axis=0)
-    return [bool(verdict) if is_known else None for verdict, is_known in zip(right, known, strict=True)]
+        right = np.logical_and.reduce((outputs - HALF) * (y - HALF) > 0, axis=0)
+    known = np.logical_and.reduce(np.isfinite(outputs), axis=0).tolist()
+    return [verdict if is_known else None for verdict, is_known in zip(right.tolist(), known, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -72,7 +73,7 @@ def grown(sizes: tuple[int, ...], examples: int) -> tuple[int, int, int]:
     return dials, slow * examples, fast * examples
 
 
-def timed(work, repeats: int) -> float:
+def timed(work: Callable[[], object], repeats: int) -> float:
     """Return the median seconds of one run."""
     found = []
     for _ in range(repeats):

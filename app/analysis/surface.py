@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
@@ -10,9 +11,10 @@ import numpy as np
 from app.analysis.predictions import dials_now
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array, Parameters
-from app.lab.dials import Pick
+from app.lab.dials import Dial
 from app.lab.recipe import Recipe
 from app.lab.replay import KEEP_EVERY, Numbers, Replay
+from app.lab.training import State
 
 GRID = 33  # points along each side
 WALK = 500  # halts of the path that are drawn
@@ -38,15 +40,6 @@ class Surface:
     every: int = 1
 
 
-def value_of(parameters: Parameters, dial: Pick) -> float:
-    """Return a dial's value."""
-    return float(getattr(parameters, dial.kind)[dial.layer][place_of(dial)])
-
-
-def place_of(dial: Pick) -> tuple[int, int]:
-    return dial.to - 1, max(dial.source, 1) - 1
-
-
 def stride_of(iteration: int) -> int:
     """Return of how many iterations one is a halt of the path: long ones go by those that are remembered."""
     return 1 if iteration <= WALK else KEEP_EVERY * ceil(iteration / (WALK * KEEP_EVERY))
@@ -56,6 +49,7 @@ def walked(replay: Replay, recipe: Recipe, iteration: int) -> list[Parameters]:
     """Return the dials at the starts of the iterations before this one, from the first on, each `stride_of`
     one."""
     stride = stride_of(iteration)
+    starts: Iterable[tuple[int, State]]
     if stride == 1:
         starts = zip(range(iteration), replay.onward(recipe, 0), strict=False)
     else:
@@ -63,7 +57,7 @@ def walked(replay: Replay, recipe: Recipe, iteration: int) -> list[Parameters]:
     return [recipe.with_typed_dials(start.parameters, at) for at, start in starts]
 
 
-def surface(replay: Replay, numbers: Numbers, across: Pick, up: Pick, zoom: int) -> Surface:
+def surface(replay: Replay, numbers: Numbers, across: Dial, up: Dial, zoom: int) -> Surface:
     """Work out the surface around this moment's values, after a descent the new ones; takes some tens of
     milliseconds."""
     recipe, now = numbers.recipe, dials_now(numbers)
@@ -72,21 +66,21 @@ def surface(replay: Replay, numbers: Numbers, across: Pick, up: Pick, zoom: int)
         numbers.parameters,
         *([] if numbers.after is None else [now]),
     ]
-    path = [(value_of(p, across), value_of(p, up)) for p in halts]
+    path = [(across.of(p), up.of(p)) for p in halts]
     here = path[-1]
     far = max(abs(value - here[axis]) for spot in path for axis, value in enumerate(spot))
     half = max(LEAST, 1.25 * far) * 2.0**zoom
     xs, ys = (np.linspace(here[axis] - half, here[axis] + half, GRID) for axis in (0, 1))
     dials, costs = now.map(np.copy), np.empty((GRID, GRID))
-    one, two = getattr(dials, across.kind)[across.layer], getattr(dials, up.kind)[up.layer]
+    one, two = (dial.blocks(dials)[dial.layer] for dial in (across, up))
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for row, y in enumerate(ys):
-            two[place_of(up)] = y
+            two[up.place] = y
             for column, x in enumerate(xs):
-                one[place_of(across)] = x
+                one[across.place] = x
                 costs[row, column] = mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
     nabla = numbers.backward.nabla
-    known = all(len(getattr(nabla, d.kind).get(d.layer, ())) >= d.to for d in (across, up))
-    slope = (value_of(nabla, across), value_of(nabla, up)) if known else None
+    slopes = across.known(nabla), up.known(nabla)
+    slope = None if slopes[0] is None or slopes[1] is None else (slopes[0], slopes[1])
     before = None if numbers.after is None else path[-2]
     return Surface(xs, ys, costs, path, slope, before, stride_of(numbers.iteration))

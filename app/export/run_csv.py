@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from app.analysis.run_log import Past, past_of
+from app.lab.dials import dials_of
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
 
@@ -17,25 +18,11 @@ HEADS = ("iteration", "examples", "cost", "gradient_norm")
 def csv_of(lab: Lab, numbers: Numbers) -> Iterator[str]:
     """Yield the text in slices: heads, then a row per iteration. Numbers read back to the same float64, dials
     are headed as in changes (w-l-j-k, b-l-j) and are those before the iteration's own step."""
-    heads = [*HEADS, *dial_heads(lab.recipe.sizes)]
+    heads = [*HEADS, *(dial.mark for dial in dials_of(lab.recipe.sizes))]
     yield ",".join(heads) + "\r\n"
     rows = map(row, past_of(lab, numbers))
     while lines := "".join(islice(rows, min(ROWS, SLICE // len(heads)) or 1)):
         yield lines
-
-
-def dial_heads(sizes: tuple[int, ...]) -> list[str]:
-    """Return the heads of the dials' columns, in the order of the dials.
-
-    >>> dial_heads((1, 2))
-    ['w-1-1-1', 'w-1-2-1', 'b-1-1', 'b-1-2']
-    """
-    found = []
-    for layer in range(1, len(sizes)):
-        to, sources = range(1, sizes[layer] + 1), range(1, sizes[layer - 1] + 1)
-        found += [f"w-{layer}-{j}-{k}" for j in to for k in sources]
-        found += [f"b-{layer}-{j}" for j in to]
-    return found
 
 
 def row(past: Past) -> str:

@@ -75,7 +75,7 @@ def chapters(lab: Lab, numbers: Numbers, example: int) -> Iterator[Chapter]:
         yield Chapter(told.title, told.text, dials(worker, slice(1, None)))
 
 
-def steps(worker: Worker, phase: str, layer: int | None) -> Iterator[Step]:
+def steps(worker: Worker, phase: str, layer: int) -> Iterator[Step]:
     """Yield what one example's neurons did in a phase, in a layer; an input does nothing."""
     if phase == "cost":
         yield Step("C", worker.cost())

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from app.engine.parameters import Array, Parameters
 from app.notation import names
 from app.notation.names import Sizes
@@ -71,10 +73,18 @@ def dials_of(sizes: Sizes) -> tuple[Dial, ...]:
     return tuple(found)
 
 
+def with_dial(parameters: Parameters, dial: Dial, value: float) -> Parameters:
+    """Return parameters with another number for one dial."""
+    changed = parameters.map(np.copy)
+    dial.blocks(changed)[dial.layer][dial.place] = value
+    return changed
+
+
 def dial_from(mark: str, sizes: Sizes) -> Dial | None:
     """Read a dial's mark; None where the network has no such dial."""
     pick = pick_from(mark, sizes)
-    return pick.dial if pick else None
+    dial = pick.dial if pick else None
+    return dial if dial and dial.mark == mark else None
 
 
 class Pick(NamedTuple):
@@ -118,8 +128,3 @@ def pick_from(text: str, sizes: Sizes) -> Pick | None:
     if kind != "w":
         return Pick(kind, layer, to)
     return Pick("w", layer, to, index[2]) if 1 <= index[2] <= sizes[layer - 1] else None
-
-
-def dial_keys(sizes: Sizes) -> list[str]:
-    """Return every dial's mark in the order of the dials."""
-    return [dial.mark for dial in dials_of(sizes)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,14 +13,14 @@ PACES = ("neuron", "layer", "phase", "iteration")
 
 
 class Moment(NamedTuple):
-    """What has just happened: a phase, and where it happened; layer and neuron count from 1.
+    """What has just happened: a phase, and where it happened; layer and neuron count from 1, 0 is none.
 
     A softmax layer is one moment without a neuron, since its neurons only have activations together.
     """
 
     phase: str
-    layer: int | None = None
-    neuron: int | None = None
+    layer: int = 0
+    neuron: int = 0
 
 
 @lru_cache(maxsize=512)
@@ -40,12 +41,13 @@ def itinerary(network: Network) -> tuple[Moment, ...]:
 def stops(network: Network, pace: str) -> tuple[int, ...]:
     """Return the positions in the itinerary at which a walk of this pace comes to rest."""
     moments = itinerary(network)
-    group = {
+    groups: dict[str, Callable[[int], object]] = {
         "neuron": lambda position: position,
         "layer": lambda position: moments[position][:2],
         "phase": lambda position: moments[position].phase,
         "iteration": lambda position: "all of it",
-    }[pace]
+    }
+    group = groups[pace]
     last = len(moments) - 1
     inner = [p for p in range(last) if group(p) != group(p + 1)]
     return (*inner, last)

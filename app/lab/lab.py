@@ -8,7 +8,7 @@ from functools import cached_property
 
 from app import limits
 from app.engine.parameters import Parameters
-from app.lab.dials import dial_keys
+from app.lab.dials import dials_of
 from app.lab.itinerary import Moment, backward_from, itinerary, onward
 from app.lab.recipe import Change, Recipe
 
@@ -110,9 +110,10 @@ class Lab:
             return replace(
                 self, recipe=replace(self.recipe, parameters=tuple(wanted.vector().tolist()), changes=kept)
             )
-        lab, pairs = self, zip(dial_keys(self.recipe.sizes), present.vector(), wanted.vector(), strict=True)
-        for dial, old, new in pairs:
-            lab = lab.change(dial, float(new)) if old != new else lab
+        lab = self
+        for dial in dials_of(self.recipe.sizes):
+            new = dial.of(wanted)
+            lab = lab.change(dial.mark, new) if dial.of(present) != new else lab
         return lab
 
     @property

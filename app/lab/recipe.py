@@ -18,6 +18,7 @@ from app.engine.costs import COSTS
 from app.engine.initialisers import initial
 from app.engine.network import Network
 from app.engine.parameters import Parameters, zeros
+from app.lab.dials import dial_from, with_dial
 
 DRAWN = ("size", "noise", "data_seed", "test")  # decide something only where the examples are drawn
 PARTED = ("data_seed", "test")  # and these also where they are somebody's own
@@ -120,15 +121,9 @@ class Recipe:
 
     def with_typed_dials(self, parameters: Parameters, iteration: int) -> Parameters:
         """Return the dials with those replaced that a person typed in for this iteration."""
-        typed = [c for c in self.changes if c.iteration == iteration and c.what[0] in "wb" and "-" in c.what]
-        if not typed:
-            return parameters
-        parameters = parameters.map(np.copy)
-        for change in typed:
-            kind, layer, *index = change.what.split("-")
-            block = parameters.w if kind == "w" else parameters.b
-            row, column = int(index[0]) - 1, int(index[1]) - 1 if kind == "w" else 0
-            block[int(layer)][row, column] = change.value
+        for change in self.changes:
+            dial = dial_from(change.what, self.sizes) if change.iteration == iteration else None
+            parameters = with_dial(parameters, dial, change.value) if dial else parameters
         return parameters
 
     def as_json(self) -> dict[str, Any]:
@@ -178,7 +173,7 @@ def recipe_from(text: str) -> Recipe:
     return Recipe(**raw)
 
 
-def parameters_as_json(parameters: Parameters) -> dict[str, dict[str, list]]:
+def parameters_as_json(parameters: Parameters) -> dict[str, dict[str, list[list[float]]]]:
     """Return {"w": {"1": [[…]]}, "b": {"1": [[…]]}}; floats keep every digit."""
     return {
         kind: {str(layer): block[layer].tolist() for layer in sorted(block)}

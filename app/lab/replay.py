@@ -89,7 +89,9 @@ class Replay:
 
     def __init__(self, shelf: Shelf | None = None) -> None:
         self.shelf, self.lock, self.replayed = shelf, Lock(), 0
-        self.cache: LRUCache = LRUCache(CACHE_BYTES, getsizeof=lambda start: 1500 + len(start.pack()))
+        self.cache: LRUCache[tuple[Recipe, int], State] = LRUCache(
+            CACHE_BYTES, getsizeof=lambda start: 1500 + len(start.pack())
+        )
 
     def numbers(self, lab: Lab) -> Numbers:
         """Return what is known at the lab's place; raises Diverged where it is not finite."""
@@ -100,7 +102,7 @@ class Replay:
             start = self.start(recipe, lab.iteration)
             start = State(recipe.with_typed_dials(start.parameters, lab.iteration), start.memory)
             dials, costs, after, costs_after, blamed = start.parameters, None, None, None, Backward()
-            cursor = (layer, neuron) if layer else None
+            cursor = (layer, neuron or network.sizes[layer]) if layer else None
             reached = forward(network, dials, x, {"input": (0, 0), "forward": cursor}.get(phase))
             if phase in ("cost", "backward", "descent"):
                 costs = costs_of(network, reached, y)

@@ -3,16 +3,13 @@ story."""
 
 from __future__ import annotations
 
-import re
-
 from app.datasets.dataset import Dataset
 from app.engine.activations import ACTIVATIONS
 from app.engine.costs import COSTS
+from app.lab.dials import dial_from
 from app.lab.recipe import Change, Recipe
 from app.limits import DIAL, ETA, ITERATIONS, Problem
 from app.notation.numbers import figure
-
-DIALS = re.compile(r"(w)-([1-9]\d?)-([1-9]\d?)-([1-9]\d?)|(b)-([1-9]\d?)-([1-9]\d?)", re.ASCII)
 
 
 def fitting(data: Dataset) -> tuple[str, str]:
@@ -59,11 +56,4 @@ def sensible(recipe: Recipe, change: Change) -> bool:
         return 0 < change.value <= ETA
     if change.what == "example":
         return change.value in range(1, recipe.dataset.rows + 1)
-    match = DIALS.fullmatch(change.what)
-    if not match or not abs(change.value) <= DIAL:
-        return False
-    layer, *index = (int(part) for part in match.groups() if part and part not in "wb")
-    if not 1 <= layer < len(recipe.sizes):
-        return False
-    below = (recipe.sizes[layer], recipe.sizes[layer - 1])
-    return all(1 <= number <= most for number, most in zip(index, below, strict=False))
+    return bool(dial_from(change.what, recipe.sizes)) and abs(change.value) <= DIAL

@@ -50,8 +50,15 @@ class Trainer:
     def run(self) -> Run:
         """Return the engine's run, standing where the walk began."""
         recipe, data = self.recipe, self.recipe.dataset
-        way = {"optimiser": recipe.optimiser, "regulariser": recipe.regulariser, "decay": recipe.decay}
-        run = Run(recipe.network, data.x, data.y, recipe.batch, **way)
+        run = Run(
+            recipe.network,
+            data.x,
+            data.y,
+            recipe.batch,
+            optimiser=recipe.optimiser,
+            regulariser=recipe.regulariser,
+            decay=recipe.decay,
+        )
         run.load(self.begin.parameters, self.begin.memory)
         return run
 

@@ -12,8 +12,8 @@ from app.analysis.fingers import side_of
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Parameters
 from app.engine.regularisers import REGULARISERS
+from app.lab.dials import Dial, dials_of
 from app.lab.replay import Numbers
-from app.notation import names
 from app.notation.numbers import figure
 from app.picture.charts import arrow
 from app.story import labels
@@ -45,37 +45,29 @@ class Gradient:
         """Return the known part of the gradient, layer by layer in the order of the dials."""
         nabla, sizes = self.numbers.backward.nabla, self.numbers.network.sizes
         largest = max((float(abs(block).max()) for block in nabla.blocks()), default=0.0) or 1.0
-        found = []
-        for layer in sorted(nabla.w):
-            bars = []
-            for kind, name in (("w", names.weight), ("b", names.bias)):
-                for (row, place), value in np.ndenumerate(getattr(nabla, kind)[layer]):
-                    index = (row + 1, place + 1) if kind == "w" else (row + 1,)
-                    ref = "-".join(map(str, (kind, layer, *index)))
-                    width = round(50 * float(abs(value)) / largest, 1)
-                    bars.append(
-                        DialBar(
-                            ref,
-                            name(sizes, layer, *index),
-                            figure(float(value)),
-                            50.0 if value > 0 else 50 - width,
-                            width,
-                            side_of(value),
-                            self.moved(kind, layer, row, place),
-                            self.arrows(kind, layer, row, place),
-                        )
-                    )
-            found.append((layer, bars))
-        return found
+        found: dict[int, list[DialBar]] = {}
+        for dial in dials_of(sizes):
+            value = dial.known(nabla)
+            if value is None:
+                continue
+            width = round(50 * abs(value) / largest, 1)
+            bar = DialBar(
+                ref=dial.mark,
+                name=dial.name(sizes),
+                value=figure(value),
+                x=50.0 if value > 0 else 50 - width,
+                width=width,
+                side=side_of(value),
+                move=self.moved(dial),
+                arrows=self.arrows(dial),
+            )
+            found.setdefault(dial.layer, []).append(bar)
+        return sorted(found.items())
 
-    def moved(self, kind: str, layer: int, row: int, place: int) -> str:
+    def moved(self, dial: Dial) -> str:
         """Return how far a dial moved in the descent, "" before it."""
-        if self.numbers.after is None:
-            return ""
-        before, after = (
-            getattr(p, kind)[layer][row, place] for p in (self.numbers.parameters, self.numbers.after)
-        )
-        return figure(float(after - before))
+        after = self.numbers.after
+        return "" if after is None else figure(dial.of(after) - dial.of(self.numbers.parameters))
 
     @cached_property
     def moves(self) -> dict[str, Parameters]:
@@ -101,13 +93,10 @@ class Gradient:
             or 1.0
         )
 
-    def arrows(self, kind: str, layer: int, row: int, place: int) -> list[tuple[str, str]]:
+    def arrows(self, dial: Dial) -> list[tuple[str, str]]:
         """Return the parts of a dial's move as (part, path), none before the descent."""
-        found = []
-        for line, (name, part) in enumerate(self.moves.items()):
-            share = float(getattr(part, kind)[layer][row, place]) / self.farthest
-            found.append((name, arrow(share, line)))
-        return found
+        parts = enumerate(self.moves.items())
+        return [(name, arrow(dial.of(part) / self.farthest, line)) for line, (name, part) in parts]
 
     @property
     def decays(self) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from app.analysis.fingers import Finger, fingers_of, led_by, rows
-from app.lab.dials import Pick, pick_from
+from app.lab.dials import Pick, dials_of, pick_from
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.page.view import View
@@ -24,20 +24,15 @@ def natural_pick(numbers: Numbers, example: int, recent: tuple[Moment, ...]) -> 
         table = numbers.forward.a if phase == "forward" else numbers.backward.delta
         sizes = abs(table[layer][:, example])
         chosen = [m.neuron for m in recent if m[:2] == (phase, layer)]
-        if None in chosen:
+        if 0 in chosen:
             chosen = list(range(1, len(sizes) + 1))
         return Pick("n", layer, max(chosen, key=lambda j: sizes[j - 1]))
     if phase == "cost":
         return Pick("cost")
-    if phase == "descent":
-        moves = (numbers.after - numbers.parameters).map(abs)
-        found = [
-            (float(block.max()), kind, at, *divmod(int(block.argmax()), block.shape[1]))
-            for kind, blocks in (("w", moves.w), ("b", moves.b))
-            for at, block in sorted(blocks.items())
-        ]
-        _, kind, at, row, place = max(found, key=lambda entry: entry[0])
-        return Pick(kind, at, row + 1, place + 1 if kind == "w" else 0)
+    if numbers.after is not None:
+        moves = numbers.after - numbers.parameters
+        weights_first = sorted(dials_of(numbers.network.sizes), key=lambda dial: dial.kind, reverse=True)
+        return Pick(*max(weights_first, key=lambda dial: abs(dial.of(moves))))
     return Pick("n", 0, 1)
 
 

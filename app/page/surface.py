@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.analysis.predictions import dials_now
-from app.analysis.surface import NARROWEST, WIDEST, value_of
+from app.analysis.surface import NARROWEST, WIDEST
 from app.analysis.surface import Surface as Costs
 from app.analysis.surface import surface as costs_over
-from app.lab.dials import Pick, dials_of, pick_from
+from app.lab.dials import Dial, dial_from, dials_of
 from app.lab.replay import Numbers
-from app.notation import names
 from app.notation.numbers import figure
 from app.page.frame import Frame
 from app.page.view import View
@@ -24,7 +23,7 @@ class Surface:
 
     numbers: Numbers
     view: View
-    axes: tuple[Pick, Pick]
+    axes: tuple[Dial, Dial]
     surface: Costs
     drawing: Contours
 
@@ -36,21 +35,14 @@ class Surface:
             for dial in dials_of(self.numbers.network.sizes)
         ]
 
-    def name(self, dial: Pick) -> str:
-        """Return a dial's name."""
-        sizes = self.numbers.network.sizes
-        if dial.kind == "b":
-            return names.bias(sizes, dial.layer, dial.to)
-        return names.weight(sizes, dial.layer, dial.to, dial.source)
-
     @property
     def labels(self) -> list[tuple[str, str, str, str]]:
         """Return for both axes the dial's name, its value now, and the ends of the range."""
         ranges = (self.surface.xs, self.surface.ys)
         return [
             (
-                self.name(dial),
-                figure(value_of(dials_now(self.numbers), dial)),
+                dial.name(self.numbers.network.sizes),
+                figure(dial.of(dials_now(self.numbers))),
                 figure(float(r[0])),
                 figure(float(r[-1])),
             )
@@ -84,12 +76,11 @@ class Surface:
         return max(NARROWEST, self.view.zoom - 1), min(WIDEST, self.view.zoom + 1)
 
 
-def axes_of(numbers: Numbers, view: View) -> tuple[Pick, Pick]:
+def axes_of(numbers: Numbers, view: View) -> tuple[Dial, Dial]:
     """Return the two dials: the chosen ones, else the first weight and the bias of the output layer."""
     sizes, last = numbers.network.sizes, numbers.network.last
-    usual = (Pick("w", last, 1, 1), Pick("b", last, 1))
-    chosen = [pick_from(text, sizes) for text in (view.across, view.up)]
-    across, up = (c if c and c.kind in "wb" else u for c, u in zip(chosen, usual, strict=True))
+    usual = (Dial("w", last, 1, 1), Dial("b", last, 1))
+    across, up = dial_from(view.across, sizes) or usual[0], dial_from(view.up, sizes) or usual[1]
     return (across, up) if across != up else (across, usual[1] if across != usual[1] else usual[0])
 
 
@@ -97,5 +88,5 @@ def build(frame: Frame) -> Surface:
     """Work out and draw the surface; takes some tens of milliseconds."""
     numbers, view = frame.numbers, frame.view
     axes = axes_of(numbers, view)
-    found = costs_over(frame.history.replay, numbers, *axes, view.zoom)
+    found = costs_over(frame.history.replay, numbers, axes[0], axes[1], view.zoom)
     return Surface(numbers=numbers, view=view, axes=axes, surface=found, drawing=contours_of(found))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.engine.parameters import Array
+from app.lab.dials import Dial
 from app.lab.replay import Numbers
 from app.notation.numbers import figure, moved
 
 
 def column(rows: Array, example: int) -> list[float]:
     """Return one example's numbers as a plain list."""
-    return rows[:, example].tolist()
+    found: list[float] = rows[:, example].tolist()
+    return found
 
 
 def known(table: dict[int, list[float]], layer: int, j: int) -> float | None:
@@ -18,15 +22,15 @@ def known(table: dict[int, list[float]], layer: int, j: int) -> float | None:
     return row[j - 1] if len(row) >= j else None
 
 
-def known_row(blocks: dict[int, Array], layer: int, j: int) -> Array | None:
+def known_row(blocks: Mapping[int, Array], layer: int, j: int) -> Array | None:
     """Return the row of a gradient block, None where it has not happened."""
     block = blocks.get(layer)
     return block[j - 1] if block is not None and len(block) >= j else None
 
 
-def change_text(numbers: Numbers, kind: str, layer: int, row: int, place: int) -> str:
+def change_text(numbers: Numbers, dial: Dial) -> str:
     """Return a dial's value, and after the descent its move."""
-    old = float(getattr(numbers.parameters, kind)[layer][row, place])
+    old = dial.of(numbers.parameters)
     if numbers.after is None:
         return figure(old)
-    return moved(old, float(getattr(numbers.after, kind)[layer][row, place]))
+    return moved(old, dial.of(numbers.after))

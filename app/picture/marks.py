@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.lab.dials import Dial
 from app.picture.layout import COST_X, TARGET_X, Layout
 
 
@@ -29,6 +30,11 @@ class Disc:
     side: str = ""
     below: tuple[tuple[str, str, float], ...] = ()  # (kind, text, y)
 
+    @property
+    def bias(self) -> str:
+        """Return the mark of the neuron's bias."""
+        return Dial("b", self.layer, self.number).mark
+
 
 @dataclass(frozen=True, slots=True)
 class Wire:
@@ -45,6 +51,11 @@ class Wire:
     now: bool
     chevron: str | None = None
     label: tuple[float, float, str, float] | None = None  # x, y, text, width
+
+    @property
+    def mark(self) -> str:
+        """Return the weight's mark, as in addresses."""
+        return Dial("w", self.layer, self.to, self.source).mark
 
 
 @dataclass(frozen=True, slots=True)

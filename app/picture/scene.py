@@ -7,6 +7,7 @@ from collections.abc import Set
 
 from app.analysis.fingers import side_of
 from app.engine.parameters import Array
+from app.lab.dials import Dial
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.notation import names
@@ -77,7 +78,7 @@ class _Stage:
         self.recent = {(m.phase, m.layer, m.neuron) for m in recent}
 
     def is_now(self, phase: str, layer: int, neuron: int) -> bool:
-        return (phase, layer, neuron) in self.recent or (phase, layer, None) in self.recent
+        return (phase, layer, neuron) in self.recent or (phase, layer, 0) in self.recent
 
     def disc(self, layer: int, j: int) -> Disc:
         x, y = self.layout.spots[layer, j]
@@ -100,7 +101,7 @@ class _Stage:
                 more["ring_radius"] = f"{self.layout.radius + RING_GAP + thickness / 2:.1f}"
             more["side"] = side_of(delta)
         more["now"] = self.is_now("forward", layer, j) or self.is_now("backward", layer, j)
-        more["now"] = more["now"] or (layer == 0 and ("input", None, None) in self.recent)
+        more["now"] = more["now"] or (layer == 0 and ("input", 0, 0) in self.recent)
         facts, below = self.facts(layer, j, name), self.below(layer, j, y)
         return Disc(layer=layer, number=j, x=x, y=y, name=name, facts=facts, below=below, **more)
 
@@ -116,7 +117,7 @@ class _Stage:
         return " · ".join(parts)
 
     def bias(self, layer: int, j: int) -> str:
-        return change_text(self.numbers, "b", layer, j - 1, 0)
+        return change_text(self.numbers, Dial("b", layer, j))
 
     def below(self, layer: int, j: int, y: float) -> tuple[tuple[str, str, float], ...]:
         if not layer or not self.layout.lines:
@@ -160,7 +161,7 @@ class _Stage:
         passing = known(self.a, layer - 1, k) if ahead else known(self.delta, layer, j) if back else None
         chevron = (curve.ahead if ahead else curve.back) if few and passing and weight else None
         label = self.label(curve.label, text) if curve.label else None
-        weighed = f"{name} {change_text(self.numbers, 'w', layer, j - 1, k - 1)}"
+        weighed = f"{name} {change_text(self.numbers, Dial('w', layer, j, k))}"
         said = f"w·δ {text}" if self.lens == "error" else text
         told = text == plain or (self.lens == "gradient" and self.numbers.after is not None)
         facts = weighed if told else f"{weighed} · {said}"
@@ -202,7 +203,7 @@ class _Stage:
             value = float(row[k - 1])
             text = f"∂{names.weight(self.sizes, layer, j, k)} {figure(value)}"
             if self.numbers.after is not None:
-                text = change_text(self.numbers, "w", layer, j - 1, k - 1)
+                text = change_text(self.numbers, Dial("w", layer, j, k))
             return self.coloured(value, text, crowd)
         if layer == 1 or known(self.delta, layer - 1, k) is None:
             return waiting

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.analysis.fingers import Finger, Score, side_of
-from app.lab.dials import Pick
+from app.lab.dials import Dial, Pick
 from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure, percent
@@ -52,14 +52,14 @@ def pointing(sizes: tuple[int, ...], layer: int, j: int, found: Finger) -> Point
     bars = [
         Bar(
             names.neuron(sizes, layer - 1, k),
-            f"w-{layer}-{j}-{k}",
+            Dial("w", layer, j, k).mark,
             figure(value),
             percent(share),
             round(100 * share, 1),
             side_of(value),
             k in found.tops,
             figure(found.kept[k - 1]) if found.kept else "",
-            names.weight(sizes, layer, j, k),
+            Dial("w", layer, j, k).name(sizes),
         )
         for k, (value, share) in enumerate(zip(found.values, found.shares, strict=True), 1)
     ]
@@ -107,7 +107,7 @@ def stack_of(numbers: Numbers, pick: Pick) -> tuple[list[Bar], str, str]:
     """Return each example's part of a dial's gradient, their mean, and a sentence where they cancel; for
     batches only."""
     delta = numbers.backward.delta.get(pick.layer, ())
-    if pick.kind not in ("w", "b") or len(numbers.examples) < 2 or len(delta) < pick.to:
+    if pick.dial is None or len(numbers.examples) < 2 or len(delta) < pick.to:
         return [], "", ""
     heard = numbers.forward.a[pick.layer - 1][pick.source - 1] if pick.kind == "w" else 1.0
     parts = (heard * delta[pick.to - 1]).tolist()
@@ -116,8 +116,7 @@ def stack_of(numbers: Numbers, pick: Pick) -> tuple[list[Bar], str, str]:
         named.sort(key=lambda one: -abs(one[1]))
         named[MANY - 1 :] = [(REST.format(len(named) - MANY + 1), sum(part for _, part in named[MANY - 1 :]))]
     largest = max(abs(part) for _, part in named) or 1.0
-    block = getattr(numbers.backward.nabla, pick.kind)[pick.layer]
-    mean, sizes = float(block[pick.to - 1, max(pick.source, 1) - 1]), sum(map(abs, parts)) / len(parts)
+    mean, sizes = pick.dial.of(numbers.backward.nabla), sum(map(abs, parts)) / len(parts)
     size = Num("", float(len(parts)))
     digits = Equation(Num("", mean), total(*(Ratio(Num("", part), size) for _, part in named))).digits
     bars = [

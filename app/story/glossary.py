@@ -158,7 +158,7 @@ def with_links(text: str, address: str) -> str:
     """
     seen: set[str] = set()
 
-    def link(match: re.Match) -> str:
+    def link(match: re.Match[str]) -> str:
         key = FORMS[match[1].lower()]
         if key in seen:
             return match[0]

@@ -46,7 +46,7 @@ def inspect(
         equations = worker.dial(pick.dial)
     else:
         equations = worker.cost()
-    pointings = [pointing(sizes, pointer.layer, pointer.to, one) for one in found]
+    pointings = [pointing(sizes, pointer.layer, pointer.to, one) for one in found if pointer]
     return Inspection(
         pick,
         title,
@@ -79,10 +79,8 @@ def turnings(numbers: Numbers, example: int, layer: int, j: int) -> tuple[list[T
     """Work out the bias and the incoming weights of a neuron, as far as they have happened: the first few,
     and the others."""
     worker, sizes = Worker(numbers, example), numbers.network.sizes
-    found = [Turning(f"b-{layer}-{j}", names.bias(sizes, layer, j), worker.dial(Dial("b", layer, j)))]
-    for k in range(1, sizes[layer - 1] + 1):
-        name = names.weight(sizes, layer, j, k)
-        found.append(Turning(f"w-{layer}-{j}-{k}", name, worker.dial(Dial("w", layer, j, k))))
+    dials = [Dial("b", layer, j), *(Dial("w", layer, j, k) for k in range(1, sizes[layer - 1] + 1))]
+    found = [Turning(one.mark, one.name(sizes), worker.dial(one)) for one in dials]
     known = [one for one in found if one.equations]
     return (known[:FIRST], known[FIRST:]) if len(known) > FIRST + 1 else (known, [])
 
@@ -98,26 +96,22 @@ def heading(numbers: Numbers, example: int, pick: Pick) -> tuple[str, str]:
     sizes, last = numbers.network.sizes, numbers.network.last
     if pick.kind == "cost":
         return "C", "the cost"
-    own = names.neuron(sizes, pick.layer, pick.to)
-    if pick.kind == "n":
+    own, dial = names.neuron(sizes, pick.layer, pick.to), pick.dial
+    if dial is None and pick.kind == "n":
         if pick.layer == 0:
             return own, f"an input: this example has {figure(float(numbers.x[pick.to - 1, example]))}"
         return own, f"neuron {pick.to} of the {layer_name(last, pick.layer)}"
-    if pick.kind == "y":
+    if dial is None:
         return "y" + own[1:], f"the target of {own}: {figure(float(numbers.y[pick.to - 1, example]))}"
-    if pick.kind == "b":
-        return names.bias(sizes, pick.layer, pick.to), f"the bias of {own}, {standing(numbers, pick)}"
-    source = names.neuron(sizes, pick.layer - 1, pick.source)
-    name = names.weight(sizes, pick.layer, pick.to, pick.source)
-    return name, f"the weight from {source} to {own}, {standing(numbers, pick)}"
-
-
-def standing(numbers: Numbers, pick: Pick) -> str:
-    """Tell where a dial stands: "now 0.5", and at the descent also from where it came."""
-    dials = [numbers.parameters, numbers.after or numbers.parameters]
-    old, new = (
-        float(getattr(one, pick.kind)[pick.layer][pick.to - 1, max(pick.source, 1) - 1]) for one in dials
+    source = (
+        f"weight from {names.neuron(sizes, dial.layer - 1, dial.source)} to" if dial.source else "bias of"
     )
+    return dial.name(sizes), f"the {source} {own}, {standing(numbers, dial)}"
+
+
+def standing(numbers: Numbers, dial: Dial) -> str:
+    """Tell where a dial stands: "now 0.5", and at the descent also from where it came."""
+    old, new = (dial.of(one) for one in (numbers.parameters, numbers.after or numbers.parameters))
     if old == new:
         return f"now {figure(new)}"
     return f"was {figure(old)}, now {figure(new) if figure(old) != figure(new) else moved(old, new)}"

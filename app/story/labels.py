@@ -111,7 +111,7 @@ def step_name(last: int, coming: tuple[Moment, ...], neuron: str | None) -> str:
     return f"{PHASE_NAMES[phase]}: {layer_name(last, layer)}"
 
 
-def track_name(last: int, layer: int | None, phase: str) -> str:
+def track_name(last: int, layer: int, phase: str) -> str:
     """Name a segment of the phase track."""
     if phase == "input":
         return "example"
@@ -124,6 +124,6 @@ def track_name(last: int, layer: int | None, phase: str) -> str:
     return "hidden" if last == 2 else f"hidden {layer}" if last < MANY_LAYERS else str(layer)
 
 
-def track_title(last: int, layer: int | None, phase: str) -> str:
+def track_title(last: int, layer: int, phase: str) -> str:
     """Name a segment of the phase track in full."""
-    return track_name(last, layer, phase) if layer is None else layer_name(last, layer)
+    return track_name(last, layer, phase) if not layer else layer_name(last, layer)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.analysis.fingers import CLOSE
+from app.engine.parameters import Array
+from app.lab.dials import dials_of
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.notation import names
@@ -43,27 +46,27 @@ class _Teller:
     def name(self, layer: int, j: int) -> str:
         return names.neuron(self.sizes, layer, j)
 
-    def value(self, table: dict, layer: int, j: int) -> float:
+    def value(self, table: Mapping[int, Array], layer: int, j: int) -> float:
         return float(table[layer][j - 1, self.example])
 
-    def neurons(self, layer: int, found: list) -> list[int]:
-        return list(range(1, self.sizes[layer] + 1)) if None in found else found
+    def neurons(self, layer: int, found: list[int]) -> list[int]:
+        return list(range(1, self.sizes[layer] + 1)) if 0 in found else found
 
-    def list_of(self, table: dict, layer: int, chosen: list[int]) -> str:
+    def list_of(self, table: Mapping[int, Array], layer: int, chosen: list[int]) -> str:
         return listed([f"{self.name(layer, j)} = {figure(self.value(table, layer, j))}" for j in chosen])
 
     def goal(self) -> str:
         targets = [figure(float(t)) for t in self.n.y[:, self.example]]
         return f"the target is {targets[0]}" if len(targets) == 1 else f"the targets are {listed(targets)}"
 
-    def input(self, moment: Moment, found: list) -> tuple[str, str]:
+    def input(self, moment: Moment, found: list[int]) -> tuple[str, str]:
         number, rows = self.n.examples[self.example] + 1, self.n.recipe.dataset.rows
         inputs = list(range(1, self.sizes[0] + 1))
         batch = f" It stands for a batch of {len(self.n.examples)}." if len(self.n.examples) > 1 else ""
         shown = self.list_of(self.n.forward.a, 0, inputs)
         return f"Input, example {number} of {rows}.", f"{shown}; {self.goal()}. Nothing has fired yet.{batch}"
 
-    def forward(self, moment: Moment, found: list) -> tuple[str, str]:
+    def forward(self, moment: Moment, found: list[int]) -> tuple[str, str]:
         layer, chosen = moment.layer, self.neurons(moment.layer, found)
         title = f"Forward, {layer_name(self.last, layer)}."
         if len(chosen) == 1:
@@ -72,7 +75,7 @@ class _Teller:
             function = function_name(self.n.network.activation(layer).key)
             heard = f"{name} adds up what it hears: {self.loudest(layer, j)}"
             return title, f"{heard}. The sum is z = {figure(z)}, and its {function} makes it a = {figure(a)}."
-        if None in found:
+        if 0 in found:
             title = f"Forward, {layer_name(self.last, layer)}, all at once."
         loud, text = self.extremes(self.n.forward.a, layer, chosen, "is the loudest", "the quietest")
         return title, f"{text}. {self.name(layer, loud)} hears {self.loudest(layer, loud)}."
@@ -92,7 +95,7 @@ class _Teller:
         return f"{bias} and {only}{self.name(layer - 1, k)} through {weight}"
 
     def extremes(
-        self, table: dict, layer: int, chosen: list[int], most: str, least: str, what: str = ""
+        self, table: Mapping[int, Array], layer: int, chosen: list[int], most: str, least: str, what: str = ""
     ) -> tuple[int, str]:
         """List a short layer, and tell a long one by its largest and smallest; return the largest's number
         too."""
@@ -102,7 +105,8 @@ class _Teller:
         top, low = (self.list_of(table, layer, [j]) for j in (sized[0], sized[-1]))
         return sized[0], f"{what}{top} {most}, {low} {least}"
 
-    def cost(self, moment: Moment, found: list) -> tuple[str, str]:
+    def cost(self, moment: Moment, found: list[int]) -> tuple[str, str]:
+        assert self.n.costs is not None
         outputs = list(range(1, self.sizes[-1] + 1))
         said = self.extremes(self.n.forward.a, self.last, outputs, "is the loudest output", "the quietest")[1]
         own = float(self.n.costs[self.example])
@@ -111,7 +115,7 @@ class _Teller:
             text += f" The batch's mean cost is {figure(float(self.n.costs.mean()))}."
         return "Cost.", text
 
-    def backward(self, moment: Moment, found: list) -> tuple[str, str]:
+    def backward(self, moment: Moment, found: list[int]) -> tuple[str, str]:
         layer, chosen = moment.layer, self.neurons(moment.layer, found)
         title = f"Backward, {layer_name(self.last, layer)}."
         delta = self.n.backward.delta
@@ -130,7 +134,9 @@ class _Teller:
         said = verdict({self.name(layer, j): self.value(delta, layer, j) for j in chosen})
         return title, f"Blame comes {whence}. {text}. {said}."
 
-    def descent(self, moment: Moment, found: list) -> tuple[str, str]:
+    def descent(self, moment: Moment, found: list[int]) -> tuple[str, str]:
+        assert self.n.costs is not None
+        assert self.n.costs_after is not None
         dials = list(self.dials())
         label, before, after = max(dials, key=lambda dial: abs(dial[2] - dial[1]))
         most = f" {label} moved most: {moved(before, after)}." if before != after else ""
@@ -156,14 +162,11 @@ class _Teller:
         who = "Every dial has" if every else f"{count} of {dials} dials {'has' if alone else 'have'}"
         return f"{who} moved {how}{rest}"
 
-    def dials(self):
+    def dials(self) -> Iterator[tuple[str, float, float]]:
         """Yield every dial's name, old and new value."""
-        for layer in self.n.network.layers:
-            for kind, label in (("w", names.weight), ("b", names.bias)):
-                before, after = getattr(self.n.parameters, kind)[layer], getattr(self.n.after, kind)[layer]
-                for (row, place), value in enumerate_2d(before):
-                    index = (row + 1, place + 1) if kind == "w" else (row + 1,)
-                    yield label(self.sizes, layer, *index), value, float(after[row, place])
+        assert self.n.after is not None
+        for dial in dials_of(self.sizes):
+            yield dial.name(self.sizes), dial.of(self.n.parameters), dial.of(self.n.after)
 
     def announce(self, coming: tuple[Moment, ...]) -> str:
         """Say what the next click will do."""
@@ -197,13 +200,6 @@ def listed(parts: list[str]) -> str:
     'a, b and c'
     """
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def enumerate_2d(block):
-    """Yield ((row, column), float) over a 2-D array."""
-    for row, numbers in enumerate(block.tolist()):
-        for place, value in enumerate(numbers):
-            yield (row, place), value
 
 
 def wish(delta: float) -> str:

@@ -108,7 +108,7 @@ BETWEEN = {
 WHOLE = ("seed", "batch", "size", "data_seed")
 
 
-def mistake(field: str, error: dict[str, Any], registries: dict[str, dict]) -> str:
+def mistake(field: str, error: dict[str, Any], registries: dict[str, dict[str, Any]]) -> str:
     """Say what is wrong with one field; `error` is pydantic's, its `type` the name of it and its `ctx` the
     bound."""
     kind, facts = error["type"], error.get("ctx", {})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.engine.parameters import Array
+from app.lab.dials import dials_of
 from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure
@@ -45,11 +48,9 @@ def neurons(numbers: Numbers, example: int) -> Table:
                 cell(table, layer, j, example)
                 for table in (reached.z, reached.a, blamed.received, blamed.delta)
             ]
-            slope = BLANK
-            if values[3] and not activation.couples:
+            slope = SHARED if values[3] else BLANK
+            if values[3] and activation and not activation.couples:
                 slope = figure(float(activation.slope(reached.z[layer][j, example])))
-            elif values[3]:
-                slope = SHARED
             picks.append(f"n-{layer}-{j + 1}")
             rows.append((names.neuron(sizes, layer, j + 1), *values[:3], slope, values[3]))
     note = COUPLED if any(row[4] == SHARED for row in rows) else ""
@@ -66,7 +67,9 @@ def goals(numbers: Numbers, example: int) -> Table:
     """List every target, the cost once it is known, and the batch's where that is more than one example."""
     sizes, last, costs = numbers.network.sizes, numbers.network.last, numbers.costs
     targets = numbers.y[:, example].tolist()
-    rows = [("y" + names.neuron(sizes, last, j)[1:], figure(target)) for j, target in enumerate(targets, 1)]
+    rows: list[tuple[str, ...]] = [
+        ("y" + names.neuron(sizes, last, j)[1:], figure(target)) for j, target in enumerate(targets, 1)
+    ]
     rows.append(("C", BLANK if costs is None else figure(float(costs[example]))))
     if len(numbers.examples) > 1:
         rows.append(("C(batch)", BLANK if costs is None else figure(float(costs.mean()))))
@@ -77,18 +80,13 @@ def goals(numbers: Numbers, example: int) -> Table:
 def dials(numbers: Numbers) -> Table:
     """List value, gradient and new value of every dial, layer by layer; gradients are means over the
     batch."""
-    sizes, rows, picks = numbers.network.sizes, [], []
-    for layer in numbers.network.layers:
-        for kind, name in (("w", names.weight), ("b", names.bias)):
-            before, nabla = getattr(numbers.parameters, kind), getattr(numbers.backward.nabla, kind)
-            after = getattr(numbers.after, kind) if numbers.after else {}
-            change = {layer: after[layer] - before[layer]} if after else {}
-            for j in range(sizes[layer]):
-                for k in range(before[layer].shape[1]):
-                    index = (j + 1, k + 1) if kind == "w" else (j + 1,)
-                    values = [cell(table, layer, j, k) for table in (before, nabla, change, after)]
-                    picks.append("-".join(map(str, (kind, layer, *index))))
-                    rows.append((name(sizes, layer, *index), *values))
+    sizes, nabla, after = numbers.network.sizes, numbers.backward.nabla, numbers.after
+    rows, picks = [], []
+    for dial in dials_of(sizes):
+        old, new = dial.of(numbers.parameters), dial.of(after) if after else None
+        values = (old, dial.known(nabla), None if new is None else new - old, new)
+        rows.append((dial.name(sizes), *map(known, values)))
+        picks.append(dial.mark)
     mean = MEAN.format(len(numbers.examples)) if len(numbers.examples) > 1 else ""
     return Table(titled("Dials", mean), ("", "value", "∂C/∂", "change", "new"), rows, picks)
 
@@ -102,7 +100,12 @@ def titled(caption: str, more: str) -> str:
     return f"{caption}: {more}" if more else caption
 
 
-def cell(table: dict, layer: int, row: int, place: int) -> str:
-    """Return one number as text, blank where it has not happened."""
+def cell(table: Mapping[int, Array], layer: int, row: int, place: int) -> str:
+    """Return one number of a table as text, blank where it has not happened."""
     block = table.get(layer)
     return BLANK if block is None or len(block) <= row else figure(float(block[row, place]))
+
+
+def known(value: float | None) -> str:
+    """Return a number as text, blank where it has not happened."""
+    return BLANK if value is None else figure(value)

@@ -90,7 +90,7 @@ def moment_json(id: str, lab: Lab, numbers: Numbers) -> dict[str, Any]:
         "recipe": lab.recipe.as_json(),
         "place": lab.place,
         "iteration": lab.iteration,
-        "moment": lab.moment._asdict(),
+        "moment": {name: value or None for name, value in lab.moment._asdict().items()},
         "next": lab.next,
         "network": {
             "sizes": list(sizes),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.analysis.surface import GRID, WALK, place_of, stride_of, surface, value_of
+from app.analysis.surface import GRID, WALK, stride_of, surface
 from app.engine.gradcheck import mean_cost
-from app.lab.dials import Pick, dials_of
+from app.lab.dials import Dial, dials_of
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
 
 XOR = Recipe(data="xor", hidden=(3,), eta=0.5)
-ACROSS, UP = Pick("w", 1, 2, 1), Pick("b", 2, 1)
+ACROSS, UP = Dial("w", 1, 2, 1), Dial("b", 2, 1)
 
 
 def numbers_at(replay: Replay, place: int) -> Numbers:
@@ -27,7 +27,7 @@ def replay() -> Replay:
 
 def test_the_dials_come_in_the_order_of_the_dials(replay: Replay) -> None:
     parameters = numbers_at(replay, 0).parameters
-    assert [value_of(parameters, dial) for dial in dials_of(XOR.sizes)] == parameters.vector().tolist()
+    assert [dial.of(parameters) for dial in dials_of(XOR.sizes)] == parameters.vector().tolist()
 
 
 def test_every_point_is_the_cost_with_both_dials_set(replay: Replay) -> None:
@@ -36,7 +36,7 @@ def test_every_point_is_the_cost_with_both_dials_set(replay: Replay) -> None:
     assert found.costs.shape == (GRID, GRID)
     for row, column in ((0, 0), (5, 20), (GRID - 1, 3)):
         dials = numbers.parameters.map(np.copy)
-        dials.w[1][place_of(ACROSS)], dials.b[2][place_of(UP)] = found.xs[column], found.ys[row]
+        dials.w[1][ACROSS.place], dials.b[2][UP.place] = found.xs[column], found.ys[row]
         assert found.costs[row, column] == mean_cost(XOR.network, dials, XOR.dataset.x, XOR.dataset.y)
 
 
@@ -46,7 +46,7 @@ def test_we_stand_in_the_middle_and_the_path_ends_there(replay: Replay) -> None:
     here = (found.xs[GRID // 2], found.ys[GRID // 2])
     assert found.path[-1] == pytest.approx(here)
     starts = [replay.start(XOR, iteration).parameters for iteration in range(6)]
-    assert found.path == [(value_of(p, ACROSS), value_of(p, UP)) for p in starts]
+    assert found.path == [(ACROSS.of(p), UP.of(p)) for p in starts]
 
 
 def test_a_path_goes_back_to_the_runs_start_however_long_it_is(replay: Replay) -> None:
@@ -54,11 +54,11 @@ def test_a_path_goes_back_to_the_runs_start_however_long_it_is(replay: Replay) -
     for iteration in (WALK, WALK + 37):
         numbers = numbers_at(replay, iteration * length)
         found = surface(replay, numbers, ACROSS, UP, 0)
-        assert found.path[0] == (value_of(first, ACROSS), value_of(first, UP))
-        assert found.path[-1] == (value_of(numbers.parameters, ACROSS), value_of(numbers.parameters, UP))
+        assert found.path[0] == (ACROSS.of(first), UP.of(first))
+        assert found.path[-1] == (ACROSS.of(numbers.parameters), UP.of(numbers.parameters))
         assert found.every == stride_of(iteration)
         starts = [replay.start(XOR, at).parameters for at in range(0, iteration, found.every)]
-        assert found.path[:-1] == [(value_of(p, ACROSS), value_of(p, UP)) for p in starts]
+        assert found.path[:-1] == [(ACROSS.of(p), UP.of(p)) for p in starts]
     assert [stride_of(iteration) for iteration in (0, WALK, WALK + 1, 10 * WALK, 10 * WALK + 1, 20_000)] == [
         1,
         1,
@@ -80,7 +80,7 @@ def test_a_dial_typed_in_is_on_the_path(replay: Replay) -> None:
 def test_after_the_descent_everything_is_that_of_the_new_dials(replay: Replay) -> None:
     numbers = numbers_at(replay, len(Lab(XOR).moments) - 1)
     found = surface(replay, numbers, ACROSS, UP, 0)
-    assert found.path == [(value_of(p, ACROSS), value_of(p, UP)) for p in (numbers.parameters, numbers.after)]
+    assert found.path == [(ACROSS.of(p), UP.of(p)) for p in (numbers.parameters, numbers.after)]
     assert found.before == found.path[0]
     here = mean_cost(XOR.network, numbers.after, XOR.dataset.x, XOR.dataset.y)
     assert found.costs[GRID // 2, GRID // 2] == pytest.approx(here)
@@ -98,7 +98,7 @@ def test_slope_and_step_appear_only_once_they_have_happened(replay: Replay) -> N
         assert (found.before is not None) == (moment.phase == "descent")
         if reached:
             nabla = numbers.backward.nabla
-            assert found.slope == (nabla.w[1][place_of(ACROSS)], nabla.b[2][place_of(UP)])
+            assert found.slope == (nabla.w[1][ACROSS.place], nabla.b[2][UP.place])
 
 
 def test_zoom_doubles_and_halves_the_range(replay: Replay) -> None:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.lab.dials import PATTERN, Pick, pick_from
+from app.engine.initialisers import initial
+from app.engine.parameters import Parameters
+from app.lab.dials import PATTERN, Pick, dial_from, dials_of, pick_from, with_dial
 from app.lab.itinerary import PACES, doing
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
@@ -127,3 +129,29 @@ def test_of_shares_one_looks_at_the_largest():
     numbers = Replay().numbers(Lab(recipe, 3))
     largest = int(numbers.forward.a[2][:, 0].argmax()) + 1
     assert looked_at(recipe, 3) == f"n-2-{largest}"
+
+
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=4).map(tuple), st.integers(0, 2**32 - 1))
+def test_every_dial_reads_back_from_its_mark_and_stands_where_the_vector_has_it(sizes, seed):
+    parameters, dials = initial("he", sizes, seed), dials_of(sizes)
+    assert [dial_from(dial.mark, sizes) for dial in dials] == list(dials)
+    assert [dial.of(parameters) for dial in dials] == parameters.vector().tolist()
+    assert len({dial.name(sizes) for dial in dials}) == len(dials)
+    for dial in dials[:3]:
+        changed = with_dial(parameters, dial, 7.5)
+        assert [one for one in dials if one.of(changed) != one.of(parameters)] == [dial]
+
+
+def test_a_gradient_is_known_as_far_as_the_backward_pass_has_come():
+    whole = initial("he", (2, 3, 1), 0)
+    partly = Parameters({2: whole.w[2], 1: whole.w[1][:2]}, {2: whole.b[2], 1: whole.b[1][:2]})
+    known = [dial.mark for dial in dials_of((2, 3, 1)) if dial.known(partly) is None]
+    assert known == ["w-1-3-1", "w-1-3-2", "b-1-3"]
+    assert all(dial.known(whole) == dial.of(whole) for dial in dials_of((2, 3, 1)))
+
+
+@pytest.mark.parametrize(
+    "mark", ["", "n-1-1", "w-1-1", "w-1-4-1", "w-01-1-1", "b-3-1", "b-1-1-1", "w-1-1-\u0661"]
+)
+def test_no_other_text_is_a_dial(mark):
+    assert dial_from(mark, (2, 3, 1)) is None

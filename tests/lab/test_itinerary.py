@@ -14,17 +14,17 @@ PLAIN = Recipe(data="and", hidden=(3,)).network  # 2-3-1
 SHARES = Recipe(data="digits", hidden=(2,), output="softmax").network  # 7-2-10
 
 PLAIN_MOMENTS = (
-    ("input", None, None),
+    ("input", 0, 0),
     ("forward", 1, 1),
     ("forward", 1, 2),
     ("forward", 1, 3),
     ("forward", 2, 1),
-    ("cost", None, None),
+    ("cost", 0, 0),
     ("backward", 2, 1),
     ("backward", 1, 1),
     ("backward", 1, 2),
     ("backward", 1, 3),
-    ("descent", None, None),
+    ("descent", 0, 0),
 )
 places = st.integers(0, 200)
 paces = st.sampled_from(PACES)
@@ -36,15 +36,15 @@ def test_an_iteration_of_a_2_3_1_network_neuron_by_neuron():
 
 def test_a_softmax_layer_is_one_moment_without_a_neuron_on_both_ways():
     assert itinerary(SHARES) == (
-        ("input", None, None),
+        ("input", 0, 0),
         ("forward", 1, 1),
         ("forward", 1, 2),
-        ("forward", 2, None),
-        ("cost", None, None),
-        ("backward", 2, None),
+        ("forward", 2, 0),
+        ("cost", 0, 0),
+        ("backward", 2, 0),
         ("backward", 1, 1),
         ("backward", 1, 2),
-        ("descent", None, None),
+        ("descent", 0, 0),
     )
 
 
@@ -56,7 +56,7 @@ def test_without_a_hidden_layer_the_way_is_short():
 def test_a_moment_names_its_phase_layer_and_neuron():
     moment = itinerary(PLAIN)[2]
     assert (moment.phase, moment.layer, moment.neuron) == ("forward", 1, 2)
-    assert Moment("cost") == ("cost", None, None)
+    assert Moment("cost") == ("cost", 0, 0)
 
 
 @given(recipe=recipes())
