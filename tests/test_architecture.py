@@ -158,6 +158,26 @@ def test_only_the_web_knows_the_web() -> None:
         assert part in ("web", "main") or not packages & {"fastapi", "starlette", "jinja2"}
 
 
+def test_no_route_file_knows_another() -> None:
+    routes = {name_of(path) for path in MODULES if "\nrouter = APIRouter()" in path.read_text()}
+    assert len(routes) > 6
+    for path in MODULES:
+        if part_of(name_of(path)) == "web":
+            assert not routes & set(imported(path)), path
+
+
+def test_a_function_of_the_web_takes_six_parameters_at_most() -> None:
+    counts = {
+        f"{path.stem}.{node.name}": len([*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs])
+        for path in MODULES
+        if part_of(name_of(path)) == "web" and path.stem != "view_query"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+    assert len(counts) > 60
+    assert {name: count for name, count in counts.items() if count > 6} == {}
+
+
 def test_no_file_has_more_than_200_lines_of_code() -> None:
     lengths = {str(path.relative_to(ROOT)): code_lines(path) for path in OURS}
     assert len(lengths) > 200

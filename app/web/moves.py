@@ -60,11 +60,11 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
     return readdressed(done, id, view, seen)
 
 
-def readdressed(answer: Response, id: str, view: View, seen: View) -> Response:
+def readdressed(done: Response, id: str, view: View, seen: View) -> Response:
     """Return the answer; where the lab is seen another way from now on, the address is to say so."""
     if seen.still != view.still:
-        answer.headers["HX-Replace-Url"] = f"/labs/{id}?{seen.still}"
-    return answer
+        done.headers["HX-Replace-Url"] = f"/labs/{id}?{seen.still}"
+    return done
 
 
 def open(visit: Visit, recipe: Recipe, place: int) -> Response:
@@ -78,12 +78,12 @@ def open(visit: Visit, recipe: Recipe, place: int) -> Response:
     stored = labs.store.labs.add(owner=owner, recipe=recipe.text(), place=lab.place)
     where = f"/labs/{stored.id}"
     if visitor.wants_json:
-        answer: Response = JSONResponse(moment_json(stored.id, lab, numbers), 201, {"Location": where})
+        reply: Response = JSONResponse(moment_json(stored.id, lab, numbers), 201, {"Location": where})
     else:
         query = visit.view.query()
-        answer = RedirectResponse(where + (f"?{query}" if query else ""), 303)
-    answer.set_cookie(OWNER_COOKIE, owner, max_age=YEAR, httponly=True, samesite="lax")
-    return answer
+        reply = RedirectResponse(where + (f"?{query}" if query else ""), 303)
+    reply.set_cookie(OWNER_COOKIE, owner, max_age=YEAR, httponly=True, samesite="lax")
+    return reply
 
 
 def numbers_or_start(replay: Replay, lab: Lab) -> Numbers:

@@ -77,7 +77,7 @@ def run() -> None:
             seconds, each = asyncio.run(whole_run(app, seed))
             taken.append(seconds)
             answers.append(each)
-        app.state.desk.store.close()
+        app.state.labs.store.close()
     table(
         f"runs: {ITERATIONS:,} iterations of 2-4-2-1 on {RECIPE.size} examples, batch {RECIPE.batch}, "
         "with the chart open",

@@ -20,7 +20,9 @@ from app.main import create_app
 from app.page.frame import Frame
 from app.page.selection import Selection
 from app.settings import Settings
-from app.store.store import Store
+from app.store.checkpoints import Checkpoints
+from app.store.examples import Examples
+from app.store.labs import Labs
 from tests.benchmarks.recipes import LARGE, MIDDLE, RECIPES, SMALL, clicks_in, walk
 from tests.benchmarks.report import against, percentile, table
 
@@ -74,10 +76,8 @@ class Clock:
 def watched(clock: Clock) -> Iterator[None]:
     """Have the program's own functions tell the clock when they begin and end."""
     methods = {Replay: ("replay", ("numbers",)), Template: ("template", ("render",))}
-    methods[Store] = (
-        "store",
-        tuple(name for name, found in vars(Store).items() if callable(found) and name[0] != "_"),
-    )
+    for owner in (Labs, Examples, Checkpoints):
+        methods[owner] = "store", tuple(name for name in vars(owner) if name[0] != "_")
     for owner in (Frame, Selection):
         methods[owner] = "frame", tuple(name for name in vars(owner) if name[0] != "_")
     before = []
@@ -160,7 +160,7 @@ def run() -> None:
         for _ in range(ROUNDS):  # in turns, so that a busy moment of the machine does not fall on one of them
             for name in CASES:
                 found.setdefault(name, []).extend(asyncio.run(steps(app, clock, name)))
-        app.state.desk.store.close()
+        app.state.labs.store.close()
     rows = [row(name, list(taken)) for name, taken in found.items()]
     heads = (
         *("network", *PARTS, "sum", "sum p95"),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -83,3 +86,38 @@ def test_a_text_that_no_database_can_hold_is_the_callers_mistake(database_url: s
     with pytest.raises(DataError):
         store.labs.add(owner="a\0b", recipe="{}")
     store.close()
+
+
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
+    """Another program that holds a new SQLite file, which SQLite itself does not wait for."""
+    monkeypatch.setattr(connection, "PRAGMAS", "PRAGMA busy_timeout = 0;")
+    with closing(sqlite3.connect(tmp_path / "labs.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield other
+
+
+def test_a_file_that_another_program_holds_for_a_moment_is_waited_for(
+    tmp_path: Path, locked: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            locked.execute("COMMIT")
+
+    monkeypatch.setattr(connection.time, "sleep", pause)
+    store = Store(f"sqlite:///{tmp_path}/labs.sqlite3")
+    assert len(pauses) == 3
+    store.ping()
+    store.close()
+
+
+@pytest.mark.usefixtures("locked")
+def test_a_file_that_another_program_does_not_let_go_is_unavailable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "SECONDS", -1)
+    with pytest.raises(StoreUnavailable, match="is locked"):
+        Store(f"sqlite:///{tmp_path}/labs.sqlite3")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient, Response
 
-from app.web.labs import LAST_PLACE
+from app.web.openapi import LAST_PLACE
 from tests.web.tree import read, text_of
 from tests.web.visitor import make, page_of, place, press
 

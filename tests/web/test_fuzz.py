@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from app.main import create_app
 from app.settings import Settings
-from app.store.store import StoredLab
-from app.web import datasets, home, labs
+from app.store.labs import StoredLab
+from app.web import datasets, home, labs, recipes
 from app.web.recipe_form import REGISTRIES, RecipeForm
 from tests.web.tree import read
 
@@ -57,7 +57,7 @@ class Site:
     """One application and one visitor with a lab of its own, on a loop in a thread."""
 
     def __init__(self, portal: BlockingPortal, app: FastAPI) -> None:
-        self.portal, self.app, self.store = portal, app, app.state.desk.store
+        self.portal, self.app, self.store = portal, app, app.state.labs.store
         self.client = AsyncClient(transport=ASGITransport(app), base_url="http://labs.test")
         self.begin()
 
@@ -74,7 +74,7 @@ class Site:
     @property
     def row(self) -> StoredLab:
         """Return what is stored of the lab."""
-        return self.store.get(self.lab)
+        return self.store.labs.get(self.lab)
 
 
 @pytest.fixture(scope="module")
@@ -84,11 +84,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     app = create_app(Settings(database_url=f"sqlite:///{file}"))
     with start_blocking_portal() as portal:
         yield Site(portal, app)
-    app.state.desk.store.close()
+    app.state.labs.store.close()
 
 
 SCHEMA = get_openapi(
-    title="", version="", routes=[*home.router.routes, *labs.router.routes, *datasets.router.routes]
+    title="",
+    version="",
+    routes=[route for part in (home, recipes, labs, datasets) for route in part.router.routes],
 )
 OPERATIONS = [(path, method.upper()) for path, routes in SCHEMA["paths"].items() for method in routes]
 

@@ -206,3 +206,16 @@ async def test_what_breaks_after_the_answer_has_begun_is_broken_off(
     with pytest.raises(RuntimeError):
         await program.get("/half")
     assert "failed: GET /half" in caplog.text
+
+
+async def test_what_is_no_request_passes_through(app: FastAPI) -> None:
+    told = []
+
+    async def receive() -> dict[str, str]:
+        return {"type": "lifespan.shutdown" if told else "lifespan.startup"}
+
+    async def send(message: dict[str, str]) -> None:
+        told.append(message["type"])
+
+    await app({"type": "lifespan", "app": app, "state": {}}, receive, send)
+    assert told == ["lifespan.startup.complete", "lifespan.shutdown.complete"]

@@ -176,7 +176,7 @@ async def test_a_restart_keeps_every_lab_and_its_place(
 ) -> None:
     lab = await make(program, data="digits", output="softmax", hidden=[5], optimiser="momentum")
     await press(program, lab, "go", 0, to=77)
-    before, url = await moment(program, lab), app.state.desk.store._engine.url
+    before, url = await moment(program, lab), app.state.labs.store.database.engine.url
     again = create_app(Settings(database_url=str(url)))
     async with again.router.lifespan_context(again):
         program._transport.app = again

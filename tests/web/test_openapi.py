@@ -41,7 +41,7 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The schema of an application."""
     file = tmp_path_factory.mktemp("openapi") / "labs.sqlite3"
     app = create_app(Settings(database_url=f"sqlite:///{file}"))
-    app.state.desk.store.close()
+    app.state.labs.store.close()
     return json.loads(json.dumps(app.openapi()))
 
 

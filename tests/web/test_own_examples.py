@@ -128,7 +128,7 @@ async def test_a_name_nobody_brought_is_no_lab(program: AsyncClient) -> None:
 async def test_a_lab_whose_examples_were_lost_says_so(
     program: AsyncClient, browser: AsyncClient, app: FastAPI
 ) -> None:
-    lab = app.state.desk.store.add(owner="ada", recipe=Recipe(data=OWN.key).text()).id
+    lab = app.state.labs.store.labs.add(owner="ada", recipe=Recipe(data=OWN.key).text()).id
     answer = await program.get(f"/labs/{lab}.json")
     assert (answer.status_code, answer.json()["detail"]) == (410, OWN_GONE)
     assert OWN_GONE in (await browser.get(f"/labs/{lab}")).text

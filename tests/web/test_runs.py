@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 import pytest
+from fastapi import FastAPI
 from httpx import AsyncClient
 
 from app.engine.gradcheck import mean_cost
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.notation.numbers import figure
+from app.story.refusals import on_the_way
 from tests.web.tree import text_of
 from tests.web.visitor import make, moment, page_of, place, press
 
@@ -49,6 +52,23 @@ async def test_a_slice_that_leaves_something_to_do_asks_for_the_next_one(htmx: A
     assert "/skip?at=" in stopped.text  # the buttons
     assert 'id="run-' in stopped.text
     assert 'hx-trigger="load delay:20ms"' not in stopped.text
+
+
+async def test_whoever_has_no_next_slice_is_told_how_far_this_one_came(
+    app: FastAPI, browser: AsyncClient, program: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = count()
+    monkeypatch.setattr(app.state.labs.history, "clock", lambda: float(next(ticks)))
+    for client in (browser, program):
+        lab = await make(client, **XOR)
+        answer = await press(client, lab, "skip", 0, iterations=20_000)
+        at = await place(client, lab)
+        assert at == LENGTH  # a slice goes on for one iteration at least
+        assert answer.status_code == 200
+        if client is browser:
+            assert text_of(page_of(answer)["notice"]) == on_the_way(1)
+        else:
+            assert answer.json()["place"] == at
 
 
 async def test_a_run_stops_when_the_cost_is_low_enough_and_says_so(htmx: AsyncClient) -> None:

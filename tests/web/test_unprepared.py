@@ -20,7 +20,7 @@ from app.engine.activations import ACTIVATIONS
 from app.lab.dials import Dial
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
-from app.page.view import PANEL_CHOICES
+from app.page.panels import PANELS
 from app.story.formulas.worked import Worker
 from tests.story.calculator import comes_out
 from tests.story.formulas.test_worked import check, ends, numbers_at, own, results
@@ -151,12 +151,12 @@ async def test_every_panel_tells_the_truth_at_every_moment(
     app: FastAPI, browser: AsyncClient, program: AsyncClient, recipe: Recipe
 ) -> None:
     for place in iteration_of(recipe):
-        lab = app.state.desk.store.add(owner="nobody", recipe=recipe.text(), place=place).id
+        lab = app.state.labs.store.labs.add(owner="nobody", recipe=recipe.text(), place=place).id
         true, said = known(recipe, place), equations_at(recipe, place)
         views: list[dict[str, str]] = [{"voice": "maths", "pick": "n-1-1"}]
         if recipe is ALL or place == iteration_of(recipe)[-1]:
             picks = ("cost", "n-1-2", f"n-{len(true.sizes) - 1}-1", "w-1-1-1", "b-1-1")
-            views += [{"panel": panel} for panel, _ in PANEL_CHOICES]
+            views += [{"panel": panel} for panel in PANELS]
             views += [{"pick": pick, "maps": "inside", "lens": "blame", "epsilon": "1e-4"} for pick in picks]
         for view in views:
             answer = await browser.get(f"/labs/{lab}", params=view)
@@ -177,7 +177,7 @@ async def test_every_export_tells_the_truth_at_every_moment(
 ) -> None:
     repeated = []
     for place in iteration_of(recipe):
-        lab = app.state.desk.store.add(owner="nobody", recipe=recipe.text(), place=place).id
+        lab = app.state.labs.store.labs.add(owner="nobody", recipe=recipe.text(), place=place).id
         true, files = known(recipe, place), {}
         for kind in EXPORTS:
             answer = await program.get(f"/labs/{lab}/export/{kind}")
