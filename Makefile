@@ -21,7 +21,7 @@ UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --
 TORCH ?= torch==2.13.0
 
 .DELETE_ON_ERROR:
-.PHONY: help run test bench lock clean
+.PHONY: help run dev check quick test bench lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,7 +29,18 @@ help: ## List what can be done
 run: $(VENV)/.runtime $(HTMX) ## Start Blame Game and print its address. HOST, PORT, DATABASE_URL, KEEP_DAYS and LOG_LEVEL are heard
 	@exec $(BIN)/python -m app
 
-test: $(VENV)/.test $(HTMX) ## Run all tests and ask for full branch coverage of all but store and start
+dev: $(VENV)/.runtime $(HTMX) ## The same for whoever works on it: code, templates and style sheets are read anew when they change
+	@DEV=1 exec $(BIN)/python -m app
+
+check: $(VENV)/.test ## Look at the code without running it: ruff, its format, mypy
+	$(BIN)/ruff check app tests
+	$(BIN)/ruff format --check app tests
+	$(BIN)/mypy
+
+quick: $(VENV)/.test $(HTMX) ## Run the tests but for the browser and the long walks
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --ignore=tests/browser -m "not long"
+
+test: check $(HTMX) ## Check, run all tests, in a browser too, and ask for full branch coverage of all but store and start
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov --cov-report=
 	$(BIN)/python -m coverage report --include='$(COVERED)' --fail-under=100
 

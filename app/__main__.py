@@ -11,11 +11,11 @@ import sys
 
 import uvicorn
 
-from app.main import create_app
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
 
+APP = "app.main:create_app"
 EVERYWHERE = {"0.0.0.0", "::"}
 COLLECT = (50_000, 20, 100)  # garbage is looked for this rarely: hardly any of ours goes round in circles
 REFUSALS = {
@@ -65,7 +65,7 @@ def main() -> int:
         return 2
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app,
+            APP,
             factory=True,
             loop="asyncio",
             http="httptools",
@@ -77,6 +77,14 @@ def main() -> int:
         )
     )
     print(welcome(settings), flush=True)
+    if (
+        os.environ.get("DEV") == "1"
+    ):  # whoever works on the code: another process serves, made anew at each change
+        listener.close()
+        uvicorn.run(
+            APP, factory=True, reload=True, reload_dirs=["app"], host=settings.host, port=settings.port
+        )
+        return 0
     gc.collect()
     gc.freeze()  # what lives as long as the program is not looked through again and again while people wait
     gc.set_threshold(*COLLECT)

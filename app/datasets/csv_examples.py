@@ -123,9 +123,15 @@ def examples(
     for at, (low, high) in enumerate(ranges):
         inputs[:, at] = (inputs[:, at] - low) / (high - low) * 2 - 1 if high > low else 0.0
     order = RandomState(0).permutation(len(good)) if wishes.shuffle else range(len(good))
-    ordered = [inputs[at].tolist() for at in order], [targets[at] for at in order]
-    heads = [[(at + 1, names[at]) for at in part] for part in (columns, aims)]
-    return Reading(*ordered, *heads, ranges, classes, len(bad))
+    return Reading(
+        inputs=[inputs[at].tolist() for at in order],
+        targets=[targets[at] for at in order],
+        columns=[(at + 1, names[at]) for at in columns],
+        aims=[(at + 1, names[at]) for at in aims],
+        ranges=ranges,
+        classes=classes,
+        skipped=len(bad),
+    )
 
 
 def fault(row: Row, width: int, columns: list[int], aims: list[int], named: bool) -> Bad | None:

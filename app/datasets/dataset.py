@@ -8,8 +8,11 @@ from typing import Any
 
 import numpy as np
 from numpy.random import RandomState
+from numpy.typing import NDArray
 
 from app.engine.parameters import Array
+
+Numbers = NDArray[np.intp]  # of examples, from 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +40,7 @@ class Dataset:
     @property
     def rows(self) -> int:
         """Count the examples to learn from."""
-        return self.x.shape[1]
+        return int(self.x.shape[1])
 
     @property
     def targets(self) -> Array:
@@ -76,7 +79,7 @@ def held_back(size: int, test: float) -> int:
     return min(max(1, round(test * size)), size - 1) if test else 0
 
 
-def parted(data: Dataset, train: Array, test: Array) -> Dataset:
+def parted(data: Dataset, train: Numbers, test: Numbers) -> Dataset:
     """Return a data set whose examples `test` are held back and `train` are learned from, its arrays
     read-only."""
     parts = [array[:, chosen] for chosen in (train, test) for array in (data.x, data.y)]

@@ -38,7 +38,7 @@ def cloud(place: Callable[[RandomState, Array], tuple[Array, Array]]) -> Draw:
     """Return what draws points of two classes by turns, each placed by its class and blurred by the noise."""
 
     def draw(chance: RandomState, size: int, noise: float) -> tuple[Array, Array]:
-        y = np.arange(size) % 2.0
+        y: Array = (np.arange(size) % 2).astype(float)
         x = np.array(place(chance, y))
         return x + noise * chance.standard_normal(x.shape), y[None]
 

@@ -51,9 +51,16 @@ def own_from(given: Any) -> Dataset:
     for array in (inputs, targets):
         array.setflags(write=False)
     key = "own-" + sha256(text.encode()).hexdigest()[:24]
-    said = {"note": note, "called": tuple(called)}
     return Dataset(
-        key, "Own data", "Examples somebody brought along.", inputs, targets, one_hot, "own", **said
+        key=key,
+        name="Own data",
+        sentence="Examples somebody brought along.",
+        x=inputs,
+        y=targets,
+        one_hot=one_hot,
+        kind="own",
+        note=note,
+        called=tuple(called),
     )
 
 

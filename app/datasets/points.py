@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ class Point:
 
     def far(self, x: float, y: float) -> float:
         """Return the distance from a place."""
-        return ((self.x - x) ** 2 + (self.y - y) ** 2) ** 0.5
+        return math.hypot(self.x - x, self.y - y)
 
 
 def points_from(text: str) -> list[Point]:
@@ -31,8 +32,8 @@ def points_from(text: str) -> list[Point]:
     [Point(kind=1, x=0.25, y=-1.0), Point(kind=0, x=0.0, y=0.5)]
     """
     parts = text.split()
-    found = [POINT.fullmatch(part) for part in parts]
-    if not all(found) or len(parts) > ROWS:
+    found = [match for part in parts if (match := POINT.fullmatch(part))]
+    if len(found) < len(parts) or len(parts) > ROWS:
         raise ValueError("no points")
     return [placed(int(match[1]), float(match[2]), float(match[3])) for match in found]
 

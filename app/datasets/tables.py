@@ -6,13 +6,15 @@ import numpy as np
 
 from app.datasets.dataset import Dataset
 
+Rows = list[tuple[list[float], list[float]]]
 
-def table(key: str, name: str, sentence: str, rows: list[tuple[list, list]], **more: bool) -> Dataset:
+
+def table(key: str, name: str, sentence: str, rows: Rows, *, one_hot: bool = False) -> Dataset:
     """Return a data set from (inputs, targets) pairs, its arrays read-only."""
     x, y = (np.array(columns, dtype=float).T.copy() for columns in zip(*rows, strict=True))
     x.setflags(write=False)
     y.setflags(write=False)
-    return Dataset(key, name, sentence, x, y, **more)
+    return Dataset(key, name, sentence, x, y, one_hot)
 
 
 # Which of the seven segments of a display are lit, clockwise from the top, the middle one last.

@@ -25,7 +25,7 @@ def line_through(places: Points, digits: int | None = None) -> str:
     return f"M{whole[0][0]:g} {whole[0][1]:g}l" + " ".join(steps).replace(" -", "-")
 
 
-def frame_of(points: Points):
+def frame_of(points: Points) -> Callable[[float, float], tuple[float, float]]:
     """Return a function from data to the box: the points' range fills it, y upward."""
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     left, low = min(xs), min(ys)

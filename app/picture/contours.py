@@ -7,9 +7,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
-from contourpy import FillType, contour_generator
+from contourpy import ContourGenerator, FillType, contour_generator
 
 from app.analysis.surface import Surface
 from app.engine.parameters import Array
@@ -45,7 +46,7 @@ def contours_of(found: Surface) -> Contours:
         return round(float(across), 1), round(float(SIZE - (y - ys[0]) / (ys[-1] - ys[0]) * SIZE), 1)
 
     def spread(points: Array) -> Array:
-        return (points - corner) / reach * (SIZE, -SIZE) + (0, SIZE)
+        return np.asarray((points - corner) / reach * (SIZE, -SIZE) + (0, SIZE))
 
     corner, reach = (xs[0], ys[0]), (xs[-1] - xs[0], ys[-1] - ys[0])
     finite = found.costs[np.isfinite(found.costs)]
@@ -58,8 +59,7 @@ def contours_of(found: Surface) -> Contours:
         if end <= begin:
             continue
         top = end + (high - low) * 1e-9 + 1e-300 if band == BANDS - 1 else end
-        polygons, offsets = maker.filled(begin, top)
-        bands.append((outline(polygons, offsets, spread), f"{0.06 + 0.6 * band / (BANDS - 1):.2f}"))
+        bands.append((filled(maker, begin, top, spread), f"{0.06 + 0.6 * band / (BANDS - 1):.2f}"))
     walked = "M" + "L".join(f"{a:g} {b:g}" for a, b in thinned([place(*spot) for spot in found.path]))
     begin, (x, y) = place(*(found.before or found.path[-1])), place(*found.path[-1])
     step = "" if found.before is None else "M{:g} {:g}L{:g} {:g}".format(*begin, x, y)
@@ -74,6 +74,12 @@ def thinned(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
         if math.dist(spot, kept[-1]) > APART:
             kept.append(spot)
     return kept + spots[1:][-1:]
+
+
+def filled(maker: ContourGenerator, low: float, high: float, spread: Callable[[Array], Array]) -> str:
+    """Return where a field lies between two levels; the maker's fill type must be `OuterOffset`."""
+    polygons, offsets = cast(tuple[list[Array], list[Array]], maker.filled(low, high))
+    return outline(polygons, offsets, spread)
 
 
 def outline(polygons: list[Array], offsets: list[Array], spread: Callable[[Array], Array]) -> str:
@@ -97,10 +103,11 @@ def outline(polygons: list[Array], offsets: list[Array], spread: Callable[[Array
 
 def arrow(found: Surface, x: float, y: float) -> str:
     """Return the arrow against the gradient, of one length whatever the gradient's; "" before it is known."""
-    length = math.hypot(*found.slope) if found.slope else 0.0
+    slope = found.slope or (0.0, 0.0)
+    length = math.hypot(*slope)
     if not length:
         return ""
-    across, up = (-part / length * ARROW for part in found.slope)
+    across, up = (-part / length * ARROW for part in slope)
     tip, back = (x + across, y - up), 9.0
     heading = math.atan2(-up, across)
     wings = [

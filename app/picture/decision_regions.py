@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.parameters import Array
 from app.picture.response_map import LEAST_INK, TEST, Mark, lines
@@ -57,7 +58,7 @@ def borders(values: Array, side: float) -> str:
     last = values.shape[1] - 1
 
     def spread(points: Array) -> Array:
-        return points / last * (side, -side) + (0, side)
+        return np.asarray(points / last * (side, -side) + (0, side))
 
     with np.errstate(invalid="ignore"):
         leads = [values[k] - np.delete(values, k, axis=0).max(axis=0) for k in range(len(values))]
@@ -93,7 +94,7 @@ def names_at(values: Array, taken: Array, side: float) -> list[tuple[int, float,
     return found
 
 
-def inner(region: Array) -> Array:
+def inner(region: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Return the spots (row, column) of a region that are not near its border, as far as it is wide
     enough."""
     for _ in range(MARGIN):

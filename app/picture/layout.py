@@ -191,7 +191,8 @@ def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: flo
             behind + 14, (behind + right) / 2
         )  # at least in the middle of what is to be seen of the wire
         t = next((t for t in STEPS if point(start, end, radius, t)[0] >= clear), STEPS[-1])
-        hand = tuple(round(part, 1) for part in point(start, end, radius, min(t + 0.06, 0.84)))
+        x, y = point(start, end, radius, min(t + 0.06, 0.84))
+        hand = round(x, 1), round(y, 1)
     ahead, back = _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, t, -1)
     return Curve(path=path, label=label, ahead=ahead, back=back, hand=hand)
 

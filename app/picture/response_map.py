@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from contourpy import FillType, LineType, contour_generator
@@ -13,7 +14,7 @@ from contourpy import FillType, LineType, contour_generator
 from app.engine.activations import Activation
 from app.engine.parameters import Array
 from app.picture.charts import line_through
-from app.picture.contours import outline
+from app.picture.contours import filled
 from app.picture.tint import inks
 
 SMALL = 40.0  # side of a small map
@@ -59,12 +60,11 @@ def map_of(values: Array, activation: Activation, shades: int, side: float, half
     field, last = inks(values, activation), len(values) - 1
 
     def spread(points: Array) -> Array:
-        return points / last * (side, -side) + (0, side)
+        return np.asarray(points / last * (side, -side) + (0, side))
 
     def above(field: Array, level: float) -> str:
-        return outline(
-            *contour_generator(z=field, fill_type=FillType.OuterOffset).filled(level, np.inf), spread
-        )
+        maker = contour_generator(z=field, fill_type=FillType.OuterOffset)
+        return filled(maker, level, np.inf, spread)
 
     found = []
     for shade in range(1, shades + 1):
@@ -79,7 +79,8 @@ def lines(field: Array, spread: Callable[[Array], Array]) -> str:
     """Return where a field is zero."""
     if not np.isfinite(field).all():
         return ""
-    found = contour_generator(z=field, line_type=LineType.Separate).lines(0.0)
+    maker = contour_generator(z=field, line_type=LineType.Separate)
+    found = cast(list[Array], maker.lines(0.0))
     return "".join(line_through(np.round(spread(points)).tolist()) for points in found)
 
 
@@ -121,7 +122,7 @@ def marks_of(
     xs: Array,
     ys: Array,
     targets: Array | None,
-    place: Callable,
+    place: Callable[[float, float], tuple[float, float]],
     size: float,
     ends: Range = (0.0, 1.0),
     test: bool = False,
@@ -136,7 +137,8 @@ def marks_of(
     groups: dict[float, list[str]] = {}
     for x, y, share in zip(xs.tolist(), ys.tolist(), shares.tolist(), strict=True):
         square = targets is not None and share >= 0.5
-        groups.setdefault(share, []).append(shape(*place(x, y), size * (TEST if test else 1.0), square))
+        across, down = place(x, y)
+        groups.setdefault(share, []).append(shape(across, down, size * (TEST if test else 1.0), square))
     return [
         Mark("".join(paths), f"{LEAST_INK + (1 - 2 * LEAST_INK) * share:g}", test)
         for share, paths in sorted(groups.items())

@@ -32,7 +32,7 @@ def inks(values: Array, activation: Activation) -> Array:
     size, bound = np.abs(values), max(abs(end) for end in activation.span)
     with np.errstate(invalid="ignore"):
         share = size / bound if math.isfinite(bound) else np.where(np.isinf(size), 1.0, size / (1.0 + size))
-    return np.nan_to_num(np.sign(values) * np.minimum(1.0, share))
+    return np.asarray(np.nan_to_num(np.sign(values) * np.minimum(1.0, share)))
 
 
 def ring(delta: float, scale: float, radius: float) -> float:

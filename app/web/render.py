@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +26,6 @@ STATIC = ROOT / "static"
 THEMES = ("auto", "light", "dark", "projector")
 
 
-@lru_cache(maxsize=64)
 def static_url(path: str) -> str:
     """Return a static file's address, marked with its content so that browsers may keep it for ever."""
     return f"/static/{path}?v={sha256((STATIC / path).read_bytes()).hexdigest()[:12]}"
@@ -41,18 +41,21 @@ class Static(StaticFiles):
         return response
 
 
-def environment() -> Environment:
-    """Return the template environment: strict about names, escaping everything."""
+def environment(*, dev: bool = False) -> Environment:
+    """Return the template environment: strict about names, escaping everything.
+
+    While somebody works on the program (`dev`), templates and static files are looked at anew each time.
+    """
     env = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
+        auto_reload=dev,
     )
     env.globals |= {
-        "static_url": static_url,
+        "static_url": static_url if dev else lru_cache(maxsize=64)(static_url),
         "lens_choices": LENS_CHOICES,
         "pace_choices": PACE_CHOICES,
         "themes": THEMES,
@@ -66,7 +69,7 @@ def environment() -> Environment:
     return env
 
 
-ENVIRONMENT = environment()
+ENVIRONMENT = environment(dev=os.environ.get("DEV") == "1")
 
 
 def html(
