@@ -30,9 +30,9 @@ def natural_pick(numbers: Numbers, example: int, recent: tuple[Moment, ...]) -> 
     if phase == "cost":
         return Pick("cost")
     if numbers.after is not None:
-        moves = numbers.after - numbers.parameters
-        weights_first = sorted(dials_of(numbers.network.sizes), key=lambda dial: dial.kind, reverse=True)
-        return Pick(*max(weights_first, key=lambda dial: abs(dial.of(moves))))
+        moves, dials = np.abs((numbers.after - numbers.parameters).vector()), dials_of(numbers.network.sizes)
+        farthest = [dials[at] for at in np.flatnonzero(moves == moves.max())]
+        return Pick(*max(farthest, key=lambda dial: dial.kind))  # of equal ones a weight, and the first
     return Pick("n", 0, 1)
 
 
