@@ -1,4 +1,7 @@
-"""`python -m app` starts Blame Game: settings, store and port are checked first, each in a plain sentence."""
+"""`python -m app` starts Blame Game: settings, store and port are checked first, each in a plain sentence.
+
+With DEV=1 it starts anew whenever a file of the program is saved.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,14 @@ import socket
 import sys
 
 import uvicorn
+from uvicorn.supervisors import ChangeReload
 
+from app.main import create_app
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
+from app.web.render import DEV, ROOT
 
-APP = "app.main:create_app"
 EVERYWHERE = {"0.0.0.0", "::"}
 COLLECT = (50_000, 20, 100)  # garbage is looked for this rarely: hardly any of ours goes round in circles
 REFUSALS = {
@@ -65,8 +70,10 @@ def main() -> int:
         return 2
     server = uvicorn.Server(
         uvicorn.Config(
-            APP,
+            "app.main:create_app" if DEV else create_app,  # by name it can be imported anew
             factory=True,
+            reload=DEV,
+            reload_dirs=[str(ROOT / "app")] if DEV else None,
             loop="asyncio",
             http="httptools",
             ws="none",
@@ -77,18 +84,13 @@ def main() -> int:
         )
     )
     print(welcome(settings), flush=True)
-    if (
-        os.environ.get("DEV") == "1"
-    ):  # whoever works on the code: another process serves, made anew at each change
-        listener.close()
-        uvicorn.run(
-            APP, factory=True, reload=True, reload_dirs=["app"], host=settings.host, port=settings.port
-        )
-        return 0
     gc.collect()
     gc.freeze()  # what lives as long as the program is not looked through again and again while people wait
     gc.set_threshold(*COLLECT)
     with contextlib.suppress(KeyboardInterrupt), listener:
+        if DEV:
+            ChangeReload(server.config, target=server.run, sockets=[listener]).run()
+            return 0
         server.run(sockets=[listener])
     return 0 if server.started else 3
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.engine.parameters import Array
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.picture.known import column

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,18 @@ from app.story.glossary import with_links
 from app.story.labels import function_name
 from app.story.refusals import MERELY_WATCHING
 
+DEV = os.environ.get("DEV") == "1"  # somebody is at work: what is edited shows at the next request
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
 THEMES = ("auto", "light", "dark", "projector")
 
 
+def read_once(read: Callable[..., str]) -> Callable[..., str]:
+    """Remember what was made of a file, which changes only while somebody is at work on it."""
+    return read if DEV else cache(read)
+
+
+@read_once
 def static_url(path: str) -> str:
     """Return a static file's address, marked with its content so that browsers may keep it for ever."""
     return f"/static/{path}?v={sha256((STATIC / path).read_bytes()).hexdigest()[:12]}"
@@ -41,21 +49,18 @@ class Static(StaticFiles):
         return response
 
 
-def environment(*, dev: bool = False) -> Environment:
-    """Return the template environment: strict about names, escaping everything.
-
-    While somebody works on the program (`dev`), templates and static files are looked at anew each time.
-    """
+def environment() -> Environment:
+    """Return the template environment: strict about names, escaping everything."""
     env = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=dev,
+        auto_reload=DEV,
     )
     env.globals |= {
-        "static_url": static_url if dev else lru_cache(maxsize=64)(static_url),
+        "static_url": static_url,
         "lens_choices": LENS_CHOICES,
         "pace_choices": PACE_CHOICES,
         "themes": THEMES,
@@ -69,7 +74,7 @@ def environment(*, dev: bool = False) -> Environment:
     return env
 
 
-ENVIRONMENT = environment(dev=os.environ.get("DEV") == "1")
+ENVIRONMENT = environment()
 
 
 def html(
