@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -19,13 +21,15 @@ def test_the_tables_are_those_of_the_registries() -> None:
     assert text == with_tables(text), "run python -m tests.readme"
 
 
-def test_every_file_and_folder_it_names_exists() -> None:
-    text = README.read_text(encoding="utf-8")
-    named = set(re.findall(r"`((?:app|templates|static|tests)/[\w./-]*)`", text)) | set(
+@pytest.mark.parametrize(("file", "most"), [("README.md", 10), ("CONTRIBUTING.md", 7)])
+def test_every_file_and_folder_it_names_exists(file: str, most: int) -> None:
+    text = (README.parent / file).read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:app|templates|static|tests)/[\w./-]*)[ `]", text)) | set(
         re.findall(r"\]\((\S+?)\)", text)
     )
+    named = {name for name in named if "NAME" not in name}  # which stands for any
     missing = [name for name in named if not (README.parent / name).exists()]
-    assert len(named) > 10
+    assert len(named) >= most
     assert not missing
 
 
@@ -33,8 +37,24 @@ def test_every_make_target_it_names_exists() -> None:
     targets = set(
         re.findall(r"^(\w+):", (README.parent / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     )
-    named = set(re.findall(r"(?:^|`)make (\w+)", README.read_text(encoding="utf-8"), re.MULTILINE))
-    assert {"run", "test", "bench"} <= named <= targets
+    for file, least in (
+        ("README.md", {"run", "test", "bench"}),
+        ("CONTRIBUTING.md", {"dev", "check", "quick"}),
+    ):
+        text = (README.parent / file).read_text(encoding="utf-8")
+        assert least <= set(re.findall(r"(?:^|`)make (\w+)", text, re.MULTILINE)) <= targets
+
+
+def test_the_moment_in_the_shell_is_a_moment() -> None:
+    text = (README.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    found = subprocess.run(
+        [sys.executable, "-c", text.split("```python\n")[1].split("```")[0]],
+        cwd=README.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.startswith("Moment(phase='backward', layer=1, neuron=3)")
 
 
 @pytest.mark.anyio
