@@ -11,6 +11,8 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 FLOORS = (  # from the ground up: a part knows those on the lines above its own, and nobody beside it
     {"engine", "notation", "limits"},
@@ -198,7 +200,47 @@ def test_the_first_line_says_what_a_file_is_for() -> None:
     } == {}
 
 
-def test_a_dial_is_a_type_and_its_marks_are_made_in_one_place() -> None:
-    by_hand = re.compile(r"""getattr\([^)]*kind|f"[wb]-\{|["'][wb]-%d|map\(str, \(kind""")
-    found = [path for path in MODULES if by_hand.search(path.read_text())]
-    assert [name_of(path) for path in found] == ["app.web.recipe_form"]  # whose form has a field of each kind
+def by_hand(path: Path) -> Iterator[str]:
+    """Yield the places where a file finds a dial's number by its letter, or writes or reads a dial's mark."""
+    if path.suffix != ".py":
+        yield from re.findall(r"[wb]-(?:%d|\{\{)", path.read_text())
+        return
+    for node in ast.walk(ast.parse(path.read_text())):
+        found = ast.unparse(node)
+        if isinstance(node, ast.Call):
+            getting = re.match(r"getattr\(.*\bkind\b", found)
+            joining = re.match(r"""(['"])-\1\.join\(.*\bkind\b""", found)
+            splitting = re.search(r"""\.split\((['"])-\1\)$""", found)
+            if getting or joining or splitting:
+                yield f"{node.lineno}: {found}"
+        elif isinstance(node, ast.JoinedStr):
+            if re.match(r"""f(['"])(?:[wb]-\{|\{[^{}]*kind\}-\{)""", found):
+                yield f"{node.lineno}: {found}"
+        elif isinstance(node, ast.Constant) and re.match(r"(?:[wb]|%s)-(?:%d|\{)", str(node.value)):
+            yield f"{node.lineno}: {found}"
+
+
+def test_only_a_dial_finds_its_number_and_writes_its_mark() -> None:
+    found = {path: [*by_hand(path)] for path in OURS if path.parts[len(ROOT.parts)] in ("app", "templates")}
+    assert found.pop(ROOT / "app/lab/dials.py")
+    assert {path: places for path, places in found.items() if places} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "getattr(numbers.parameters, kind)[layer]",
+        "getattr(nabla, pick.kind)[pick.layer]",
+        'f"w-{layer}-{j}-{k}"',
+        'f"b-{layer}-{j}"',
+        'f"{kind}-{layer}-{j}"',
+        'f"{dial.kind}-{layer}-{j}"',
+        '"w-%d-%d-%d" % (layer, to, source)',
+        '"b-{}-{}".format(layer, to)',
+        '"-".join(map(str, (kind, layer, *index)))',
+        'change.what.split("-")',
+    ],
+)
+def test_a_dial_by_hand_is_found(text: str, tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text(text)
+    assert [*by_hand(tmp_path / "one.py")]

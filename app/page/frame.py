@@ -24,6 +24,7 @@ from app.picture.text_width import side_by_side
 from app.story import labels
 from app.story.formulas.maths_voice import in_maths
 from app.story.narration import Narration, narrate
+from app.story.next_step import step_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +134,7 @@ class Frame:
         alone = self.view.pace == "neuron" and len(coming) == 1
         layer, number = (coming[0].layer, coming[0].neuron) if alone else (None, None)
         name = neuron(sizes, layer, number) if layer and number and sizes[layer] > 1 else None
-        return labels.step_name(len(sizes) - 1, coming, name)
+        return step_name(len(sizes) - 1, coming, name)
 
     def track(self) -> list[tuple[str, str, list[Segment]]]:
         """Return the phases of this iteration as (phase, name, segments)."""

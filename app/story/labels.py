@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.lab.itinerary import Moment
 from app.story.functions import activations
 
 PHASE_NAMES = {
@@ -89,26 +88,6 @@ def column_names(last: int, *, short: bool) -> list[str]:
     """
     names = [layer_name(last, layer) for layer in range(last + 1)]
     return [*(name.replace(" layer", "") if short else name for name in names), "target"]
-
-
-def step_name(last: int, coming: tuple[Moment, ...], neuron: str | None) -> str:
-    """Name the next click after what it will do; `coming` are its moments, `neuron` its only neuron."""
-    if not coming:
-        return "End of the run"
-    phase, layer = coming[-1].phase, coming[-1].layer
-    if phase == "input":
-        return "Next example"
-    if len({(moment.phase) for moment in coming}) > 1:
-        return "Whole iteration" if phase == "descent" else f"On to {PHASE_NAMES[phase].lower()}"
-    if phase == "cost":
-        return "Cost: compare"
-    if phase == "descent":
-        return "Descent"
-    if neuron:
-        return f"{PHASE_NAMES[phase]}: neuron {neuron}"
-    if len({moment.layer for moment in coming}) > 1:
-        return f"{PHASE_NAMES[phase]}: all layers"
-    return f"{PHASE_NAMES[phase]}: {layer_name(last, layer)}"
 
 
 def track_name(last: int, layer: int, phase: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.analysis.fingers import CLOSE
 from app.engine.parameters import Array
-from app.lab.dials import dials_of
+from app.lab.dials import Dial, dials_of
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure, moved
 from app.story.functions import optimisers, regularisers
 from app.story.labels import function_name, layer_name
+from app.story.next_step import announce
 
 MANY = 3  # layers with more neurons are told by their extremes
 
@@ -34,8 +34,8 @@ def narrate(
     teller = _Teller(numbers, example)
     last = recent[-1]
     same = [moment for moment in recent if moment[:2] == last[:2]]
-    title, text = getattr(teller, last.phase)(last, [m.neuron for m in same])
-    return Narration(title, text, teller.announce(coming))
+    title, text = teller.told(last, [moment.neuron for moment in same])
+    return Narration(title, text, announce(numbers.network.sizes, coming))
 
 
 class _Teller:
@@ -43,31 +43,39 @@ class _Teller:
         self.n, self.example = numbers, example
         self.sizes, self.last = numbers.network.sizes, numbers.network.last
 
+    def told(self, moment: Moment, found: list[int]) -> tuple[str, str]:
+        """Return title and text of the last click's moments, those of the neurons `found` in one layer."""
+        if moment.phase == "forward":
+            return self.forward(moment.layer, found)
+        if moment.phase == "backward":
+            return self.backward(moment.layer, found)
+        return {"input": self.input, "cost": self.cost, "descent": self.descent}[moment.phase]()
+
     def name(self, layer: int, j: int) -> str:
         return names.neuron(self.sizes, layer, j)
 
-    def value(self, table: Mapping[int, Array], layer: int, j: int) -> float:
+    def value(self, table: dict[int, Array], layer: int, j: int) -> float:
         return float(table[layer][j - 1, self.example])
 
     def neurons(self, layer: int, found: list[int]) -> list[int]:
         return list(range(1, self.sizes[layer] + 1)) if 0 in found else found
 
-    def list_of(self, table: Mapping[int, Array], layer: int, chosen: list[int]) -> str:
+    def list_of(self, table: dict[int, Array], layer: int, chosen: list[int]) -> str:
         return listed([f"{self.name(layer, j)} = {figure(self.value(table, layer, j))}" for j in chosen])
 
     def goal(self) -> str:
         targets = [figure(float(t)) for t in self.n.y[:, self.example]]
         return f"the target is {targets[0]}" if len(targets) == 1 else f"the targets are {listed(targets)}"
 
-    def input(self, moment: Moment, found: list[int]) -> tuple[str, str]:
+    def input(self) -> tuple[str, str]:
         number, rows = self.n.examples[self.example] + 1, self.n.recipe.dataset.rows
         inputs = list(range(1, self.sizes[0] + 1))
         batch = f" It stands for a batch of {len(self.n.examples)}." if len(self.n.examples) > 1 else ""
         shown = self.list_of(self.n.forward.a, 0, inputs)
         return f"Input, example {number} of {rows}.", f"{shown}; {self.goal()}. Nothing has fired yet.{batch}"
 
-    def forward(self, moment: Moment, found: list[int]) -> tuple[str, str]:
-        layer, chosen = moment.layer, self.neurons(moment.layer, found)
+    def forward(self, layer: int, found: list[int]) -> tuple[str, str]:
+        chosen = self.neurons(layer, found)
         title = f"Forward, {layer_name(self.last, layer)}."
         if len(chosen) == 1:
             j, name = chosen[0], self.name(layer, chosen[0])
@@ -84,18 +92,15 @@ class _Teller:
         """Say through which wire neuron j heard most."""
         heard = self.n.parameters.w[layer][j - 1] * self.n.forward.a[layer - 1][:, self.example]
         k = int(abs(heard).argmax()) + 1
-        bias = f"its bias {figure(float(self.n.parameters.b[layer][j - 1, 0]))}"
+        bias = f"its bias {figure(Dial('b', layer, j).of(self.n.parameters))}"
         if heard[k - 1] == 0:
             return f"{bias} and silence from every wire"
-        weight = (
-            f"{names.weight(self.sizes, layer, j, k)} = "
-            f"{figure(float(self.n.parameters.w[layer][j - 1, k - 1]))}"
-        )
-        only = "" if self.sizes[layer - 1] == 1 else "most of all "
+        wire, only = Dial("w", layer, j, k), "" if self.sizes[layer - 1] == 1 else "most of all "
+        weight = f"{wire.name(self.sizes)} = {figure(wire.of(self.n.parameters))}"
         return f"{bias} and {only}{self.name(layer - 1, k)} through {weight}"
 
     def extremes(
-        self, table: Mapping[int, Array], layer: int, chosen: list[int], most: str, least: str, what: str = ""
+        self, table: dict[int, Array], layer: int, chosen: list[int], most: str, least: str, what: str = ""
     ) -> tuple[int, str]:
         """List a short layer, and tell a long one by its largest and smallest; return the largest's number
         too."""
@@ -105,18 +110,19 @@ class _Teller:
         top, low = (self.list_of(table, layer, [j]) for j in (sized[0], sized[-1]))
         return sized[0], f"{what}{top} {most}, {low} {least}"
 
-    def cost(self, moment: Moment, found: list[int]) -> tuple[str, str]:
-        assert self.n.costs is not None
+    def cost(self) -> tuple[str, str]:
         outputs = list(range(1, self.sizes[-1] + 1))
         said = self.extremes(self.n.forward.a, self.last, outputs, "is the loudest output", "the quietest")[1]
-        own = float(self.n.costs[self.example])
-        text = f"The network says {said}; {self.goal()}. Being that wrong costs C = {figure(own)}."
-        if len(self.n.costs) > 1:
-            text += f" The batch's mean cost is {figure(float(self.n.costs.mean()))}."
+        costs = self.n.costs
+        assert costs is not None  # the comparison has happened
+        own = figure(float(costs[self.example]))
+        text = f"The network says {said}; {self.goal()}. Being that wrong costs C = {own}."
+        if len(costs) > 1:
+            text += f" The batch's mean cost is {figure(float(costs.mean()))}."
         return "Cost.", text
 
-    def backward(self, moment: Moment, found: list[int]) -> tuple[str, str]:
-        layer, chosen = moment.layer, self.neurons(moment.layer, found)
+    def backward(self, layer: int, found: list[int]) -> tuple[str, str]:
+        chosen = self.neurons(layer, found)
         title = f"Backward, {layer_name(self.last, layer)}."
         delta = self.n.backward.delta
         if len(chosen) == 1:
@@ -134,19 +140,19 @@ class _Teller:
         said = verdict({self.name(layer, j): self.value(delta, layer, j) for j in chosen})
         return title, f"Blame comes {whence}. {text}. {said}."
 
-    def descent(self, moment: Moment, found: list[int]) -> tuple[str, str]:
-        assert self.n.costs is not None
-        assert self.n.costs_after is not None
-        dials = list(self.dials())
-        label, before, after = max(dials, key=lambda dial: abs(dial[2] - dial[1]))
-        most = f" {label} moved most: {moved(before, after)}." if before != after else ""
-        text = (
-            f"{self.turned(len(dials), sum(old != new for _, old, new in dials))}, η = "
-            f"{figure(self.n.eta)}.{most}"
-        )
-        whose = "this example" if len(self.n.costs) == 1 else "this batch"
-        old, new = float(self.n.costs.mean()), float(self.n.costs_after.mean())
-        return "Descent.", f"{text} On {whose} the cost goes from {figure(old)} to {figure(new)}."
+    def descent(self) -> tuple[str, str]:
+        costs, after, costs_after = self.n.costs, self.n.after, self.n.costs_after
+        assert costs is not None  # the descent has happened, so all three are there
+        assert after is not None
+        assert costs_after is not None
+        moves = zip(self.n.parameters.vector().tolist(), after.vector().tolist(), strict=True)
+        dials = [(dial, *move) for dial, move in zip(dials_of(self.sizes), moves, strict=True)]
+        dial, old, new = max(dials, key=lambda one: abs(one[2] - one[1]))
+        most = f" {dial.name(self.sizes)} moved most: {moved(old, new)}." if old != new else ""
+        turned = self.turned(len(dials), sum(old != new for _, old, new in dials))
+        whose = "this example" if len(costs) == 1 else "this batch"
+        change = f"from {figure(float(costs.mean()))} to {figure(float(costs_after.mean()))}"
+        return "Descent.", f"{turned}, η = {figure(self.n.eta)}.{most} On {whose} the cost goes {change}."
 
     def turned(self, dials: int, count: int) -> str:
         """Say how many dials have moved, and by what."""
@@ -161,36 +167,6 @@ class _Teller:
         rest = "" if every or rules else "; the others have none"
         who = "Every dial has" if every else f"{count} of {dials} dials {'has' if alone else 'have'}"
         return f"{who} moved {how}{rest}"
-
-    def dials(self) -> Iterator[tuple[str, float, float]]:
-        """Yield every dial's name, old and new value."""
-        assert self.n.after is not None
-        for dial in dials_of(self.sizes):
-            yield dial.name(self.sizes), dial.of(self.n.parameters), dial.of(self.n.after)
-
-    def announce(self, coming: tuple[Moment, ...]) -> str:
-        """Say what the next click will do."""
-        if not coming:
-            return "This is the longest run there is; go back, or start again."
-        first, final = coming[0], coming[-1]
-        if (first.phase, final.phase) == ("input", "descent"):
-            return "Next: the whole next iteration, from another example to the descent."
-        if first.phase != final.phase:
-            return "Next: on to the descent." if final.phase == "descent" else "Next: the following phase."
-        if final.phase in ("forward", "backward"):
-            where = layer_name(self.last, final.layer)
-            if len(coming) == 1 and final.neuron:
-                where = self.name(final.layer, final.neuron)
-            if first.layer != final.layer:
-                where = "the output" if final.phase == "forward" else "the first hidden layer"
-            verb = "the signal moves on to" if final.phase == "forward" else "the error moves back to"
-            the = "the " if where.endswith("layer") and not where.startswith("the ") else ""
-            return f"Next: {verb} {the}{where}."
-        return {
-            "input": "Next: another example.",
-            "cost": "Next: compare the output with its target.",
-            "descent": "Next: every dial moves a little against its gradient.",
-        }[final.phase]
 
 
 def listed(parts: list[str]) -> str:

@@ -18,6 +18,7 @@ from app.lab.recipe import Change, Recipe
 from app.lab.rules import sensible
 from app.limits import Problem, Unusable
 from app.notation.numbers import figure, typed_number
+from app.story import notices
 from app.story import refusals as words
 from app.web.moves import Move, act
 from app.web.openapi import FILES, MOMENT, At
@@ -49,7 +50,7 @@ def change(
             number = None
         if number is not None and sensible(lab.recipe, Change(0, what, number)):
             later = lab.settable > lab.iteration
-            return Move(lab.change(what, number), notice=words.set_anew(what, figure(number), later))
+            return Move(lab.change(what, number), notice=notices.set_anew(what, figure(number), later))
         dial = what[:1] in "wb" and sensible(lab.recipe, Change(0, what, 0.0))
         if what == "eta" or dial or number is None:
             between = words.DIAL_RANGE if dial else words.BETWEEN.get(what, "")
@@ -71,7 +72,7 @@ def dials(id: str, at: At, visit: Visiting, text: TextSent) -> Response:
             raise Mistakes({"dials": words.TOO_MANY_CHANGES}, text)
         count = int((present.vector() != wanted.vector()).sum())
         told = visit.visitor.swapped  # a page of its own leaves this address, and says nothing
-        return Move(moved, notice=words.dials_set(count, lab.settable) if told else "")
+        return Move(moved, notice=notices.dials_set(count, lab.settable) if told else "")
 
     return act(visit, id, at, move)
 

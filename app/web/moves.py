@@ -13,6 +13,7 @@ from app.lab.recipe import Recipe
 from app.lab.replay import Diverged, Numbers, Replay
 from app.notation.numbers import figure
 from app.page.view import View
+from app.story import notices
 from app.story import refusals as words
 from app.web.moment_json import moment_json
 from app.web.recipe_form import Mistakes
@@ -36,7 +37,7 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
     if not visit.visitor.owns(stored):
         return answer(visit, replace(here, notice=words.NOT_YOURS, status=403))
     if at != lab.place:  # a run's own slice may have moved it, unheard while another panel was asked for
-        return answer(visit, replace(here, notice="" if view.run and at < lab.place else words.STALE))
+        return answer(visit, replace(here, notice="" if view.run and at < lab.place else notices.STALE))
     try:
         made = move(lab)
         numbers = visit.labs.replay.numbers(made.lab)
@@ -54,7 +55,7 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
     saved = visit.labs.store.labs.move(stored, place=made.lab.place, recipe=recipe)
     if saved is None:  # somebody else was faster
         stored, lab = visit.labs.load(id)
-        return answer(visit, Reply(stored, lab, view, notice="" if view.run else words.STALE))
+        return answer(visit, Reply(stored, lab, view, notice="" if view.run else notices.STALE))
     seen = made.view or view
     done = answer(visit, Reply(saved, made.lab, seen, notice=made.notice, numbers=numbers))
     return readdressed(done, id, view, seen)

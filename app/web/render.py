@@ -20,7 +20,7 @@ from app.page.summary import preset_of
 from app.story.functions import optimisers
 from app.story.glossary import with_links
 from app.story.labels import function_name
-from app.story.refusals import MERELY_WATCHING
+from app.story.notices import MERELY_WATCHING
 
 DEV = os.environ.get("DEV") == "1"  # somebody is at work: what is edited shows at the next request
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app import limits
 from app.lab.lab import Lab
 from app.notation.numbers import figure, typed_number
+from app.story import notices
 from app.story import refusals as words
 from app.web.moves import Move, act, readdressed
 from app.web.openapi import MOMENT, At
@@ -57,9 +58,9 @@ def skip(
         ran = visit.labs.history.run(lab.recipe, lab.iteration, target, low)
         moved = lab.go(ran.iteration * len(lab.moments)) if ran.iteration > lab.iteration else lab
         eta = figure(lab.recipe.eta_at(ran.iteration))
-        notice = words.run_over(ran.end, ran.iteration, eta, seen.below)
+        notice = notices.run_over(ran.end, ran.iteration, eta, seen.below)
         if ran.end == "more" and not visit.visitor.swapped:
-            notice = words.on_the_way(ran.iteration)
+            notice = notices.on_the_way(ran.iteration)
         return Move(moved, replace(seen, run=target if ran.end == "more" else 0), notice)
 
     return readdressed(act(replace(visit, view=seen), id, at, move), id, visit.view, seen)

@@ -17,7 +17,8 @@ from app.picture.scene import LENSES
 from app.story.formulas.maths_voice import in_maths
 from app.story.formulas.worked import Worker
 from app.story.functions import optimisers
-from app.story.labels import LEGENDS, LENS_NAMES, PACE_NAMES, step_name, track_name, track_title
+from app.story.labels import LEGENDS, LENS_NAMES, PACE_NAMES, track_name, track_title
+from app.story.next_step import step_name
 from tests.story.calculator import comes_out
 
 REPLAY, AND = Replay(), Recipe(data="and", hidden=(3,))
@@ -60,7 +61,7 @@ def test_segments_of_the_track_are_short_and_their_titles_whole() -> None:
     assert [track_name(3, layer, "forward") for layer in (1, 2, 3)] == ["hidden 1", "hidden 2", "output"]
     assert [track_name(7, layer, "backward") for layer in (1, 6, 7)] == ["1", "6", "out"]
     assert track_title(7, 6, "backward") == "hidden layer 6"
-    assert [track_title(2, None, phase) for phase in ("input", "cost", "descent")] == [
+    assert [track_title(2, 0, phase) for phase in ("input", "cost", "descent")] == [
         "example",
         "compare",
         "update",

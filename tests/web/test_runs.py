@@ -13,7 +13,7 @@ from app.engine.gradcheck import mean_cost
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.notation.numbers import figure
-from app.story.refusals import on_the_way
+from app.story.notices import on_the_way
 from tests.web.tree import text_of
 from tests.web.visitor import make, moment, page_of, place, press
 

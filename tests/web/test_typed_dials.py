@@ -8,6 +8,7 @@ import pytest
 from httpx import AsyncClient, Response
 
 from app.limits import CHANGES
+from app.story import notices
 from app.story import refusals as words
 from tests.web.tree import text_of
 from tests.web.visitor import make, moment, page_of, press
@@ -71,7 +72,7 @@ async def test_the_field_holds_the_dials_as_they_stand_and_setting_them_changes_
     await press(htmx, lab, "go", 0, to=LENGTH - 1)
     page = page_of(await htmx.get(f"/labs/{lab}", params={"panel": "dials"}))
     answer = await type_in(htmx, lab, LENGTH - 1, page["dials"].text)
-    assert words.dials_set(0, 1) in text_of(page_of(answer)["notice"])
+    assert notices.dials_set(0, 1) in text_of(page_of(answer)["notice"])
     assert "changes" not in (await moment(htmx, lab))["recipe"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.story.refusals import dials_set, on_the_way, run_over
+from app.story.notices import dials_set, on_the_way, run_over
 
 
 @pytest.mark.parametrize(
