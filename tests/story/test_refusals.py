@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.story.refusals import dials_set, on_the_way, run_over
+from app.lab.recipe import Recipe
+from app.lab.rules import problems
+from app.story.refusals import dials_set, on_the_way, run_over, sentence
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,11 @@ def test_a_run_that_cannot_go_on_by_itself_says_how_far_it_came() -> None:
 )
 def test_how_many_dials_were_set_and_from_when(count: int, said: str) -> None:
     assert dials_set(count, 7) == said
+
+
+def test_a_problem_names_an_output_as_the_story_does() -> None:
+    (problem,) = problems(Recipe(output="leaky-relu"))
+    assert problem.facts == {"output": "leaky-relu"}
+    assert "must stay between 0 and 1: Leaky ReLU does not." in sentence(problem)
+    (other,) = problems(Recipe(batch=5))
+    assert sentence(other).startswith("AND has 4 examples")

@@ -1,5 +1,4 @@
-"""The equations of entries that nobody has prepared: values stand alone, all that is printed comes out; and those
-of one that is prepared."""
+"""The equations of entries that nobody has prepared: values stand alone, and whatever is printed comes out."""
 
 from __future__ import annotations
 
