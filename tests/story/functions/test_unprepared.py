@@ -1,4 +1,4 @@
-"""The equations of entries that nobody has prepared: values stand alone, and whatever is printed comes out."""
+"""The equations of entries that nobody has prepared: values stand alone, and whatever is printed is true."""
 
 from __future__ import annotations
 
