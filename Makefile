@@ -10,6 +10,8 @@ INSTALL := $(PIP) install --require-hashes --no-deps -r
 NPM := $(shell command -v npm || echo $(BIN)/npm)
 HTMX := static/vendor/hx-sse.min.js
 
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
+
 # Every line and every branch of these is run by the tests.
 COVERED := app/engine/*,app/notation/*,app/datasets/*,app/lab/*,app/analysis/*,app/picture/*,app/story/*,app/page/*,app/export/*,app/web/*
 
@@ -29,19 +31,19 @@ help: ## List what can be done
 run: $(VENV)/.runtime $(HTMX) ## Start Blame Game and print its address. HOST, PORT, DATABASE_URL, KEEP_DAYS and LOG_LEVEL are heard
 	@exec $(BIN)/python -m app
 
-dev: $(VENV)/.runtime $(HTMX) ## The same for whoever works on it: code, templates and style sheets are read anew when they change
+dev: $(VENV)/.runtime $(HTMX) ## As run, but what you edit is served at once: the program, templates and style sheets
 	@DEV=1 exec $(BIN)/python -m app
 
-check: $(VENV)/.test ## Look at the code without running it: ruff, its format, mypy
-	$(BIN)/ruff check app tests
-	$(BIN)/ruff format --check app tests
+check: $(VENV)/.test ## Lint, ask whether every file is formatted, and check the types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-quick: $(VENV)/.test $(HTMX) ## Run the tests but for the browser and the long walks
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --ignore=tests/browser -m "not long"
+quick: $(VENV)/.test $(HTMX) ## Run the tests that need neither a browser nor long: a minute or two
+	$(PYTEST) --ignore=tests/browser -m 'not walk'
 
-test: check $(HTMX) ## Check, run all tests, in a browser too, and ask for full branch coverage of all but store and start
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov --cov-report=
+test: check $(VENV)/.test $(HTMX) ## Check, run all tests and ask for full branch coverage of all but store and start
+	$(PYTEST) --cov --cov-report=
 	$(BIN)/python -m coverage report --include='$(COVERED)' --fail-under=100
 
 bench: $(VENV)/.bench $(HTMX) ## Measure the speed of things, beside PyTorch and scikit-learn
@@ -55,7 +57,7 @@ lock: $(BIN)/uv $(NPM) ## Pin what pyproject.toml and package.json ask for; UPGR
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) install --package-lock-only --ignore-scripts
 
 clean: ## Remove all that was installed or made, but not the labs in data/
-	rm -rf $(VENV) node_modules static/vendor .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
 	find app tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- What the targets stand on: each is made again only when its lock file is newer -----------------------------

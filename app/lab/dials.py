@@ -50,12 +50,12 @@ class Dial(NamedTuple):
 
     def of(self, parameters: Parameters) -> float:
         """Return the dial's number in some parameters: its value, its gradient, its velocity."""
-        return float(self.blocks(parameters)[self.layer][self.place])
+        return self.blocks(parameters)[self.layer].item(self.to - 1, self.source - 1 if self.source else 0)
 
     def known(self, parameters: Parameters) -> float | None:
         """Return the same, None where the backward pass has not come there."""
-        block = self.blocks(parameters).get(self.layer, ())
-        return self.of(parameters) if len(block) >= self.to else None
+        block = self.blocks(parameters).get(self.layer)
+        return None if block is None or len(block) < self.to else self.of(parameters)
 
 
 @lru_cache(maxsize=256)

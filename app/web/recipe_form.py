@@ -153,10 +153,9 @@ def flattened(form: ParametersForm, recipe: Recipe) -> tuple[tuple[float, ...], 
     sizes, flat = recipe.sizes, []
     network = "-".join(map(str, sizes))
     for layer in range(1, len(sizes)):
-        for kind, rows, columns in (("w", sizes[layer], sizes[layer - 1]), ("b", sizes[layer], 1)):
-            block = [
-                row if isinstance(row, list) else [row] for row in getattr(form, kind).get(str(layer), [])
-            ]
+        given = ("w", form.w.get(str(layer), []), sizes[layer - 1]), ("b", form.b.get(str(layer), []), 1)
+        for kind, found, columns in given:
+            rows, block = sizes[layer], [row if isinstance(row, list) else [row] for row in found]
             if len(block) != rows or any(len(row) != columns for row in block):
                 facts = {"network": network, "block": f"{kind}[{layer}]", "shape": f"{rows} × {columns}"}
                 return (), words.SENTENCES["parameters-shape"].format(**facts)

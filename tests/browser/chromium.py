@@ -3,7 +3,9 @@ downloaded."""
 
 from __future__ import annotations
 
+import os
 import shutil
+from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = "No Chromium found to test with. On Debian and Ubuntu: apt-get install chromium"
@@ -16,6 +18,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+# HEADED=1 shows the browser, slowly enough to watch: ms between two of its moves.
+LAUNCH: dict[str, Any] = {"headless": False, "slow_mo": 300} if os.environ.get("HEADED") == "1" else {}
 
 
 def chromium() -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.browser.chromium import MISSING, QUIET, chromium
+from tests.browser.chromium import LAUNCH, MISSING, QUIET, chromium
 from tests.browser.program import Program
 
 HERE = Path(__file__).parent
@@ -51,9 +51,7 @@ def browser() -> Iterator[Browser]:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=QUIET, headless="HEADED" not in os.environ
-        )
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET, **LAUNCH)
         yield browser
         browser.close()
 

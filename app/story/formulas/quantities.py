@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.engine.parameters import Array
+from app.lab.dials import Dial
 from app.lab.replay import Numbers
 from app.notation import names
 from app.story.formulas.expression import Num
@@ -54,12 +55,12 @@ class Quantities:
         return self.of(self.n.backward.received, "∂C/∂{}", layer, j)
 
     def w(self, layer: int, j: int, k: int) -> Num:
-        value = float(self.n.parameters.w[layer][j - 1, k - 1])
-        return Num(names.weight(self.sizes, layer, j, k), value, f"w-{layer}-{j}-{k}")
+        dial = Dial("w", layer, j, k)
+        return Num(dial.name(self.sizes), dial.of(self.n.parameters), dial.mark)
 
     def b(self, layer: int, j: int) -> Num:
-        value = float(self.n.parameters.b[layer][j - 1, 0])
-        return Num(names.bias(self.sizes, layer, j), value, f"n-{layer}-{j}")
+        dial = Dial("b", layer, j)
+        return Num(dial.name(self.sizes), dial.of(self.n.parameters), f"n-{layer}-{j}")
 
     def y(self, j: int) -> Num:
         name = "y" + self.name(self.last, j)[1:]
