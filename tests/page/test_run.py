@@ -114,6 +114,7 @@ def test_a_given_start_gives_way_to_another_seed() -> None:
     given = replace(XOR, parameters=tuple(0.1 for _ in range(13)))
     assert course(given, other_seed="7").comparison.rival == replace(XOR, seed=7)
     assert course(given, other_optimiser="momentum").comparison.rival is None
+    assert course(given, other_optimiser="momentum").comparison.rival_link == ""
 
 
 @pytest.mark.parametrize(
