@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from app.analysis.history import SLICE, History, Slice, diverged
+from app.analysis.history import SLICE, History, Slice, cost_held_back, diverged
 from app.engine.gradcheck import mean_cost
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
@@ -124,3 +124,7 @@ def test_a_run_whose_cost_is_low_already_is_none() -> None:
         history.extend(XOR, known)
         low = true_cost(XOR, begin) * 1.01
         assert history.run(XOR, begin, 500, below=low) == Slice(begin, "already")
+
+
+def test_without_examples_held_back_their_cost_is_no_number() -> None:
+    assert math.isnan(cost_held_back(XOR, 0, Replay().start(XOR, 0).parameters))

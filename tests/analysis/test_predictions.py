@@ -31,7 +31,7 @@ def test_every_answer_is_the_engines_and_the_batch_knows_only_what_its_passes_ha
         found, after = answers_of(numbers), phase == "descent"
         reached = forward(network, numbers.after if after else numbers.parameters, data.x)
         output_done = phase in ("cost", "backward", "descent") or (
-            (phase, layer) == ("forward", network.last) and neuron in (None, network.sizes[-1])
+            (phase, layer) == ("forward", network.last) and neuron in (0, network.sizes[-1])
         )
         for example in range(data.rows):
             inside = example in numbers.examples and not after

@@ -161,6 +161,7 @@ def test_a_disc_too_small_for_its_number_has_it_below_or_in_its_hover_text() -> 
     assert all(disc.below == () and " · a " in disc.facts for disc in crowd.discs[1])
 
 
+@pytest.mark.walk
 @settings(deadline=None, max_examples=60, phases=set(Phase) - {Phase.shrink})
 @given(recipes(with_changes=True), st.integers(0, 1), st.sampled_from(LENSES))
 def test_nothing_ahead_of_the_cursor_is_drawn_and_what_is_drawn_stays(

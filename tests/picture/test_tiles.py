@@ -52,6 +52,7 @@ def test_no_map_touches_anything_at_the_edges_of_what_there_is(sizes: tuple[int,
     check(sizes)
 
 
+@pytest.mark.walk
 @settings(deadline=None, max_examples=150)
 @given(SHAPES)
 @example((1, 1, 1, 1, 1))

@@ -13,6 +13,7 @@ from app.engine.activations import ACTIVATIONS
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
+from app.page.words import Words
 from app.story import fingers, inspector, labels, nudge
 from app.story.formulas.expression import Call
 from app.story.formulas.worked import Worker
@@ -82,7 +83,7 @@ def test_each_entry_has_a_word_and_a_sentence_of_its_own() -> None:
 
 
 def test_every_form_of_a_word_leads_to_an_entry_that_stands_on_the_page() -> None:
-    page = read(ENVIRONMENT.get_template("panels/_words.html").render())
+    page = read(ENVIRONMENT.get_template("panels/_words.html").render(panel=Words(list(GLOSSARY.values()))))
     for form, key in FORMS.items():
         html = with_links(f"the {form} here", "/labs/a?panel=words")
         assert html == f'the <a href="/labs/a?panel=words#word-{key}">{form}</a> here'

@@ -54,6 +54,7 @@ def close(sizes: np.ndarray) -> bool:
     return len(largest) > 1 and 1e-12 < 1 - largest[0] / largest[1] < 1e-6
 
 
+@pytest.mark.walk
 @settings(deadline=None, max_examples=80, phases=set(Phase) - {Phase.shrink})
 @given(recipes(with_changes=True), st.integers(0, 1), st.integers(0, 3))
 def test_the_disagreement_is_said_exactly_where_nobody_is_first_under_every_finger(

@@ -78,6 +78,7 @@ def test_neuron_by_neuron_each_one_is_told_by_itself() -> None:
     assert told(AND, 1, "neuron").next == "Next: the signal moves on to h₂."
 
 
+@pytest.mark.walk
 @settings(deadline=None, max_examples=60, phases=set(Phase) - {Phase.shrink})
 @given(recipes(with_changes=True), st.integers(0, 2), st.sampled_from(PACES), st.integers(0, 3))
 def test_every_number_and_every_claim_is_true_at_every_moment_in_both_voices(

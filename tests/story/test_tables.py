@@ -3,6 +3,7 @@ mark."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from tests.web.oracle import known, moments_of, network_of
 REPLAY = Replay()
 
 
+@pytest.mark.walk
 @settings(deadline=None, max_examples=60, phases=set(Phase) - {Phase.shrink})
 @given(recipes(with_changes=True), st.integers(0, 2), st.integers(0, 3))
 def test_every_cell_is_the_engines_number_at_every_moment(

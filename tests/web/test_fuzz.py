@@ -174,6 +174,7 @@ def test_any_json_makes_a_lab_or_is_refused_in_words(site: Site, body: dict[str,
     assert answer.status_code in (201, 303, 422)
 
 
+@pytest.mark.walk
 @settings(max_examples=150, deadline=None)
 @given(
     st.binary(max_size=60) | junk.map(json.dumps).map(str.encode),

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 from app.store.labs import StoredLab
-from app.story.refusals import STALE
+from app.story.notices import STALE
 from tests.web.tree import text_of
 from tests.web.visitor import change, make, moment, page_of, place_on, press
 

@@ -33,6 +33,7 @@ def check_element(element: Element) -> None:
         assert not (element.text or "").strip()
 
 
+@pytest.mark.walk
 async def test_no_page_has_anything_inline_at_any_moment_lens_or_panel(browser: AsyncClient) -> None:
     lab, at = await make(browser, batch=2, optimiser="adam"), 0
     pages = ["/", "/recipe", "/recipe?eta=x", "/nowhere", *(f"/labs/{lab}?lens={lens}" for lens in LENSES)]

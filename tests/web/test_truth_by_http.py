@@ -17,6 +17,7 @@ from tests.web.visitor import make, page_of, press
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("key", PRESETS)
 async def test_page_part_and_json_tell_the_truth_at_every_moment_of_a_presets_second_iteration(
     htmx: AsyncClient, key: str

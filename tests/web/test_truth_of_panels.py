@@ -61,6 +61,7 @@ def parts_of(pick: str) -> tuple[str, int, int, int]:
     return kind, layer, j, k
 
 
+@pytest.mark.walk
 @settings(AT_RANDOM, max_examples=60)
 @given(recipes(with_changes=True), st.integers(0, 1), st.integers(0, 2**32))
 def test_fingers_hands_score_and_parts_are_the_engines_for_every_kind_of_pick(
@@ -141,6 +142,7 @@ def test_there_is_nothing_to_nudge_before_its_slope_is_known() -> None:
         assert bool(having(page(Recipe(), place, View(pick=pick)).root, "nudge")) == there
 
 
+@pytest.mark.walk
 @settings(AT_RANDOM, max_examples=25)
 @given(recipes(), st.integers(0, 2))
 def test_the_gradient_beside_the_picture_is_the_engines_as_far_as_it_has_happened(
@@ -190,6 +192,7 @@ def start_of(recipe: Recipe, iteration: int):
     return known(recipe, iteration * len(moments_of(network_of(recipe)))).before
 
 
+@pytest.mark.walk
 @settings(AT_RANDOM, max_examples=8)
 @given(recipes(with_changes=True), st.integers(0, 2**32))
 def test_every_panel_can_be_written_at_every_moment(recipe: Recipe, seed: int) -> None:

@@ -51,6 +51,7 @@ def true_dials(truth: Known, layer: int, j: int) -> dict[str, list[float]]:
     return found
 
 
+@pytest.mark.walk
 @settings(deadline=None, max_examples=40, phases=set(Phase) - {Phase.shrink})
 @given(recipes(with_changes=True), st.integers(0, 1), st.integers(0, 2**32))
 def test_a_picked_neuron_shows_each_of_its_dials_as_far_as_it_has_happened(

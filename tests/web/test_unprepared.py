@@ -46,6 +46,7 @@ def printed(page: Page) -> list[str]:
     return [element.get("aria-label", "") for element in page.root.iter() if element.get("role") == "math"]
 
 
+@pytest.mark.walk
 @pytest.mark.anyio
 @pytest.mark.usefixtures("unprepared")
 @pytest.mark.parametrize("recipe", RECIPES)

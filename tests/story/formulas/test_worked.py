@@ -65,6 +65,7 @@ def check(equation: Equation, sizes: tuple[int, ...]) -> None:
         raise Misprint(f"{formula} is {redo(formula):.20g} and not {parts[-1]}")
 
 
+@pytest.mark.walk
 @settings(AT_RANDOM, max_examples=120)
 @given(any_recipe(), st.integers(0, 3), st.integers(0, 3))
 def test_every_equation_comes_out_as_printed_and_is_spoken_as_it_is_seen(
@@ -156,6 +157,7 @@ def parts_of_the_mean(said: list[Num], truth: Known, mark: str, drawn: int) -> l
     return said
 
 
+@pytest.mark.walk
 @settings(AT_RANDOM, max_examples=40)
 @given(any_recipe(), st.integers(0, 2), st.integers(0, 3))
 def test_an_equation_is_there_exactly_when_it_has_happened(
