@@ -32,9 +32,8 @@ log = logging.getLogger("blame-game")
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the application; settings come from the environment when none are given."""
     settings = settings or read_settings(os.environ)
-    store = Store(settings.database_url)
 
-    async def sweep() -> None:
+    async def sweep(store: Store) -> None:
         while True:
             with suppress(StoreUnavailable):
                 swept = await run_in_threadpool(store.sweep, keep_days=settings.keep_days)
@@ -44,7 +43,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
-        sweeping = asyncio.create_task(sweep())
+        store: Store = app.state.labs.store
+        sweeping = asyncio.create_task(sweep(store))
         yield
         sweeping.cancel()
         store.close()
@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.labs = SavedLabs(store)
+    app.state.labs = SavedLabs(Store(settings.database_url))
     for routes in (home, recipes, labs, changes, runs, exports, imports, datasets):
         app.include_router(routes.router)
     app.mount("/static", Static(directory=STATIC), name="static")

@@ -13,6 +13,8 @@ from httpx import ASGITransport, AsyncClient
 
 from app.main import create_app
 from app.settings import Settings
+from app.store.store import Store
+from app.web.saved_labs import SavedLabs
 
 Visit = Callable[..., AsyncClient]
 
@@ -23,12 +25,21 @@ def database_file(tmp_path: Path) -> Path:
     return tmp_path / "labs.sqlite3"
 
 
+@pytest.fixture(scope="session")
+def put_together(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """The application, its routes read once for all tests: that takes longer than most answers."""
+    folder = tmp_path_factory.mktemp("nothing-is-kept-here")
+    app = create_app(Settings(database_url=f"sqlite:///{folder}/labs.sqlite3"))
+    app.state.labs.store.close()
+    return app
+
+
 @pytest.fixture
-async def app(database_file: Path) -> AsyncIterator[FastAPI]:
-    """The whole application, started."""
-    app = create_app(Settings(database_url=f"sqlite:///{database_file}"))
-    async with app.router.lifespan_context(app):
-        yield app
+async def app(put_together: FastAPI, database_file: Path) -> AsyncIterator[FastAPI]:
+    """The whole application, started, with nothing remembered and an empty store of its own."""
+    put_together.state.labs = SavedLabs(Store(f"sqlite:///{database_file}"))
+    async with put_together.router.lifespan_context(put_together):
+        yield put_together
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from fastapi import FastAPI
@@ -60,7 +60,7 @@ REFUSED = [
 
 
 @pytest.fixture
-def app(app: FastAPI) -> FastAPI:
+def app(app: FastAPI) -> Iterator[FastAPI]:
     """The application with a route that breaks, and one that breaks after it has begun to answer."""
 
     async def breaks() -> None:
@@ -73,10 +73,12 @@ def app(app: FastAPI) -> FastAPI:
 
         return StreamingResponse(pieces())
 
+    routes = list(app.router.routes)
     app.add_api_route("/half", half)
     app.add_api_route("/breaks", breaks)
     app.add_api_route("/breaks", breaks, methods=["POST"])
-    return app
+    yield app
+    app.router.routes[:] = routes
 
 
 def check_headers(answer: Response) -> None:
