@@ -62,6 +62,7 @@ def test_a_cache_too_small_for_two_starts_changes_no_number():
         assert len(small.cache) <= 1
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("optimiser", ["descent", "adam"])
 def test_a_cold_worker_answers_any_place_visited_before_from_the_shelf_in_at_most_500_iterations(optimiser):
     recipe = Recipe(hidden=(), optimiser=optimiser)  # the smallest network: five moments

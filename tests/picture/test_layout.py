@@ -117,6 +117,7 @@ def test_nothing_touches_anything_at_the_edges_of_what_there_is(sizes: tuple[int
     check(sizes)
 
 
+@pytest.mark.walk
 @settings(deadline=None, max_examples=150)
 @given(SHAPES)
 def test_nothing_touches_anything_in_any_shape(sizes: tuple[int, ...]) -> None:

@@ -109,6 +109,7 @@ def test_the_csv_is_made_in_small_slices() -> None:
         assert max(part.count("\n") for part in slices) <= ROWS
 
 
+@pytest.mark.walk
 async def test_others_are_served_while_a_long_csv_is_made(program: AsyncClient, browser: AsyncClient) -> None:
     where = await lab_at(program, Recipe(), 4000 * len(Lab(Recipe()).moments))
     long = asyncio.create_task(program.get(f"{where}/export/csv"))

@@ -150,6 +150,7 @@ def ask(site: Site, method: str, path: str, accept: str, **more: Any) -> Respons
     return answer
 
 
+@pytest.mark.walk
 @settings(max_examples=400, deadline=None)
 @given(st.data(), st.sampled_from(OPERATIONS), st.sampled_from(ACCEPTED))
 def test_any_query_and_any_form_on_any_route_is_answered_in_words(
@@ -165,6 +166,7 @@ def test_any_query_and_any_form_on_any_route_is_answered_in_words(
     ask(site, method, path, accept, params=query, data=form)
 
 
+@pytest.mark.walk
 @settings(max_examples=200, deadline=None)
 @given(recipe_values(), st.sampled_from(ACCEPTED))
 def test_any_json_makes_a_lab_or_is_refused_in_words(site: Site, body: dict[str, Any], accept: str) -> None:
@@ -214,6 +216,7 @@ def test_any_id_is_some_lab_or_none(site: Site, id: str, method: str) -> None:
 whats = st.sampled_from(["eta", "example", "w-1-1-1", "b-2-1", "w-9-9-9"]) | texts
 
 
+@pytest.mark.walk
 @settings(max_examples=200, deadline=None)
 @given(whats, texts | st.floats().map(str), st.integers(0, 40))
 def test_any_change_is_made_or_refused_in_words(site: Site, what: str, value: str, to: int) -> None:

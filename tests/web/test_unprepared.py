@@ -72,6 +72,7 @@ async def test_every_panel_tells_the_truth_at_every_moment(
         check_document((await program.get(f"/labs/{lab}.json")).text, true)
 
 
+@pytest.mark.walk
 @pytest.mark.anyio
 @pytest.mark.usefixtures("unprepared")
 @pytest.mark.parametrize("recipe", RECIPES)

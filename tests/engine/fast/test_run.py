@@ -76,6 +76,7 @@ def bits(run: Run) -> bytes:
     return b"".join(part.vector().tobytes() for part in (run.parameters(), *run.remembered()))
 
 
+@pytest.mark.walk
 @settings(max_examples=300, deadline=None)
 @given(
     hidden=st.sampled_from(HIDDEN),
