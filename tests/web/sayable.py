@@ -7,7 +7,6 @@ import re
 import numpy as np
 
 from app.engine.optimisers import OPTIMISERS
-from app.engine.parameters import Parameters
 from app.notation.numbers import MINUS, SIGNIFICANT, figure
 from tests.web.oracle import Known
 
@@ -84,9 +83,13 @@ def numbers(known: Known) -> list[np.ndarray]:
 def turned(known: Known) -> list[np.ndarray]:
     """Return an optimiser's running averages, its corrections for their start, and its directions."""
     optimiser, t = OPTIMISERS[known.optimiser], known.iteration + 1
-    old, new = known.memory[: optimiser.remembers], known.memory[optimiser.remembers :]
-    direction: Parameters = optimiser.rule(old, known.backward.nabla, t)[0]
+    old, held = known.memory[: optimiser.remembers], known.memory[optimiser.remembers :]
+    # What is said is worked out from this gradient; what the run holds may differ from it in the last bit.
+    direction, new = optimiser.rule(old, known.backward.nabla, t)
+    for one, other in zip(new, held, strict=True):
+        for mine, theirs in zip(one.blocks(), other.blocks(), strict=True):
+            np.testing.assert_allclose(mine, theirs, rtol=1e-9, atol=1e-15)
     corrections = [1 - decay**t for decay in (0.9, 0.999)]
-    found = [block for part in (*old, *new, direction) for block in part.blocks()]
-    hats = [block / by for part in new for block in part.blocks() for by in corrections]
+    found = [block for part in (*old, *new, *held, direction) for block in part.blocks()]
+    hats = [block / by for part in (*new, *held) for block in part.blocks() for by in corrections]
     return [np.array(corrections), *found, *hats]
