@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from app.picture.text_width import BOLD, LEAST_TEXT, breadth
 
-WIDTH = 840.0
+WIDTH = 768.0
 TOP = 28.0  # below the names of the layers
 BOTTOM = 6.0
 LEAST_HEIGHT = 372.0
 FIRST, LAST = 52.0, 606.0  # x of the input and the output column
-TARGET_X, COST_X = 682.0, 778.0
+TARGET_X = 710.0
+COST_HALF = 13.0  # half the height of the cost's box, which stands below the targets
+BELOW_TARGET = 58.0, 36.0  # from the lowest target to the cost: under the words below a lone one, and under many
 PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
 LINE = 17.0  # height of a line of text
 RING = 0.22  # thickest ring, of the disc's radius
@@ -55,6 +57,7 @@ class Layout:
 
     height: float
     radius: float
+    cost_y: float
     lines: int
     below: float
     columns: tuple[float, ...]
@@ -94,6 +97,8 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
     lines = min(2, int((free + 0.5) // LINE)) if roomy else 0
     columns = tuple(round(FIRST + layer * gap, 1) for layer in range(last + 1))
     middle = (TOP + height - BOTTOM - LINE * lines) / 2
+    cost_y = round(middle + (sizes[-1] - 1) / 2 * pitch + BELOW_TARGET[sizes[-1] > 1], 1)
+    height = max(height, cost_y + COST_HALF + BOTTOM)
     spots = {
         (layer, j): (columns[layer], round(middle + (j - (size + 1) / 2) * pitch, 1))
         for layer, size in enumerate(sizes)
@@ -120,7 +125,7 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
         past = tile_x + tile if tile and layer > 1 else 0.0
         labels = place_labels(ends, radius, (max(right, past), left))
         wires.update({key: _curve(*pair, radius, labels.get(key), past) for key, pair in ends.items()})
-    return Layout(round(height, 1), radius, lines, 2 * below, columns, spots, wires, tile, tile_x)
+    return Layout(round(height, 1), radius, cost_y, lines, 2 * below, columns, spots, wires, tile, tile_x)
 
 
 def point(start: Spot, end: Spot, radius: float, t: float) -> Spot:
@@ -143,12 +148,14 @@ def place_labels(
 
     `taken`: how far discs and their texts reach to the right of a column's middle, and to its left.
     """
-    for spots in (*((t,) for t in LABEL_SPOTS), LABEL_SPOTS):  # all at one t looks calmest
+    calm = (*((t,) for t in LABEL_SPOTS), LABEL_SPOTS)  # all at one t looks calmest
+    for clear, spots in ((clear, spots) for clear in (True, False) for spots in calm):
         placed: dict[tuple[int, int, int], Place] = {}
         for key, (start, end) in ends.items():
-            for x, y in (point(start, end, radius, t) for t in spots):
+            for t, (x, y) in ((t, point(start, end, radius, t)) for t in spots):
                 room = 2 * min(x - start[0] - taken[0], end[0] - x - taken[1]) - 2
-                if room >= LABEL_WIDTH and all(apart(x - a, y - b) for a, b, _ in placed.values()):
+                free = room >= LABEL_WIDTH and all(apart(x - a, y - b) for a, b, _ in placed.values())
+                if free and not (clear and crossed(key, ends, t)):
                     placed[key] = (round(x, 1), round(y, 1), min(room, WIDEST_LABEL))
                     break
             else:
@@ -156,6 +163,19 @@ def place_labels(
         if len(placed) == len(ends):
             return placed
     return {}
+
+
+def crossed(
+    key: tuple[int, int, int], ends: dict[tuple[int, int, int], tuple[Spot, Spot]], t: float
+) -> bool:
+    """Tell whether another wire of the gap runs through the middle of a label at t of this one."""
+
+    def height(wire: tuple[int, int, int]) -> float:
+        (_, begin), (_, end) = ends[wire]
+        return begin + (end - begin) * (3 * t * t - 2 * t**3)
+
+    here = height(key)
+    return any(abs(height(wire) - here) < LABEL_HEIGHT for wire in ends if wire != key)
 
 
 def apart(dx: float, dy: float) -> bool:

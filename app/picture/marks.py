@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.picture.layout import COST_X, TARGET_X, Layout
+from app.picture.layout import TARGET_X, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +71,3 @@ class Scene:
     hands: list[tuple[float, float]]
     middle: float
     target_x: float = TARGET_X
-    cost_x: float = COST_X
