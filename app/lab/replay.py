@@ -101,7 +101,14 @@ class Replay:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             start = self.start(recipe, lab.iteration)
             start = State(recipe.with_typed_dials(start.parameters, lab.iteration), start.memory)
-            dials, costs, after, costs_after, again, blamed = start.parameters, None, None, None, None, Backward()
+            dials, costs, after, costs_after, again, blamed = (
+                start.parameters,
+                None,
+                None,
+                None,
+                None,
+                Backward(),
+            )
             cursor = (layer, neuron) if layer else None
             reached = forward(network, dials, x, {"input": (0, 0), "forward": cursor}.get(phase))
             if phase in ("cost", "backward", "descent"):

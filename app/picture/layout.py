@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.notation.numbers import figure
 from app.picture.text_width import BOLD, LEAST_TEXT, breadth
 
 WIDTH = 768.0
@@ -15,13 +16,13 @@ LEAST_HEIGHT = 372.0
 FIRST, LAST = 52.0, 606.0  # x of the input and the output column
 TARGET_X = 710.0
 COST_HALF = 13.0  # half the height of the cost's box, which stands below the targets
-BELOW_TARGET = 58.0, 36.0  # from the lowest target to the cost: under the words below a lone one, and under many
+BELOW_TARGET = 36.0  # from the lowest target to the cost, at least
 PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
 LINE = 17.0  # height of a line of text
 RING = 0.22  # thickest ring, of the disc's radius
 RING_GAP = 3.0
 HAND = 9.0  # half of its height
-BELOW = (46.0, 52.0)  # half of the text below a disc: least, and most (then comes the target)
+BELOW = (46.0, 66.0)  # half of the text below a disc: least, and most (then comes the target)
 LABEL_WIDTH, LABEL_HEIGHT = 84.0, 24.0
 TILES = 36.0, 28.0  # side of a neuron's own map beside its disc, in low and in high columns
 TILE_GAP = 6.0
@@ -76,6 +77,13 @@ class Layout:
         size = min(17.0, (2 * self.radius - 7) / breadth(text))
         return round(size, 1) if size >= LEAST_TEXT else None
 
+    def number_inside(self, value: float) -> tuple[str | None, float | None]:
+        """Return a number with as many digits as fit into a disc, and its size; None where none do."""
+        for digits in (3, 2):
+            if size := self.text_size(text := figure(value, digits)):
+                return text, size
+        return None, None
+
     def fitting_below(self, *texts: str, bold: bool) -> str:
         """Return the first of the texts that fits below a disc, "" where none does."""
         room = self.below / LEAST_TEXT / (BOLD if bold else 1.0)
@@ -97,7 +105,9 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
     lines = min(2, int((free + 0.5) // LINE)) if roomy else 0
     columns = tuple(round(FIRST + layer * gap, 1) for layer in range(last + 1))
     middle = (TOP + height - BOTTOM - LINE * lines) / 2
-    cost_y = round(middle + (sizes[-1] - 1) / 2 * pitch + BELOW_TARGET[sizes[-1] > 1], 1)
+    lowest = middle + (sizes[-1] - 1) / 2 * pitch
+    under = radius * (1 + RING) + RING_GAP + LINE * lines + COST_HALF + 4
+    cost_y = round(lowest + max(BELOW_TARGET, under), 1)
     height = max(height, cost_y + COST_HALF + BOTTOM)
     spots = {
         (layer, j): (columns[layer], round(middle + (j - (size + 1) / 2) * pitch, 1))
@@ -165,9 +175,7 @@ def place_labels(
     return {}
 
 
-def crossed(
-    key: tuple[int, int, int], ends: dict[tuple[int, int, int], tuple[Spot, Spot]], t: float
-) -> bool:
+def crossed(key: tuple[int, int, int], ends: dict[tuple[int, int, int], tuple[Spot, Spot]], t: float) -> bool:
     """Tell whether another wire of the gap runs through the middle of a label at t of this one."""
 
     def height(wire: tuple[int, int, int]) -> float:

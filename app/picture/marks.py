@@ -3,8 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.picture.layout import TARGET_X, Layout
+
+
+class Words(NamedTuple):
+    """The few words that stand in the picture, as the story has them; `points` names who points at whom."""
+
+    more: str = ""
+    less: str = ""
+    was: str = ""
+    points: str = "{} → {}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A hand on a wire: whose it is, at whom it points, and its label: the middle, the text and the width."""
+
+    owner: str
+    whom: str
+    x: float
+    y: float
+    text: str
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +65,9 @@ class Wire:
     kind: str
     dashed: bool
     now: bool
+    gate: str | None = (
+        None  # of a wire that has just passed blame back: the share its neuron's slope lets through
+    )
     chevron: str | None = None
     label: tuple[float, float, str, float] | None = None  # x, y, text, width
 
@@ -67,7 +92,9 @@ class Scene:
     discs: list[list[Disc]]
     wires: dict[int, list[Wire]]
     targets: list[Target]
+    hands: list[Hand]
+    shrunk: list[
+        tuple[float, str]
+    ]  # x, and "÷ 8.7": how much smaller the error is in a column than in the next one
     cost: str | None
-    hands: list[tuple[float, float]]
-    middle: float
     target_x: float = TARGET_X

@@ -103,16 +103,20 @@ class Teller:
         given = f"{many(len(inputs), 'input').capitalize()}"
         if len(inputs) <= MANY:
             given += f", {listed([told(value) for value in inputs])}"
-        batch = f" It is the first of {many(len(self.n.examples), 'example')} that are asked together." if (
-            len(self.n.examples) > 1 and not self.example
-        ) else ""
+        batch = (
+            f" It is the first of {many(len(self.n.examples), 'example')} that are asked together."
+            if (len(self.n.examples) > 1 and not self.example)
+            else ""
+        )
         if data.one_hot:
             right = f"The answer should be {self.name(self.last, self.targets.index(1.0) + 1)}."
         elif len(self.targets) > MANY:
             right = f"There are {many(len(self.targets), 'right answer')}."
         else:
             one = len(self.targets) == 1
-            right = f"The answer{'' if one else 's'} should be {listed([told(value) for value in self.targets])}."
+            right = (
+                f"The answer{'' if one else 's'} should be {listed([told(value) for value in self.targets])}."
+            )
         return f"{given}. {right} Let us see what the network says.{batch}"
 
     def said(self, layer: int, chosen: list[int]) -> str:
@@ -122,7 +126,11 @@ class Teller:
             j = chosen[0]
             heard = self.n.parameters.w[layer][j - 1] * self.n.forward.a[layer - 1][:, self.example]
             most = tops(heard)
-            by = f" It listens most to {self.name(layer - 1, most[0])}." if len(heard) > 1 and len(most) == 1 else ""
+            by = (
+                f" It listens most to {self.name(layer - 1, most[0])}."
+                if len(heard) > 1 and len(most) == 1
+                else ""
+            )
             return f"{self.name(layer, j)} adds up what it hears and says {told(values[j - 1])}.{by}"
         if len(set(map(told, (values[j - 1] for j in chosen)))) == 1:
             return f"All of them are equally loud: each says {told(values[chosen[0] - 1])}."
@@ -143,7 +151,11 @@ class Teller:
         """Tell what the outputs answer."""
         values, size = self.of(self.n.forward.a, self.last), self.sizes[-1]
         heard = self.sizes[self.last - 1]
-        whom = listed([self.name(self.last - 1, k + 1) for k in range(heard)]) if heard <= MANY else f"all {heard} before it"
+        whom = (
+            listed([self.name(self.last - 1, k + 1) for k in range(heard)])
+            if heard <= MANY
+            else f"all {heard} before it"
+        )
         if size == 1:
             return f"{self.name(self.last, 1)} listens to {whom} and answers {told(values[0])}."
         if len(values) < size:
@@ -234,7 +246,9 @@ class Teller:
         if not found.reason:
             return ""
         most, pointed = found.kept[0], self.name(layer, found.pointed[0])
-        ending = f"{self.name(layer, most)} ends up with the most blame, and should be {wish(deltas[most - 1])}"
+        ending = (
+            f"{self.name(layer, most)} ends up with the most blame, and should be {wish(deltas[most - 1])}"
+        )
         if found.reason == "slope":
             return f" Yet {ending}: {pointed} reacts less, so less of its blame gets through."
         return f" Yet {ending}: the others point at it more."
@@ -246,7 +260,11 @@ class Teller:
             return f"{pointer} points at several alike; {kept[0]} ends up with the most blame."
         if len(kept) == self.sizes[layer] and len(kept) > 2:
             return f"All {counted(len(kept))} get the same blame."
-        return f"{listed(kept)} get the same blame." if len(kept) <= MANY else f"{counted(len(kept)).capitalize()} share the most blame."
+        return (
+            f"{listed(kept)} get the same blame."
+            if len(kept) <= MANY
+            else f"{counted(len(kept)).capitalize()} share the most blame."
+        )
 
     def better(self) -> str:
         """Tell how many dials moved, and whether it got better."""
@@ -256,7 +274,11 @@ class Teller:
         count = int((old != new).sum())
         if not count:
             return "No dial moved: there was no blame to follow."
-        whose = f"All {counted(len(old))}" if count == len(old) else f"{counted(count).capitalize()} of {counted(len(old))}"
+        whose = (
+            f"All {counted(len(old))}"
+            if count == len(old)
+            else f"{counted(count).capitalize()} of {counted(len(old))}"
+        )
         text = f"{whose} dials moved."
         before, after = float(self.n.costs[self.example]), float(self.n.costs_after[self.example])
         judged = self.judged(before, after)
@@ -265,7 +287,9 @@ class Teller:
             name = self.name(self.last, 1)
             if told(said) == told(now):
                 return f"{text} Asked the same again, {name} still says {told(now)}: {judged}."
-            return f"{text} Asked the same again, {name} now says {told(now)} instead of {told(said)}: {judged}."
+            return (
+                f"{text} Asked the same again, {name} now says {told(now)} instead of {told(said)}: {judged}."
+            )
         return f"{text} Asked the same again, the answer costs {told(after)} instead of {told(before)}: {judged}."
 
     @staticmethod
