@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from app.datasets.dataset import Dataset
 
 
-def table(key: str, name: str, sentence: str, rows: list[tuple[list, list]], **more: bool) -> Dataset:
+def table(key: str, name: str, sentence: str, rows: list[tuple[list, list]], **more: Any) -> Dataset:
     """Return a data set from (inputs, targets) pairs, its arrays read-only."""
     x, y = (np.array(columns, dtype=float).T.copy() for columns in zip(*rows, strict=True))
     x.setflags(write=False)
@@ -71,6 +73,7 @@ DATASETS: dict[str, Dataset] = {
                 for digit, lights in SEGMENTS.items()
             ],
             one_hot=True,
+            called=tuple(map(str, range(10))),
         ),
     )
 }

@@ -13,13 +13,16 @@ from math import isfinite
 import numpy as np
 
 from app.analysis.history import History, diverged
-from app.analysis.predictions import Answers, answers_of, asked
+from app.analysis.predictions import Answers, answers_of, asked, dials_now
+from app.analysis.responses import plane_of
 from app.datasets.dataset import Dataset
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array
 from app.lab.replay import Numbers
-from app.notation.numbers import figure
-from app.picture.charts import Line, thinned_lines
+from app.notation.numbers import figure, moved
+from app.picture.charts import EDGE, Line, thinned_lines
+from app.picture.response_map import reach_of
+from app.picture.small_maps import SmallMap, cloud, fitted, segments
 
 ROWS = 10  # examples that are listed one by one
 BARS = 3  # outputs that have a bar each; of more the loudest is named
@@ -51,6 +54,17 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Digit:
+    """One digit: its name, its strokes, what the network takes it for ("" is not known yet), and whether that is right."""
+
+    name: str
+    segments: list[tuple[str, bool]]
+    said: str
+    right: bool
+    here: bool
+
+
+@dataclass(frozen=True)
 class Rail:
     """The examples and the cost of a moment, for column `example` of the batch."""
 
@@ -69,7 +83,7 @@ class Rail:
         if self.data.key == "digits":
             return "digits"
         inputs = len(self.data.x)
-        if inputs == 1:
+        if inputs == 1 and len(self.data.y) == 1:
             return "curve"
         return "map" if inputs == 2 and self.data.rows > ROWS else "rows"
 
@@ -105,6 +119,39 @@ class Rail:
     def more(self) -> int:
         """Count the examples that are not listed."""
         return max(0, self.data.rows - ROWS)
+
+    @property
+    def digits(self) -> list[Digit]:
+        """Return the digits with what the network takes them for."""
+        data, here = self.data, self.numbers.examples[self.example]
+        said = self.answers.outputs
+        known = np.isfinite(said).all(axis=0)
+        loudest = [data.called[at] for at in np.where(known, said, 0.0).argmax(axis=0).tolist()]
+        right = self.answers.right or [None] * data.rows
+        return [
+            Digit(
+                name=data.called[int(data.y[:, at].argmax())],
+                segments=segments(data.x[:, at].tolist()),
+                said=loudest[at] if known[at] else "",
+                right=bool(right[at]),
+                here=at == here,
+            )
+            for at in range(data.rows)
+        ]
+
+    @cached_property
+    def map(self) -> SmallMap:
+        """Return the cloud or the curve."""
+        numbers, data = self.numbers, self.data
+        dials = [dials_now(numbers), *([] if numbers.after is None else [numbers.parameters])]
+        planes = [plane_of(numbers.network, one, data.x) for one in dials]
+        answers, *before = (plane.a[numbers.network.last] for plane in planes)
+        axes, old = planes[0].axes, before[0] if before else None
+        if len(axes) > 1:
+            return cloud(data, axes, answers, old, numbers.x[:, self.example])
+        reach = reach_of(numbers.network.output, answers[0], data.targets[0])
+        spot = float(numbers.x[0, self.example]), float(numbers.y[0, self.example])
+        return fitted(data, axes[0], answers[0], None if old is None else old[0], spot, reach)
 
     def row(self, at: int, here: bool) -> Row:
         """Return one example's row; `at` counts from 0."""
@@ -158,10 +205,21 @@ class Rail:
         return thinned_lines([self.costs])[0] if len(self.costs) > 1 else None
 
     @property
-    def point(self) -> tuple[float, float]:
-        """Return where today's cost stands in the chart."""
-        last = len(self.costs) - 1
-        return self.line.at(last, self.costs[-1]) if self.line else (8.0, 8.0)
+    def point(self) -> tuple[float, float] | None:
+        """Return where today's cost stands in the chart, None while the way there is being worked out."""
+        if len(self.costs) <= self.numbers.iteration:
+            return None
+        return self.line.at(len(self.costs) - 1, self.costs[-1]) if self.line else (EDGE, EDGE)
+
+    @property
+    def cost(self) -> str:
+        """Write today's cost, after the descent the old and the new one."""
+        return figure(self.now) if self.new is None else moved(self.now, self.new)
+
+    @property
+    def scored(self) -> bool:
+        """Tell whether it can be counted how many examples are right."""
+        return self.answers.right is not None and self.all_known
 
     @property
     def right(self) -> int:

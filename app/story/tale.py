@@ -11,7 +11,21 @@ from app.notation.numbers import MINUS, figure
 from app.story.labels import layer_name
 
 MANY = 3  # layers with more neurons are told by their extremes
-WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+WORDS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 LEAST = 0.005  # what is smaller than this is almost 0 in a story
 LITTLE = 0.2  # a cost that falls by a smaller part than this is a little better
 FAINT = 0.05  # of the steepest slope: what has less hardly reacts
