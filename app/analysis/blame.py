@@ -42,6 +42,21 @@ def blame_of(numbers: Numbers, example: int, layer: int) -> Blame:
     return Blame(pointer + 1, pointed, most, reason)
 
 
+LOUD, HANDS = (
+    0.1,
+    4,
+)  # of the largest blame above: who has less does not lift a hand; and so many hands at most
+
+
+def pointing(numbers: Numbers, example: int, layer: int) -> tuple[tuple[int, int, int], ...]:
+    """Return the wires (layer, to, source) along which the neurons of a layer point at whom they blame most, by w·δ."""
+    errors = numbers.backward.delta[layer][:, example]
+    sizes = np.abs(errors)
+    order = [j for j in np.argsort(-sizes, kind="stable").tolist() if sizes[j] > LOUD * sizes.max()][:HANDS]
+    found = [(j + 1, tops(numbers.parameters.w[layer][j] * errors[j])) for j in order]
+    return tuple((layer, j, whom[0]) for j, whom in found if len(whom) == 1)
+
+
 def passed(numbers: Numbers, example: int, layer: int) -> Array:
     """Return what each neuron above passes back to each of a layer, w·δ, shape (n_{l+1}, n_l)."""
     above = numbers.backward.delta[layer + 1][:, [example]]

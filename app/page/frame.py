@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from app.analysis.goal import MOST
 from app.analysis.history import History
 from app.lab.dial_list import dial_lines
+from app.lab.dials import pick_from
 from app.lab.itinerary import Moment, doing, onward
 from app.lab.lab import Lab
 from app.lab.replay import Numbers, Replay
@@ -14,15 +16,18 @@ from app.notation.names import neuron
 from app.page.gradient import Downhill
 from app.page.links import Addresses
 from app.page.model import Model
+from app.page.rail import Rail
 from app.page.run import Course
 from app.page.side import Side
 from app.page.surface import Hills
-from app.page.view import Button, Drawn, Segment, Shape, View, in_short, track_of
+from app.page.view import Drawn, Segment, Shape, View, in_short, preset_of, track_of
+from app.picture.marks import Words
 from app.picture.scene import LENS_OF, Scene, scene_of
 from app.picture.text_width import side_by_side
 from app.story import labels
 from app.story.formulas.maths_voice import in_maths
 from app.story.narration import Narration, narrate
+from app.story.tasks import task_of
 
 
 @dataclass(frozen=True)
@@ -74,15 +79,24 @@ class Frame(Addresses):
     @cached_property
     def scene(self) -> Scene:
         """Return the picture."""
-        hands, tiles = self.side.hands(self.lens), self.view.maps == "beside" and self.model.mapped
-        return scene_of(self.numbers, self.lens, self.example, self.recent, hands, tiles)
+        return scene_of(
+            self.numbers,
+            self.lens,
+            self.example,
+            self.recent,
+            words=Words(**labels.IN_PICTURE),
+            hands=self.side.hands(self.lens),
+            asked=pick_from(self.view.pick, self.numbers.network.sizes),
+            labels=bool(self.view.lens or self.view.voice),
+            tiles=self.view.maps == "beside" and self.model.mapped,
+        )
 
     @cached_property
     def narration(self) -> Narration:
         """Return what has just happened and what comes next."""
         told = narrate(self.numbers, self.example, self.recent, self.coming)
         if self.view.voice == "maths":
-            return replace(told, text=in_maths(self.numbers, self.example, self.side.natural, told.text))
+            return replace(told, lines=in_maths(self.numbers, self.example, self.side.natural) or told.lines)
         return told
 
     @cached_property
@@ -95,6 +109,47 @@ class Frame(Addresses):
         """Return the one neuron, target or cost of the picture that the tab key stops at."""
         pick = self.side.pick
         return f"n-{pick.layer}-{pick.to}" if pick.kind in ("w", "b") else pick.text
+
+    @cached_property
+    def rail(self) -> Rail:
+        """Return what is to be learned, and how far it has been."""
+        assert self.history is not None
+        return Rail(self.numbers, self.history, self.example)
+
+    @property
+    def drawer(self) -> bool:
+        """Tell whether the drawer beside the picture is open: on a panel, or on a mark that somebody picked."""
+        return bool(self.id and (self.view.panel or self.view.pick))
+
+    @property
+    def preset(self) -> tuple[str, str] | None:
+        """Return name and sentence of the preset this is, None where it is none."""
+        return preset_of(self.lab.recipe)
+
+    @property
+    def task(self) -> tuple[str, str]:
+        """Return what is learned, and as a task in words."""
+        return task_of(self.lab.recipe.dataset)
+
+    @property
+    def able(self) -> bool:
+        """Tell whether the lab can be moved on by who is looking."""
+        return self.mine and bool(self.coming)
+
+    @property
+    def able_back(self) -> bool:
+        """Tell whether the lab can be moved back by who is looking."""
+        return self.mine and self.lab.place > 0
+
+    @property
+    def most(self) -> int:
+        """Return how many iterations a run may take until it is learned."""
+        return MOST
+
+    @property
+    def lens_name(self) -> str:
+        """Return the name of the lens in use."""
+        return labels.LENS_NAMES[self.lens]
 
     @property
     def phase(self) -> str:
@@ -119,17 +174,6 @@ class Frame(Addresses):
     def track(self) -> list[tuple[str, str, list[Segment]]]:
         """Return the phases of this iteration as (phase, name, segments)."""
         return track_of(self.lab)
-
-    def buttons(self) -> list[Button]:
-        """Return the buttons that move the lab, in their order on the page."""
-        begun, onward = self.mine and self.lab.place > 0, self.mine and bool(self.coming)
-        return [
-            Button("restart", labels.RESTART, "", self.url("go", to=0), begun, labels.RESTART_TITLE),
-            Button("back", labels.BACK, "←", self.url("back"), begun),
-            Button("next", f"{self.next_name} ▶", "space", self.url(self.lab.next or "next"), onward),
-            Button("finish-phase", labels.FINISH_PHASE, "", self.url("next", stride="phase"), onward),
-            Button("finish", labels.FINISH_ITERATION, "↵", self.url("next", stride="iteration"), onward),
-        ]
 
     @cached_property
     def downhill(self) -> Downhill:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from app.analysis.blame import pointing
 from app.analysis.fingers import Finger, Score, fingers_of, led_by, rows, score_of
 from app.analysis.nudge import Nudge, curve_of, nudge, slope_of
 from app.analysis.race import Race, race
@@ -68,14 +69,19 @@ class Side:
             return []
         return fingers_of(self.numbers, self.example, self.pointer.layer, self.pointer.to)
 
-    def hands(self, lens: str) -> set[tuple[int, int, int]]:
+    def hands(self, lens: str) -> tuple[tuple[int, int, int], ...]:
         """Return the wires on which a hand is drawn under a lens: the pointer's top ones, as that lens draws
         them."""
+        chosen = pick_from(self.view.pick, self.numbers.network.sizes)
         if self.pointer is None:
-            return set()
+            return ()
         at = self.pointer.layer, self.pointer.to
+        if chosen is None and self.recent[-1].phase == "backward":
+            return pointing(self.numbers, self.example, at[0]) if lens in ("error", "blame") else ()
+        if chosen is None:
+            return ()
         tops = next((one.tops for one in self.fingers if one.kind == FINGER_OF.get(lens)), [])
-        return {(*at, k) for k in (led_by(self.numbers, *at) if lens == "gradient" else tops)}
+        return tuple((*at, k) for k in (led_by(self.numbers, *at) if lens == "gradient" else tops))
 
     @cached_property
     def inspection(self) -> Inspection:

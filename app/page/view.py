@@ -50,6 +50,8 @@ class View:
     other_optimiser: str = ""
     other_seed: str = ""
     maps: str = ""
+    digits: int = 3
+    goal: str = ""
 
     @property
     def delay(self) -> int:
@@ -197,5 +199,6 @@ class Shape:
 
 PACE_CHOICES = [(pace, labels.PACE_NAMES[pace]) for pace in PACES]
 LENS_CHOICES = [(lens, labels.LENS_NAMES[lens]) for lens in LENSES]
-PANEL_CHOICES = list(labels.PANEL_NAMES.items())
+from types import SimpleNamespace
+PANEL_CHOICES = [SimpleNamespace(key=k, word=n, letter=l) for (k, n), l in zip(labels.PANEL_NAMES.items(), "iDumterg s".lower().replace(" ", ""), strict=True)]
 VOICE_CHOICES = list(labels.VOICE_NAMES.items())

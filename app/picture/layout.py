@@ -66,6 +66,7 @@ class Layout:
     wires: dict[tuple[int, int, int], Curve]
     tile: float = 0.0
     tile_x: float = 0.0
+    width: float = WIDTH
 
     @staticmethod
     def label_width(text: str) -> float:

@@ -27,6 +27,8 @@ class Hand:
     y: float
     text: str
     width: float
+    side: str
+    icon: bool = False
 
 
 @dataclass(frozen=True, slots=True)

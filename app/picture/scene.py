@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from app.analysis.fingers import side_of
 from app.lab.dials import Pick
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure
 from app.picture.discs import disc
+from app.picture.known import known
 from app.picture.layout import RING, RING_GAP, layout_of
 from app.picture.marks import Hand, Scene, Target, Words
 from app.picture.stage import Stage
@@ -54,7 +56,7 @@ def scene_of(
         ],
         wires={layer: wires_into(stage, layer) for layer in numbers.network.layers},
         targets=targets(stage),
-        hands=[hand(stage, *hand, alone=len(hands) == 1) for hand in hands],
+        hands=[hand(stage, *wire, alone=len(hands) == 1) for wire in hands],
         shrunk=shrunk(stage),
         cost=None if numbers.costs is None else figure(float(numbers.costs[example])),
     )
@@ -63,6 +65,8 @@ def scene_of(
 def hand(stage: Stage, layer: int, to: int, source: int, *, alone: bool) -> Hand:
     """Return the hand by which a neuron points at an upstream one; a lone one says so where there is room."""
     curve = stage.layout.wires[layer, to, source]
+    weight = float(stage.numbers.parameters.w[layer][to - 1, source - 1])
+    side = side_of(weight * (known(stage.delta, layer, to) or 0.0))
     owner, whom = stage.name(layer, to), stage.name(layer - 1, source)
     said = stage.words.points.format(owner, whom)
     wide = stage.layout.label_width(said)
@@ -71,8 +75,9 @@ def hand(stage: Stage, layer: int, to: int, source: int, *, alone: bool) -> Hand
         alone
         and begin + wide < stage.layout.spots[layer, to][0] - stage.layout.radius * (1 + RING) - RING_GAP
     ):
-        return Hand(owner, whom, round(begin + wide / 2, 1), curve.hand[1], said, wide)
-    return Hand(owner, whom, *curve.hand, owner, stage.layout.label_width(owner) + HAND_ICON)
+        return Hand(owner, whom, round(begin + wide / 2, 1), curve.hand[1], said, wide, side)
+    wide = stage.layout.label_width(owner) + HAND_ICON
+    return Hand(owner, whom, round(begin + wide / 2, 1), curve.hand[1], owner, wide, side, icon=True)
 
 
 def shrunk(stage: Stage) -> list[tuple[float, str]]:

@@ -11,7 +11,9 @@ from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure, moved
+from app.story import labels
 from app.story.labels import function_name, layer_name
+from app.story.tale import Teller
 
 MANY = 3  # layers with more neurons are told by their extremes
 
@@ -21,7 +23,7 @@ class Narration:
     """A title ("Forward, hidden layer."), what happened, and what the next click will do."""
 
     title: str
-    text: str
+    lines: list[str]
     next: str
 
 
@@ -29,11 +31,12 @@ def narrate(
     numbers: Numbers, example: int, recent: tuple[Moment, ...], coming: tuple[Moment, ...]
 ) -> Narration:
     """Tell the moments of the last click, for column `example` of the batch, and announce the next ones."""
-    teller = _Teller(numbers, example)
     last = recent[-1]
-    same = [moment for moment in recent if moment[:2] == last[:2]]
-    title, text = getattr(teller, last.phase)(last, [m.neuron for m in same])
-    return Narration(title, text, teller.announce(coming))
+    neurons = [m.neuron for m in recent if m[:2] == last[:2] and m.neuron]
+    title = f"{labels.PHASE_NAMES[last.phase]}."
+    return Narration(
+        title, [Teller(numbers, example).tell(last, neurons)], _Teller(numbers, example).announce(coming)
+    )
 
 
 class _Teller:

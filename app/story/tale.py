@@ -233,12 +233,13 @@ class Teller:
     def blamed(self, layer: int, chosen: list[int]) -> str:
         """Tell who of a hidden layer is pointed at, and who ends up with most of the error."""
         deltas = self.of(self.n.backward.delta, layer)
-        if len(chosen) == 1 and self.sizes[layer] > 1:
-            j = chosen[0]
+        if len(chosen) == 1 < self.sizes[layer] or len(deltas) < self.sizes[layer]:
+            j = chosen[-1]
             kept = deltas[j - 1]
             if not kept:
                 return f"No blame stays with {self.name(layer, j)}."
-            return f"{self.name(layer, j)} gets blame back through the wires it spoke by: it should be {wish(kept)}."
+            wished = wish(kept)
+            return f"{self.name(layer, j)} gets blame back through the wires it spoke by: it should be {wished}."
         found = blame_of(self.n, self.example, layer)
         pointer = self.name(layer + 1, found.pointer)
         if not found.kept:

@@ -32,7 +32,7 @@ OPEN = {"output": "", "cost": ""}  # fields that may be left open, to fit the da
 def home(request: Request, desk: Serving) -> Response:
     """Open on a lively recipe, standing at the input; the first press makes it yours."""
     lab = Lab(PRESETS[DEFAULT])
-    frame = Frame("", lab, desk.replay.numbers(lab), View())
+    frame = Frame("", lab, desk.replay.numbers(lab), View(), history=desk.history)
     said = [(preset_words.NAMES[key], preset_words.SENTENCES[key]) for key in PRESETS]
     presets = [
         (key, name, shape_of(recipe), recipe.as_fields(), sentence)

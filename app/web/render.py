@@ -6,6 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import Headers
@@ -14,9 +15,11 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from app.engine.optimisers import OPTIMISERS
+from app.lab.presets import PRESETS
 from app.page.share import share_of
 from app.page.view import LENS_CHOICES, PACE_CHOICES, PANEL_CHOICES, VOICE_CHOICES, preset_of
-from app.story.glossary import GLOSSARY, with_links
+from app.story import presets
+from app.story.glossary import GLOSSARY, in_hues, with_links
 from app.story.labels import function_name
 from app.story.refusals import MERELY_WATCHING
 
@@ -53,6 +56,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     env.globals |= {
+        "tasks": tasks,
         "static_url": static_url,
         "lens_choices": LENS_CHOICES,
         "pace_choices": PACE_CHOICES,
@@ -65,8 +69,18 @@ def environment() -> Environment:
         "preset_of": preset_of,
         "optimisers": OPTIMISERS,
     }
-    env.filters |= {"with_links": with_links, "function_name": function_name}
+    env.filters |= {"with_links": with_links, "in_hues": in_hues, "function_name": function_name}
     return env
+
+
+@lru_cache(maxsize=1)
+def tasks() -> list[tuple[str, str, str, str]]:
+    """Return the presets for the menu in the head: key, name, the address that opens it, and its sentence."""
+    found = []
+    for key, recipe in PRESETS.items():
+        address = f"/at?{urlencode(recipe.as_fields())}"
+        found.append((key, presets.NAMES[key], address, presets.SENTENCES[key]))
+    return found
 
 
 ENVIRONMENT = environment()

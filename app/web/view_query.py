@@ -23,7 +23,9 @@ def view_of(
     pick: Annotated[
         str, Query(pattern=f"^{PATTERN}$", description="the mark looked at, such as n-1-2 or w-1-2-1")
     ] = "",
-    panel: Literal["", "downhill", "surface", "model", "tables", "dials", "race", "words", "share"] = "",
+    panel: Literal[
+        "", "inspect", "downhill", "surface", "model", "tables", "dials", "race", "words", "share"
+    ] = "",
     voice: Literal["", "maths"] = "",
     epsilon: Annotated[str, Query(max_length=12, description="size of the nudge")] = "",
     run: Annotated[
@@ -49,6 +51,8 @@ def view_of(
     maps: Annotated[
         Literal["", "beside", "inside", "1"], Query(description="where the response maps are; 1: beside")
     ] = "",
+    digits: Annotated[int, Query(ge=3, le=8, description="significant digits of the numbers")] = 3,
+    goal: Annotated[Literal["", "learned"], Query(description="what a run goes on until")] = "",
 ) -> View:
     """Read how somebody looks at a lab from the query."""
     return View(
@@ -72,4 +76,6 @@ def view_of(
         other_optimiser.strip(),
         other_seed.strip(),
         "beside" if maps == "1" else maps,
+        digits,
+        goal,
     )
