@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
@@ -46,7 +47,7 @@ def learned(recipe: Recipe, dials: Parameters) -> bool:
     return found is not None and bool((found >= MARGIN).all())
 
 
-def stands_still(costs: Sequence[float], rows: int, batch: int) -> bool:
+def stands_still(costs: Sequence[float] | array[float], rows: int, batch: int) -> bool:
     """Tell whether the cost at the starts of iterations no longer falls: over a window its lowest hardly did.
 
     A window is at least `EPOCHS` rounds of the `rows` examples, since within a round the cost goes up and down.

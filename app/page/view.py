@@ -200,5 +200,9 @@ class Shape:
 PACE_CHOICES = [(pace, labels.PACE_NAMES[pace]) for pace in PACES]
 LENS_CHOICES = [(lens, labels.LENS_NAMES[lens]) for lens in LENSES]
 from types import SimpleNamespace
-PANEL_CHOICES = [SimpleNamespace(key=k, word=n, letter=l) for (k, n), l in zip(labels.PANEL_NAMES.items(), "iDumterg s".lower().replace(" ", ""), strict=True)]
+
+PANEL_CHOICES = [
+    SimpleNamespace(key=k, word=n, letter=l)
+    for (k, n), l in zip(labels.PANEL_NAMES.items(), "iDumterg s".lower().replace(" ", ""), strict=True)
+]
 VOICE_CHOICES = list(labels.VOICE_NAMES.items())

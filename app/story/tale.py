@@ -239,7 +239,9 @@ class Teller:
             if not kept:
                 return f"No blame stays with {self.name(layer, j)}."
             wished = wish(kept)
-            return f"{self.name(layer, j)} gets blame back through the wires it spoke by: it should be {wished}."
+            return (
+                f"{self.name(layer, j)} gets blame back through the wires it spoke by: it should be {wished}."
+            )
         found = blame_of(self.n, self.example, layer)
         pointer = self.name(layer + 1, found.pointer)
         if not found.kept:

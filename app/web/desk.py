@@ -167,7 +167,13 @@ class Desk:
         said = None if not notice and by_itself(request) else notice
         frame = Frame(stored.id, lab, numbers, view, mine, said, self.history, self.replay, origin, *wrong)
         if swapped:
-            return html("lab/_answer.html", status, headers=at_rest(request, frame), frame=frame, theme=theme_of(request.headers))
+            return html(
+                "lab/_answer.html",
+                status,
+                headers=at_rest(request, frame),
+                frame=frame,
+                theme=theme_of(request.headers),
+            )
         if request.method == "POST" and status == 200 and not notice:
             return RedirectResponse(frame.look(), 303)
         return self.page(request, frame, status)

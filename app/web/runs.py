@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
 from app import limits
+from app.analysis.history import Goal
 from app.lab.lab import Lab
 from app.notation.numbers import figure, typed_number
 from app.page.view import View
@@ -17,6 +18,10 @@ from app.web.labs import MOMENT, At, Serving, Viewing
 from app.web.recipe_form import Mistakes
 
 router = APIRouter()
+FIRST, GROWTH = (
+    3,
+    12,
+)  # iterations of a run's first slices, and each later one a twelfth of what has been: a steady sight
 
 
 @router.post("/labs/{id}/visit", responses=MOMENT)
@@ -57,13 +62,24 @@ def skip(
     def move(lab: Lab) -> tuple[Lab, View, str]:
         low = cost_from(seen.below)
         target = min(lab.iteration + iterations, limits.ITERATIONS - 1)
-        ran = desk.history.run(lab.recipe, lab.iteration, target, low)
+        swapped = bool(request.headers.get("hx-request"))
+        goal = Goal(low, learned=seen.goal == "learned")
+        most = max(FIRST, lab.iteration // GROWTH) if goal.learned and swapped else limits.ITERATIONS
+        ran = desk.history.run(lab.recipe, lab.iteration, target, goal, most)
         moved = lab.go(ran.iteration * len(lab.moments)) if ran.iteration > lab.iteration else lab
+        if ran.end != "more":
+            moved = lab.answered(ran.iteration)
         eta = figure(lab.recipe.eta_at(ran.iteration))
         notice = words.run_over(ran.end, ran.iteration, eta, seen.below)
         if ran.end == "more" and not request.headers.get("hx-request"):
             notice = words.on_the_way(ran.iteration)
-        return moved, replace(seen, run=target if ran.end == "more" else 0), notice
+        return (
+            moved,
+            replace(
+                seen, run=target if ran.end == "more" else 0, goal=seen.goal if ran.end == "more" else ""
+            ),
+            notice,
+        )
 
     answer = desk.act(request, id, at, seen, move)
     if seen.still != view.still:
