@@ -46,7 +46,7 @@
         for (const one of doc.querySelectorAll(sum ? `[id="${ref}"]` : `[data-ref="${ref}"], [id="${ref}"]`)) one.classList.toggle("lit", lit);
     });
   }
-  byId("theme").addEventListener("change", ({ target: { form } }) => {
+  byId("theme")?.addEventListener("change", ({ target: { form } }) => {
     if (byId("lab") && form.elements.back_to) form.elements.back_to.value = location.pathname + location.search;
     form.submit();
   });

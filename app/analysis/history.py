@@ -16,6 +16,7 @@ from time import monotonic
 import numpy as np
 from cachetools import LRUCache
 
+from app.analysis.goal import MOST, learned, stands_still
 from app.engine.backprop import backward, forward
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Parameters
@@ -25,15 +26,25 @@ from app.lab.training import State
 
 RUNS = 128  # remembered lines of runs
 SLICE = 0.06  # seconds of work before other people's steps get their turn
+LOOK = 50  # iterations between two looks at whether the cost stands still
 
 
 @dataclass(frozen=True)
 class Slice:
     """How far a slice came, and why it ended: "more" to do, "done", "below" the wanted cost or below it
-    "already" where it began, or "diverged"."""
+    "already" where
+    it began, "learned", "still" (the cost no longer falls), or "diverged"."""
 
     iteration: int
     end: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a run may stop at before its last iteration: a cost it is below, or that all is learned."""
+
+    below: float | None = None
+    learned: bool = False
 
 
 def cost_of(recipe: Recipe, iteration: int, dials: Parameters) -> float:
@@ -107,22 +118,42 @@ class History:
             return values[iteration]
         return measure(recipe, iteration, next(self.replay.onward(recipe, iteration)))
 
-    def run(self, recipe: Recipe, begin: int, target: int, below: float | None = None) -> Slice:
-        """Run for one slice from the start of an iteration towards another, or until the cost is `below` a
-        value."""
+    def run(self, recipe: Recipe, begin: int, target: int, goal: Goal, most: int = MOST) -> Slice:
+        """Run for one slice, of `most` iterations at the most, towards an iteration or until the goal is
+        reached."""
         at, until = begin, self.clock() + SLICE
-        if below is not None and self.at(recipe, begin) < below:
+        if goal.below is not None and self.at(recipe, begin) < goal.below:
             return Slice(begin, "already")
+        if goal.learned and not self.extend(
+            recipe, begin
+        ):  # to see that the cost stands still takes all of it
+            return Slice(begin, "more")
         starts = self.replay.onward(recipe, begin + 1)
-        while at < target and (at == begin or self.clock() < until):
-            cost = measure(recipe, at + 1, next(starts))
+        while at < min(target, begin + most) and (at == begin or self.clock() < until):
+            start = next(starts)
+            cost = measure(recipe, at + 1, start)
             self.note(recipe, at + 1, cost)
             if math.isinf(cost):
                 return Slice(at, "diverged")
             at += 1
-            if below is not None and cost < below:
-                return Slice(at, "below")
+            if end := self.reached(recipe, at, start, cost, goal):
+                return Slice(at, end)
         return Slice(at, "done" if at == target else "more")
+
+    def reached(self, recipe: Recipe, at: int, start: State, cost: float, goal: Goal) -> str:
+        """Return the end that a run's goal sets it at the start of an iteration, "" for none."""
+        if goal.below is not None and cost < goal.below:
+            return "below"
+        if not goal.learned:
+            return ""
+        if learned(recipe, recipe.with_typed_dials(start.parameters, at)):
+            return "learned"
+        looked_at = at % LOOK == 0
+        return (
+            "still"
+            if looked_at and stands_still(self.known(recipe), recipe.dataset.rows, recipe.batch)
+            else ""
+        )
 
 
 def measure(recipe: Recipe, iteration: int, start: State, what: str = "cost") -> float:

@@ -9,12 +9,14 @@ from app.datasets.dataset import Dataset
 Rows = list[tuple[list[float], list[float]]]
 
 
-def table(key: str, name: str, sentence: str, rows: Rows, *, one_hot: bool = False) -> Dataset:
+def table(
+    key: str, name: str, sentence: str, rows: Rows, *, one_hot: bool = False, called: tuple[str, ...] = ()
+) -> Dataset:
     """Return a data set from (inputs, targets) pairs, its arrays read-only."""
     x, y = (np.array(columns, dtype=float).T.copy() for columns in zip(*rows, strict=True))
     x.setflags(write=False)
     y.setflags(write=False)
-    return Dataset(key, name, sentence, x, y, one_hot)
+    return Dataset(key, name, sentence, x, y, one_hot, called=called)
 
 
 # Which of the seven segments of a display are lit, clockwise from the top, the middle one last.
@@ -73,6 +75,7 @@ DATASETS: dict[str, Dataset] = {
                 for digit, lights in SEGMENTS.items()
             ],
             one_hot=True,
+            called=tuple(map(str, range(10))),
         ),
     )
 }

@@ -65,14 +65,16 @@ def chapters(lab: Lab, numbers: Numbers, example: int) -> Iterator[Chapter]:
         for (phase, layer), group in groupby(done, key=lambda moment: moment[:2]):
             if phase != "descent":
                 told = narrate(numbers, column, tuple(group), ())
-                yield Chapter(label * (phase != "input") + told.title, told.text, steps(worker, phase, layer))
+                yield Chapter(
+                    label * (phase != "input") + told.title, told.lines[0], steps(worker, phase, layer)
+                )
     worker = Worker(numbers, example)
     if numbers.backward.delta:
         text = GRADIENT[1] + MEAN * (len(numbers.examples) > 1)
         yield Chapter(GRADIENT[0], text, dials(worker, slice(0, 1)))
     if numbers.after is not None:
         told = narrate(numbers, example, done[-1:], ())
-        yield Chapter(told.title, told.text, dials(worker, slice(1, None)))
+        yield Chapter(told.title, told.lines[0], dials(worker, slice(1, None)))
 
 
 def steps(worker: Worker, phase: str, layer: int) -> Iterator[Step]:

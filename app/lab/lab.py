@@ -84,6 +84,11 @@ class Lab:
             raise OutOfTurn("go", self.next)
         return replace(self, place=to)
 
+    def answered(self, iteration: int) -> Lab:
+        """Stand where the outputs of an iteration have just answered. Outside the run: OutOfTurn."""
+        last = max(at for at, moment in enumerate(self.moments) if moment.phase == "forward")
+        return self.go(iteration * len(self.moments) + last)
+
     def change(self, what: str, value: float) -> Lab:
         """Set something from this iteration on (after a descent: from the next one); later changes go.
         At the end of the run, where there is no next one: OutOfTurn.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.lab.recipe import Recipe
+from app.lab.recipe import Change, Recipe
 
 DEFAULT = "and"
 
@@ -38,7 +38,14 @@ OVERFIT = Recipe(
 )
 
 PRESETS: dict[str, Recipe] = {
-    "and": Recipe(),
+    "and": Recipe(
+        hidden=(2,),
+        activation="sigmoid",
+        cost="quadratic",
+        eta=3.0,
+        seed=47,
+        changes=(Change(0, "example", 3.0),),  # x = (1, 0), whose first update lowers the cost of all four
+    ),
     "xor": Recipe(data="xor", hidden=(4,), optimiser="momentum", eta=0.1),
     "article": Recipe(data="article", hidden=(2,), activation="sigmoid", cost="quadratic", eta=0.8, seed=1),
     "half-adder": Recipe(data="half-adder", hidden=(4,), optimiser="momentum", eta=0.1),

@@ -50,7 +50,8 @@ class Shelf(Protocol):
 class Numbers:
     """Everything that is known at one moment; what has not happened is None or not there.
 
-    x (n_0, m), y (n_L, m); costs (m,), one per example; `after` and `costs_after` exist after the descent.
+    x (n_0, m), y (n_L, m); costs (m,), one per example; `after`, `costs_after` and `again`, the same
+    examples asked again with the new dials, exist after the descent.
     `examples` are the batch's example numbers, from 0. `start` holds the dials before the descent.
     """
 
@@ -69,6 +70,7 @@ class Numbers:
     costs: Array | None = None
     after: Parameters | None = None
     costs_after: Array | None = None
+    again: Forward | None = None
 
     @property
     def parameters(self) -> Parameters:
@@ -101,7 +103,8 @@ class Replay:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             start = self.start(recipe, lab.iteration)
             start = State(recipe.with_typed_dials(start.parameters, lab.iteration), start.memory)
-            dials, costs, after, costs_after, blamed = start.parameters, None, None, None, Backward()
+            dials, costs, after, costs_after = start.parameters, None, None, None
+            again, blamed = None, Backward()
             cursor = (layer, neuron or network.sizes[layer]) if layer else None
             reached = forward(network, dials, x, {"input": (0, 0), "forward": cursor}.get(phase))
             if phase in ("cost", "backward", "descent"):
@@ -110,7 +113,8 @@ class Replay:
                 blamed = backward(network, dials, reached, y, cursor)
             if phase == "descent":
                 after = self.start(recipe, lab.iteration + 1).parameters
-                costs_after = costs_of(network, forward(network, after, x), y)
+                again = forward(network, after, x)
+                costs_after = costs_of(network, again, y)
             numbers = Numbers(
                 recipe,
                 lab.place,
@@ -127,6 +131,7 @@ class Replay:
                 costs,
                 after,
                 costs_after,
+                again,
             )
             if not numbers.finite():
                 raise Diverged(lab.iteration)

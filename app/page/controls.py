@@ -44,18 +44,6 @@ def track_of(lab: Lab) -> list[tuple[str, str, list[Segment]]]:
 
 
 @dataclass(frozen=True)
-class Button:
-    """One button: what it says, its key, where it posts, and whether it can be pressed now."""
-
-    id: str
-    label: str
-    url: str
-    able: bool
-    key: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True)
 class Drawn:
     """The examples of a batch, from 0, which column of it is drawn, from 1, and how many examples there are
     in all."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from app.analysis.goal import MOST
 from app.analysis.history import History
 from app.lab.itinerary import Moment, doing, onward
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
 from app.notation.names import neuron
-from app.page.controls import Button, Drawn, Segment, Shape, track_of
+from app.page.controls import Drawn, Segment, Shape, track_of
 from app.page.links import Links
+from app.page.rail import Rail
 from app.page.responses import Responses
 from app.page.selection import Selection
 from app.page.summary import in_short
 from app.page.view import View
 from app.page.viewer import Viewer
-from app.picture.marks import Scene
+from app.picture.marks import Scene, Wording
 from app.picture.response_map import Map
 from app.picture.scene import LENS_OF, scene_of
 from app.picture.text_width import side_by_side
@@ -25,6 +27,7 @@ from app.story import labels
 from app.story.formulas.maths_voice import in_maths
 from app.story.narration import Narration, narrate
 from app.story.next_step import step_name
+from app.story.tasks import Task, task_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +97,10 @@ class Frame:
             self.lens,
             self.example,
             recent=self.recent,
+            words=Wording(**labels.IN_PICTURE),
             hands=self.selection.hands(self.lens),
+            asked=self.selection.chosen,
+            labels=bool(self.view.lens or self.view.voice),
             tiles=self.view.maps == "beside" and self.responses.mapped,
         )
 
@@ -113,9 +119,45 @@ class Frame:
         """Return what has just happened and what comes next."""
         told = narrate(self.numbers, self.example, self.recent, self.coming)
         if self.view.voice == "maths":
-            natural = self.selection.natural
-            return replace(told, text=in_maths(self.numbers, self.example, natural, told.text))
+            lines = in_maths(self.numbers, self.example, self.selection.natural)
+            return replace(told, lines=lines or told.lines)
         return told
+
+    @cached_property
+    def rail(self) -> Rail:
+        """Return what is to be learned, and how far it has been."""
+        return Rail(self.numbers, self.history, self.example)
+
+    @property
+    def drawer(self) -> str:
+        """Return the key of the panel beside the picture, "" where the drawer is closed: nobody asked for
+        one."""
+        return (self.view.panel or ("inspect" if self.view.pick else "")) if self.id else ""
+
+    @property
+    def task(self) -> Task:
+        """Return what is learned, and as a task in words."""
+        return task_of(self.lab.recipe.dataset)
+
+    @property
+    def able(self) -> bool:
+        """Tell whether who is looking can move the lab on."""
+        return self.viewer.may and bool(self.coming)
+
+    @property
+    def able_back(self) -> bool:
+        """Tell whether who is looking can move the lab back."""
+        return self.viewer.may and self.lab.place > 0
+
+    @property
+    def most(self) -> int:
+        """Return how many iterations a run takes at most until it is learned."""
+        return MOST
+
+    @property
+    def lens_name(self) -> str:
+        """Return the name of the lens in use."""
+        return labels.LENS_NAMES[self.lens]
 
     @property
     def phase(self) -> str:
@@ -139,20 +181,6 @@ class Frame:
     def track(self) -> list[tuple[str, str, list[Segment]]]:
         """Return the phases of this iteration as (phase, name, segments)."""
         return track_of(self.lab)
-
-    def buttons(self) -> list[Button]:
-        """Return the buttons that move the lab, in their order on the page."""
-        may, url = self.viewer.may, self.links.url
-        begun, onward = may and self.lab.place > 0, may and bool(self.coming)
-        restart, phase, iteration = labels.RESTART_TITLE, labels.FINISH_PHASE, labels.FINISH_ITERATION
-        step = url(self.lab.next or "next")
-        return [
-            Button(id="restart", label=labels.RESTART, url=url("go", to=0), able=begun, title=restart),
-            Button(id="back", label=labels.BACK, key="←", url=url("back"), able=begun),
-            Button(id="next", label=f"{self.next_name} ▶", key="space", url=step, able=onward),
-            Button(id="finish-phase", label=phase, url=url("next", stride="phase"), able=onward),
-            Button(id="finish", label=iteration, key="↵", url=url("next", stride="iteration"), able=onward),
-        ]
 
     @property
     def next_place(self) -> int:

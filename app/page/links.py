@@ -41,7 +41,13 @@ class Links:
     def look(self, **changes: int | str) -> str:
         """Return the address of this lab seen another way; a run goes on meanwhile."""
         query = self.view.query(**{"play": 0, **changes})
+        if not self.id:  # the first visit: looking makes it one's own
+            return self.link + (f"&{query}" if query else "")
         return f"/labs/{self.id}" + (f"?{query}" if query else "")
+
+    def at(self, place: int) -> str:
+        """Return the address that opens a copy of this run at another place."""
+        return f"/at?{self.recipe_query}&place={place}"
 
     @property
     def recipe_query(self) -> str:

@@ -19,16 +19,11 @@ class Panel:
     letter: str
     build: Callable[[Frame], object]
 
-    @property
-    def name(self) -> str:
-        """Return what module and template are called."""
-        return self.key or "inspect"
-
 
 PANELS = {
     panel.key: panel
     for panel in (
-        Panel(key="", word="Inspect", letter="i", build=inspect.build),
+        Panel(key="inspect", word="Inspect", letter="i", build=inspect.build),
         Panel(key="downhill", word="Downhill", letter="d", build=downhill.build),
         Panel(key="surface", word="Surface", letter="u", build=surface.build),
         Panel(key="model", word="Model", letter="m", build=model.build),
@@ -42,5 +37,5 @@ PANELS = {
 
 
 def panel_of(frame: Frame) -> object:
-    """Build the panel that stands beside a frame's picture."""
-    return PANELS[frame.view.panel].build(frame)
+    """Build the panel that stands beside a frame's picture, None where none does."""
+    return PANELS[frame.drawer].build(frame) if frame.drawer else None

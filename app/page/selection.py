@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from app.analysis.blame import pointing
 from app.analysis.fingers import Finger, fingers_of, led_by, rows
 from app.lab.dials import Pick, dials_of, pick_from
 from app.lab.itinerary import Moment
@@ -85,11 +86,15 @@ class Selection:
             return []
         return fingers_of(self.numbers, self.example, self.pointer.layer, self.pointer.to)
 
-    def hands(self, lens: str) -> set[tuple[int, int, int]]:
-        """Return the wires on which a hand is drawn under a lens: the pointer's top ones, as that lens draws
-        them."""
+    def hands(self, lens: str) -> tuple[tuple[int, int, int], ...]:
+        """Return the wires on which a hand is drawn under a lens: the top ones of the neuron that somebody
+        chose, as
+        that lens draws them; else, when blame has just been passed back, one for each neuron that points."""
         if self.pointer is None:
-            return set()
+            return ()
         at = self.pointer.layer, self.pointer.to
+        if self.chosen is None:
+            passed = self.recent[-1].phase == "backward" and lens in ("error", "blame")
+            return pointing(self.numbers, self.example, at[0]) if passed else ()
         tops = next((one.tops for one in self.fingers if one.kind == FINGER_OF.get(lens)), [])
-        return {(*at, k) for k in (led_by(self.numbers, *at) if lens == "gradient" else tops)}
+        return tuple((*at, k) for k in (led_by(self.numbers, *at) if lens == "gradient" else tops))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlencode
+
 from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
 from app.notation.numbers import figure
@@ -24,6 +28,31 @@ def preset_of(recipe: Recipe) -> tuple[str, str] | None:
     """Return name and sentence of the preset that a recipe is, None where it is none."""
     key = KEYS.get(recipe)
     return (presets.NAMES[key], presets.SENTENCES[key]) if key else None
+
+
+class Listed(NamedTuple):
+    """A preset in a menu: its key, name and sentence, its network in short, and the address that opens it."""
+
+    key: str
+    name: str
+    sentence: str
+    shape: str
+    address: str
+
+
+@lru_cache(maxsize=1)
+def presets_listed() -> list[Listed]:
+    """Return all presets in their order."""
+    return [
+        Listed(
+            key,
+            presets.NAMES[key],
+            presets.SENTENCES[key],
+            shape_of(recipe),
+            f"/at?{urlencode(recipe.as_fields())}",
+        )
+        for key, recipe in PRESETS.items()
+    ]
 
 
 def in_short(recipe: Recipe, eta: float, coming: float) -> tuple[str, str]:

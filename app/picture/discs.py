@@ -19,16 +19,15 @@ GLYPHS = {"more": "▲", "less": "▼", "": ""}
 
 def disc(stage: Stage, layer: int, j: int) -> Disc:
     x, y = stage.layout.spots[layer, j]
-    name = names.neuron(stage.sizes, layer, j)
+    name = stage.name(layer, j)
     activation = stage.network.activation(layer) if layer else None
-    a, delta = known(stage.a, layer, j), known(stage.delta, layer, j)
+    a, delta = known(stage.said, layer, j), known(stage.delta, layer, j)
     more: dict[str, Any] = {}
     if a is not None:
         strength = ink(a, activation, stage.largest)
-        text = figure(a)
-        size = stage.layout.text_size(text)
+        text, size = stage.layout.number_inside(a)
         more |= {"ink": f"{strength:.3f}", "light": strength > 0.52, "negative": a < 0}
-        more |= {"text": text if size else None, "size": size}
+        more |= {"text": text, "size": size}
     if delta is not None and activation is not None:
         slope = float(activation.slope(stage.z_of(layer, j))) if not activation.couples else None
         more["locked"] = slope is not None and locked(slope, activation)
@@ -59,27 +58,46 @@ def bias(stage: Stage, layer: int, j: int) -> str:
 def lines_below(stage: Stage, layer: int, j: int, y: float) -> tuple[tuple[str, str, float], ...]:
     if not layer or not stage.layout.lines:
         return ()
-    delta, a, texts = known(stage.delta, layer, j), known(stage.a, layer, j), []
-    name = names.bias(stage.sizes, layer, j)
-    if delta is not None and stage.lens in ("error", "blame"):
-        texts.append(signed(stage, "δ", delta))
-    gradient = known_row(stage.numbers.backward.nabla.b, layer, j)
-    if stage.lens == "gradient" and gradient is not None and stage.numbers.after is None:
-        texts.append(signed(stage, f"∂{name}", float(gradient[0])))
-    if a is not None and stage.lens == "activation" and not stage.layout.text_size(figure(a)):
-        texts.append(("calm", figure(a)))
-    now = stage.numbers.after or stage.numbers.parameters
-    dial = ("→ " if stage.numbers.after else "") + figure(float(now.b[layer][j - 1, 0]))
-    texts.append(("dial", stage.layout.fitting_below(f"{name} {dial}", dial, bold=False)))
     ringed = stage.layout.radius
     if stage.lens in ("error", "blame"):
         ringed = ringed * (1 + RING) + RING_GAP
-    base, rows = y + ringed + LINE - 3, enumerate(texts[: stage.layout.lines])
-    return tuple((kind, text, round(base + LINE * row, 1)) for row, (kind, text) in rows)
+    texts = told_below(stage, layer, j)[: stage.layout.lines]
+    return tuple(
+        (kind, text, round(y + ringed + LINE * (row + 1) - 3, 1)) for row, (kind, text) in enumerate(texts)
+    )
+
+
+def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
+    """Return the lines below a disc as (kind, text): its number where something happens, by wish its bias."""
+    delta, a, texts = known(stage.delta, layer, j), known(stage.said, layer, j), []
+    name = names.bias(stage.sizes, layer, j)
+    if delta is not None and stage.lens in ("error", "blame"):
+        texts.append(signed(stage, "", delta))
+    gradient = known_row(stage.numbers.backward.nabla.b, layer, j)
+    if stage.lens == "gradient" and gradient is not None and stage.numbers.after is None:
+        texts.append(signed(stage, f"∂{name} ", float(gradient[0])))
+    if a is not None and stage.lens == "activation" and not stage.layout.number_inside(a)[0]:
+        texts.append(("calm", figure(a)))
+    before = known(stage.a, layer, j)
+    if (
+        stage.numbers.after is not None
+        and layer == stage.network.last
+        and a is not None
+        and before is not None
+    ):
+        texts.append(("calm", stage.layout.fitting_below(f"{stage.words.was} {figure(before)}", bold=False)))
+    if stage.labels:
+        now = stage.numbers.after or stage.numbers.parameters
+        dial = ("→ " if stage.numbers.after else "") + figure(Dial("b", layer, j).of(now))
+        texts.append(("dial", stage.layout.fitting_below(f"{name} {dial}", dial, bold=False)))
+    return [(kind, text) for kind, text in texts if text]
 
 
 def signed(stage: Stage, name: str, value: float) -> tuple[str, str]:
-    """Return the kind and the text of a blame, as much of it as fits below a disc."""
-    side, number = side_of(value), figure(value)
-    marked = f"{number} {GLYPHS[side]}".rstrip()
-    return side or "calm", stage.layout.fitting_below(f"{name} {marked}", marked, number, bold=True)
+    """Return kind and text of a blame; for want of room its word goes, then digits, never its glyph."""
+    side = side_of(value)
+    glyph, word = GLYPHS[side], {"more": stage.words.more, "less": stage.words.less, "": ""}[side]
+    shorter = [f"{name}{figure(value, digits)} {glyph}".rstrip() for digits in (3, 2, 1)]
+    return side or "calm", stage.layout.fitting_below(
+        f"{shorter[0]} {word}".rstrip(), *shorter, glyph, bold=True
+    )

@@ -6,20 +6,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.notation.numbers import figure
 from app.picture.text_width import BOLD, LEAST_TEXT, breadth
 
-WIDTH = 840.0
+WIDTH = 768.0
 TOP = 28.0  # below the names of the layers
 BOTTOM = 6.0
 LEAST_HEIGHT = 372.0
 FIRST, LAST = 52.0, 606.0  # x of the input and the output column
-TARGET_X, COST_X = 682.0, 778.0
+TARGET_X = 710.0
+COST_HALF = 13.0  # half the height of the cost's box, which stands below the targets
+BELOW_TARGET = 36.0  # from the lowest target to the cost, at least
 PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
 LINE = 17.0  # height of a line of text
 RING = 0.22  # thickest ring, of the disc's radius
 RING_GAP = 3.0
 HAND = 9.0  # half of its height
-BELOW = (46.0, 52.0)  # half of the text below a disc: least, and most (then comes the target)
+BELOW = (46.0, 66.0)  # half of the text below a disc: least, and most (then comes the target)
 LABEL_WIDTH, LABEL_HEIGHT = 84.0, 24.0
 TILES = 36.0, 28.0  # side of a neuron's own map beside its disc, in low and in high columns
 TILE_GAP = 6.0
@@ -55,6 +58,7 @@ class Layout:
 
     height: float
     radius: float
+    cost_y: float
     lines: int
     below: float
     columns: tuple[float, ...]
@@ -62,6 +66,7 @@ class Layout:
     wires: dict[tuple[int, int, int], Curve]
     tile: float = 0.0
     tile_x: float = 0.0
+    width: float = WIDTH
 
     @staticmethod
     def label_width(text: str) -> float:
@@ -72,6 +77,13 @@ class Layout:
         """Return the size at which a number fits into a disc, None where it would be too small to read."""
         size = min(17.0, (2 * self.radius - 7) / breadth(text))
         return round(size, 1) if size >= LEAST_TEXT else None
+
+    def number_inside(self, value: float) -> tuple[str | None, float | None]:
+        """Return a number with as many digits as fit into a disc, and its size; None where none do."""
+        for digits in (3, 2):
+            if size := self.text_size(text := figure(value, digits)):
+                return text, size
+        return None, None
 
     def fitting_below(self, *texts: str, bold: bool) -> str:
         """Return the first of the texts that fits below a disc, "" where none does."""
@@ -94,6 +106,10 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
     lines = min(2, int((free + 0.5) // LINE)) if roomy else 0
     columns = tuple(round(FIRST + layer * gap, 1) for layer in range(last + 1))
     middle = (TOP + height - BOTTOM - LINE * lines) / 2
+    lowest = middle + (sizes[-1] - 1) / 2 * pitch
+    under = radius * (1 + RING) + RING_GAP + LINE * lines + COST_HALF + 4
+    cost_y = round(lowest + max(BELOW_TARGET, under), 1)
+    height = max(height, cost_y + COST_HALF + BOTTOM)
     spots = {
         (layer, j): (columns[layer], round(middle + (j - (size + 1) / 2) * pitch, 1))
         for layer, size in enumerate(sizes)
@@ -123,6 +139,7 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
     return Layout(
         height=round(height, 1),
         radius=radius,
+        cost_y=cost_y,
         lines=lines,
         below=2 * below,
         columns=columns,
@@ -153,12 +170,14 @@ def place_labels(
 
     `taken`: how far discs and their texts reach to the right of a column's middle, and to its left.
     """
-    for spots in (*((t,) for t in LABEL_SPOTS), LABEL_SPOTS):  # all at one t looks calmest
+    calm = (*((t,) for t in LABEL_SPOTS), LABEL_SPOTS)  # all at one t looks calmest
+    for clear, spots in ((clear, spots) for clear in (True, False) for spots in calm):
         placed: dict[tuple[int, int, int], Place] = {}
         for key, (start, end) in ends.items():
-            for x, y in (point(start, end, radius, t) for t in spots):
+            for t, (x, y) in ((t, point(start, end, radius, t)) for t in spots):
                 room = 2 * min(x - start[0] - taken[0], end[0] - x - taken[1]) - 2
-                if room >= LABEL_WIDTH and all(apart(x - a, y - b) for a, b, _ in placed.values()):
+                free = room >= LABEL_WIDTH and all(apart(x - a, y - b) for a, b, _ in placed.values())
+                if free and not (clear and crossed(key, ends, t)):
                     placed[key] = (round(x, 1), round(y, 1), min(room, WIDEST_LABEL))
                     break
             else:
@@ -166,6 +185,17 @@ def place_labels(
         if len(placed) == len(ends):
             return placed
     return {}
+
+
+def crossed(key: tuple[int, int, int], ends: dict[tuple[int, int, int], tuple[Spot, Spot]], t: float) -> bool:
+    """Tell whether another wire of the gap runs through the middle of a label at t of this one."""
+
+    def height(wire: tuple[int, int, int]) -> float:
+        (_, begin), (_, end) = ends[wire]
+        return begin + (end - begin) * (3 * t * t - 2 * t**3)
+
+    here = height(key)
+    return any(abs(height(wire) - here) < LABEL_HEIGHT for wire in ends if wire != key)
 
 
 def apart(dx: float, dy: float) -> bool:

@@ -3,9 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.lab.dials import Dial
-from app.picture.layout import COST_X, TARGET_X, Layout
+from app.picture.layout import TARGET_X, Layout
+
+
+class Wording(NamedTuple):
+    """The few words that stand in the picture, as the story has them; `points` names who points at whom."""
+
+    more: str = ""
+    less: str = ""
+    was: str = ""
+    points: str = "{} → {}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A hand on a wire: whose it is, at whom it points, and its label: the middle, the text and the width."""
+
+    owner: str
+    whom: str
+    x: float
+    y: float
+    text: str
+    width: float
+    side: str
+    icon: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +73,7 @@ class Wire:
     kind: str
     dashed: bool
     now: bool
+    gate: str | None = None  # where blame has just passed: what share of it the slope at its end lets through
     chevron: str | None = None
     label: tuple[float, float, str, float] | None = None  # x, y, text, width
 
@@ -78,8 +103,7 @@ class Scene:
     discs: list[list[Disc]]
     wires: dict[int, list[Wire]]
     targets: list[Target]
+    hands: list[Hand]
+    shrunk: list[tuple[float, str]]  # x, and by how much less error is in a column than in the next: "÷ 8.7"
     cost: str | None
-    hands: list[tuple[float, float]]
-    middle: float
     target_x: float = TARGET_X
-    cost_x: float = COST_X

@@ -12,6 +12,7 @@ from app.picture.layout import RING
 
 WIDEST = 9.0  # a wire, in user units
 THINNEST = 1.2
+FAINT = 0.3  # a ring, in user units
 
 
 def ink(value: float, activation: Activation | None, largest: float = 1.0) -> float:
@@ -36,10 +37,12 @@ def inks(values: Array, activation: Activation) -> Array:
 
 
 def ring(delta: float, scale: float, radius: float) -> float:
-    """Return the ring's thickness, ∝ √|δ|; `scale` is the iteration's largest output miss |a − y|."""
-    if delta == 0:
-        return 0.0
-    return max(1.5, RING * radius * min(1.0, math.sqrt(abs(delta) / (scale or 1.0))))
+    """Return the ring's thickness, ∝ √|δ|; `scale` is the iteration's largest output miss |a − y|.
+
+    It disappears when the error does: what would be thinner than `FAINT` is not drawn.
+    """
+    found = RING * radius * min(1.0, math.sqrt(abs(delta) / (scale or 1.0)))
+    return found if found >= FAINT else 0.0
 
 
 def width(size: float, scale: float, neighbours: int = 1) -> float:

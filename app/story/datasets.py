@@ -8,8 +8,8 @@ from app.datasets.dataset import Dataset
 from app.datasets.points import Point
 from app.limits import BODY_BYTES, NOTE, ROWS, Problem
 from app.notation.numbers import figure
-from app.story.narration import listed
 from app.story.refusals import SENTENCES
+from app.story.wording import listed
 
 SHEET = {
     "sheet-empty": "Paste a table, or choose a file.",

@@ -166,3 +166,19 @@ def with_links(text: str, address: str) -> str:
         return f'<a href="{escape(address)}#word-{GLOSSARY[key].key}">{match[0]}</a>'
 
     return PATTERN.sub(link, escape(text, quote=False))
+
+
+HUES = {"louder": "more", "quiet": "more", "quieter": "less", "loud": "less"}
+HUED = re.compile(r"\b(louder|quieter|too (?:quiet|loud))\b")
+
+
+@lru_cache(maxsize=4096)
+def in_hues(text: str) -> str:
+    """Return a sentence as HTML in which what somebody should be has the hue it has in the picture.
+
+    >>> in_hues("0.66 too loud, so be quieter")
+    '0.66 <b class="less">too loud</b>, so be <b class="less">quieter</b>'
+    """
+    return HUED.sub(
+        lambda match: f'<b class="{HUES[match[1].split()[-1]]}">{match[1]}</b>', escape(text, quote=False)
+    )

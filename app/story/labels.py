@@ -32,6 +32,8 @@ RESTART_TITLE = "Restart this run"
 
 BATCH, TRAINING, TEST, NO_PROMISE = "this batch", "all training examples", "the test examples", "–"
 
+IN_PICTURE = {"more": "louder", "less": "quieter", "was": "was", "points": "{} points at {}"}
+
 # Each lens in one line: what discs and wires mean, then the two signs of blame where they show.
 LEGENDS = {
     "activation": (

@@ -1,29 +1,29 @@
-"""What has just happened, in this moment's names and numbers, and what comes next."""
+"""What has just happened, told as a story, and what comes next."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.analysis.fingers import CLOSE
-from app.engine.parameters import Array
-from app.lab.dials import Dial, dials_of
+from app.analysis.blame import tops
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
-from app.notation import names
-from app.notation.numbers import figure, moved
+from app.story.blame import blamed, first_blame
 from app.story.functions import optimisers, regularisers
-from app.story.labels import function_name, layer_name
+from app.story.labels import PHASE_NAMES
 from app.story.next_step import announce
+from app.story.speaker import Speaker
+from app.story.wording import counted, first_up, listed, many, told, told_apart
 
 MANY = 3  # layers with more neurons are told by their extremes
+LITTLE = 0.2  # a cost that falls by a smaller part than this is a little better
 
 
 @dataclass(frozen=True)
 class Narration:
-    """A title ("Forward, hidden layer."), what happened, and what the next click will do."""
+    """A title ("Forward"), what happened, line by line, and what the next click will do."""
 
     title: str
-    text: str
+    lines: list[str]
     next: str
 
 
@@ -31,173 +31,169 @@ def narrate(
     numbers: Numbers, example: int, recent: tuple[Moment, ...], coming: tuple[Moment, ...]
 ) -> Narration:
     """Tell the moments of the last click, for column `example` of the batch, and announce the next ones."""
-    teller = _Teller(numbers, example)
-    last = recent[-1]
-    same = [moment for moment in recent if moment[:2] == last[:2]]
-    title, text = teller.told(last, [moment.neuron for moment in same])
-    return Narration(title, text, announce(numbers.network.sizes, coming))
+    last, speaker = recent[-1], Speaker(numbers, example)
+    neurons = [moment.neuron for moment in recent if moment[:2] == last[:2]]
+    text = happened(speaker, last, neurons)
+    return Narration(PHASE_NAMES[last.phase], [text], announce(numbers.network.sizes, coming))
 
 
-class _Teller:
-    def __init__(self, numbers: Numbers, example: int) -> None:
-        self.n, self.example = numbers, example
-        self.sizes, self.last = numbers.network.sizes, numbers.network.last
-
-    def told(self, moment: Moment, found: list[int]) -> tuple[str, str]:
-        """Return title and text of the last click's moments, those of the neurons `found` in one layer."""
-        if moment.phase == "forward":
-            return self.forward(moment.layer, found)
-        if moment.phase == "backward":
-            return self.backward(moment.layer, found)
-        return {"input": self.input, "cost": self.cost, "descent": self.descent}[moment.phase]()
-
-    def name(self, layer: int, j: int) -> str:
-        return names.neuron(self.sizes, layer, j)
-
-    def value(self, table: dict[int, Array], layer: int, j: int) -> float:
-        return float(table[layer][j - 1, self.example])
-
-    def neurons(self, layer: int, found: list[int]) -> list[int]:
-        return list(range(1, self.sizes[layer] + 1)) if 0 in found else found
-
-    def list_of(self, table: dict[int, Array], layer: int, chosen: list[int]) -> str:
-        return listed([f"{self.name(layer, j)} = {figure(self.value(table, layer, j))}" for j in chosen])
-
-    def goal(self) -> str:
-        targets = [figure(float(t)) for t in self.n.y[:, self.example]]
-        return f"the target is {targets[0]}" if len(targets) == 1 else f"the targets are {listed(targets)}"
-
-    def input(self) -> tuple[str, str]:
-        number, rows = self.n.examples[self.example] + 1, self.n.recipe.dataset.rows
-        inputs = list(range(1, self.sizes[0] + 1))
-        batch = f" It stands for a batch of {len(self.n.examples)}." if len(self.n.examples) > 1 else ""
-        shown = self.list_of(self.n.forward.a, 0, inputs)
-        return f"Input, example {number} of {rows}.", f"{shown}; {self.goal()}. Nothing has fired yet.{batch}"
-
-    def forward(self, layer: int, found: list[int]) -> tuple[str, str]:
-        chosen = self.neurons(layer, found)
-        title = f"Forward, {layer_name(self.last, layer)}."
-        if len(chosen) == 1:
-            j, name = chosen[0], self.name(layer, chosen[0])
-            z, a = self.value(self.n.forward.z, layer, j), self.value(self.n.forward.a, layer, j)
-            function = function_name(self.n.network.activation(layer).key)
-            heard = f"{name} adds up what it hears: {self.loudest(layer, j)}"
-            return title, f"{heard}. The sum is z = {figure(z)}, and its {function} makes it a = {figure(a)}."
-        if 0 in found:
-            title = f"Forward, {layer_name(self.last, layer)}, all at once."
-        loud, text = self.extremes(self.n.forward.a, layer, chosen, "is the loudest", "the quietest")
-        return title, f"{text}. {self.name(layer, loud)} hears {self.loudest(layer, loud)}."
-
-    def loudest(self, layer: int, j: int) -> str:
-        """Say through which wire neuron j heard most."""
-        heard = self.n.parameters.w[layer][j - 1] * self.n.forward.a[layer - 1][:, self.example]
-        k = int(abs(heard).argmax()) + 1
-        bias = f"its bias {figure(Dial('b', layer, j).of(self.n.parameters))}"
-        if heard[k - 1] == 0:
-            return f"{bias} and silence from every wire"
-        wire, only = Dial("w", layer, j, k), "" if self.sizes[layer - 1] == 1 else "most of all "
-        weight = f"{wire.name(self.sizes)} = {figure(wire.of(self.n.parameters))}"
-        return f"{bias} and {only}{self.name(layer - 1, k)} through {weight}"
-
-    def extremes(
-        self, table: dict[int, Array], layer: int, chosen: list[int], most: str, least: str, what: str = ""
-    ) -> tuple[int, str]:
-        """List a short layer, and tell a long one by its largest and smallest; return the largest's number
-        too."""
-        sized = sorted(chosen, key=lambda j: -abs(self.value(table, layer, j)))
-        if len(chosen) <= MANY:
-            return sized[0], what + self.list_of(table, layer, chosen)
-        top, low = (self.list_of(table, layer, [j]) for j in (sized[0], sized[-1]))
-        return sized[0], f"{what}{top} {most}, {low} {least}"
-
-    def cost(self) -> tuple[str, str]:
-        outputs = list(range(1, self.sizes[-1] + 1))
-        said = self.extremes(self.n.forward.a, self.last, outputs, "is the loudest output", "the quietest")[1]
-        costs = self.n.costs
-        assert costs is not None  # the comparison has happened
-        own = figure(float(costs[self.example]))
-        text = f"The network says {said}; {self.goal()}. Being that wrong costs C = {own}."
-        if len(costs) > 1:
-            text += f" The batch's mean cost is {figure(float(costs.mean()))}."
-        return "Cost.", text
-
-    def backward(self, layer: int, found: list[int]) -> tuple[str, str]:
-        chosen = self.neurons(layer, found)
-        title = f"Backward, {layer_name(self.last, layer)}."
-        delta = self.n.backward.delta
-        if len(chosen) == 1:
-            j = chosen[0]
-            got, kept = self.value(self.n.backward.received, layer, j), self.value(delta, layer, j)
-            whence = "from the cost" if layer == self.last else "through the wires its signal went out by"
-            slope = float(
-                self.n.network.activation(layer).slope(self.n.forward.z[layer][j - 1, self.example])
-            )
-            heard = f"{self.name(layer, j)} receives blame ∂C/∂a = {figure(got)} {whence}"
-            made = f"Times its slope f′ = {figure(slope)} that makes its error δ = {figure(kept)}"
-            return title, f"{heard}. {made}: it {wish(kept)}."
-        text = self.extremes(delta, layer, chosen, "is the largest error", "the smallest", "δ of ")[1]
-        whence = "straight from the cost" if layer == self.last else "back through the same wires"
-        said = verdict({self.name(layer, j): self.value(delta, layer, j) for j in chosen})
-        return title, f"Blame comes {whence}. {text}. {said}."
-
-    def descent(self) -> tuple[str, str]:
-        costs, after, costs_after = self.n.costs, self.n.after, self.n.costs_after
-        assert costs is not None  # the descent has happened, so all three are there
-        assert after is not None
-        assert costs_after is not None
-        moves = zip(self.n.parameters.vector().tolist(), after.vector().tolist(), strict=True)
-        dials = [(dial, *move) for dial, move in zip(dials_of(self.sizes), moves, strict=True)]
-        dial, old, new = max(dials, key=lambda one: abs(one[2] - one[1]))
-        most = f" {dial.name(self.sizes)} moved most: {moved(old, new)}." if old != new else ""
-        turned = self.turned(len(dials), sum(old != new for _, old, new in dials))
-        whose = "this example" if len(costs) == 1 else "this batch"
-        change = f"from {figure(float(costs.mean()))} to {figure(float(costs_after.mean()))}"
-        return "Descent.", f"{turned}, η = {figure(self.n.eta)}.{most} On {whose} the cost goes {change}."
-
-    def turned(self, dials: int, count: int) -> str:
-        """Say how many dials have moved, and by what."""
-        recipe = self.n.recipe
-        rules = [optimisers.told(recipe.optimiser).name] * (recipe.optimiser != "descent")
-        rules += [regularisers.told(recipe.regulariser).name] * (recipe.regulariser != "none")
-        if not count:
-            return "No dial has moved"
-        every, alone = count == dials, count == 1
-        own = "its own gradient" if every or alone else "their own gradient"
-        how = f"as {' and '.join(rules)} would have it" if rules else f"against {own}"
-        rest = "" if every or rules else "; the others have none"
-        who = "Every dial has" if every else f"{count} of {dials} dials {'has' if alone else 'have'}"
-        return f"{who} moved {how}{rest}"
+def happened(speaker: Speaker, moment: Moment, neurons: list[int]) -> str:
+    """Tell what happened at a moment, in the neurons of its layer that have just been walked through; 0 is
+    all."""
+    layer, last = moment.layer, speaker.last
+    chosen = list(range(1, speaker.sizes[layer] + 1)) if 0 in neurons else neurons
+    if moment.phase == "forward":
+        return answer(speaker) if layer == last else said(speaker, layer, chosen)
+    if moment.phase == "backward":
+        return first_blame(speaker) if layer == last else blamed(speaker, layer, chosen)
+    return {"input": shown, "cost": wrong, "descent": better}[moment.phase](speaker)
 
 
-def listed(parts: list[str]) -> str:
-    """Join parts as a sentence does.
+def shown(speaker: Speaker) -> str:
+    """Tell the inputs and the right answer."""
+    numbers, targets = speaker.numbers, speaker.targets
+    inputs = speaker.of(numbers.forward.a, 0)
+    given = first_up(many(len(inputs), "input"))
+    given += f", {listed([told(value) for value in inputs])}" if len(inputs) <= MANY else ""
+    if numbers.recipe.dataset.one_hot:
+        right = f"The answer should be {speaker.name(speaker.last, targets.index(1.0) + 1)}"
+    elif len(targets) > MANY:
+        right = f"There are {many(len(targets), 'right answer')}"
+    else:
+        right = "The answer should be" if len(targets) == 1 else "The answers should be"
+        right += f" {listed([told(value) for value in targets])}"
+    together = len(numbers.examples)
+    batch = (
+        f" {first_up(many(together, 'example'))} are asked together; this is one of them."
+        if together > 1
+        else ""
+    )
+    return f"{given}. {right}. Let us see what the network says.{batch}"
 
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
+
+def said(speaker: Speaker, layer: int, chosen: list[int]) -> str:
+    """Tell what hidden neurons say."""
+    values = speaker.of(speaker.numbers.forward.a, layer)
+    if len(chosen) == 1:
+        return heard(speaker, layer, chosen[0])
+    if len({told(values[j - 1]) for j in chosen}) == 1:
+        return f"All of them are equally loud: each says {told(values[chosen[0] - 1])}."
+    if len(chosen) <= MANY:
+        each = [f"{speaker.name(layer, j)} says {told(values[j - 1])}" for j in chosen]
+        loud, more = tops([values[j - 1] for j in chosen]), "louder" if len(chosen) == 2 else "loudest"
+        ending = f" {speaker.name(layer, chosen[loud[0] - 1])} is the {more}." if len(loud) == 1 else ""
+        return f"{listed(each)}.{ending}"
+    order = sorted(chosen, key=lambda j: -abs(values[j - 1]))
+    loudest, quietest = speaker.name(layer, order[0]), speaker.name(layer, order[-1])
+    with_most = f"{loudest} is the loudest of {counted(len(chosen))}, with {told(values[order[0] - 1])}"
+    return f"{with_most}; {quietest} is the quietest."
+
+
+def heard(speaker: Speaker, layer: int, j: int) -> str:
+    """Tell what one hidden neuron makes of what it hears."""
+    numbers = speaker.numbers
+    terms = numbers.parameters.w[layer][j - 1] * numbers.forward.a[layer - 1][:, speaker.example]
+    most, value = tops(terms), speaker.of(numbers.forward.a, layer)[j - 1]
+    by = (
+        f" It listens most to {speaker.name(layer - 1, most[0])}."
+        if len(terms) > 1 and len(most) == 1
+        else ""
+    )
+    return f"{speaker.name(layer, j)} adds up what it hears and says {told(value)}.{by}"
+
+
+def answer(speaker: Speaker) -> str:
+    """Tell what the outputs answer."""
+    values, last, before = speaker.answers, speaker.last, speaker.sizes[speaker.last - 1]
+    whom = f"all {counted(before)} before it"
+    if before <= MANY:
+        whom = listed([speaker.name(last - 1, k + 1) for k in range(before)])
+    if speaker.sizes[-1] == 1 or len(values) < speaker.sizes[-1]:
+        return f"{speaker.name(last, len(values))} listens to {whom} and answers {told(values[-1])}."
+    loud = tops(values)
+    if len(loud) == 1:
+        return f"The loudest output is {speaker.name(last, loud[0])}, with {told(values[loud[0] - 1])}."
+    who = listed([speaker.name(last, j) for j in loud]) if 0 < len(loud) <= MANY else "All or many outputs"
+    return f"{who} are equally loud." if loud else "Every output is silent."
+
+
+def miss(speaker: Speaker, j: int) -> str:
+    """Tell what an output said, what it should have said, and by how much it is off."""
+    value, right = speaker.answers[j - 1], speaker.targets[j - 1]
+    off = round(value, 2) - round(right, 2) or value - right
+    if value == right:
+        return f"said {told(value)}, as it should: exactly right"
+    too = "loud" if off > 0 else "quiet"
+    return f"said {told(value)} and should say {told(right)}: {told(abs(off))} too {too}"
+
+
+def wrong(speaker: Speaker) -> str:
+    """Tell how wrong the answer is, and what that costs."""
+    values, targets, costs = speaker.answers, speaker.targets, speaker.numbers.costs
+    assert costs is not None  # the comparison has happened
+    if len(values) == 1:
+        text = f"It {miss(speaker, 1)}."
+    elif speaker.numbers.recipe.dataset.one_hot:
+        j = targets.index(1.0) + 1
+        text = f"The right one, {speaker.name(speaker.last, j)}, {miss(speaker, j)}."
+    else:
+        off = [abs(value - right) for value, right in zip(values, targets, strict=True)]
+        j = off.index(max(off)) + 1
+        text = f"{speaker.name(speaker.last, j)} is most wrong: it {miss(speaker, j)}."
+    text += f" That costs {told(float(costs[speaker.example]))}."
+    if len(costs) > 1:
+        text += f" All {counted(len(costs))} asked together cost {told(float(costs.mean()))} on average."
+    return text
+
+
+def better(speaker: Speaker) -> str:
+    """Tell how many dials moved, and whether it got better."""
+    numbers, example = speaker.numbers, speaker.example
+    costs, after, again, costs_after = numbers.costs, numbers.after, numbers.again, numbers.costs_after
+    assert costs is not None  # the descent has happened, so all are there
+    assert after is not None
+    assert again is not None
+    assert costs_after is not None
+    text = turned(
+        speaker, len(numbers.parameters), int((numbers.parameters.vector() != after.vector()).sum())
+    )
+    before, now = float(costs[example]), float(costs_after[example])
+    if len(speaker.targets) == 1 and len(costs) == 1:
+        value, new = speaker.answers[0], float(again.a[speaker.last][0, example])
+        old_text, new_text = told_apart(value, new)
+        name = speaker.name(speaker.last, 1)
+        how = f"still says {new_text}" if value == new else f"now says {new_text} instead of {old_text}"
+        return f"{text} Asked the same again, {name} {how}: {judged(before, now)}."
+    whose = "the answer costs"
+    if len(costs) > 1:
+        whose, before, now = "they cost", float(costs.mean()), float(costs_after.mean())
+    old_text, new_text = told_apart(before, now)
+    how = f"still {whose} {new_text}" if before == now else f"{whose} {new_text} instead of {old_text}"
+    return f"{text} Asked the same again, {how}: {judged(before, now)}."
+
+
+def turned(speaker: Speaker, dials: int, count: int) -> str:
+    """Say how many dials have moved, and by whose rule."""
+    recipe = speaker.numbers.recipe
+    rules = [optimisers.told(recipe.optimiser).name] * (recipe.optimiser != "descent")
+    rules += [regularisers.told(recipe.regulariser).name] * (recipe.regulariser != "none")
+    if not count:
+        return "No dial moved: there was no blame to follow."
+    if count == dials:
+        who = "The only dial" if dials == 1 else f"All {counted(dials)} dials"
+    else:
+        who = f"{first_up(counted(count))} of {counted(dials)} dials"
+    return f"{who} moved, by {listed(rules)}." if rules else f"{who} moved."
+
+
+def judged(before: float, after: float) -> str:
+    """Say whether a cost got better.
+
+    >>> judged(0.5, 0.45), judged(0.5, 0.1), judged(0.5, 0.6), judged(0.5, 0.5)
+    ('a little better', 'better', 'worse', 'no better and no worse')
     """
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def wish(delta: float) -> str:
-    """Say what an error asks of its neuron."""
-    if delta == 0:
-        return "has nothing to answer for"
-    return "should fire less ▼" if delta > 0 else "should fire more ▲"
-
-
-def verdict(deltas: dict[str, float]) -> str:
-    """Say who is blamed most, given errors by name; those that differ by nothing but rounding share the
-    blame.
-
-    >>> verdict({"h₁": -0.2, "h₂": 0.1}), verdict({"h₁": -0.2, "h₂": 0.2})
-    ('h₁ is blamed most and should fire more ▲', 'h₁ and h₂ are blamed most, and alike')
-    """
-    top = max(map(abs, deltas.values()))
-    alike = [name for name, delta in deltas.items() if abs(delta) >= top * (1 - CLOSE)]
-    if not top:
-        return "Nobody keeps any"
-    if len(alike) == 1:
-        return f"{alike[0]} is blamed most and {wish(deltas[alike[0]])}"
-    if len(alike) == len(deltas) > 2:
-        return "All are blamed alike"
-    return f"{', '.join(alike[:-1])} and {alike[-1]} are blamed most, and alike"
+    if after == before:
+        return "no better and no worse"
+    if after > before:
+        return "worse"
+    return "a little better" if before - after < LITTLE * before else "better"

@@ -10,9 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from app.lab.lab import Lab
 from app.lab.presets import DEFAULT, PRESETS
 from app.page.frame import Frame
-from app.page.summary import shape_of
 from app.page.view import View
-from app.story import presets as preset_words
 from app.story import refusals as words
 from app.web.render import html
 from app.web.visitor import THEME_COOKIE, YEAR, Asking, Serving
@@ -32,13 +30,7 @@ def home(visitor: Asking, labs: Serving) -> Response:
         history=labs.history,
         viewer=visitor.viewer(may=True),
     )
-    said = [(preset_words.NAMES[key], preset_words.SENTENCES[key]) for key in PRESETS]
-    presets = [
-        (key, name, shape_of(recipe), recipe.as_fields(), sentence)
-        for (key, recipe), (name, sentence) in zip(PRESETS.items(), said, strict=True)
-    ]
-    fields = lab.recipe.as_fields()
-    return html("home.html", frame=frame, theme=visitor.theme, presets=presets, fields=fields)
+    return html("home.html", frame=frame, panel=None, theme=visitor.theme)
 
 
 @router.post("/theme", status_code=303)

@@ -47,7 +47,14 @@ def answer(visit: Visit, reply: Reply) -> Response:
     if visitor.swapped:
         running = not visitor.posts and reply.view.run  # loading the address again must not run
         headers = {"HX-Replace-Url": frame.links.look(run=0)} if running else {}
-        return html("lab/_answer.html", status, headers=headers, frame=frame, panel=panel_of(frame))
+        return html(
+            "lab/_answer.html",
+            status,
+            headers=headers,
+            frame=frame,
+            panel=panel_of(frame),
+            theme=visitor.theme,
+        )
     if visitor.posts and status == 200 and not reply.notice:
         return RedirectResponse(frame.links.look(), 303)
     return html("lab/page.html", status, frame=frame, panel=panel_of(frame), theme=visitor.theme)

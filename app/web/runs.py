@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
 from app import limits
+from app.analysis.history import Goal
 from app.lab.lab import Lab
 from app.notation.numbers import figure, typed_number
 from app.story import notices
@@ -17,6 +18,11 @@ from app.web.moves import Move, act, readdressed
 from app.web.openapi import MOMENT, At
 from app.web.recipe_form import Mistakes
 from app.web.visitor import Visiting
+
+FIRST, GROWTH = (
+    3,
+    12,
+)  # iterations of a run's first slices; later ones are a twelfth of what has been: a steady sight
 
 router = APIRouter()
 
@@ -55,13 +61,19 @@ def skip(
     def move(lab: Lab) -> Move:
         low = cost_from(seen.below)
         target = min(lab.iteration + iterations, limits.ITERATIONS - 1)
-        ran = visit.labs.history.run(lab.recipe, lab.iteration, target, low)
+        goal = Goal(low, learned=seen.goal == "learned")
+        watched = goal.learned and visit.visitor.swapped
+        most = max(FIRST, lab.iteration // GROWTH) if watched else limits.ITERATIONS
+        ran = visit.labs.history.run(lab.recipe, lab.iteration, target, goal, most)
         moved = lab.go(ran.iteration * len(lab.moments)) if ran.iteration > lab.iteration else lab
+        if ran.end != "more":
+            moved = lab.answered(ran.iteration)
         eta = figure(lab.recipe.eta_at(ran.iteration))
         notice = notices.run_over(ran.end, ran.iteration, eta, seen.below)
         if ran.end == "more" and not visit.visitor.swapped:
             notice = notices.on_the_way(ran.iteration)
-        return Move(moved, replace(seen, run=target if ran.end == "more" else 0), notice)
+        goes_on = ran.end == "more"
+        return Move(moved, replace(seen, run=target * goes_on, goal=seen.goal if goes_on else ""), notice)
 
     return readdressed(act(replace(visit, view=seen), id, at, move), id, visit.view, seen)
 

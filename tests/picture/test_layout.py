@@ -16,7 +16,7 @@ from app.picture.layout import Layout, layout_of
 
 INPUTS, OUTPUTS = 16, 10
 HEADINGS = 22.0  # the names of the layers end here
-TARGET, COST = (22.0, 15.0), (58.0, 40.0)  # half the width and height of their boxes
+TARGET, COST = (30.0, 15.0), (52.0, geometry.COST_HALF)  # half the width and height of their boxes
 SHAPES = st.tuples(
     st.integers(1, INPUTS), st.lists(st.integers(1, NEURONS), max_size=HIDDEN_LAYERS), st.integers(1, OUTPUTS)
 ).map(lambda drawn: (drawn[0], *drawn[1], drawn[2]))
@@ -86,8 +86,7 @@ def ends(layout: Layout) -> dict[str, Box]:
     last = len(layout.columns) - 1
     spots = {at: spot for at, spot in layout.spots.items() if at[0] == last}
     found = {f"target {at}": box(geometry.TARGET_X, y, *TARGET) for at, (_, y) in spots.items()}
-    inputs = [y for (layer, _), (_, y) in layout.spots.items() if layer == 0]
-    return found | {"cost": box(geometry.COST_X, (inputs[0] + inputs[-1]) / 2, *COST)}
+    return found | {"cost": box(geometry.TARGET_X, layout.cost_y, *COST)}
 
 
 def check(sizes: tuple[int, ...]) -> None:

@@ -7,8 +7,8 @@ from app.lab.replay import Numbers
 from app.story.formulas.worked import Worker
 
 
-def in_maths(numbers: Numbers, example: int, pick: Pick, otherwise: str) -> str:
-    """Return the equations of what was just computed, or the other voice's text where there are none."""
+def in_maths(numbers: Numbers, example: int, pick: Pick) -> list[str]:
+    """Return the equations of what was just computed, a line each; none where nothing was."""
     worker, phase = Worker(numbers, example), numbers.moment.phase
     if pick.kind == "cost":
         found = worker.cost()
@@ -19,4 +19,4 @@ def in_maths(numbers: Numbers, example: int, pick: Pick, otherwise: str) -> str:
         if phase == "backward":
             found = worker.blame(pick.layer, pick.to) + worker.dial(Dial("b", pick.layer, pick.to))
             found += worker.dial(Dial("w", pick.layer, pick.to, 1))
-    return "; ".join(equation.spoken() for equation in found) + "." if found else otherwise
+    return [equation.spoken() for equation in found]

@@ -1,0 +1,240 @@
+"""The rail beside the picture: what is to be learned, how far it has been learned, and how wrong the network
+still is.
+
+It shows what was told at the last descent, at the very start the answers of the untaught network; the batch's
+own rows wait until its passes have come there. After the descent all answers are those of the new dials,
+beside the old ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+
+import numpy as np
+
+from app.analysis.history import History, diverged
+from app.analysis.predictions import Answers, answers_of, asked, dials_now
+from app.analysis.responses import plane_of
+from app.datasets.dataset import Dataset
+from app.engine.gradcheck import mean_cost
+from app.engine.parameters import Array
+from app.lab.replay import Numbers
+from app.notation.numbers import figure, moved
+from app.picture.charts import EDGE, Line, thinned_lines
+from app.picture.response_map import reach_of
+from app.picture.small_maps import SmallMap, cloud, fitted, segments
+
+ROWS = 10  # examples that are listed one by one
+BARS = 3  # outputs that have a bar each; of more the loudest is named
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One output's answer, its target and its answer before the descent, each from 0 to 100; None is not
+    known."""
+
+    answer: float | None
+    target: float
+    before: float | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One example: its number from 1, its inputs and targets as text, its answer as text and as bars.
+
+    `right` is None where nobody knows it, or where targets are any numbers; `here` marks the drawn example.
+    """
+
+    number: int
+    inputs: str
+    targets: str
+    answer: str
+    bars: list[Bar]
+    right: bool | None
+    here: bool
+
+
+@dataclass(frozen=True)
+class Digit:
+    """One digit: its name, its strokes, what the network takes it for ("" is not known yet), and whether that
+    is right."""
+
+    name: str
+    segments: list[tuple[str, bool]]
+    said: str
+    right: bool
+    here: bool
+
+
+@dataclass(frozen=True)
+class Rail:
+    """The examples and the cost of a moment, for column `example` of the batch."""
+
+    numbers: Numbers
+    history: History
+    example: int
+
+    @property
+    def data(self) -> Dataset:
+        """Return the examples to learn from."""
+        return self.numbers.recipe.dataset
+
+    @property
+    def kind(self) -> str:
+        """Return how the task is shown: "digits", "map" (two inputs, many examples), "curve" (one input) or
+        "rows"."""
+        if self.data.key == "digits":
+            return "digits"
+        inputs = len(self.data.x)
+        if inputs == 1 and len(self.data.y) == 1:
+            return "curve"
+        return "map" if inputs == 2 and self.data.rows > ROWS else "rows"
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Return what the network says to every example, as far as this moment may know it."""
+        return answers_of(self.numbers)
+
+    @cached_property
+    def before(self) -> Array | None:
+        """Return the answers of the dials before the descent, None where it has not happened."""
+        if self.numbers.after is None:
+            return None
+        return asked(self.numbers.network, self.numbers.parameters, self.data.x, self.data.y)[0]
+
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """Return the range of the bars: that of the targets, and of classes from 0 to 1."""
+        targets = self.data.targets
+        low, high = float(targets.min()), float(targets.max())
+        return (0.0, 1.0) if self.data.classes or low == high else (low, high)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return the first examples as rows; the drawn one is always among them."""
+        here = self.numbers.examples[self.example]
+        shown = list(range(min(ROWS, self.data.rows)))
+        if here not in shown:
+            shown[-1] = here
+        return [self.row(at, at == here) for at in shown]
+
+    @property
+    def more(self) -> int:
+        """Count the examples that are not listed."""
+        return max(0, self.data.rows - ROWS)
+
+    @property
+    def digits(self) -> list[Digit]:
+        """Return the digits with what the network takes them for."""
+        data, here = self.data, self.numbers.examples[self.example]
+        said = self.answers.outputs
+        known = np.logical_and.reduce(np.isfinite(said), axis=0)
+        loudest = [data.called[at] for at in np.where(known, said, 0.0).argmax(axis=0).tolist()]
+        right = self.answers.right or [None] * data.rows
+        return [
+            Digit(
+                name=data.called[int(data.y[:, at].argmax())],
+                segments=segments(data.x[:, at].tolist()),
+                said=loudest[at] if known[at] else "",
+                right=bool(right[at]),
+                here=at == here,
+            )
+            for at in range(data.rows)
+        ]
+
+    @cached_property
+    def map(self) -> SmallMap:
+        """Return the cloud or the curve."""
+        numbers, data = self.numbers, self.data
+        dials = [dials_now(numbers), *([] if numbers.after is None else [numbers.parameters])]
+        planes = [plane_of(numbers.network, one, data.x) for one in dials]
+        answers, *before = (plane.a[numbers.network.last] for plane in planes)
+        axes, old = planes[0].axes, before[0] if before else None
+        if len(axes) > 1:
+            return cloud(data, axes, answers, old, numbers.x[:, self.example])
+        reach = reach_of(numbers.network.output, answers[0], data.targets[0])
+        spot = float(numbers.x[0, self.example]), float(numbers.y[0, self.example])
+        return fitted(data, axes[0], answers[0], None if old is None else old[0], spot, reach)
+
+    def row(self, at: int, here: bool) -> Row:
+        """Return one example's row; `at` counts from 0."""
+        said, right = self.answers.outputs[:, at].tolist(), self.answers.right
+        known = all(map(isfinite, said))
+        before = [None] * len(said) if self.before is None else self.before[:, at].tolist()
+        targets = self.data.y[:, at].tolist()
+        bars = [
+            Bar(answer=self.share(value), target=self.share(target) or 0.0, before=self.share(old))
+            for value, target, old in zip(said, targets, before, strict=True)
+        ]
+        return Row(
+            number=at + 1,
+            inputs=", ".join(map(figure, self.data.x[:, at].tolist())),
+            targets=", ".join(map(figure, targets)),
+            answer=", ".join(map(figure, said)) if known else "",
+            bars=bars if len(bars) <= BARS else [],
+            right=right[at] if right else None,
+            here=here,
+        )
+
+    def share(self, value: float | None) -> float | None:
+        """Return where a number lies in the range of the bars, in per cent; None for what is not known."""
+        if value is None or not isfinite(value):
+            return None
+        low, high = self.ends
+        return round(100 * min(1.0, max(0.0, (value - low) / (high - low))), 1)
+
+    @cached_property
+    def costs(self) -> list[float]:
+        """Return the cost over all training examples at the start of each iteration as far as it is known."""
+        wanted = self.numbers.iteration
+        if not self.history.walked(self.numbers.recipe, wanted):
+            self.history.extend(self.numbers.recipe, wanted)
+        values = self.history.known(self.numbers.recipe)
+        known = values[: min(wanted + 1, len(values) - diverged(values))].tolist()
+        return [*known, self.new] if self.new is not None and len(known) == wanted + 1 else known
+
+    @cached_property
+    def now(self) -> float:
+        """Return the cost over all training examples with the dials this iteration began with."""
+        return mean_cost(self.numbers.network, self.numbers.parameters, self.data.x, self.data.y)
+
+    @cached_property
+    def new(self) -> float | None:
+        """Return the same with the dials after the descent, None before it."""
+        if self.numbers.after is None:
+            return None
+        return mean_cost(self.numbers.network, self.numbers.after, self.data.x, self.data.y)
+
+    @cached_property
+    def line(self) -> Line | None:
+        """Return the cost as a line, None before there are two points."""
+        return thinned_lines([self.costs])[0] if len(self.costs) > 1 else None
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Return where today's cost stands in the chart, None while the way there is being worked out."""
+        if len(self.costs) <= self.numbers.iteration:
+            return None
+        return self.line.at(len(self.costs) - 1, self.costs[-1]) if self.line else (EDGE, EDGE)
+
+    @property
+    def cost(self) -> str:
+        """Write today's cost, after the descent the old and the new one."""
+        return figure(self.now) if self.new is None else moved(self.now, self.new)
+
+    @property
+    def scored(self) -> bool:
+        """Tell whether it can be counted how many examples are right."""
+        return self.answers.right is not None and self.all_known
+
+    @property
+    def right(self) -> int:
+        """Count the examples that are right, as far as it is known."""
+        return sum(map(bool, self.answers.right or []))
+
+    @property
+    def all_known(self) -> bool:
+        """Tell whether every answer is known."""
+        return bool(np.isfinite(self.answers.outputs).all())
