@@ -15,12 +15,10 @@ from app.lab.recipe import Recipe
 HALF = 0.5  # between the targets of two classes
 MARGIN = 0.1  # by which an answer must be on the right side to count as learned
 NOISE = 1e-12  # an answer no farther to a side than this is on neither: rounding may have put it there
+ALIKE = 1e-9  # answers no farther apart than this are the same
 MOST = 5_000  # iterations that are tried
 STILL = 0.002  # a cost that has fallen by a smaller part than this over a window stands still
-WINDOW, EPOCHS = (
-    400,
-    20,
-)  # how long a window is: so many iterations, and at least so many rounds of the examples
+WINDOW, EPOCHS = 400, 20  # how long a window is: so many iterations, and as many rounds of the examples
 
 
 def margins(data: Dataset, y: Array, outputs: Array) -> Array | None:
@@ -59,3 +57,19 @@ def stands_still(costs: Sequence[float] | array[float], rows: int, batch: int) -
         return False
     before, lately = min(costs[:-window]), min(costs[-window:])
     return lately > before * (1 - STILL)
+
+
+def why_stuck(recipe: Recipe, dials: Parameters) -> str:
+    """Return what keeps a run from learning, where it is plain to see: "silent" (a hidden layer whose neurons
+    react to no example), "alike" (a hidden layer whose neurons all do the same), else ""."""
+    data, network = recipe.dataset, recipe.network
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        reached = forward(network, dials, data.x)
+    for layer in range(1, network.last):
+        activation = network.activation(layer)
+        if not activation.couples and not activation.slope(reached.z[layer]).any():
+            return "silent"
+        said = reached.a[layer]
+        if len(said) > 1 and np.allclose(said, said[:1], rtol=0, atol=ALIKE):
+            return "alike"
+    return ""

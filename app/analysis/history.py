@@ -124,9 +124,9 @@ class History:
         at, until = begin, self.clock() + SLICE
         if goal.below is not None and self.at(recipe, begin) < goal.below:
             return Slice(begin, "already")
-        if goal.learned and not self.extend(
-            recipe, begin
-        ):  # to see that the cost stands still takes all of it
+        if goal.learned and self.knows(recipe, begin, next(self.replay.onward(recipe, begin))):
+            return Slice(begin, "learned")
+        if goal.learned and not self.extend(recipe, begin):  # all of it tells whether the cost stands still
             return Slice(begin, "more")
         starts = self.replay.onward(recipe, begin + 1)
         while at < min(target, begin + most) and (at == begin or self.clock() < until):
@@ -146,14 +146,15 @@ class History:
             return "below"
         if not goal.learned:
             return ""
-        if learned(recipe, recipe.with_typed_dials(start.parameters, at)):
+        if self.knows(recipe, at, start):
             return "learned"
-        looked_at = at % LOOK == 0
-        return (
-            "still"
-            if looked_at and stands_still(self.known(recipe), recipe.dataset.rows, recipe.batch)
-            else ""
-        )
+        still = at % LOOK == 0 and stands_still(self.known(recipe), recipe.dataset.rows, recipe.batch)
+        return "still" if still else ""
+
+    @staticmethod
+    def knows(recipe: Recipe, at: int, start: State) -> bool:
+        """Tell whether all is learned with the dials an iteration begins with."""
+        return learned(recipe, recipe.with_typed_dials(start.parameters, at))
 
 
 def measure(recipe: Recipe, iteration: int, start: State, what: str = "cost") -> float:

@@ -97,7 +97,7 @@ class Frame:
             self.lens,
             self.example,
             recent=self.recent,
-            words=Wording(**labels.IN_PICTURE),
+            words=Wording(**labels.IN_PICTURE, pointed=labels.POINTED.get(self.lens, "")),
             hands=self.selection.hands(self.lens),
             asked=self.selection.chosen,
             labels=bool(self.view.lens or self.view.voice),

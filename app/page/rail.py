@@ -22,11 +22,12 @@ from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array
 from app.lab.replay import Numbers
 from app.notation.numbers import figure, moved
-from app.picture.charts import EDGE, Line, thinned_lines
+from app.picture.charts import Line, thinned_lines
 from app.picture.response_map import reach_of
 from app.picture.small_maps import SmallMap, cloud, fitted, segments
 
 ROWS = 10  # examples that are listed one by one
+LEAST = 20  # iterations that the cost's axis is long at least
 BARS = 3  # outputs that have a bar each; of more the loudest is named
 
 
@@ -209,15 +210,16 @@ class Rail:
 
     @cached_property
     def line(self) -> Line | None:
-        """Return the cost as a line, None before there are two points."""
-        return thinned_lines([self.costs])[0] if len(self.costs) > 1 else None
+        """Return the cost as a line on axes that are long enough for a few iterations, None before any is
+        known."""
+        return thinned_lines([self.costs], least=LEAST)[0] if self.costs else None
 
     @property
     def point(self) -> tuple[float, float] | None:
         """Return where today's cost stands in the chart, None while the way there is being worked out."""
-        if len(self.costs) <= self.numbers.iteration:
+        if self.line is None or len(self.costs) <= self.numbers.iteration:
             return None
-        return self.line.at(len(self.costs) - 1, self.costs[-1]) if self.line else (EDGE, EDGE)
+        return self.line.at(len(self.costs) - 1, self.costs[-1])
 
     @property
     def cost(self) -> str:
@@ -225,16 +227,9 @@ class Rail:
         return figure(self.now) if self.new is None else moved(self.now, self.new)
 
     @property
-    def scored(self) -> bool:
-        """Tell whether it can be counted how many examples are right."""
-        return self.answers.right is not None and self.all_known
-
-    @property
-    def right(self) -> int:
-        """Count the examples that are right, as far as it is known."""
-        return sum(map(bool, self.answers.right or []))
-
-    @property
-    def all_known(self) -> bool:
-        """Tell whether every answer is known."""
-        return bool(np.isfinite(self.answers.outputs).all())
+    def score(self) -> tuple[int, int] | None:
+        """Return how many examples are right, and of how many that is known; None where targets are any
+        numbers."""
+        right = self.answers.right
+        known = [one for one in right or [] if one is not None]
+        return None if right is None else (sum(known), len(known))

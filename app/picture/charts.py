@@ -72,12 +72,13 @@ class Line:
 
 
 def thinned_lines(
-    runs: Sequence[Sequence[float]], *, logarithmic: bool = False, buckets: int = 120
+    runs: Sequence[Sequence[float]], *, logarithmic: bool = False, buckets: int = 120, least: int = 0
 ) -> list[Line]:
     """Draw runs from left to right on one pair of axes, in SVG user units; none may be empty.
 
     Long runs keep each bucket's smallest and largest value, in their order. A logarithmic axis begins at the
-    smallest value above zero; what is not above zero lies at the bottom.
+    smallest value above zero; what is not above zero lies at the bottom. The other axis is `least` iterations
+    long at least.
     """
     above = [value for run in runs for value in run if value > 0]
     bottom = min(above, default=1.0) if logarithmic else 0.0
@@ -86,7 +87,7 @@ def thinned_lines(
     def height(value: float) -> float:
         return math.log10(max(value, bottom)) if logarithmic else value
 
-    place = frame_of([(0.0, height(bottom)), (float(last), height(top))])
+    place = frame_of([(0.0, height(bottom)), (float(max(last, least)), height(top))])
 
     def at(iteration: float, value: float) -> tuple[float, float]:
         return place(float(iteration), height(value))

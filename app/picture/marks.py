@@ -10,20 +10,22 @@ from app.picture.layout import TARGET_X, Layout
 
 
 class Wording(NamedTuple):
-    """The few words that stand in the picture, as the story has them; `points` names who points at whom."""
+    """The few words that stand in the picture, as the story has them; `points` names who points at whom,
+    `pointed` says why."""
 
     more: str = ""
     less: str = ""
     was: str = ""
     points: str = "{} → {}"
+    pointed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """A hand on a wire: whose it is, at whom it points, and its label: the middle, the text and the width."""
+    """A hand on a wire: who points at whom and why in words, and its label: the middle, the text and the
+    width."""
 
-    owner: str
-    whom: str
+    tip: str
     x: float
     y: float
     text: str

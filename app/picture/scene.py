@@ -57,8 +57,14 @@ def scene_of(
         targets=targets(stage),
         hands=[hand(stage, *wire, alone=len(hands) == 1) for wire in hands],
         shrunk=shrunk(stage),
-        cost=None if numbers.costs is None else figure(float(numbers.costs[example])),
+        cost=cost_of(numbers, example),
     )
+
+
+def cost_of(numbers: Numbers, example: int) -> str | None:
+    """Write the example's cost, that of the newest answer; None before there is one."""
+    costs = numbers.costs if numbers.costs_after is None else numbers.costs_after
+    return None if costs is None else figure(float(costs[example]))
 
 
 def hand(stage: Stage, layer: int, to: int, source: int, *, alone: bool) -> Hand:
@@ -68,15 +74,18 @@ def hand(stage: Stage, layer: int, to: int, source: int, *, alone: bool) -> Hand
     side = side_of(weight * (known(stage.delta, layer, to) or 0.0))
     owner, whom = stage.name(layer, to), stage.name(layer - 1, source)
     said = stage.words.points.format(owner, whom)
-    wide = stage.layout.label_width(said)
-    begin = stage.layout.spots[layer - 1, source][0] + stage.layout.radius * (1 + RING) + 2 * RING_GAP
-    if (
-        alone
-        and begin + wide < stage.layout.spots[layer, to][0] - stage.layout.radius * (1 + RING) - RING_GAP
-    ):
-        return Hand(owner, whom, round(begin + wide / 2, 1), curve.hand[1], said, wide, side)
+    tip = f"{said}: {stage.words.pointed}"
+    ringed = stage.layout.radius * (1 + RING) + RING_GAP
+    begin, end = (
+        stage.layout.spots[layer - 1, source][0] + ringed + RING_GAP,
+        stage.layout.spots[layer, to][0],
+    )
+    wide, height = stage.layout.label_width(said), curve.hand[1]
+    if alone and begin + wide < end - ringed:
+        return Hand(tip=tip, x=round(begin + wide / 2, 1), y=height, text=said, width=wide, side=side)
     wide = stage.layout.label_width(owner) + HAND_ICON
-    return Hand(owner, whom, round(begin + wide / 2, 1), curve.hand[1], owner, wide, side, icon=True)
+    x = round(begin + wide / 2, 1)
+    return Hand(tip=tip, x=x, y=height, text=owner, width=wide, side=side, icon=True)
 
 
 def shrunk(stage: Stage) -> list[tuple[float, str]]:

@@ -146,39 +146,31 @@ FORMS = {
     "dial": "dial",
     "batch": "batch",
 }
-PATTERN = re.compile(r"\b(" + "|".join(sorted(FORMS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+HUES = {"louder": "more", "too quiet": "more", "quieter": "less", "too loud": "less"}
+PATTERN = re.compile(rf"\b({'|'.join(sorted([*HUES, *FORMS], key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def with_links(text: str, address: str) -> str:
-    """Return the text as HTML in which each word's first use leads to its sentence in the glossary.
+    """Return a sentence as HTML: each word's first use leads to its sentence in the glossary and carries it,
+    and what somebody should be has the hue it has in the picture.
 
-    >>> with_links("The error <", "/labs/a?panel=words")
-    'The <a href="/labs/a?panel=words#word-delta">error</a> &lt;'
+    >>> with_links("A dial <", "/labs/a?panel=words")[:80]
+    'A <a class="word" href="/labs/a?panel=words#word-dial" data-tip="dial: A weight o'
+    >>> with_links("0.66 too loud, so be quieter", "")
+    '0.66 <b class="less">too loud</b>, so be <b class="less">quieter</b>'
     """
     seen: set[str] = set()
 
-    def link(match: re.Match[str]) -> str:
-        key = FORMS[match[1].lower()]
-        if key in seen:
+    def mark(match: re.Match[str]) -> str:
+        word = match[1].lower()
+        if word in HUES:
+            return f'<b class="{HUES[word]}">{match[0]}</b>'
+        entry = GLOSSARY[FORMS[word]]
+        if entry.key in seen:
             return match[0]
-        seen.add(key)
-        return f'<a href="{escape(address)}#word-{GLOSSARY[key].key}">{match[0]}</a>'
+        seen.add(entry.key)
+        tip = escape(f"{entry.word}: {entry.sentence}")
+        return f'<a class="word" href="{escape(address)}#word-{entry.key}" data-tip="{tip}">{match[0]}</a>'
 
-    return PATTERN.sub(link, escape(text, quote=False))
-
-
-HUES = {"louder": "more", "quiet": "more", "quieter": "less", "loud": "less"}
-HUED = re.compile(r"\b(louder|quieter|too (?:quiet|loud))\b")
-
-
-@lru_cache(maxsize=4096)
-def in_hues(text: str) -> str:
-    """Return a sentence as HTML in which what somebody should be has the hue it has in the picture.
-
-    >>> in_hues("0.66 too loud, so be quieter")
-    '0.66 <b class="less">too loud</b>, so be <b class="less">quieter</b>'
-    """
-    return HUED.sub(
-        lambda match: f'<b class="{HUES[match[1].split()[-1]]}">{match[1]}</b>', escape(text, quote=False)
-    )
+    return PATTERN.sub(mark, escape(text, quote=False))

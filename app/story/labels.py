@@ -33,6 +33,12 @@ RESTART_TITLE = "Restart this run"
 BATCH, TRAINING, TEST, NO_PROMISE = "this batch", "all training examples", "the test examples", "–"
 
 IN_PICTURE = {"more": "louder", "less": "quieter", "was": "was", "points": "{} points at {}"}
+POINTED = {  # why, by lens
+    "activation": "most of what it hears comes through this wire, weight times signal.",
+    "error": "most of the blame it passes back goes through this wire, weight times error.",
+    "blame": "most of the blame it passes back goes through this wire, weight times error.",
+    "gradient": "this weight’s part of the gradient is its largest, signal times error.",
+}
 
 # Each lens in one line: what discs and wires mean, then the two signs of blame where they show.
 LEGENDS = {

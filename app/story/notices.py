@@ -8,6 +8,30 @@ STALE = "This lab had already moved on; here is where it stands."
 MERELY_WATCHING = "You are watching: this lab belongs to another browser."
 
 
+TRY = "Try a larger η, another seed or more neurons: all are under Network."
+STUCK = {
+    "silent": "No neuron of a hidden layer reacts to any example, so no blame gets through. Try another seed or "
+    "another activation: Network, another recipe.",
+    "alike": "The neurons of a hidden layer are all alike, get the same blame, and never part. Try other first "
+    "dials: Network, another recipe.",
+}
+
+
+def verdict(end: str, iteration: int, score: tuple[int, int] | None, why: str) -> str:
+    """Say how far a run came that was to go on until all is learned; `score`: how many are right, of how
+    many."""
+    right, rows = score or (0, 0)
+    count = f"{iteration:,} iteration{'' if iteration == 1 else 's'}"
+    if end == "learned":
+        return f"{count}: {right} of {rows} right. Learned!"
+    how = f"{right} of {rows} right" if score else "not there yet"
+    if end == "done":
+        return f"{count}, and {how}. Press Run until learned to go on."
+    if score is None or right == rows:
+        return f"{count}, and the cost no longer falls: nearer than this it does not come this way. {TRY}"
+    return f"{count}, and the cost no longer falls: stuck with {how}. {STUCK.get(why, TRY)}"
+
+
 def run_over(end: str, iteration: int, eta: str, below: str) -> str:
     """Say why a run ended, where that needs saying."""
     if end == "diverged":

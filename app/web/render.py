@@ -18,7 +18,7 @@ from app.page.controls import LENS_CHOICES, PACE_CHOICES, VOICE_CHOICES
 from app.page.panels import PANELS
 from app.page.summary import preset_of, presets_listed
 from app.story.functions import optimisers
-from app.story.glossary import in_hues, with_links
+from app.story.glossary import with_links
 from app.story.labels import function_name
 from app.story.notices import MERELY_WATCHING
 
@@ -71,7 +71,7 @@ def environment() -> Environment:
         "preset_of": preset_of,
         "optimisers": {key: optimisers.told(key) for key in OPTIMISERS},
     }
-    env.filters |= {"with_links": with_links, "in_hues": in_hues, "function_name": function_name}
+    env.filters |= {"with_links": with_links, "function_name": function_name}
     return env
 
 

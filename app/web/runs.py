@@ -9,20 +9,20 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
 from app import limits
-from app.analysis.history import Goal
+from app.analysis.goal import why_stuck
+from app.analysis.history import Goal, Slice
+from app.analysis.predictions import answers_of, dials_now
 from app.lab.lab import Lab
 from app.notation.numbers import figure, typed_number
+from app.page.view import View
 from app.story import notices
 from app.story import refusals as words
 from app.web.moves import Move, act, readdressed
 from app.web.openapi import MOMENT, At
 from app.web.recipe_form import Mistakes
-from app.web.visitor import Visiting
+from app.web.visitor import Visit, Visiting
 
-FIRST, GROWTH = (
-    3,
-    12,
-)  # iterations of a run's first slices; later ones are a twelfth of what has been: a steady sight
+FIRST, GROWTH = 3, 12  # iterations of a run's first slices; later ones are a twelfth of what has been
 
 router = APIRouter()
 
@@ -59,23 +59,29 @@ def skip(
     seen = visit.view if below is None else replace(visit.view, below=below.strip())
 
     def move(lab: Lab) -> Move:
-        low = cost_from(seen.below)
         target = min(lab.iteration + iterations, limits.ITERATIONS - 1)
-        goal = Goal(low, learned=seen.goal == "learned")
+        goal = Goal(cost_from(seen.below), learned=seen.goal == "learned")
         watched = goal.learned and visit.visitor.swapped
         most = max(FIRST, lab.iteration // GROWTH) if watched else limits.ITERATIONS
         ran = visit.labs.history.run(lab.recipe, lab.iteration, target, goal, most)
-        moved = lab.go(ran.iteration * len(lab.moments)) if ran.iteration > lab.iteration else lab
-        if ran.end != "more":
-            moved = lab.answered(ran.iteration)
-        eta = figure(lab.recipe.eta_at(ran.iteration))
-        notice = notices.run_over(ran.end, ran.iteration, eta, seen.below)
-        if ran.end == "more" and not visit.visitor.swapped:
-            notice = notices.on_the_way(ran.iteration)
-        goes_on = ran.end == "more"
-        return Move(moved, replace(seen, run=target * goes_on, goal=seen.goal if goes_on else ""), notice)
+        if ran.end == "more":
+            moved = lab.go(ran.iteration * len(lab.moments)) if ran.iteration > lab.iteration else lab
+            notice = "" if visit.visitor.swapped else notices.on_the_way(ran.iteration)
+            return Move(moved, replace(seen, run=target), notice)
+        moved = lab if ran.end == "already" else lab.answered(ran.iteration)
+        return Move(moved, replace(seen, run=0, goal=""), told(visit, moved, ran, seen))
 
     return readdressed(act(replace(visit, view=seen), id, at, move), id, visit.view, seen)
+
+
+def told(visit: Visit, lab: Lab, ran: Slice, seen: View) -> str:
+    """Say why a run ended, and where it was to learn all, how much that is."""
+    if seen.goal != "learned" or ran.end not in ("learned", "still", "done"):
+        return notices.run_over(ran.end, ran.iteration, figure(lab.recipe.eta_at(ran.iteration)), seen.below)
+    numbers = visit.labs.replay.numbers(lab)
+    right = answers_of(numbers).right
+    score = None if right is None else (sum(map(bool, right)), len(right))
+    return notices.verdict(ran.end, ran.iteration, score, why_stuck(lab.recipe, dials_now(numbers)))
 
 
 def cost_from(text: str) -> float | None:
