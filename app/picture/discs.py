@@ -94,10 +94,9 @@ def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
 
 
 def signed(stage: Stage, name: str, value: float) -> tuple[str, str]:
-    """Return kind and text of a blame; for want of room its word goes, then digits, never its glyph."""
+    """Return kind and text of a blame; for want of room it loses digits, then its word, never its glyph."""
     side = side_of(value)
     glyph, word = GLYPHS[side], {"more": stage.words.more, "less": stage.words.less, "": ""}[side]
-    shorter = [f"{name}{figure(value, digits)} {glyph}".rstrip() for digits in (3, 2, 1)]
-    return side or "calm", stage.layout.fitting_below(
-        f"{shorter[0]} {word}".rstrip(), *shorter, glyph, bold=True
-    )
+    short = [f"{name}{figure(value, digits)} {glyph}".rstrip() for digits in (3, 2, 1)]
+    worded = [f"{text} {word}".rstrip() for text in short]
+    return side or "calm", stage.layout.fitting_below(*worded, *short, glyph, bold=True)

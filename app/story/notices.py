@@ -10,10 +10,10 @@ MERELY_WATCHING = "You are watching: this lab belongs to another browser."
 
 TRY = "Try a larger η, another seed or more neurons: all are under Network."
 STUCK = {
-    "silent": "No neuron of a hidden layer reacts to any example, so no blame gets through. Try another seed or "
-    "another activation: Network, another recipe.",
-    "alike": "The neurons of a hidden layer are all alike, get the same blame, and never part. Try other first "
-    "dials: Network, another recipe.",
+    "silent": "No neuron of a hidden layer reacts to any example, so no blame gets through. Try another "
+    "seed or another activation: Network, another recipe.",
+    "alike": "The neurons of a hidden layer are all alike, get the same blame, and never part. Try other "
+    "first dials: Network, another recipe.",
 }
 
 

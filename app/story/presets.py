@@ -21,7 +21,7 @@ NAMES = {
 }
 
 SENTENCES = {
-    "and": "The gentlest start: two hidden neurons learn AND in some fifty iterations.",
+    "and": "The gentlest start: two hidden neurons learn AND in about a hundred iterations.",
     "xor": "No straight line will do: watch four hidden neurons share the work of XOR.",
     "article": "Two inputs, two hidden neurons, one output, all sigmoid: small enough to redo on paper.",
     "half-adder": "Two outputs, two errors: see how hidden neurons get blamed from both sides.",
