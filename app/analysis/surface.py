@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, log2
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from app.lab.training import State
 GRID = 33  # points along each side
 WALK = 500  # halts of the path that are drawn
 LEAST = 1.5  # half of the narrowest automatic range
+ROOM = 0.8  # of the range is for the path
 NARROWEST, WIDEST = -4, 4  # zoom, in powers of two
 
 
@@ -57,8 +58,23 @@ def walked(replay: Replay, recipe: Recipe, iteration: int) -> list[Parameters]:
     return [recipe.with_typed_dials(start.parameters, at) for at, start in starts]
 
 
+def axes_around(path: list[tuple[float, float]], zoom: int) -> tuple[Array, Array]:
+    """Return both axes, with all of the path in sight, or with a zoom inward where it ends.
+
+    The window stands still as long as the path stays in it: its range is `LEAST` doubled as often as needed,
+    and its middle lies on a lattice of a quarter of that.
+    """
+    ends = [(min(part), max(part)) for part in zip(*path, strict=True)]
+    need = max((high - low) / 2 for low, high in ends) / ROOM
+    half = LEAST * 2.0 ** max(0, ceil(log2(need / LEAST)) if need else 0) * 2.0**zoom
+    middles = path[-1] if zoom < 0 else [(low + high) / 2 for low, high in ends]
+    snapped = [round(middle / (half / 4)) * half / 4 for middle in middles]
+    across, up = (np.linspace(middle - half, middle + half, GRID) for middle in snapped)
+    return across, up
+
+
 def surface(replay: Replay, numbers: Numbers, across: Dial, up: Dial, zoom: int) -> Surface:
-    """Work out the surface around this moment's values, after a descent the new ones; takes some tens of
+    """Work out the surface with this moment's dials, after a descent the new ones; takes some tens of
     milliseconds."""
     recipe, now = numbers.recipe, dials_now(numbers)
     halts = [
@@ -67,10 +83,7 @@ def surface(replay: Replay, numbers: Numbers, across: Dial, up: Dial, zoom: int)
         *([] if numbers.after is None else [now]),
     ]
     path = [(across.of(p), up.of(p)) for p in halts]
-    here = path[-1]
-    far = max(abs(value - here[axis]) for spot in path for axis, value in enumerate(spot))
-    half = max(LEAST, 1.25 * far) * 2.0**zoom
-    xs, ys = (np.linspace(here[axis] - half, here[axis] + half, GRID) for axis in (0, 1))
+    xs, ys = axes_around(path, zoom)
     dials, costs = now.map(np.copy), np.empty((GRID, GRID))
     one, two = (dial.blocks(dials)[dial.layer] for dial in (across, up))
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):

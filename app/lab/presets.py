@@ -66,8 +66,17 @@ PRESETS: dict[str, Recipe] = {
         eta=0.5,
         parameters=given(([[1, -1], [0.6, 0.8]], [0, 0]), ([[0, 0]], [0])),
     ),
-    "overshoot": Recipe(
-        data="article", hidden=(), output="linear", cost="quadratic", batch=4, eta=5.0, initialiser="normal"
+    "overshoot": Recipe(  # two dials and no more, so that its surface is all there is, and never changes
+        data="line",
+        size=20,
+        test=0.0,
+        data_seed=2,
+        hidden=(),
+        output="linear",
+        cost="quadratic",
+        batch=20,
+        eta=2.0,
+        parameters=(0.4, 0.7),
     ),
     "stuck": Recipe(data="xor", hidden=(2,), initialiser="equal"),
     "vanishing": Recipe(data="xor", hidden=(3, 3, 3, 3, 3, 3), activation="sigmoid"),
