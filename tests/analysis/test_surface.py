@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.analysis.surface import GRID, WALK, stride_of, surface
+from app.analysis.surface import GRID, NARROWEST, WALK, stride_of, surface
 from app.engine.gradcheck import mean_cost
 from app.lab.dials import Dial, dials_of
 from app.lab.lab import Lab
+from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
 
@@ -40,13 +41,35 @@ def test_every_point_is_the_cost_with_both_dials_set(replay: Replay) -> None:
         assert found.costs[row, column] == mean_cost(XOR.network, dials, XOR.dataset.x, XOR.dataset.y)
 
 
-def test_we_stand_in_the_middle_and_the_path_ends_there(replay: Replay) -> None:
+def test_the_path_ends_where_we_stand_and_all_of_it_is_in_sight(replay: Replay) -> None:
     length = len(Lab(XOR).moments)
     found = surface(replay, numbers_at(replay, 5 * length + 2), ACROSS, UP, 0)
-    here = (found.xs[GRID // 2], found.ys[GRID // 2])
-    assert found.path[-1] == pytest.approx(here)
     starts = [replay.start(XOR, iteration).parameters for iteration in range(6)]
     assert found.path == [(ACROSS.of(p), UP.of(p)) for p in starts]
+    for x, y in found.path:
+        assert found.xs[0] < x < found.xs[-1]
+        assert found.ys[0] < y < found.ys[-1]
+
+
+def test_the_overshoots_surface_stands_still_with_bottom_and_zigzag_in_sight(replay: Replay) -> None:
+    recipe, (across, up) = PRESETS["overshoot"], dials_of(PRESETS["overshoot"].sizes)
+    length, x = len(Lab(recipe).moments), recipe.dataset.x
+    bottom, *_ = np.linalg.lstsq(np.vstack([x, np.ones_like(x)]).T, recipe.dataset.y[0])
+    found = [surface(replay, replay.numbers(Lab(recipe, at * length)), across, up, 0) for at in range(1, 13)]
+    for one in found:
+        assert np.array_equal(one.costs, found[0].costs)
+        for spot in (*one.path, bottom):
+            assert one.xs[0] < spot[0] < one.xs[-1]
+            assert one.ys[0] < spot[1] < one.ys[-1]
+    heights = np.array([spot[1] for spot in found[-1].path]) - bottom[1]
+    assert (heights[:-1] * heights[1:] < 0).all()  # each step lands on the other side
+
+
+def test_a_range_that_was_made_smaller_shows_where_we_stand(replay: Replay) -> None:
+    numbers = numbers_at(replay, 40 * len(Lab(XOR).moments))
+    found = surface(replay, numbers, ACROSS, UP, NARROWEST)
+    assert found.xs[0] < found.path[-1][0] < found.xs[-1]
+    assert found.ys[0] < found.path[-1][1] < found.ys[-1]
 
 
 def test_a_path_goes_back_to_the_runs_start_however_long_it_is(replay: Replay) -> None:
@@ -82,8 +105,9 @@ def test_after_the_descent_everything_is_that_of_the_new_dials(replay: Replay) -
     found = surface(replay, numbers, ACROSS, UP, 0)
     assert found.path == [(ACROSS.of(p), UP.of(p)) for p in (numbers.parameters, numbers.after)]
     assert found.before == found.path[0]
-    here = mean_cost(XOR.network, numbers.after, XOR.dataset.x, XOR.dataset.y)
-    assert found.costs[GRID // 2, GRID // 2] == pytest.approx(here)
+    dials = numbers.after.map(np.copy)
+    dials.w[1][ACROSS.place], dials.b[2][UP.place] = found.xs[7], found.ys[9]
+    assert found.costs[9, 7] == mean_cost(XOR.network, dials, XOR.dataset.x, XOR.dataset.y)
 
 
 def test_slope_and_step_appear_only_once_they_have_happened(replay: Replay) -> None:
