@@ -76,7 +76,7 @@ PRESETS: dict[str, Recipe] = {
         cost="quadratic",
         batch=20,
         eta=2.0,
-        parameters=(0.4, 0.7),
+        parameters=(0.8, 0.4),
     ),
     "stuck": Recipe(data="xor", hidden=(2,), initialiser="equal"),
     "vanishing": Recipe(data="xor", hidden=(3, 3, 3, 3, 3, 3), activation="sigmoid"),
