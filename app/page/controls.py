@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.lab.itinerary import PACES, PHASES
 from app.lab.lab import Lab
 from app.limits import HIDDEN_LAYERS, NEURONS
+from app.page.links import Links
 from app.picture.scene import LENSES
-from app.story import labels
+from app.story import labels, notices
 
 MENU, SIDE_BY_SIDE = 30, 9  # examples
+ID = 12  # letters of a lab's name; a place has fewer
 PACE_CHOICES = [(pace, labels.PACE_NAMES[pace]) for pace in PACES]
 LENS_CHOICES = [(lens, labels.LENS_NAMES[lens]) for lens in LENSES]
 VOICE_CHOICES = list(labels.VOICE_NAMES.items())
@@ -41,6 +43,26 @@ def track_of(lab: Lab) -> list[tuple[str, str, list[Segment]]]:
             Segment(name=name, title=title, place=begin + end, state=state, phase=phase)
         )
     return found
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What was just begun anew, in a sentence, and the address that takes it back: by a press that moves the
+    lab, or by going to another lab."""
+
+    words: str
+    address: str
+    moves: bool
+
+
+def undo_of(links: Links) -> Undo | None:
+    """Return how to take a new beginning back, None where there was none."""
+    kept = links.view.undo
+    if not kept or links.lab.place:
+        return None
+    if len(kept) < ID:
+        return Undo(notices.RESTARTED, links.url("go", to=kept), moves=True)
+    return Undo(notices.RESHAPED, replace(links, id=kept).look(undo=""), moves=False)
 
 
 @dataclass(frozen=True)

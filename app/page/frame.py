@@ -11,7 +11,7 @@ from app.lab.itinerary import Moment, doing, onward
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
 from app.notation.names import neuron
-from app.page.controls import Drawn, Segment, Shape, track_of
+from app.page.controls import Drawn, Segment, Shape, Undo, track_of, undo_of
 from app.page.links import Links
 from app.page.rail import Rail
 from app.page.responses import Responses
@@ -138,6 +138,11 @@ class Frame:
     def task(self) -> Task:
         """Return what is learned, and as a task in words."""
         return task_of(self.lab.recipe.dataset)
+
+    @property
+    def undo(self) -> Undo | None:
+        """Return how who is looking takes a new beginning back, None where there was none."""
+        return undo_of(self.links) if self.viewer.may else None
 
     @property
     def able(self) -> bool:

@@ -57,6 +57,13 @@ class View:
         str, Literal["", "beside", "inside", "1"], {"description": "where the response maps are; 1: beside"}
     ] = ""
     digits: Annotated[int, {"ge": 3, "le": 8, "description": "significant digits of the numbers"}] = 3
+    undo: Annotated[
+        str,
+        {
+            "pattern": r"^(?:\d{1,9}|[\w-]{12})?$",
+            "description": "where one was before beginning anew: a place, or a lab",
+        },
+    ] = ""
     goal: Annotated[str, Literal["", "learned"], {"description": "what a run goes on until"}] = ""
 
     @property
@@ -71,8 +78,8 @@ class View:
 
     @cached_property
     def still(self) -> str:
-        """Return the query string of this view with player and run at rest."""
-        return self.query(play=0, run=0)
+        """Return the query string of this view with player and run at rest, and nothing to undo."""
+        return self.query(play=0, run=0, undo="")
 
     def query(self, **changes: str | int) -> str:
         """Return the query string of this view with changes, what is usual left out."""

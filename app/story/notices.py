@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.story.refusals import diverged
 
 STALE = "This lab had already moved on; here is where it stands."
+RESTARTED = "This run stands at its start again."
+RESHAPED = "This is a new run: the network has changed."
 MERELY_WATCHING = "You are watching: this lab belongs to another browser."
 
 

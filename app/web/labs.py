@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request
@@ -95,7 +96,8 @@ def reshape(
     fields = {name: [text] for name, text in visit.labs.load(id)[1].recipe.as_fields().items()}
     for name in ("parameters", "changes"):
         fields.pop(name, None)
-    return open(visit, from_fields({**fields, "hidden": [hidden]}, visit.labs.own), 0)
+    recipe = from_fields({**fields, "hidden": [hidden]}, visit.labs.own)
+    return open(replace(visit, view=replace(visit.view, undo=id)), recipe, 0)
 
 
 @router.get("/at", status_code=303, responses={422: MOMENT[422]})
