@@ -94,7 +94,7 @@ class Selection:
             return ()
         at = self.pointer.layer, self.pointer.to
         if self.chosen is None:
-            passed = self.recent[-1].phase == "backward" and lens in ("error", "blame")
+            passed = self.recent[-1][:2] == ("backward", at[0] - 1) and lens in ("error", "blame")
             return pointing(self.numbers, self.example, at[0]) if passed else ()
         tops = next((one.tops for one in self.fingers if one.kind == FINGER_OF.get(lens)), [])
         return tuple((*at, k) for k in (led_by(self.numbers, *at) if lens == "gradient" else tops))

@@ -14,7 +14,8 @@ TOP = 28.0  # below the names of the layers
 BOTTOM = 6.0
 LEAST_HEIGHT = 372.0
 FIRST, LAST = 52.0, 606.0  # x of the input and the output column
-TARGET_X = 710.0
+TARGET_X, TARGET_HALF = 710.0, 26.0  # the middle of the targets' boxes, and half their width
+DEEP = 3  # layers with dials: from here on one sees below the columns how the error shrinks
 COST_HALF = 13.0  # half the height of the cost's box, which stands below the targets
 BELOW_TARGET = 36.0  # from the lowest target to the cost, at least
 PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
@@ -109,7 +110,7 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
     lowest = middle + (sizes[-1] - 1) / 2 * pitch
     under = radius * (1 + RING) + RING_GAP + LINE * lines + COST_HALF + 4
     cost_y = round(lowest + max(BELOW_TARGET, under), 1)
-    height = max(height, cost_y + COST_HALF + BOTTOM)
+    height = max(height + LINE * (last >= DEEP), cost_y + COST_HALF + BOTTOM)
     spots = {
         (layer, j): (columns[layer], round(middle + (j - (size + 1) / 2) * pitch, 1))
         for layer, size in enumerate(sizes)

@@ -92,8 +92,7 @@ class Target:
     y: float
     value: str
     name: str
-    ink: str
-    light: bool
+    size: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from app.notation import names
 from app.notation.numbers import figure
 from app.picture.discs import disc
 from app.picture.known import known
-from app.picture.layout import RING, RING_GAP, layout_of
+from app.picture.layout import DEEP, HAND, RING, RING_GAP, TARGET_HALF, layout_of
 from app.picture.marks import Hand, Scene, Target, Wording
 from app.picture.stage import Stage
+from app.picture.text_width import BOLD, breadth
 from app.picture.wires import wires_into
 
 LENSES = ("activation", "error", "blame", "gradient", "weights")
@@ -23,8 +24,8 @@ LENS_OF = {
     "backward": "error",
     "descent": "gradient",
 }
-DEEP = 3  # layers with dials: from here on one sees how the error shrinks
 HAND_ICON = 18.0
+LARGE = 18.0  # size of a target
 NO_WORDS = Wording()
 
 
@@ -55,7 +56,7 @@ def scene_of(
         discs=[[disc(stage, layer, j) for j in range(1, n + 1)] for layer, n in enumerate(stage.sizes)],
         wires={layer: wires_into(stage, layer) for layer in numbers.network.layers},
         targets=targets(stage),
-        hands=[hand(stage, *wire, alone=len(hands) == 1) for wire in hands],
+        hands=hands_of(stage, hands),
         shrunk=shrunk(stage),
         cost=cost_of(numbers, example),
     )
@@ -67,25 +68,37 @@ def cost_of(numbers: Numbers, example: int) -> str | None:
     return None if costs is None else figure(float(costs[example]))
 
 
-def hand(stage: Stage, layer: int, to: int, source: int, *, alone: bool) -> Hand:
-    """Return the hand by which a neuron points at an upstream one; a lone one says so where there is room."""
-    curve = stage.layout.wires[layer, to, source]
-    weight = float(stage.numbers.parameters.w[layer][to - 1, source - 1])
-    side = side_of(weight * (known(stage.delta, layer, to) or 0.0))
-    owner, whom = stage.name(layer, to), stage.name(layer - 1, source)
-    said = stage.words.points.format(owner, whom)
-    tip = f"{said}: {stage.words.pointed}"
-    ringed = stage.layout.radius * (1 + RING) + RING_GAP
-    begin, end = (
-        stage.layout.spots[layer - 1, source][0] + ringed + RING_GAP,
-        stage.layout.spots[layer, to][0],
+def hands_of(stage: Stage, wires: tuple[tuple[int, int, int], ...]) -> list[Hand]:
+    """Return the hands along some wires (layer, to, source): one for each neuron that is pointed at."""
+    owners: dict[tuple[int, int], list[int]] = {}
+    for layer, to, source in wires:
+        owners.setdefault((layer, source), []).append(to)
+    return [hand(stage, layer, tos, source, len(wires) == 1) for (layer, source), tos in owners.items()]
+
+
+def hand(stage: Stage, layer: int, tos: list[int], source: int, alone: bool) -> Hand:
+    """Return the hand by which neurons of a layer point at an upstream one; a lone one says so where there is
+    room, and where there is hardly any it stands above."""
+    first = stage.layout.wires[layer, tos[0], source]
+    blame = stage.numbers.parameters.w[layer][tos[0] - 1, source - 1] * (
+        known(stage.delta, layer, tos[0]) or 0.0
     )
-    wide, height = stage.layout.label_width(said), curve.hand[1]
-    if alone and begin + wide < end - ringed:
-        return Hand(tip=tip, x=round(begin + wide / 2, 1), y=height, text=said, width=wide, side=side)
-    wide = stage.layout.label_width(owner) + HAND_ICON
-    x = round(begin + wide / 2, 1)
-    return Hand(tip=tip, x=x, y=height, text=owner, width=wide, side=side, icon=True)
+    owners, whom = ", ".join(stage.name(layer, to) for to in tos), stage.name(layer - 1, source)
+    said = stage.words.points.format(owners, whom)
+    tip, side = f"{said}: {stage.words.pointed}", side_of(float(blame))
+    ringed = stage.layout.radius * (1 + RING) + RING_GAP
+    x, y = stage.layout.spots[layer - 1, source]
+    room = stage.layout.spots[layer, tos[0]][0] - x - 2 * ringed - RING_GAP
+    for text, wide, icon in (
+        *(((said, stage.layout.label_width(said), False),) if alone else ()),
+        (owners, stage.layout.label_width(owners) + HAND_ICON, True),
+    ):
+        middle = round(x + ringed + RING_GAP + wide / 2, 1)
+        if wide < room:
+            return Hand(tip=tip, x=middle, y=first.hand[1], text=text, width=wide, side=side, icon=icon)
+    return Hand(
+        tip=tip, x=middle - ringed, y=round(y - ringed - HAND, 1), text=text, width=wide, side=side, icon=icon
+    )
 
 
 def shrunk(stage: Stage) -> list[tuple[float, str]]:
@@ -107,10 +120,10 @@ def shrunk(stage: Stage) -> list[tuple[float, str]]:
 def targets(stage: Stage) -> list[Target]:
     found = []
     for j in range(1, stage.sizes[-1] + 1):
-        value = float(stage.numbers.y[j - 1, stage.example])
-        strength = min(1.0, abs(value))
+        value = figure(float(stage.numbers.y[j - 1, stage.example]))
         name = "y" + names.neuron(stage.sizes, stage.network.last, j)[1:]
-        y = stage.layout.spots[stage.network.last, j][1]
-        drawn, light = f"{strength:.3f}", strength > 0.52
-        found.append(Target(y=y, value=figure(value), name=name, ink=drawn, light=light))
+        size = round(min(LARGE, (2 * TARGET_HALF - 6) / breadth(value) / BOLD), 1)
+        found.append(
+            Target(y=stage.layout.spots[stage.network.last, j][1], value=value, name=name, size=size)
+        )
     return found

@@ -41,14 +41,16 @@ def blamed(speaker: Speaker, layer: int, chosen: list[int]) -> str:
         return f"No blame comes through to the {layer_name(speaker.last, layer)}: nobody there reacts."
     if len(found.pointed) != 1 or len(found.kept) != 1:
         return shared(speaker, layer, found)
-    k, numbers = found.pointed[0], speaker.numbers
-    pointer, pointed = speaker.name(layer + 1, found.pointer), speaker.name(layer, k)
-    weight = float(numbers.parameters.w[layer + 1][found.pointer - 1, k - 1])
-    above = float(numbers.backward.delta[layer + 1][found.pointer - 1, speaker.example])
+    pointer, pointed = speaker.name(layer + 1, found.pointer), speaker.name(layer, found.pointed[0])
+    if found.reason:
+        most = f"{speaker.name(layer, found.kept[0])} ends up with the most blame and should be"
+        why = f"{pointed} reacts less" if found.reason == "slope" else "the others point at it more"
+        return f"{pointer} points at {pointed}. Yet {most} {wish(deltas[found.kept[0] - 1])}: {why}."
+    weight = float(speaker.numbers.parameters.w[layer + 1][found.pointer - 1, found.pointed[0] - 1])
+    above = float(speaker.numbers.backward.delta[layer + 1][found.pointer - 1, speaker.example])
     way = f"for {pointer} to be {wish(above)}, {pointed} should be {wish(weight * above)}"
     way = f"The weight is below zero, so {way}" if weight < 0 else first_up(way)
-    but = yet(speaker, layer, found, wish(deltas[found.kept[0] - 1]))
-    return f"{pointer} points at {pointed}, through a weight of {told(weight)}. {way}.{but}"
+    return f"{pointer} points at {pointed}, through a weight of {told(weight)}. {way}."
 
 
 def alone(speaker: Speaker, layer: int, j: int) -> str:
@@ -57,18 +59,6 @@ def alone(speaker: Speaker, layer: int, j: int) -> str:
     if not kept:
         return f"No blame stays with {name}."
     return f"{name} gets blame back through the wires it spoke by: it should be {wish(kept)}."
-
-
-def yet(speaker: Speaker, layer: int, found: Blame, wished: str) -> str:
-    """Tell why another one than who was pointed at ends up with most of the error, "" where it is the same
-    one."""
-    if not found.reason:
-        return ""
-    most, pointed = speaker.name(layer, found.kept[0]), speaker.name(layer, found.pointed[0])
-    ending = f" Yet {most} ends up with the most blame, and should be {wished}"
-    if found.reason == "slope":
-        return f"{ending}: {pointed} reacts less, so less of its blame gets through."
-    return f"{ending}: the others point at it more."
 
 
 def shared(speaker: Speaker, layer: int, found: Blame) -> str:

@@ -63,12 +63,9 @@ def shown(speaker: Speaker) -> str:
         right = "The answer should be" if len(targets) == 1 else "The answers should be"
         right += f" {listed([told(value) for value in targets])}"
     together = len(numbers.examples)
-    batch = (
-        f" {first_up(many(together, 'example'))} are asked together; this is one of them."
-        if together > 1
-        else ""
-    )
-    return f"{given}. {right}. Let us see what the network says.{batch}"
+    if together > 1:
+        return f"One of {counted(together)} that are asked together: {given[0].lower()}{given[1:]}. {right}."
+    return f"{given}. {right}. Let us see what the network says."
 
 
 def said(speaker: Speaker, layer: int, chosen: list[int]) -> str:
