@@ -17,7 +17,10 @@ FIRST, LAST = 52.0, 606.0  # x of the input and the output column
 TARGET_X, TARGET_HALF = 710.0, 26.0  # the middle of the targets' boxes, and half their width
 DEEP = 3  # layers with dials: from here on one sees below the columns how the error shrinks
 COST_HALF = 13.0  # half the height of the cost's box, which stands below the targets
-BELOW_TARGET = 36.0  # from the lowest target to the cost, at least
+BELOW_TARGET = (
+    58.0,
+    36.0,
+)  # from the lowest target to the cost at least: of one target, which says what it is, of more
 PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
 LINE = 17.0  # height of a line of text
 RING = 0.22  # thickest ring, of the disc's radius
@@ -70,9 +73,9 @@ class Layout:
     width: float = WIDTH
 
     @staticmethod
-    def label_width(text: str) -> float:
+    def label_width(text: str, *, bold: bool = False) -> float:
         """Return how wide a label's box must be for its text."""
-        return round(10 + LEAST_TEXT * breadth(text))
+        return round(10 + LEAST_TEXT * breadth(text) * (BOLD if bold else 1.0))
 
     def text_size(self, text: str) -> float | None:
         """Return the size at which a number fits into a disc, None where it would be too small to read."""
@@ -109,7 +112,7 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
     middle = (TOP + height - BOTTOM - LINE * lines) / 2
     lowest = middle + (sizes[-1] - 1) / 2 * pitch
     under = radius * (1 + RING) + RING_GAP + LINE * lines + COST_HALF + 4
-    cost_y = round(lowest + max(BELOW_TARGET, under), 1)
+    cost_y = round(lowest + max(BELOW_TARGET[sizes[-1] > 1], under), 1)
     height = max(height + LINE * (last >= DEEP), cost_y + COST_HALF + BOTTOM)
     spots = {
         (layer, j): (columns[layer], round(middle + (j - (size + 1) / 2) * pitch, 1))

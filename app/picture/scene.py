@@ -90,8 +90,8 @@ def hand(stage: Stage, layer: int, tos: list[int], source: int, alone: bool) -> 
     x, y = stage.layout.spots[layer - 1, source]
     room = stage.layout.spots[layer, tos[0]][0] - x - 2 * ringed - RING_GAP
     for text, wide, icon in (
-        *(((said, stage.layout.label_width(said), False),) if alone else ()),
-        (owners, stage.layout.label_width(owners) + HAND_ICON, True),
+        *(((said, stage.layout.label_width(said, bold=True), False),) if alone else ()),
+        (owners, stage.layout.label_width(owners, bold=True) + HAND_ICON, True),
     ):
         middle = round(x + ringed + RING_GAP + wide / 2, 1)
         if wide < room:
