@@ -23,6 +23,7 @@ from app.settings import Settings
 from app.store.checkpoints import Checkpoints
 from app.store.examples import Examples
 from app.store.labs import Labs
+from app.web import replies
 from tests.benchmarks.recipes import LARGE, MIDDLE, RECIPES, SMALL, clicks_in, walk
 from tests.benchmarks.report import against, percentile, table
 
@@ -75,11 +76,13 @@ class Clock:
 @contextmanager
 def watched(clock: Clock) -> Iterator[None]:
     """Have the program's own functions tell the clock when they begin and end."""
-    methods = {Replay: ("replay", ("numbers",)), Template: ("template", ("render",))}
+    methods: dict[Any, tuple[str, tuple[str, ...]]] = {Replay: ("replay", ("numbers",))}
+    methods[Template] = "template", ("render",)
     for owner in (Labs, Examples, Checkpoints):
         methods[owner] = "store", tuple(name for name in vars(owner) if name[0] != "_")
     for owner in (Frame, Selection):
         methods[owner] = "frame", tuple(name for name in vars(owner) if name[0] != "_")
+    methods[replies] = "frame", ("panel_of",)
     before = []
     for owner, (part, names) in methods.items():
         for name in names:
