@@ -1,24 +1,9 @@
-"""The one table that joins the book's symbols to plain words. To add a word: an entry in `GLOSSARY`."""
+"""The one table that joins the book's symbols to plain words. To add one: an entry in
+`GLOSSARY`; without a symbol, one in `app/story/plain_words.py`."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-from html import escape
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A symbol as the engine and the JSON have it, as the page writes it, its word, its sentence, its
-    shape."""
-
-    key: str
-    symbol: str
-    word: str
-    sentence: str
-    shape: str = ""
-
+from app.story.plain_words import PLAIN_WORDS, Entry
 
 GLOSSARY: dict[str, Entry] = {
     entry.key: entry
@@ -118,7 +103,6 @@ GLOSSARY: dict[str, Entry] = {
         ),
         Entry("epsilon", "ε", "nudge", "A small push of one dial, to see what the cost does.", "one number"),
         Entry("dial", "w, b", "dial", "A weight or a bias: a number that descent may turn."),
-        Entry("moment", "", "moment", "One event of an iteration: what has just happened."),
         Entry("batch", "m", "batch", "The examples of one iteration; the gradient is the mean over them."),
         Entry(
             "example",
@@ -126,59 +110,19 @@ GLOSSARY: dict[str, Entry] = {
             "of one example",
             "Raised and in brackets: which example of the data this number belongs to.",
         ),
-        Entry("iteration", "", "iteration", "Forward, cost, backward, descent: one move of all dials."),
+        Entry(
+            "ln",
+            "ln",
+            "natural logarithm",
+            "ln a asks: e to which power is a? ln 1 is 0; near 0 it falls without end.",
+        ),
+        Entry(
+            "partial",
+            "∂",
+            "partial derivative",
+            "∂C/∂w is how steeply C rises when w alone grows a little and every other dial keeps still.",
+        ),
+        Entry("prime", "′", "prime", "f′ is the slope of a neuron’s function: how steep its curve is at z."),
+        *PLAIN_WORDS,
     )
 }
-
-
-FORMS = {
-    "blame": "received",
-    "errors": "delta",
-    "error": "delta",
-    "weight": "w",
-    "bias": "b",
-    "cost": "cost",
-    "costs": "cost",
-    "target": "y",
-    "targets": "y",
-    "gradient": "nabla",
-    "slope": "slope",
-    "dial": "dial",
-    "batch": "batch",
-}
-PATTERN = re.compile(r"\b(" + "|".join(sorted(FORMS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
-def with_links(text: str, address: str) -> str:
-    """Return the text as HTML in which each word's first use leads to its sentence in the glossary.
-
-    >>> with_links("The error <", "/labs/a?panel=words")
-    'The <a href="/labs/a?panel=words#word-delta">error</a> &lt;'
-    """
-    seen: set[str] = set()
-
-    def link(match: re.Match[str]) -> str:
-        key = FORMS[match[1].lower()]
-        if key in seen:
-            return match[0]
-        seen.add(key)
-        return f'<a href="{escape(address)}#word-{GLOSSARY[key].key}">{match[0]}</a>'
-
-    return PATTERN.sub(link, escape(text, quote=False))
-
-
-HUES = {"louder": "more", "quiet": "more", "quieter": "less", "loud": "less"}
-HUED = re.compile(r"\b(louder|quieter|too (?:quiet|loud))\b")
-
-
-@lru_cache(maxsize=4096)
-def in_hues(text: str) -> str:
-    """Return a sentence as HTML in which what somebody should be has the hue it has in the picture.
-
-    >>> in_hues("0.66 too loud, so be quieter")
-    '0.66 <b class="less">too loud</b>, so be <b class="less">quieter</b>'
-    """
-    return HUED.sub(
-        lambda match: f'<b class="{HUES[match[1].split()[-1]]}">{match[1]}</b>', escape(text, quote=False)
-    )
