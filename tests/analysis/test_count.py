@@ -1,4 +1,4 @@
-"""The race between nudging and backpropagation: counted, and checked against multiplications that really
+"""The count of nudging and backpropagation: counted, and checked against multiplications that really
 happen."""
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis.race import products, race, timed, widened
+from app.analysis.count import count, products, timed, widened
 from app.engine.backprop import backward, forward
 from app.engine.parameters import Parameters
 from app.lab.lab import Lab
@@ -61,9 +61,9 @@ def test_backprop_never_costs_more_than_three_forward_passes(shape):
     assert backprop < 3 * nudging / (dials + 1) + 1
 
 
-def test_the_race_counts_dials_passes_and_examples():
+def test_the_count_has_dials_passes_and_examples():
     recipe = Recipe(data="and", hidden=(3,), batch=4)
-    found = race(Replay().numbers(Lab(recipe)))
+    found = count(Replay().numbers(Lab(recipe)))
     assert found.dials == 13
     assert (found.nudging.passes, found.backprop.passes) == (14, 2)
     assert (found.nudging.products, found.backprop.products) == (4 * 126, 4 * 21)
@@ -73,7 +73,7 @@ def test_the_race_counts_dials_passes_and_examples():
 def test_the_growth_doubles_the_hidden_neurons_from_row_to_row():
     network = Recipe(data="half-adder", hidden=(3, 2)).network
     assert [widened(network, factor) for factor in (1, 2, 16)] == [(2, 3, 2, 2), (2, 6, 4, 2), (2, 48, 32, 2)]
-    growth = race(Replay().numbers(Lab(Recipe(data="half-adder", hidden=(3, 2))))).growth
+    growth = count(Replay().numbers(Lab(Recipe(data="half-adder", hidden=(3, 2))))).growth
     assert growth == [products((2, 3 * factor, 2 * factor, 2)) for factor in (1, 2, 4, 8, 16)]
 
 

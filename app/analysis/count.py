@@ -27,7 +27,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Race:
+class Count:
     """Both ways for this network, P its dials, and (P, nudging, backprop) products for growing ones on the
     same batch."""
 
@@ -52,16 +52,16 @@ def products(sizes: tuple[int, ...]) -> tuple[int, int, int]:
     return dials, (dials + 1) * sum(weights), 2 * sum(weights) + sum(weights[1:])
 
 
-def race(numbers: Numbers) -> Race:
+def count(numbers: Numbers) -> Count:
     """Count and time both ways on this network and batch; takes some milliseconds."""
     network, dials = numbers.network, numbers.parameters
-    count, slow, fast = products(network.sizes)
+    total, slow, fast = products(network.sizes)
     examples = numbers.x.shape[1]
-    one = timed(lambda: mean_cost(network, dials, numbers.x, numbers.y), min(count + 1, SAMPLE))
+    one = timed(lambda: mean_cost(network, dials, numbers.x, numbers.y), min(total + 1, SAMPLE))
     both = timed(lambda: backward(network, dials, forward(network, dials, numbers.x), numbers.y), REPEATS)
-    return Race(
-        count,
-        Way(count + 1, slow * examples, one * (count + 1)),
+    return Count(
+        total,
+        Way(total + 1, slow * examples, one * (total + 1)),
         Way(2, fast * examples, both),
         [grown(widened(network, factor), examples) for factor in (1, 2, 4, 8, 16)],
     )
