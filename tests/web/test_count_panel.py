@@ -28,7 +28,10 @@ def test_the_counts_table_of_growth_begins_with_this_network_and_its_drawing_say
     batch: int,
 ) -> None:
     shown = page(Recipe(hidden=(3,), batch=batch), 0, View(panel="count"))
-    both, growth = ([[text_of(cell) for cell in row] for row in body] for body in shown.root.iter("tbody"))
+    both, growth = (
+        [[text_of(cell) for cell in row] for row in body]
+        for body in having(shown.root, "side")[0].iter("tbody")
+    )
     assert growth[0] == ["13", f"{126 * batch}", f"{21 * batch}"] == ["13", *both[1][1:]]
     left, _, right, bottom, top = [text_of(label) for label in having(shown.root, "ends")[0]]
     assert [left, bottom, right, top] == [growth[0][0], growth[0][2], growth[-1][0], growth[-1][1]]
