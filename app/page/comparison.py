@@ -59,6 +59,15 @@ class Comparison:
         return [self.lab.recipe, *([self.rival] if self.rival else [])]
 
     @property
+    def choice(self) -> str:
+        """Return what the two runs differ in where that is one choice: "eta", "optimiser" or "seed"; else
+        "other"."""
+        view = self.view
+        made = {"eta": view.other_eta, "optimiser": view.other_optimiser, "seed": view.other_seed}
+        named = [name for name, typed in made.items() if typed]
+        return named[0] if len(named) == 1 else "other"
+
+    @property
     def this_as_other(self) -> dict[str, str]:
         """Return the choices by which the other run is raced against this one, as far as a view can tell what
         this one is."""

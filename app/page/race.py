@@ -7,7 +7,7 @@ from math import inf
 from urllib.parse import urlencode
 
 from app.analysis.history import diverged
-from app.analysis.race import LEAST, RACES, advance, usual_race
+from app.analysis.race import DEEP, LEAST, RACES, advance, usual_race
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.limits import ITERATIONS
@@ -88,6 +88,11 @@ class Race:
         return sum(len(runner.values) for runner in self.runners)
 
     @property
+    def deep(self) -> bool:
+        """Tell whether what comes back of the error matters most, so that it stands first."""
+        return len(self.passed) > DEEP
+
+    @property
     def edges(self) -> tuple[str, str]:
         """Return the numbers at the top and the bottom of the chart."""
         return figure(self.traces[0].line.top), figure(self.traces[0].line.bottom)
@@ -133,8 +138,9 @@ def runner_of(
     values = frame.history.known(run, what)
     over = diverged(values) and len(values) - 1 <= last
     known = values[: min(last + 1, len(values) - diverged(values))].tolist()
-    name = words.run_name(choice, run, frame.lab.settable)
-    if choice == "other":
+    differ = comparison.choice if choice == "other" else choice
+    name = words.run_name(differ, run, frame.lab.settable)
+    if differ == "other":
         name = words.THIS if kind == "own" else words.OTHER
     return Runner(
         kind=kind,

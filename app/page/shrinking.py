@@ -31,7 +31,7 @@ class Passed:
 
 def passed_back(replay: Replay, runs: list[Recipe]) -> list[Passed]:
     """Return the layers of runs that have the same ones, from the output back: the output's mean |δ|, then by
-    how much it shrank; none without a hidden layer."""
+    how much it shrank, in the end over all of them; none without a hidden layer."""
     found = [first_errors(replay, run) for run in runs]
     sizes = runs[0].sizes
     last = len(sizes) - 1
@@ -46,7 +46,7 @@ def passed_back(replay: Replay, runs: list[Recipe]) -> list[Passed]:
         text = figure(mean) if layer == last else shrinking(means.get(layer + 1, 0.0), mean)
         return Left(text, width)
 
-    return [
-        Passed(labels.layer_name(last, layer), [left(means, layer) for means in found])
-        for layer in range(last, 0, -1)
-    ]
+    names = labels.column_names(last, short=True)
+    layers = [Passed(names[layer], [left(means, layer) for means in found]) for layer in range(last, 0, -1)]
+    ends = [Left(shrinking(means.get(last, 0.0), means.get(1, 0.0)), 0.0) for means in found]
+    return [*layers, Passed(labels.IN_ALL, ends)]

@@ -13,7 +13,6 @@ WORDS = {
     "activation": "Activations",
     "depth": "Depths",
     "regulariser": "L2",
-    "other": "My own",
 }
 
 SENTENCES = {
@@ -54,6 +53,8 @@ def run_name(kind: str, recipe: Recipe, iteration: int) -> str:
     if kind == "depth":
         count = len(recipe.hidden)
         return f"{count} layer{'s' if count > 1 else ''}" if count else "no layer"
+    if kind == "seed":
+        return f"seed {recipe.seed}" if recipe.parameters is None else THIS
     if recipe.regulariser == "none":
         return "without"
     return f"{regularisers.told(recipe.regulariser).name} λ {figure(recipe.decay)}"
@@ -80,4 +81,6 @@ def verdict(best: list[str], cost: str, iterations: int, *, level: bool) -> str:
     if level:
         return f"After {iterations:,} iterations all are level, at {cost}."
     names = " and ".join([", ".join(best[:-1]), best[-1]] if len(best) > 1 else best)
-    return f"After {iterations:,} iterations the lowest {'are' if len(best) > 1 else 'is'} {names}, with {cost}."
+    return (
+        f"After {iterations:,} iterations the lowest {'are' if len(best) > 1 else 'is'} {names}, with {cost}."
+    )
