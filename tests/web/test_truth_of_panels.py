@@ -184,7 +184,7 @@ def test_the_gradient_beside_the_picture_is_the_engines_as_far_as_it_has_happene
         cost = costs_of(
             truth.network, forward(truth.network, start_of(recipe, iteration), data.x), data.y
         ).mean()
-        same("cost now", number(text_of(shown["cost-now"])), pytest.approx(float(cost), rel=6e-3))
+        same("cost now", number(text_of(shown["run-cost"])), pytest.approx(float(cost), rel=6e-3))
 
 
 def start_of(recipe: Recipe, iteration: int):
