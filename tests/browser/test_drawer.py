@@ -61,7 +61,7 @@ def test_a_panel_says_its_name_politely_when_it_opens_and_when_another_takes_its
     page = visit(link(AND))
     for letter, word in (("t", "Tables"), ("g", "Words")):
         page.keyboard.press(letter)
-        said = page.locator("#drawer [role=status]")
+        said = page.locator("#drawer-said")
         expect(said).to_have_text(f"{word}, beside the picture")
         expect(page.get_by_role("complementary", name=f"{word}, beside the picture")).to_be_visible()
 
