@@ -7,7 +7,7 @@ from typing import Any
 from app.analysis.fingers import side_of
 from app.lab.dials import Dial
 from app.notation import names
-from app.notation.numbers import figure
+from app.notation.numbers import apart, fewer, figure
 from app.picture.known import change_text, known, known_row
 from app.picture.layout import LINE, RING, RING_GAP
 from app.picture.marks import Disc
@@ -25,7 +25,9 @@ def disc(stage: Stage, layer: int, j: int) -> Disc:
     more: dict[str, Any] = {}
     if a is not None:
         strength = ink(a, activation, stage.largest)
-        text, size = stage.layout.number_inside(a)
+        before = known(stage.a, layer, j)
+        most = None if before is None else apart(before, a)
+        text, size = stage.layout.number_inside(a, most)
         more |= {"ink": f"{strength:.3f}", "light": strength > 0.52, "negative": a < 0}
         more |= {"text": text, "size": size}
     if delta is not None and activation is not None:
@@ -77,7 +79,7 @@ def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
     if stage.lens == "gradient" and gradient is not None and stage.numbers.after is None:
         texts.append(signed(stage, f"∂{name} ", float(gradient[0])))
     if a is not None and stage.lens == "activation" and not stage.layout.number_inside(a)[0]:
-        texts.append(("calm", figure(a)))
+        texts.append(("calm", stage.layout.fitting_below(*(figure(a, n) for n in fewer()), bold=False)))
     before = known(stage.a, layer, j)
     if (
         stage.numbers.after is not None
@@ -85,11 +87,13 @@ def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
         and a is not None
         and before is not None
     ):
-        texts.append(("calm", stage.layout.fitting_below(f"{stage.words.was} {figure(before)}", bold=False)))
+        shorter = (f"{stage.words.was} {figure(before, n)}" for n in range(apart(before, a), 0, -1))
+        texts.append(("calm", stage.layout.fitting_below(*shorter, bold=False)))
     if stage.labels:
         now = stage.numbers.after or stage.numbers.parameters
-        dial = ("→ " if stage.numbers.after else "") + figure(Dial("b", layer, j).of(now))
-        texts.append(("dial", stage.layout.fitting_below(f"{name} {dial}", dial, bold=False)))
+        way, value = "→ " if stage.numbers.after else "", Dial("b", layer, j).of(now)
+        shorter = (f"{name} {way}{figure(value, digits)}" for digits in fewer())
+        texts.append(("dial", stage.layout.fitting_below(*shorter, bold=False)))
     return [(kind, text) for kind, text in texts if text]
 
 
@@ -97,7 +101,7 @@ def signed(stage: Stage, name: str, value: float) -> tuple[str, str]:
     """Return kind and text of a blame; for want of room its word goes, then digits, never its glyph."""
     side = side_of(value)
     glyph, word = GLYPHS[side], {"more": stage.words.more, "less": stage.words.less, "": ""}[side]
-    shorter = [f"{name}{figure(value, digits)} {glyph}".rstrip() for digits in (3, 2, 1)]
+    shorter = [f"{name}{figure(value, digits)} {glyph}".rstrip() for digits in fewer()]
     return side or "calm", stage.layout.fitting_below(
         f"{shorter[0]} {word}".rstrip(), *shorter, glyph, bold=True
     )

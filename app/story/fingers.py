@@ -9,7 +9,7 @@ from app.analysis.fingers import Finger, Score, side_of
 from app.lab.dials import Dial, Pick
 from app.lab.replay import Numbers
 from app.notation import names
-from app.notation.numbers import figure, percent
+from app.notation.numbers import figure, percents
 from app.story.formulas.equation import Equation
 from app.story.formulas.expression import Num, Ratio, total
 from app.story.formulas.worked import MANY
@@ -54,14 +54,16 @@ def pointing(sizes: tuple[int, ...], layer: int, j: int, found: Finger) -> Point
             names.neuron(sizes, layer - 1, k),
             Dial("w", layer, j, k).mark,
             figure(value),
-            percent(share),
+            percent,
             round(100 * share, 1),
             side_of(value),
             k in found.tops,
             figure(found.kept[k - 1]) if found.kept else "",
             Dial("w", layer, j, k).name(sizes),
         )
-        for k, (value, share) in enumerate(zip(found.values, found.shares, strict=True), 1)
+        for k, (value, share, percent) in enumerate(
+            zip(found.values, found.shares, percents(found.shares), strict=True), 1
+        )
     ]
     return Pointing(found.kind, *FINGER_WORDS[found.kind], sorted(bars, key=lambda bar: -bar.width))
 
@@ -76,12 +78,15 @@ def disagreement(sizes: tuple[int, ...], layer: int, found: list[Finger]) -> str
     Return "" where they agree. The loudest is whose wire is tweaked most, since all hear the same δ; the
     guilty is who is passed most blame.
     """
-    tops = [(one.kind, one.tops[0], one.shares[one.tops[0] - 1], set(one.tops)) for one in found if one.tops]
+    tops = [
+        (one.kind, one.tops[0], percents(one.shares)[one.tops[0] - 1], set(one.tops))
+        for one in found
+        if one.tops
+    ]
     if len(tops) < 2 or set.intersection(*(top[3] for top in tops)):
         return ""
     said = [
-        f"{FINGER_WORDS[kind][0]}: {names.neuron(sizes, layer - 1, k)} {percent(share)}."
-        for kind, k, share, _ in tops
+        f"{FINGER_WORDS[kind][0]}: {names.neuron(sizes, layer - 1, k)} {share}." for kind, k, share, _ in tops
     ]
     first = {kind: shared for kind, _, _, shared in tops}
     guilty = "passed" in first and first["passed"].isdisjoint(first["tweaked"])

@@ -12,7 +12,7 @@ from app.story.functions import optimisers, regularisers
 from app.story.labels import PHASE_NAMES
 from app.story.next_step import announce
 from app.story.speaker import Speaker
-from app.story.wording import counted, first_up, listed, many, told, told_apart
+from app.story.wording import counted, decimals, first_up, listed, many, told, told_apart
 
 MANY = 3  # layers with more neurons are told by their extremes
 LITTLE = 0.2  # a cost that falls by a smaller part than this is a little better
@@ -120,7 +120,7 @@ def answer(speaker: Speaker) -> str:
 def miss(speaker: Speaker, j: int) -> str:
     """Tell what an output said, what it should have said, and by how much it is off."""
     value, right = speaker.answers[j - 1], speaker.targets[j - 1]
-    off = round(value, 2) - round(right, 2) or value - right
+    off = round(value, decimals()) - round(right, decimals()) or value - right
     if value == right:
         return f"said {told(value)}, as it should: exactly right"
     too = "loud" if off > 0 else "quiet"
