@@ -33,9 +33,7 @@ class Sayable:
         said = float(text.replace(MINUS, "-"))
         close = self.values[np.isclose(self.values, said, rtol=10.0 ** (1 - digits), atol=0)]
         return any(
-            figure(float(value), longer) == text
-            for value in close
-            for longer in range(DIGITS[0], digits + 3)
+            figure(float(value), longer) == text for value in close for longer in range(DIGITS[0], digits + 3)
         )
 
     def unknown(self, text: str) -> list[str]:
