@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.analysis.fingers import side_of
+from app.analysis.rounding import ROUNDING
 from app.lab.dials import Dial
 from app.notation import names
 from app.notation.numbers import apart, fewer, figure
@@ -28,16 +29,18 @@ def disc(stage: Stage, layer: int, j: int) -> Disc:
         before = known(stage.a, layer, j)
         most = None if before is None else apart(before, a)
         text, size = stage.layout.number_inside(a, most)
-        more |= {"ink": f"{strength:.3f}", "light": strength > 0.52, "negative": a < 0}
+        more |= {"ink": f"{strength:.3f}", "light": strength > 0.52}
+        more["negative"] = a < 0 and strength > ROUNDING
         more |= {"text": text, "size": size}
     if delta is not None and activation is not None:
         slope = float(activation.slope(stage.z_of(layer, j))) if not activation.couples else None
         more["locked"] = slope is not None and locked(slope, activation)
-        thickness = ring(delta, stage.miss, stage.layout.radius)
+        blame = known(stage.blame, layer, j) or 0.0
+        thickness = ring(blame, stage.miss, stage.layout.radius)
         if thickness and stage.lens in ("error", "blame"):
             more["ring"] = f"{thickness:.1f}"
             more["ring_radius"] = f"{stage.layout.radius + RING_GAP + thickness / 2:.1f}"
-        more["side"] = side_of(delta)
+        more["side"] = side_of(blame)
     more["now"] = stage.is_now("forward", layer, j) or stage.is_now("backward", layer, j)
     more["now"] = more["now"] or (layer == 0 and ("input", 0, 0) in stage.recent)
     facts, below = facts_of(stage, layer, j, name), lines_below(stage, layer, j, y)
@@ -74,10 +77,12 @@ def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
     delta, a, texts = known(stage.delta, layer, j), known(stage.said, layer, j), []
     name = names.bias(stage.sizes, layer, j)
     if delta is not None and stage.lens in ("error", "blame"):
-        texts.append(signed(stage, "", delta))
+        texts.append(signed(stage, "", delta, known(stage.blame, layer, j) or 0.0))
     gradient = known_row(stage.numbers.backward.nabla.b, layer, j)
     if stage.lens == "gradient" and gradient is not None and stage.numbers.after is None:
-        texts.append(signed(stage, f"∂{name} ", float(gradient[0])))
+        texts.append(
+            signed(stage, f"∂{name} ", float(gradient[0]), float(stage.real.nabla.b[layer][j - 1, 0]))
+        )
     if a is not None and stage.lens == "activation" and not stage.layout.number_inside(a)[0]:
         texts.append(("calm", stage.layout.fitting_below(*(figure(a, n) for n in fewer()), bold=False)))
     before = known(stage.a, layer, j)
@@ -97,9 +102,10 @@ def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
     return [(kind, text) for kind, text in texts if text]
 
 
-def signed(stage: Stage, name: str, value: float) -> tuple[str, str]:
-    """Return kind and text of a blame; for want of room its word goes, then digits, never its glyph."""
-    side = side_of(value)
+def signed(stage: Stage, name: str, value: float, blame: float) -> tuple[str, str]:
+    """Return kind and text of a value; for want of room its word goes, then digits, never its glyph. `blame`
+    is the same, or 0 where it is only rounding and has no side."""
+    side = side_of(blame)
     glyph, word = GLYPHS[side], {"more": stage.words.more, "less": stage.words.less, "": ""}[side]
     shorter = [f"{name}{figure(value, digits)} {glyph}".rstrip() for digits in fewer()]
     return side or "calm", stage.layout.fitting_below(

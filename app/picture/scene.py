@@ -65,7 +65,7 @@ def hand(stage: Stage, layer: int, to: int, source: int, *, alone: bool) -> Hand
     """Return the hand by which a neuron points at an upstream one; a lone one says so where there is room."""
     curve = stage.layout.wires[layer, to, source]
     weight = float(stage.numbers.parameters.w[layer][to - 1, source - 1])
-    side = side_of(weight * (known(stage.delta, layer, to) or 0.0))
+    side = side_of(weight * (known(stage.blame, layer, to) or 0.0))
     owner, whom = stage.name(layer, to), stage.name(layer - 1, source)
     said = stage.words.points.format(owner, whom)
     wide = stage.layout.label_width(said)
@@ -85,7 +85,7 @@ def shrunk(stage: Stage) -> list[tuple[float, str]]:
         return []
     means = {
         layer: sum(map(abs, values)) / len(values)
-        for layer, values in stage.delta.items()
+        for layer, values in stage.blame.items()
         if len(values) == stage.sizes[layer]
     }
     return [

@@ -51,9 +51,8 @@ def is_asked(stage: Stage, wire: Wire) -> bool:
 
 def most_moved(stage: Stage, layer: int, wires: list[Wire]) -> list[Wire]:
     """Leave the labels of those dials of a gap that moved most."""
-    after = stage.numbers.after
-    assert after is not None
-    moves = abs(after.w[layer] - stage.numbers.parameters.w[layer])
+    assert stage.steps is not None
+    moves = abs(stage.steps.w[layer])
     order = sorted((w for w in wires if w.label), key=lambda w: -moves[w.to - 1, w.source - 1])
     kept = {(w.to, w.source) for w in order[:MOVES] if moves[w.to - 1, w.source - 1]}
     return [w if (w.to, w.source) in kept else replace(w, label=None) for w in wires]
@@ -66,7 +65,7 @@ def wire(stage: Stage, layer: int, j: int, k: int, *, few: bool) -> Wire:
     kind, strength, texts = under_lens(stage, layer, j, k, weight, plain := named(name, weight))
     text = next(texts)
     ahead, back = stage.is_now("forward", layer, j), layer > 1 and stage.is_now("backward", layer - 1, k)
-    passing = known(stage.a, layer - 1, k) if ahead else known(stage.delta, layer, j) if back else None
+    passing = known(stage.a, layer - 1, k) if ahead else known(stage.blame, layer, j) if back else None
     chevron = (curve.ahead if ahead else curve.back) if few and passing and weight else None
     descended = stage.lens == "gradient" and stage.numbers.after is not None
     label = (
@@ -147,16 +146,17 @@ def under_lens(
         texts = named(f"∂{names.weight(stage.sizes, layer, j, k)}", value)
         if stage.numbers.after is not None:
             texts = move_texts(stage, Dial("w", layer, j, k))
-        return coloured(stage, value, texts, crowd)
+        return coloured(stage, float(stage.real.nabla.w[layer][j - 1, k - 1]), texts, crowd)
     delta = known(stage.delta, layer, j)
     if layer == 1 or known(stage.delta, layer - 1, k) is None or delta is None:
         return waiting
+    blame = weight * (known(stage.blame, layer, j) or 0.0)
     if stage.lens == "error":
-        return coloured(stage, weight * delta, (figure(weight * delta, n) for n in fewer()), crowd)
-    pointed = abs(stage.numbers.parameters.w[layer][j - 1] * delta)
+        return coloured(stage, blame, (figure(weight * delta, n) for n in fewer()), crowd)
+    pointed = abs(stage.numbers.parameters.w[layer][j - 1]) * bool(blame)
     shares = (pointed / (pointed.sum() or 1.0)).tolist()
     said = iter([f"{percents(shares)[k - 1]} blame"])
-    return coloured(stage, weight * delta, said, crowd, shares[k - 1])
+    return coloured(stage, blame, said, crowd, shares[k - 1])
 
 
 def coloured(

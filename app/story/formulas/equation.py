@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
 
+from app.analysis.rounding import ROUNDING
 from app.notation.numbers import SURE, chosen, figure, plain
 from app.story.formulas.expression import OPEN, SHUT, Formula, Num, Ratio, Row
 
 MOST_DIGITS = 17  # at which a float64 reads back to itself
-ROUNDED = 1e-13  # of its largest term, a sum has no three digits left
-ROUNDING = "These cancel: what is left is hardly more than the computer’s rounding in its last digit."
+CANCELLED = "These cancel: what is left is hardly more than the computer’s rounding in its last digit."
 EQUALS = '<mo form="infix">=</mo>'
 
 
@@ -50,14 +50,14 @@ class Equation:
     def remark(self) -> str:
         """Return what has to be said besides: the note, or that nothing but rounding is left; "" for
         nothing."""
-        return self.note or (ROUNDING if self.rounding and self.result.value else "")
+        return self.note or (CANCELLED if self.rounding and self.result.value else "")
 
     @cached_property
     def rounding(self) -> float:
         """Return how far rounding may carry a result that hangs on terms which cancel until nothing else is
         left, else 0."""
         if isinstance(self.formula, Row) and self.formula.sign != "·":
-            noise = ROUNDED * max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
+            noise = ROUNDING * max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
             if abs(self.result.value) <= noise:
                 return noise
         return abs(self.result.value) if hollow(self.formula) else 0.0
@@ -102,7 +102,7 @@ def hollow(formula: Formula) -> bool:
         return any(map(hollow, formula.terms))
     terms = [(term, size) for term in formula.terms if (size := abs(term.compute(MOST_DIGITS)))]
     left = abs(formula.compute(MOST_DIGITS))
-    cancelled = 0 < left <= ROUNDED * max((size for _, size in terms), default=0.0)
+    cancelled = 0 < left <= ROUNDING * max((size for _, size in terms), default=0.0)
     return cancelled or (left > 0 and all(hollow(term) for term, _ in terms))
 
 
