@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.analysis.blame import Blame, blame_of, tops
+from app.analysis.blame import Blame, blame_of
+from app.analysis.rounding import same, tops
 from app.story.labels import layer_name
 from app.story.speaker import Speaker
 from app.story.wording import counted, first_up, listed, told, wish
@@ -14,10 +15,10 @@ FAINT = 0.05  # of the steepest slope: who has less hardly reacts
 def first_blame(speaker: Speaker) -> str:
     """Tell what the cost asks of the outputs."""
     last = speaker.last
-    deltas, said = speaker.of(speaker.numbers.backward.delta, last), speaker.answers
+    deltas, said = speaker.of(speaker.real.delta, last), speaker.answers
     most = tops(deltas)
     if not most:
-        off = any(answer != target for answer, target in zip(said, speaker.targets, strict=True))
+        off = any(not same(answer, target) for answer, target in zip(said, speaker.targets, strict=True))
         lost = "The answer is wrong, but no output reacts any more, so all the blame is lost."
         return lost if off else "Nothing is wrong here, so nobody gets any blame."
     j = most[0]
@@ -33,7 +34,7 @@ def first_blame(speaker: Speaker) -> str:
 
 def blamed(speaker: Speaker, layer: int, chosen: list[int]) -> str:
     """Tell who of a hidden layer is pointed at, and who ends up with most of the error."""
-    deltas = speaker.of(speaker.numbers.backward.delta, layer)
+    deltas = speaker.of(speaker.real.delta, layer)
     if len(chosen) == 1 < speaker.sizes[layer] or len(deltas) < speaker.sizes[layer]:
         return alone(speaker, layer, chosen[-1])
     found = blame_of(speaker.numbers, speaker.example, layer)
@@ -47,7 +48,7 @@ def blamed(speaker: Speaker, layer: int, chosen: list[int]) -> str:
         why = f"{pointed} reacts less" if found.reason == "slope" else "the others point at it more"
         return f"{pointer} points at {pointed}. Yet {most} {wish(deltas[found.kept[0] - 1])}: {why}."
     weight = float(speaker.numbers.parameters.w[layer + 1][found.pointer - 1, found.pointed[0] - 1])
-    above = float(speaker.numbers.backward.delta[layer + 1][found.pointer - 1, speaker.example])
+    above = float(speaker.real.delta[layer + 1][found.pointer - 1, speaker.example])
     way = f"for {pointer} to be {wish(above)}, {pointed} should be {wish(weight * above)}"
     way = f"The weight is below zero, so {way}" if weight < 0 else first_up(way)
     return f"{pointer} points at {pointed}, through a weight of {told(weight)}. {way}."
@@ -55,7 +56,7 @@ def blamed(speaker: Speaker, layer: int, chosen: list[int]) -> str:
 
 def alone(speaker: Speaker, layer: int, j: int) -> str:
     """Tell the blame of one neuron."""
-    kept, name = speaker.of(speaker.numbers.backward.delta, layer)[j - 1], speaker.name(layer, j)
+    kept, name = speaker.of(speaker.real.delta, layer)[j - 1], speaker.name(layer, j)
     if not kept:
         return f"No blame stays with {name}."
     return f"{name} gets blame back through the wires it spoke by: it should be {wish(kept)}."

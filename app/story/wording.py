@@ -3,7 +3,7 @@ words."""
 
 from __future__ import annotations
 
-from app.notation.numbers import MINUS, figure
+from app.notation.numbers import MINUS, SURE, chosen, figure
 
 WORDS = (
     "no",
@@ -20,20 +20,25 @@ WORDS = (
     "eleven",
     "twelve",
 )
-LEAST = 0.005  # what is smaller than this is almost 0 in a story
+
+
+def decimals() -> int:
+    """Return how many digits a story's numbers have behind the point: two, or more where somebody chose
+    more."""
+    return chosen() - 1
 
 
 def told(value: float) -> str:
-    """Write a number for a story: two digits behind the point, and nothing smaller than "almost 0".
+    """Write a number for a story: two digits behind the point, and what would be 0.00 as "almost 0".
 
     >>> told(0.6584), told(-2.0), told(0.0004), told(0.0), told(123.4)
     ('0.66', '−2', 'almost 0', '0', '123')
     """
-    if value and abs(value) < LEAST:
+    if value and abs(value) < 0.5 / 10 ** decimals():
         return "almost 0"
     if value == round(value) or abs(value) >= 10:
         return figure(value)
-    return f"{value:.2f}".replace("-", MINUS)
+    return f"{value:.{decimals()}f}".replace("-", MINUS)
 
 
 def told_apart(*values: float) -> list[str]:
@@ -46,7 +51,7 @@ def told_apart(*values: float) -> list[str]:
     found = [told(value) for value in values]
     if len(set(found)) == len(set(values)):
         return found
-    for digits in range(3, 9):
+    for digits in range(decimals() + 1, SURE):
         found = [f"{value:.{digits}f}".replace("-", MINUS) for value in values]
         if len(set(found)) == len(set(values)):
             return found
