@@ -14,6 +14,8 @@ from app.lab.replay import Numbers
 
 # Of the largest term of a sum: what is left below this is rounding, and has no side and no rank.
 ROUNDING = 1e-13
+LOUD = 0.1  # of the largest blame above: who has less does not lift a hand
+HANDS = 4  # at most
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,9 @@ class Blame:
     """One layer's blame for one example; neurons count from 1, empty where nobody is.
 
     `pointer` is the loudest blamer of the layer above, `pointed` whom it points at most, by w·δ. `kept` is
-    who ends up with most error, by δ. Where they differ, `reason` says why: "slope" (who was pointed at
-    hardly reacts, f′ is small) or "others" (the other neurons above point elsewhere, and together they weigh
-    more).
+    who ends up with most error, by δ. Where somebody who is pointed at does not keep most, `reason` says
+    why: "slope" (who was pointed at received as much, and reacts less) or "others" (all neurons above
+    together sent less there); "" where all do.
     """
 
     pointer: int
@@ -37,18 +39,25 @@ def blame_of(numbers: Numbers, example: int, layer: int) -> Blame:
     above = numbers.backward.delta[layer + 1][:, example]
     pointer = int(np.abs(above).argmax())
     pointed = tops(numbers.parameters.w[layer + 1][pointer] * above[pointer])
-    received, kept = numbers.backward.received[layer][:, example], numbers.backward.delta[layer][:, example]
-    first, most = tops(real(received, passed(numbers, example, layer))), tops(kept)
-    reason = ""
-    if pointed and most and not set(pointed) & set(most):
-        reason = "slope" if set(pointed) & set(first) or not set(first) & set(most) else "others"
-    return Blame(pointer + 1, pointed, most, reason)
+    received = real(numbers.backward.received[layer][:, example], passed(numbers, example, layer))
+    kept = tops(np.where(received == 0, 0.0, numbers.backward.delta[layer][:, example]))
+    return Blame(pointer + 1, pointed, kept, reason_of(pointed, kept, np.abs(received)))
 
 
-LOUD, HANDS = (
-    0.1,
-    4,
-)  # of the largest blame above: who has less does not lift a hand; and so many hands at most
+def reason_of(pointed: list[int], kept: list[int], received: Array) -> str:
+    """Return why not all who are pointed at keep most; `received` are sizes, shape (n,).
+
+    >>> reason_of([1], [1], np.array([2.0, 1.0])), reason_of([1], [2], np.array([2.0, 1.0]))
+    ('', 'slope')
+    >>> reason_of([1], [2], np.array([1.0, 2.0])), reason_of([1], [], np.array([0.0, 0.0]))
+    ('others', 'others')
+    """
+    lost = [k for k in pointed if k not in kept]
+    if not lost:
+        return ""
+    if not kept:
+        return "slope" if received.any() else "others"
+    return "slope" if received[lost[0] - 1] >= received[kept[0] - 1] * (1 - CLOSE) else "others"
 
 
 def pointing(numbers: Numbers, example: int, layer: int) -> tuple[tuple[int, int, int], ...]:

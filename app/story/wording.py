@@ -23,34 +23,31 @@ WORDS = (
 LEAST = 0.005  # what is smaller than this is almost 0 in a story
 
 
-def told(value: float) -> str:
+def told(value: float, digits: int = 2) -> str:
     """Write a number for a story: two digits behind the point, and nothing smaller than "almost 0".
 
-    >>> told(0.6584), told(-2.0), told(0.0004), told(0.0), told(123.4)
-    ('0.66', '−2', 'almost 0', '0', '123')
+    >>> told(0.6584), told(-2.0), told(0.0004), told(0.0), told(123.4), told(0.6584, 3)
+    ('0.66', '−2', 'almost 0', '0', '123', '0.658')
     """
     if value and abs(value) < LEAST:
         return "almost 0"
     if value == round(value) or abs(value) >= 10:
-        return figure(value)
-    return f"{value:.2f}".replace("-", MINUS)
+        return figure(value, digits + 1)
+    return f"{value:.{digits}f}".replace("-", MINUS)
 
 
 def told_apart(*values: float) -> list[str]:
     """Write numbers for a story that are compared: with more digits where two would make different ones look
-    alike.
+    alike, but never smaller than "almost 0".
 
     >>> told_apart(0.61, 0.6), told_apart(0.6584, 0.6561), told_apart(0.0011, 0.0004), told_apart(2.0, 2.0)
-    (['0.61', '0.60'], ['0.658', '0.656'], ['0.0011', '0.0004'], ['2', '2'])
+    (['0.61', '0.60'], ['0.658', '0.656'], ['almost 0', 'almost 0'], ['2', '2'])
     """
-    found = [told(value) for value in values]
-    if len(set(found)) == len(set(values)):
-        return found
-    for digits in range(3, 9):
-        found = [f"{value:.{digits}f}".replace("-", MINUS) for value in values]
-        if len(set(found)) == len(set(values)):
+    for digits in range(2, 9):
+        found = [told(value, digits) for value in values]
+        if len(set(found)) == len({value if abs(value) >= LEAST else bool(value) * LEAST for value in values}):
             return found
-    return [figure(value) for value in values]
+    return [told(value) for value in values]
 
 
 def counted(number: int) -> str:
