@@ -176,7 +176,8 @@ def turned(speaker: Speaker, dials: int, count: int) -> str:
     rules = [optimisers.told(recipe.optimiser).name] * (recipe.optimiser != "descent")
     rules += [regularisers.told(recipe.regulariser).name] * (recipe.regulariser != "none")
     if not count:
-        return "No dial moved: there was no blame to follow."
+        why = "the steps were too small" if speaker.numbers.backward.nabla.vector().any() else "no blame came"
+        return f"No dial moved: {why}."
     if count == dials:
         who = {1: "The only dial", 2: "Both dials"}.get(dials, f"All {counted(dials)} dials")
     else:
