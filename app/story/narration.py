@@ -160,7 +160,9 @@ def better(speaker: Speaker) -> str:
         value, new = speaker.answers[0], float(again.a[speaker.last][0, example])
         old_text, new_text = told_apart(value, new)
         name = speaker.name(speaker.last, 1)
-        how = f"still says {new_text}" if old_text == new_text else f"now says {new_text} instead of {old_text}"
+        how = (
+            f"still says {new_text}" if old_text == new_text else f"now says {new_text} instead of {old_text}"
+        )
         return f"{text} Asked the same again, {name} {how}: {judged(before, now)}."
     whose = "the answer costs"
     if len(costs) > 1:

@@ -45,7 +45,9 @@ def told_apart(*values: float) -> list[str]:
     """
     for digits in range(2, 9):
         found = [told(value, digits) for value in values]
-        if len(set(found)) == len({value if abs(value) >= LEAST else bool(value) * LEAST for value in values}):
+        if len(set(found)) == len(
+            {value if abs(value) >= LEAST else bool(value) * LEAST for value in values}
+        ):
             return found
     return [told(value) for value in values]
 

@@ -12,7 +12,7 @@ from tests.story.calculator import NUMBER
 from tests.web.facts import Facts
 from tests.web.sayable import numbers
 
-NAME = r"(?:“[^”]+”|[xhŷ][⁰¹²³⁴⁵⁶⁷⁸⁹]*[₀₁₂₃₄₅₆₇₈₉]*)"
+NAME = r"(?:“[^”]+”|(?<![a-z])[xhŷ][⁰¹²³⁴⁵⁶⁷⁸⁹]*[₀₁₂₃₄₅₆₇₈₉]*(?![a-z]))"
 SIDES = {"louder": -1, "quieter": 1}
 GREEK = re.compile("[\u0370-\u03ff∂∇′]")
 SENTENCE = re.compile(r"[.:;] ")
@@ -39,7 +39,9 @@ def check_voice(text: str) -> None:
 def check_numbers(text: str, facts: Facts) -> None:
     """See that every number of a text is one of this moment's, as far as its digits tell."""
     truth = facts.known
-    misses = np.ravel(np.abs(truth.forward.a[len(facts.sizes) - 1] - truth.y)) if truth.costs is not None else []
+    misses = (
+        np.ravel(np.abs(truth.forward.a[len(facts.sizes) - 1] - truth.y)) if truth.costs is not None else []
+    )
     pool = np.concatenate([*(np.ravel(block) for block in numbers(truth)), np.ravel(truth.x), misses])
     again = again_of(facts)
     pool = np.abs(np.concatenate([pool, again]))
@@ -141,7 +143,9 @@ class Claims:
         """Check whom the loudest of the layer above points at, who keeps most, and why they differ."""
         facts, above = self.facts, self.sizes(self.layer + 1, "delta")
         everybody = range(1, facts.sizes[self.layer] + 1)
-        passed = [facts.weight(self.layer + 1, pointer, k) * facts.delta(self.layer + 1, pointer) for k in everybody]
+        passed = [
+            facts.weight(self.layer + 1, pointer, k) * facts.delta(self.layer + 1, pointer) for k in everybody
+        ]
         pointed, kept = tops(passed), tops(deltas)
         self.claim(above[pointer - 1] == max(above))
         self.claim(said(self.text, r"points at ([^.,]+?)[.,](?: |$)", self, pointed))
@@ -171,7 +175,9 @@ class Claims:
         moves = (truth.after - truth.before).vector()
         turned = int((moves != 0).sum())
         words = rf"{'|'.join(WORDS)}|\d+"
-        found = re.match(rf"(?:({words}) of |All |Both |No |The only )({words})? ?dials? moved", self.text, re.I)
+        found = re.match(
+            rf"(?:({words}) of |All |Both |No |The only )({words})? ?dials? moved", self.text, re.I
+        )
         count = len(moves) if re.match("All|Both|The only", self.text) else 0
         self.claim(turned == (value_of(found[1]) if found[1] else count))
         self.claim(not found[2] or value_of(found[2]) == len(moves))
