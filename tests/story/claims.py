@@ -28,7 +28,7 @@ def unnamed(text: str) -> str:
 
 
 def check_voice(text: str) -> None:
-    """See that a text is a story: no symbols, two numbers a sentence at most, nothing smaller than almost 0."""
+    """See that a text is a story: no symbol, two numbers a sentence, and nothing smaller than almost 0."""
     assert not GREEK.search(text), text
     for sentence in SENTENCE.split(unnamed(text)):
         found = [plain(number) for number in re.findall(NUMBER, sentence)]

@@ -119,8 +119,8 @@ def test_the_others_above_can_turn_a_wish_round() -> None:
         ((1.0, -0.5), "ŷ points at h₁, through a weight of 1. For ŷ to be louder, h₁ should be louder."),
         (
             (-2.0, 0.5),
-            "ŷ points at h₁, through a weight of −2. The weight is below zero, so for ŷ to be louder, h₁ should "
-            "be quieter.",
+            "ŷ points at h₁, through a weight of −2. The weight is below zero, so for ŷ to be louder, h₁ "
+            "should be quieter.",
         ),
     ],
 )
@@ -225,8 +225,8 @@ def test_the_picture_has_the_hands_of_the_sentence() -> None:
             "sigmoid",
             "quadratic",
             -8.0,
-            "ŷ gets the first blame: it should be louder. But it hardly reacts any more, so it keeps almost none "
-            "of it.",
+            "ŷ gets the first blame: it should be louder. But it hardly reacts any more, so it keeps almost "
+            "none of it.",
         ),
         (
             "sigmoid",

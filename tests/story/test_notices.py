@@ -7,6 +7,8 @@ import pytest
 
 from app.story.notices import STUCK, TRY, dials_set, on_the_way, run_over, verdict
 
+NO_LONGER = "the cost no longer falls"
+
 
 @pytest.mark.parametrize(
     ("end", "said"),
@@ -58,13 +60,13 @@ def test_how_many_dials_were_set_and_from_when(count: int, said: str) -> None:
             "still",
             900,
             None,
-            f"900 iterations, and the cost no longer falls: nearer than this it does not come this way. {TRY}",
+            f"900 iterations, and {NO_LONGER}: nearer than this it does not come this way. {TRY}",
         ),
         (
             "still",
             900,
             (4, 4),
-            f"900 iterations, and the cost no longer falls: nearer than this it does not come this way. {TRY}",
+            f"900 iterations, and {NO_LONGER}: nearer than this it does not come this way. {TRY}",
         ),
     ],
 )
@@ -76,7 +78,12 @@ def test_how_a_run_until_learned_ended_is_told(
 
 @pytest.mark.parametrize(("why", "try_this"), [("", TRY), *STUCK.items()])
 def test_a_run_that_is_stuck_says_what_keeps_it_and_what_to_try(why: str, try_this: str) -> None:
-    assert verdict("still", 950, (2, 4), why) == (
-        f"950 iterations, and the cost no longer falls: stuck with 2 of 4 right. {try_this}"
-    )
+    how = "the cost is higher than at the start" if why == "risen" else NO_LONGER
+    how += "" if why == "risen" else ": stuck with 2 of 4 right"
+    assert verdict("still", 950, (2, 4), why) == f"950 iterations, and {how}. {try_this}"
     assert "Network" in try_this
+
+
+def test_a_cost_that_has_risen_asks_for_shorter_steps_not_for_longer_ones() -> None:
+    assert "smaller η" in verdict("still", 800, None, "risen")
+    assert "larger η" not in verdict("still", 800, None, "risen")
