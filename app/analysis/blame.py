@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.analysis.rounding import real, tops
+from app.analysis.rounding import CLOSE, real, tops
 from app.engine.parameters import Array
 from app.lab.replay import Numbers
+
+LOUD = 0.1  # of the largest blame above: who has less does not lift a hand
+HANDS = 4  # at most
 
 
 @dataclass(frozen=True)
@@ -18,9 +21,9 @@ class Blame:
     """One layer's blame for one example; neurons count from 1, empty where nobody is.
 
     `pointer` is the loudest blamer of the layer above, `pointed` whom it points at most, by w·δ. `kept` is
-    who ends up with most error, by δ. Where they differ, `reason` says why: "slope" (who was pointed at
-    hardly reacts, f′ is small) or "others" (the other neurons above point elsewhere, and together they weigh
-    more).
+    who ends up with most error, by δ. Where somebody who is pointed at does not keep most, `reason` says
+    why: "slope" (who was pointed at received as much, and reacts less) or "others" (all neurons above
+    together sent less there); "" where all do.
     """
 
     pointer: int
@@ -35,15 +38,24 @@ def blame_of(numbers: Numbers, example: int, layer: int) -> Blame:
     above = blamed.delta[layer + 1][:, example]
     pointer = int(np.abs(above).argmax())
     pointed = tops(numbers.parameters.w[layer + 1][pointer] * above[pointer])
-    first, most = (tops(part[layer][:, example]) for part in (blamed.received, blamed.delta))
-    reason = ""
-    if pointed and most and not set(pointed) & set(most):
-        reason = "slope" if set(pointed) & set(first) or not set(first) & set(most) else "others"
-    return Blame(pointer + 1, pointed, most, reason)
+    received, kept = blamed.received[layer][:, example], tops(blamed.delta[layer][:, example])
+    return Blame(pointer + 1, pointed, kept, reason_of(pointed, kept, np.abs(received)))
 
 
-LOUD = 0.1  # of the largest blame above: who has less does not lift a hand
-HANDS = 4  # at most
+def reason_of(pointed: list[int], kept: list[int], received: Array) -> str:
+    """Return why not all who are pointed at keep most; `received` are sizes, shape (n,).
+
+    >>> reason_of([1], [1], np.array([2.0, 1.0])), reason_of([1], [2], np.array([2.0, 1.0]))
+    ('', 'slope')
+    >>> reason_of([1], [2], np.array([1.0, 2.0])), reason_of([1], [], np.array([0.0, 0.0]))
+    ('others', 'others')
+    """
+    lost = [k for k in pointed if k not in kept]
+    if not lost:
+        return ""
+    if not kept:
+        return "slope" if received.any() else "others"
+    return "slope" if received[lost[0] - 1] >= received[kept[0] - 1] * (1 - CLOSE) else "others"
 
 
 def pointing(numbers: Numbers, example: int, layer: int) -> tuple[tuple[int, int, int], ...]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.datasets.dataset import Dataset
 from app.engine.backprop import forward
+from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array, Parameters
 from app.lab.recipe import Recipe
 
@@ -59,8 +60,9 @@ def stands_still(costs: Sequence[float] | array[float], rows: int, batch: int) -
 
 
 def why_stuck(recipe: Recipe, dials: Parameters) -> str:
-    """Return what keeps a run from learning, where it is plain to see: "silent" (a hidden layer whose neurons
-    react to no example), "alike" (a hidden layer whose neurons all do the same), else ""."""
+    """Return what keeps a run from learning, where it is plain: "silent" (a hidden layer whose neurons
+    react to no example), "alike" (a hidden layer whose neurons all do the same), "risen" (a cost above that
+    of the first dials: the steps are too long), else ""."""
     data, network = recipe.dataset, recipe.network
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         reached = forward(network, dials, data.x)
@@ -71,4 +73,5 @@ def why_stuck(recipe: Recipe, dials: Parameters) -> str:
         said = reached.a[layer]
         if len(said) > 1 and np.allclose(said, said[:1], rtol=0, atol=ALIKE):
             return "alike"
-    return ""
+    first, now = (mean_cost(network, one, data.x, data.y) for one in (recipe.first_parameters(), dials))
+    return "" if now <= first else "risen"

@@ -28,34 +28,39 @@ def decimals() -> int:
     return chosen() - 1
 
 
-def told(value: float) -> str:
-    """Write a number for a story: two digits behind the point, and what would be 0.00 as "almost 0".
+def least() -> float:
+    """Return the size below which a number is almost 0 in a story: it would be written as 0.00."""
+    return float(0.5 * 10.0 ** -decimals())
 
-    >>> told(0.6584), told(-2.0), told(0.0004), told(0.0), told(123.4)
-    ('0.66', '−2', 'almost 0', '0', '123')
+
+def told(value: float, digits: int = 0) -> str:
+    """Write a number for a story, with so many digits behind the point (0: the usual ones), and nothing
+    smaller than "almost 0".
+
+    >>> told(0.6584), told(-2.0), told(0.0004), told(0.0), told(123.4), told(0.6584, 3)
+    ('0.66', '−2', 'almost 0', '0', '123', '0.658')
     """
-    if value and abs(value) < 0.5 / 10 ** decimals():
+    if value and abs(value) < least():
         return "almost 0"
+    digits = digits or decimals()
     if value == round(value) or abs(value) >= 10:
-        return figure(value)
-    return f"{value:.{decimals()}f}".replace("-", MINUS)
+        return figure(value, digits + 1)
+    return f"{value:.{digits}f}".replace("-", MINUS)
 
 
 def told_apart(*values: float) -> list[str]:
     """Write numbers for a story that are compared: with more digits where two would make different ones look
-    alike.
+    alike, but never smaller than "almost 0".
 
     >>> told_apart(0.61, 0.6), told_apart(0.6584, 0.6561), told_apart(0.0011, 0.0004), told_apart(2.0, 2.0)
-    (['0.61', '0.60'], ['0.658', '0.656'], ['0.0011', '0.0004'], ['2', '2'])
+    (['0.61', '0.60'], ['0.658', '0.656'], ['almost 0', 'almost 0'], ['2', '2'])
     """
-    found = [told(value) for value in values]
-    if len(set(found)) == len(set(values)):
-        return found
-    for digits in range(decimals() + 1, SURE):
-        found = [f"{value:.{digits}f}".replace("-", MINUS) for value in values]
-        if len(set(found)) == len(set(values)):
+    different = {value if abs(value) >= least() else bool(value) * least() for value in values}
+    for digits in range(decimals(), SURE):
+        found = [told(value, digits) for value in values]
+        if len(set(found)) == len(different):
             return found
-    return [figure(value) for value in values]
+    return [told(value) for value in values]
 
 
 def counted(number: int) -> str:
