@@ -96,14 +96,16 @@ def ends(facts: Facts, up: str) -> list[str]:
     return [figure(float(value)) for value in (lows[0], highs[0], lows[1], highs[1])]
 
 
-def axes(facts: Facts, layer: int = 0, j: int = 1) -> tuple[list[float], list[float], np.ndarray]:
+def axes(
+    facts: Facts, layer: int = 0, j: int = 1, *, held: bool = True
+) -> tuple[list[float], list[float], np.ndarray]:
     """Return the lower and the upper ends of two axes, and a line along the first one.
 
-    Inputs: all examples in the middle, a quarter of their range on each side. Over one input, of a neuron:
-    the curve's values, the function's ends and an output's targets.
+    Inputs: all examples in the middle, with or without those held back, a quarter of their range on each
+    side. Over one input, of a neuron: the curve's values, the function's ends and an output's targets.
     """
     known, data = facts.known, facts.known.data
-    x = data.x if data.x_test is None else np.hstack([data.x, data.x_test])
+    x = data.x if data.x_test is None or not held else np.hstack([data.x, data.x_test])
     low, high = x.min(axis=1), x.max(axis=1)
     half, middle = 0.75 * (high - low).max(), (low + high) / 2
     lows, highs = list(middle - half), list(middle + half)

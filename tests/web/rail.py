@@ -15,7 +15,7 @@ from tests.web.model import axes
 from tests.web.predictions import answers, is_right, score
 from tests.web.tree import Page, having, text_of
 
-LISTED, BARS, LEAST, BUCKETS, SIDE = 10, 3, 20, 120, 160.0
+LISTED, BARS, LEAST, BUCKETS, SIDE, GRID = 10, 3, 20, 120, 160.0, 49
 STROKES = ("M3 0h14", "M20 3v12", "M20 21v12", "M3 36h14", "M0 21v12", "M0 3v12", "M3 18h14")
 STEP = re.compile(r"([Ml])|(-?[\d.]+)[ ]?(-?[\d.]+)")
 
@@ -156,17 +156,46 @@ def check_digits(page: Page, facts: Facts) -> None:
 
 
 def check_map(page: Page, facts: Facts) -> None:
-    """Check where the drawn example stands among two inputs, and that a border of before is one of before."""
-    (low, high), drawing = axes(facts)[:2], having(page["rail"], "small-map")[0]
-    x, y = facts.known.x[:, facts.example]
+    """Check where the drawn example stands among two inputs, and the borders of now and of before."""
+    known, drawing = facts.known, having(page["rail"], "small-map")[0]
+    low, high, _ = axes(facts, held=False)
+    x, y = known.x[:, facts.example]
     check_here(drawing, (x - low[0]) / (high[0] - low[0]), (y - low[1]) / (high[1] - low[1]))
-    same("map, border before", bool(having(drawing, "before")) <= (facts.known.after is not None), True)
+    grids = np.meshgrid(*(np.linspace(*ends, GRID) for ends in zip(low, high, strict=True)))
+    for kind, dials in (("border", known.after or known.before), ("before", known.after and known.before)):
+        paths = [path.get("d") for path in having(drawing, kind)]
+        if dials is None:
+            same(f"map, {kind}", paths, [])
+        else:
+            said = forward(known.network, dials, np.stack([grid.ravel() for grid in grids]))
+            check_border(f"map, {kind}", paths, ahead(facts, said.a[known.network.last]))
+
+
+def ahead(facts: Facts, said: np.ndarray) -> np.ndarray:
+    """Tell for each point of the grid, row = second input, which output is above the middle, or loudest."""
+    targets = facts.known.data.targets
+    middle = 0.5 if facts.known.data.classes else (targets.min() + targets.max()) / 2
+    if len(said) > 1:
+        middle = np.stack([np.delete(said, k, axis=0).max(axis=0) for k in range(len(said))])
+    return (said > middle).reshape(-1, GRID, GRID)
+
+
+def check_border(what: str, paths: list[str], sides: np.ndarray) -> None:
+    """Check that a border runs where sides change, all along it, and that there is one where they do."""
+    parted = any(side.any() and not side.all() for side in sides)
+    same(f"{what}, there", len(paths), int(parted))
+    for path in "".join(paths).split("M")[1:]:
+        for x, y in places_of(f"M{path.rstrip('Z')}"):
+            column, row = x / SIDE * (GRID - 1), (1 - y / SIDE) * (GRID - 1)
+            about = [slice(max(0, int(at - 0.2)), int(at + 0.2) + 2) for at in (row, column)]
+            near_by = sides[:, *about]
+            same(f"{what} at {x:g} {y:g}", any(one.any() and not one.all() for one in near_by), True)
 
 
 def check_fitted(page: Page, facts: Facts) -> None:
     """Check a curve, the one before it, and where the drawn example stands, at its target."""
     known, drawing = facts.known, having(page["rail"], "small-map")[0]
-    low, high, line = axes(facts, known.network.last, 1)
+    low, high, line = axes(facts, known.network.last, held=False)
     (x,), (y,) = known.x[:, facts.example], known.y[:, facts.example]
     check_here(drawing, (x - low[0]) / (high[0] - low[0]), (y - low[1]) / (high[1] - low[1]))
     curves = {"border": known.after or known.before, "before": known.after and known.before}
