@@ -204,7 +204,7 @@ def test_the_first_line_says_what_a_file_is_for() -> None:
 def by_hand(path: Path) -> Iterator[str]:
     """Yield the places where a file finds a dial's number by its letter, or writes or reads a dial's mark."""
     if path.suffix != ".py":
-        yield from re.findall(r"[wb]-(?:%d|\{\{)", path.read_text())
+        yield from re.findall(r"\b[wb]-(?:%d|\{\{)", path.read_text())
         return
     for node in ast.walk(ast.parse(path.read_text())):
         found = ast.unparse(node)

@@ -61,6 +61,13 @@ def pointing(numbers: Numbers, example: int, layer: int) -> tuple[tuple[int, int
     return tuple((layer, j, whom[0]) for j, whom in found if len(whom) == 1)
 
 
+def mean_errors(delta: dict[int, Array], sizes: Sequence[int]) -> dict[int, float]:
+    """Return the mean |δ| of each layer whose neurons, `sizes` of them, are all known, from arrays of shape
+    (n_l, m)."""
+    whole = (layer for layer in sorted(delta) if len(delta[layer]) == sizes[layer])
+    return {layer: float(np.abs(delta[layer]).mean()) for layer in whole}
+
+
 def passed(numbers: Numbers, example: int, layer: int) -> Array:
     """Return what each neuron above passes back to each of a layer, w·δ, shape (n_{l+1}, n_l)."""
     above = numbers.backward.delta[layer + 1][:, [example]]

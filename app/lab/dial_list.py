@@ -8,6 +8,7 @@ import re
 import numpy as np
 
 from app.engine.parameters import Parameters, zeros
+from app.lab.dials import Dial
 from app.limits import DIAL, Unusable
 from app.notation import names
 from app.notation.numbers import typed_number
@@ -16,18 +17,30 @@ BRACKETS = re.compile(r"(?:(?:np\.|numpy\.)?array)?[(\[]|[\])]")
 
 
 def dial_lines(parameters: Parameters, sizes: tuple[int, ...]) -> str:
-    """Write all dials, a neuron to a line: its weights, then its bias, with every digit.
+    """Write all dials, one to a line with its name and every digit, those of a neuron together: its weights,
+    then its bias.
 
     >>> print(dial_lines(zeros((2, 1)), (2, 1)))
-    ŷ: 0.0 0.0 | 0.0
+    w₁: 0
+    w₂: 0
+    b: 0
     """
     found = []
     for layer in range(1, len(sizes)):
-        for j, (weights, bias) in enumerate(
-            zip(parameters.w[layer].tolist(), parameters.b[layer].tolist(), strict=True), 1
-        ):
-            found.append(f"{names.neuron(sizes, layer, j)}: {' '.join(map(str, weights))} | {bias[0]}")
-    return "\n".join(found)
+        for j in range(1, sizes[layer] + 1):
+            dials = [*(Dial("w", layer, j, k + 1) for k in range(sizes[layer - 1])), Dial("b", layer, j)]
+            lines = [f"{dial.name(sizes)}: {short(dial.of(parameters))}" for dial in dials]
+            found.append("\n".join(lines))
+    return "\n\n".join(found)
+
+
+def short(value: float) -> str:
+    """Write a number with as few digits as read back to itself.
+
+    >>> short(3.0), short(0.1), short(1 / 3)
+    ('3', '0.1', '0.3333333333333333')
+    """
+    return str(value).removesuffix(".0")
 
 
 def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
@@ -40,11 +53,11 @@ def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
     if "[" in text:
         text = BRACKETS.sub(" ", text).replace(",", " ")
     neurons = [(layer, j) for layer in range(1, len(sizes)) for j in range(1, sizes[layer] + 1)]
-    lines = [re.sub(r"^[^:]*:", "", line) for line in text.splitlines() if line.strip()]
-    rows = [read_line(line, number) for number, line in enumerate(lines, 1)]
+    lines = {number: re.sub(r"^[^:]*:", "", line) for number, line in enumerate(text.splitlines(), 1)}
+    rows = {number: read_line(line, number) for number, line in lines.items() if line.strip()}
     wanted = sum(sizes[layer - 1] + 1 for layer, _ in neurons)
     if len(rows) == len(neurons):
-        for number, (row, (layer, j)) in enumerate(zip(rows, neurons, strict=True), 1):
+        for (number, row), (layer, j) in zip(rows.items(), neurons, strict=True):
             if len(row) != sizes[layer - 1] + 1:
                 facts = {
                     "neuron": names.neuron(sizes, layer, j),
@@ -52,7 +65,7 @@ def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
                     "found": len(row),
                 }
                 raise Unusable("dials", "dials-line", line=number, **facts)
-    flat = [number for row in rows for number in row]
+    flat = [number for row in rows.values() for number in row]
     if len(flat) != wanted:
         raise Unusable("dials", "dials-count", wanted=wanted, found=len(flat))
     dials, numbers = zeros(sizes).map(np.copy), iter(flat)

@@ -67,6 +67,17 @@ def percent(share: float) -> str:
     return ">99 %" if whole == "100" and share < 1 else f"{whole} %"
 
 
+def shrinking(above: float, below: float) -> str:
+    """Write by how much less there is below than above, or by how much more.
+
+    >>> shrinking(8.0, 1.0), shrinking(1.0, 8.0), shrinking(1.0, 0.0)
+    ('÷ 8', '× 8', '→ 0')
+    """
+    if not below or not above:
+        return "→ 0"
+    return f"÷ {figure(above / below)}" if above >= below else f"× {figure(below / above)}"
+
+
 NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?"
 TYPED = re.compile(rf"({NUMBER})(?:/({NUMBER}))?", re.ASCII | re.IGNORECASE)
 

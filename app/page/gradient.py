@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
+from app.analysis.blame import mean_errors
 from app.analysis.fingers import side_of
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Parameters
@@ -108,16 +107,15 @@ class Gradient:
         """Return each layer's mean |δ| as far as it is complete, from the output back: name, number, and its
         bar's width in per cent on a logarithmic scale, on which the smallest keeps a tenth; none before there
         are two to compare."""
-        sizes, delta = self.numbers.network.sizes, self.numbers.backward.delta
-        whole = [layer for layer in sorted(delta, reverse=True) if len(delta[layer]) == sizes[layer]]
-        means = {layer: float(np.abs(delta[layer]).mean()) for layer in whole}
+        sizes = self.numbers.network.sizes
+        means = mean_errors(self.numbers.backward.delta, sizes)
         logs = {layer: math.log10(mean) for layer, mean in means.items() if mean > 0}
         least = min(logs.values(), default=0.0)
         span = max(logs.values(), default=0.0) - least or 1.0
         width = {layer: round(10 + 90 * (log - least) / span, 1) for layer, log in logs.items()}
         found = [
             (labels.layer_name(len(sizes) - 1, layer), figure(means[layer]), width.get(layer, 0.0))
-            for layer in whole
+            for layer in sorted(means, reverse=True)
         ]
         return found if len(found) > 1 else []
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.page.frame import Frame
-from app.story.glossary import GLOSSARY, Entry
+from app.story.glossary import GLOSSARY
+from app.story.plain_words import Entry
 
 
 @dataclass(frozen=True)

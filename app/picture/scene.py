@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from app.analysis.blame import mean_errors
 from app.analysis.fingers import side_of
 from app.lab.dials import Pick
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.notation import names
-from app.notation.numbers import figure
+from app.notation.numbers import figure, shrinking
 from app.picture.discs import disc
 from app.picture.known import known
 from app.picture.layout import DEEP, HAND, RING, RING_GAP, TARGET_HALF, layout_of
@@ -105,13 +106,10 @@ def shrunk(stage: Stage) -> list[tuple[float, str]]:
     """Return by how much the error shrank on its way into each column of a deep network."""
     if stage.lens not in ("error", "blame") or stage.network.last < DEEP:
         return []
-    means = {
-        layer: sum(map(abs, values)) / len(values)
-        for layer, values in stage.delta.items()
-        if len(values) == stage.sizes[layer]
-    }
+    shown = {layer: rows[:, [stage.example]] for layer, rows in stage.numbers.backward.delta.items()}
+    means = mean_errors(shown, stage.sizes)
     return [
-        (stage.layout.columns[layer], f"÷ {figure(means[layer + 1] / means[layer])}")
+        (stage.layout.columns[layer], shrinking(means[layer + 1], means[layer]))
         for layer in sorted(means)
         if layer + 1 in means and means[layer]
     ]

@@ -1,24 +1,9 @@
-"""The one table that joins the book's symbols to plain words. To add a word: an entry in `GLOSSARY`."""
+"""The one table that joins the book's symbols to plain words. To add one: an entry in
+`GLOSSARY`; without a symbol, one in `app/story/plain_words.py`."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-from html import escape
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A symbol as the engine and the JSON have it, as the page writes it, its word, its sentence, its
-    shape."""
-
-    key: str
-    symbol: str
-    word: str
-    sentence: str
-    shape: str = ""
-
+from app.story.plain_words import PLAIN_WORDS, Entry
 
 GLOSSARY: dict[str, Entry] = {
     entry.key: entry
@@ -118,7 +103,6 @@ GLOSSARY: dict[str, Entry] = {
         ),
         Entry("epsilon", "ε", "nudge", "A small push of one dial, to see what the cost does.", "one number"),
         Entry("dial", "w, b", "dial", "A weight or a bias: a number that descent may turn."),
-        Entry("moment", "", "moment", "One event of an iteration: what has just happened."),
         Entry("batch", "m", "batch", "The examples of one iteration; the gradient is the mean over them."),
         Entry(
             "example",
@@ -126,51 +110,19 @@ GLOSSARY: dict[str, Entry] = {
             "of one example",
             "Raised and in brackets: which example of the data this number belongs to.",
         ),
-        Entry("iteration", "", "iteration", "Forward, cost, backward, descent: one move of all dials."),
+        Entry(
+            "ln",
+            "ln",
+            "natural logarithm",
+            "ln a asks: e to which power is a? ln 1 is 0; near 0 it falls without end.",
+        ),
+        Entry(
+            "partial",
+            "∂",
+            "partial derivative",
+            "∂C/∂w is how steeply C rises when w alone grows a little and every other dial keeps still.",
+        ),
+        Entry("prime", "′", "prime", "f′ is the slope of a neuron’s function: how steep its curve is at z."),
+        *PLAIN_WORDS,
     )
 }
-
-
-FORMS = {
-    "blame": "received",
-    "errors": "delta",
-    "error": "delta",
-    "weight": "w",
-    "bias": "b",
-    "cost": "cost",
-    "costs": "cost",
-    "target": "y",
-    "targets": "y",
-    "gradient": "nabla",
-    "slope": "slope",
-    "dial": "dial",
-    "batch": "batch",
-}
-HUES = {"louder": "more", "too quiet": "more", "quieter": "less", "too loud": "less"}
-PATTERN = re.compile(rf"\b({'|'.join(sorted([*HUES, *FORMS], key=len, reverse=True))})\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
-def with_links(text: str, address: str) -> str:
-    """Return a sentence as HTML: each word's first use leads to its sentence in the glossary and carries it,
-    and what somebody should be has the hue it has in the picture.
-
-    >>> with_links("A dial <", "/labs/a?panel=words")[:80]
-    'A <a class="word" href="/labs/a?panel=words#word-dial" data-tip="dial: A weight o'
-    >>> with_links("0.66 too loud, so be quieter", "")
-    '0.66 <b class="less">too loud</b>, so be <b class="less">quieter</b>'
-    """
-    seen: set[str] = set()
-
-    def mark(match: re.Match[str]) -> str:
-        word = match[1].lower()
-        if word in HUES:
-            return f'<b class="{HUES[word]}">{match[0]}</b>'
-        entry = GLOSSARY[FORMS[word]]
-        if entry.key in seen:
-            return match[0]
-        seen.add(entry.key)
-        tip = escape(f"{entry.word}: {entry.sentence}")
-        return f'<a class="word" href="{escape(address)}#word-{entry.key}" data-tip="{tip}">{match[0]}</a>'
-
-    return PATTERN.sub(mark, escape(text, quote=False))

@@ -77,8 +77,8 @@ def said(speaker: Speaker, layer: int, chosen: list[int]) -> str:
         return f"All of them are equally loud: each says {told(values[chosen[0] - 1])}."
     if len(chosen) <= MANY:
         each = [f"{speaker.name(layer, j)} says {told(values[j - 1])}" for j in chosen]
-        loud, more = tops([values[j - 1] for j in chosen]), "louder" if len(chosen) == 2 else "loudest"
-        ending = f" {speaker.name(layer, chosen[loud[0] - 1])} is the {more}." if len(loud) == 1 else ""
+        loud = tops([values[j - 1] for j in chosen])
+        ending = f" {speaker.name(layer, chosen[loud[0] - 1])} is the loudest." if len(loud) == 1 else ""
         return f"{listed(each)}.{ending}"
     order = sorted(chosen, key=lambda j: -abs(values[j - 1]))
     loudest, quietest = speaker.name(layer, order[0]), speaker.name(layer, order[-1])

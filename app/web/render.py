@@ -18,8 +18,8 @@ from app.page.controls import LENS_CHOICES, PACE_CHOICES, VOICE_CHOICES
 from app.page.panels import PANELS
 from app.page.summary import preset_of, presets_listed
 from app.story.functions import optimisers
-from app.story.glossary import with_links
 from app.story.labels import function_name
+from app.story.linked_words import with_links
 from app.story.notices import MERELY_WATCHING
 
 DEV = os.environ.get("DEV") == "1"  # somebody is at work: what is edited shows at the next request

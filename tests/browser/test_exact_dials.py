@@ -14,7 +14,7 @@ TEXTBOOK = "0,5 1/4 0\n1 2 3\n.1 .2 −.3\n1 1 1 1"
 
 
 def test_a_list_of_dials_is_typed_in_and_a_wrong_one_keeps_what_was_typed(visit: Opener) -> None:
-    page = visit(link(AND, place=4))
+    page = visit(link(AND, place=4, lens="weights"))
     page.keyboard.press("e")
     page.fill("#dials", TEXTBOOK.replace("1/4", "a quarter"))
     page.click("#set-dials")
@@ -30,7 +30,7 @@ def test_a_list_of_dials_is_typed_in_and_a_wrong_one_keeps_what_was_typed(visit:
 
 
 def test_one_dial_is_set_where_it_is_inspected(visit: Opener) -> None:
-    page = visit(link(AND, place=4, pick="w-1-2-1"))
+    page = visit(link(AND, place=4, lens="weights", pick="w-1-2-1"))
     page.fill("#dial", "two")
     page.keyboard.press("Enter")
     expect(page.locator("#wrong-dial")).to_be_visible()
@@ -42,7 +42,7 @@ def test_one_dial_is_set_where_it_is_inspected(visit: Opener) -> None:
 
 
 def test_a_list_typed_after_a_file_was_loaded_is_the_one_that_is_set(visit: Opener) -> None:
-    page = visit(link(AND, place=4, panel="dials"))
+    page = visit(link(AND, place=4, lens="weights", panel="dials"))
     w, b = {"1": [[1, 2], [4, 5], [7, 8]], "2": [[10, 11, 12]]}, {"1": [[3], [6], [9]], "2": [[0.5]]}
     page.fill("#dials", "half a list")
     file = {
@@ -53,7 +53,8 @@ def test_a_list_typed_after_a_file_was_loaded_is_the_one_that_is_set(visit: Open
     page.set_input_files("#dials-file", file)
     page.click("#load-dials")
     expect(page.locator("#labels-1")).to_contain_text("w₁₁ 1")
-    lines = "h₁: 1.0 2.0 | 3.0\nh₂: 4.0 5.0 | 6.0\nh₃: 7.0 8.0 | 9.0\nŷ: 10.0 11.0 12.0 | 0.5"
+    lines = "w₁₁: 1\nw₁₂: 2\nb₁: 3\n\nw₂₁: 4\nw₂₂: 5\nb₂: 6\n\nw₃₁: 7\nw₃₂: 8\nb₃: 9\n\n"
+    lines += "v₁: 10\nv₂: 11\nv₃: 12\nc: 0.5"
     expect(page.locator("#dials")).to_have_value(lines)
     page.fill("#dials", TEXTBOOK)
     page.click("#set-dials")

@@ -50,7 +50,7 @@ def test_a_kept_file_is_taken_back_by_the_recipe_page(visit: Opener, tmp_path: P
         page.click("#export-json")
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    page.goto("/recipe")
+    page.goto("/recipe#load")
     page.set_input_files("#file", file)
     page.click("#open")
     expect(page.locator("#stage")).to_be_visible()
@@ -103,5 +103,5 @@ def test_no_page_is_wider_than_its_window(visit: Opener, width: int) -> None:
     assert shared["width"] == pytest.approx(shared["height"], abs=1)
     page.goto(worked)
     assert page.evaluate(fits)
-    page.goto("/recipe")
+    page.goto("/recipe#load")
     assert page.evaluate(fits)

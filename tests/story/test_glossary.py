@@ -3,13 +3,17 @@ there."""
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.costs import COSTS
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
@@ -17,7 +21,8 @@ from app.page.words import Words
 from app.story import fingers, inspector, labels, nudge
 from app.story.formulas.expression import Call
 from app.story.formulas.worked import Worker
-from app.story.glossary import FORMS, GLOSSARY, with_links
+from app.story.glossary import GLOSSARY
+from app.story.linked_words import FORMS, with_links
 from app.story.narration import narrate
 from app.web.render import ENVIRONMENT
 from tests.lab.recipes import recipes
@@ -71,6 +76,39 @@ def test_every_symbol_in_legends_fingers_and_doubts_has_its_entry() -> None:
     assert {"δ", "w", "∂C/∂w", "ε"} <= found
     shorter = {"f′", "∂C/∂w", "∂C/∂b", "∂C/∂z"}  # slope and gradients under the names their entries explain
     assert found - SYMBOLS - shorter == set()
+
+
+def test_every_word_that_a_learner_asks_for_has_its_entry() -> None:
+    asked = (
+        "hand, lens, fire, layer, hidden, tanh, ln, ∂, prime, cross-entropy, epoch, seed, place, optimiser"
+    )
+    asked += ", overfitting, training cost, test cost"
+    assert set(asked.split(", ")) <= {entry.word for entry in GLOSSARY.values()} | SYMBOLS
+
+
+IN_PYTHON = {"e⁻ᶻ": "math.exp(-z)", "eᶻ": "math.exp(z)", "−": "-", "ŷ": "y", "ln ": "math.log"}
+
+
+def law(key: str, pattern: str) -> Callable[[float], float]:
+    """Return the function of z or ŷ that an entry's sentence gives, as it stands there."""
+    text = re.search(pattern, GLOSSARY[key].sentence)[1]
+    text = text.replace("ln ŷ", "ln (ŷ)").replace("ln(", "ln (")
+    for written, meant in IN_PYTHON.items():
+        text = text.replace(written, meant)
+    return lambda value: eval(text, {"math": math, "z": value, "y": value})
+
+
+@pytest.mark.parametrize("value", [0.01, 0.3, 0.9])
+def test_the_laws_in_the_glossary_are_the_engines(value: float) -> None:
+    for key in ("sigmoid", "tanh"):
+        for z in (value, -3 * value):
+            found = float(ACTIVATIONS[key].value(np.array(z)))
+            assert law(key, r"^(.+?): it squeezes")(z) == pytest.approx(found)
+    cost, (share, _) = COSTS["cross-entropy"], COSTS["cross-entropy"].categorical
+    patterns = {1.0: r"(−ln ŷ) where y is 1", 0.0: r"(−ln\(1 − ŷ\)) where y is 0"}
+    for y, pattern in patterns.items():
+        assert law("crossentropy", pattern)(value) == pytest.approx(cost.value(value, 1 - value, np.array(y)))
+    assert law("crossentropy", "(−ln ŷ) of the right")(value) == pytest.approx(share(value, np.array(1.0)))
 
 
 def test_each_entry_has_a_word_and_a_sentence_of_its_own() -> None:

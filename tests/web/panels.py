@@ -98,7 +98,7 @@ def check_bar(row: Element, kind: str, facts: Facts, layer: int, j: int, values:
     glyph = "" if kind == "signal" or not value else " ▼" if value > 0 else " ▲"
     same("bar, value", text_of(row[3]), figure(value) + glyph)
     same("bar, leading", "leading" in row.get("class", ""), k in tops(values))
-    kept = [f"keeps {figure(facts.delta(layer - 1, k))}"] if kind == "passed" else []
+    kept = [figure(facts.delta(layer - 1, k))] if kind == "passed" else []
     same("bar, kept", [text_of(cell) for cell in row[4:]], kept)
     return k
 

@@ -32,6 +32,9 @@ def shortened(parts: list[Formula]) -> list[Formula]:
     ]
 
 
+SHORT = "The short way: here the slopes of the cost and of the output cancel."
+
+
 class Worker(Quantities):
     """Write equations for column `example` of the batch; what has not happened gets none."""
 
@@ -59,8 +62,8 @@ class Worker(Quantities):
         return value(self.z(layer, j)) if value else alone(self.a(layer, j))
 
     def blame(self, layer: int, j: int) -> list[Equation]:
-        """Return received, slope and δ of a neuron; where neurons share, what they received on average
-        instead of a slope."""
+        """Return received, slope and δ of a neuron, of an output also the short way to δ; where neurons
+        share, what they received on average instead of a slope."""
         if not self.has(self.n.backward.delta, layer, j):
             return []
         received, delta = self.received(layer, j), self.delta(layer, j)
@@ -74,15 +77,20 @@ class Worker(Quantities):
         if self.net.coupled(layer):
             average = total(*(times(self.a(layer, i), self.received(layer, i)) for i in self.among(layer)))
             usual = Num("R", average.compute(MOST_DIGITS))
-            return [
-                first,
-                Equation(usual, average),
-                Equation(delta, times(self.a(layer, j), less(received, usual))),
-            ]
+            error = Equation(delta, times(self.a(layer, j), less(received, usual)))
+            return [first, Equation(usual, average), error, *self.short(layer, j)]
         slope = Num(f"f′_{self.name(layer, j)}", self.slope(layer, j), f"n-{layer}-{j}")
         law = activations.told(self.net.activation(layer).key).slope
         how = law(self.a(layer, j), self.z(layer, j)) if law else alone(slope)
-        return [first, Equation(slope, how), Equation(delta, times(received, slope))]
+        return [first, Equation(slope, how), Equation(delta, times(received, slope)), *self.short(layer, j)]
+
+    def short(self, layer: int, j: int) -> list[Equation]:
+        """Return the short way to an output's error where there is one and the digits are enough for it."""
+        law = costs.law_of(self.net.cost, self.net.output) if layer == self.last else None
+        if law is None or law.short != self.net.output.key:
+            return []
+        found = Equation(self.delta(layer, j), less(self.a(layer, j), self.y(j)), SHORT)
+        return [found] if found.works_out(found.digits) else []
 
     def from_cost(self, j: int) -> Formula:
         """Return ∂C/∂a of an output."""

@@ -23,7 +23,8 @@ class CostLaw:
 
     term(a, z, y) → its part of the cost, None where it has none; slope(a, z, y) → ∂C/∂a. The lines set
     `costs`, one per example; the slopes are what is then ∂C/∂a of all outputs. `outputs` lists the output
-    activations it is written for; empty means any.
+    activations it is written for; empty means any. `short` is the one with which an output's δ is a − y,
+    since its slope and the cost's cancel, "" for none.
     """
 
     term: Callable[[Num, Num, Num], Term | None]
@@ -33,6 +34,7 @@ class CostLaw:
     torch: str = ""
     torch_slope: str = "a[L].grad"
     outputs: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ COSTS: dict[str, ToldCost] = {
                 numpy="rest = sigmoid(-z[L])  # 1 - a, also where a is almost 1\n"
                 "costs = -(y * np.log(np.where(y == 0, 1.0, a[L])) + (1 - y) * np.log(np.where(y == 1, 1.0, "
                 "rest))).sum(axis=0)",
+                short="sigmoid",
                 numpy_slope="(1 - y) / np.where(y == 1, 1.0, rest) - y / np.where(y == 0, 1.0, a[L])",
                 torch="rest = torch.sigmoid(-z[L])  # 1 - a, also where a is almost 1\n"
                 "rest.retain_grad()\n"
@@ -143,6 +146,7 @@ COSTS: dict[str, ToldCost] = {
                 term=surprise_of_share,
                 slope=share_slope,
                 numpy="costs = -(y * np.log(np.where(y == 0, 1.0, a[L]))).sum(axis=0)",
+                short="softmax",
                 numpy_slope="-y / np.where(y == 0, 1.0, a[L])",
                 torch="costs = -(y * torch.log(torch.where(y == 0, torch.ones_like(y), a[L]))).sum(dim=0)",
             ),

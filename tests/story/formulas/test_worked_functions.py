@@ -61,7 +61,7 @@ def test_no_hidden_activation_is_left_out() -> None:
 def test_the_output_is_worked_out_from_the_cost_that_was_chosen(data: str, output: str, cost: str) -> None:
     recipe = Recipe(data=data, hidden=(3,), output=output, cost=cost)
     worker = Worker(numbers_at(recipe, ends(recipe, 0)), 0)
-    (z, *powers, a), (received, between, delta) = worker.signal(2, 1), worker.blame(2, 1)
+    (z, *powers, a), (received, between, delta, *short) = worker.signal(2, 1), worker.blame(2, 1)
     assert (z.result.label(), a.result.label(), received.result.label()) == ("z(ŷ₁)", "ŷ₁", "∂C/∂ŷ₁")
     shares = output == "softmax"
     assert [one.formula.spoken(None)[:17] for one in powers] == ["exp(z(ŷ₁)) + exp("] * shares
@@ -70,6 +70,7 @@ def test_the_output_is_worked_out_from_the_cost_that_was_chosen(data: str, outpu
     assert law == ("ŷ₁ − y₁" if cost == "quadratic" else "−1 · y₁ / ŷ₁")
     assert between.spoken().startswith("R = ŷ₁ · ∂C/∂ŷ₁ + " if shares else "f′(ŷ₁) = ŷ₁ · (1 − ŷ₁) = ")
     assert delta.formula.spoken(None) == ("ŷ₁ · (∂C/∂ŷ₁ − R)" if shares else "∂C/∂ŷ₁ · f′(ŷ₁)")
+    assert [one.formula.spoken(None) for one in short] == ["ŷ₁ − y₁"] * (cost == "cross-entropy")
 
 
 @pytest.mark.parametrize("scale", [1.0, 5.0, 100.0])
