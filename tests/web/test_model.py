@@ -60,7 +60,7 @@ async def test_the_panel_tells_the_truth_at_every_moment_for_every_data_set(
             page, true = await panel(htmx, lab, maps="1", pick=pick, example=2), known(recipe, place)
             assert bool(having(page.root, "response")) == (len(true.data.x) <= 2)
             assert len(tiles(page)) == (sum(true.sizes[1:]) if len(true.data.x) <= 2 else 0)
-            check_page(page, true, lens=LENS_OF[true.phase], example=1)
+            check_page(page, true, lens=LENS_OF[true.phase], example=1, pick=pick)
 
 
 async def test_a_map_beside_a_disc_shows_the_example_only_once_the_neuron_has_answered_it(

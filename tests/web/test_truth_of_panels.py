@@ -30,7 +30,7 @@ from tests.lab.recipes import recipes
 from tests.web.checker import NUMBER, check_page, same
 from tests.web.facts import Facts
 from tests.web.oracle import LENS_OF, Known, known, moments_of, network_of
-from tests.web.panels import check_fingers, check_hands, check_score, check_stack, number
+from tests.web.panels import check_fingers, check_score, check_stack, number
 from tests.web.test_truth import marks
 from tests.web.tree import Page, having, read, text_of
 
@@ -76,12 +76,11 @@ def test_fingers_hands_score_and_parts_are_the_engines_for_every_kind_of_pick(
         shown = page(recipe, place, View(pick=pick, lens=lens, example=example + 1))
         facts, lens = Facts(truth, example), lens or LENS_OF[truth.phase]
         check_fingers(shown, facts, layer, j)
-        check_hands(shown, facts, lens, layer, j)
         if "score" in shown.ids or check_fingers(shown, facts, layer, j):
             check_score(shown, facts)
         if kind in "wb":
             check_stack(shown, facts, kind, layer, j, k)
-        check_page(shown, truth, lens=lens, example=example)
+        check_page(shown, truth, lens=lens, example=example, pick=pick)
 
 
 def cost_with(truth: Known, example: int, kind: str, at: tuple[int, int, int], change: float) -> float:

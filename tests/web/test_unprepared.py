@@ -68,7 +68,7 @@ async def test_every_panel_tells_the_truth_at_every_moment(
             assert set(printed(page)) <= said, view
             if view.get("panel") not in OTHERS:
                 lens, voice = view.get("lens", LENS_OF[true.phase]), view.get("voice", "")
-                check_page(page, true, lens=lens, voice=voice)
+                check_page(page, true, lens=lens, voice=voice, pick=view.get("pick", ""))
         check_document((await program.get(f"/labs/{lab}.json")).text, true)
 
 
