@@ -3,17 +3,15 @@ they differ."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from app.analysis.fingers import CLOSE
+from app.analysis.rounding import CLOSE, real, tops
 from app.engine.parameters import Array
 from app.lab.replay import Numbers
 
-# Of the largest term of a sum: what is left below this is rounding, and has no side and no rank.
-ROUNDING = 1e-13
 LOUD = 0.1  # of the largest blame above: who has less does not lift a hand
 HANDS = 4  # at most
 
@@ -36,12 +34,13 @@ class Blame:
 
 def blame_of(numbers: Numbers, example: int, layer: int) -> Blame:
     """Return who of a hidden layer is to blame; its errors must be known."""
-    above = numbers.backward.delta[layer + 1][:, example]
+    blamed = real(numbers)
+    above = blamed.delta[layer + 1][:, example]
     pointer = int(np.abs(above).argmax())
     pointed = tops(numbers.parameters.w[layer + 1][pointer] * above[pointer])
-    received = real(numbers.backward.received[layer][:, example], passed(numbers, example, layer))
-    kept = tops(np.where(received == 0, 0.0, numbers.backward.delta[layer][:, example]))
-    return Blame(pointer + 1, pointed, kept, reason_of(pointed, kept, np.abs(received)))
+    received, kept = (part[layer][:, example] for part in (blamed.received, blamed.delta))
+    most = tops(kept)
+    return Blame(pointer + 1, pointed, most, reason_of(pointed, most, np.abs(received)))
 
 
 def reason_of(pointed: list[int], kept: list[int], received: Array) -> str:
@@ -62,32 +61,18 @@ def reason_of(pointed: list[int], kept: list[int], received: Array) -> str:
 
 def pointing(numbers: Numbers, example: int, layer: int) -> tuple[tuple[int, int, int], ...]:
     """Return the wires (layer, to, source) along which the neurons of a layer point at whom they blame most,
-    by w·δ."""
-    errors = numbers.backward.delta[layer][:, example]
+    by w·δ; inputs are not to blame."""
+    if layer == 1:
+        return ()
+    errors = real(numbers).delta[layer][:, example]
     sizes = np.abs(errors)
     order = [j for j in np.argsort(-sizes, kind="stable").tolist() if sizes[j] > LOUD * sizes.max()][:HANDS]
     found = [(j + 1, tops(numbers.parameters.w[layer][j] * errors[j])) for j in order]
     return tuple((layer, j, whom[0]) for j, whom in found if len(whom) == 1)
 
 
-def passed(numbers: Numbers, example: int, layer: int) -> Array:
-    """Return what each neuron above passes back to each of a layer, w·δ, shape (n_{l+1}, n_l)."""
-    above = numbers.backward.delta[layer + 1][:, [example]]
-    return np.asarray(numbers.parameters.w[layer + 1] * above)
-
-
-def real(sums: Array, terms: Array) -> Array:
-    """Return sums, shape (n,), without those that are hardly more than the rounding of their terms, shape (m,
-    n)."""
-    return np.asarray(np.where(np.abs(sums) <= ROUNDING * np.abs(terms).max(axis=0), 0.0, sums))
-
-
-def tops(values: Array | Sequence[float]) -> list[int]:
-    """Return the numbers, from 1, of the largest by size; none where all are 0.
-
-    >>> tops([0.1, -0.3, 0.3]), tops([0.0, 0.0])
-    ([2, 3], [])
-    """
-    sizes = np.abs(np.asarray(values))
-    largest = float(sizes.max())
-    return [at + 1 for at, size in enumerate(sizes.tolist()) if largest and size >= largest * (1 - CLOSE)]
+def mean_errors(delta: Mapping[int, Array | list[float]], sizes: Sequence[int]) -> dict[int, float]:
+    """Return the mean |δ| of each layer whose neurons, `sizes` of them, are all known, from arrays of shape
+    (n_l, m) or (n_l,)."""
+    whole = (layer for layer in sorted(delta) if len(delta[layer]) == sizes[layer])
+    return {layer: float(np.abs(delta[layer]).mean()) for layer in whole}

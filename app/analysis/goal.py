@@ -15,7 +15,6 @@ from app.lab.recipe import Recipe
 
 HALF = 0.5  # between the targets of two classes
 MARGIN = 0.1  # by which an answer must be on the right side to count as learned
-NOISE = 1e-12  # an answer no farther to a side than this is on neither: rounding may have put it there
 ALIKE = 1e-9  # answers no farther apart than this are the same
 MOST = 5_000  # iterations that are tried
 STILL = 0.002  # a cost that has fallen by a smaller part than this over a window stands still

@@ -24,7 +24,7 @@ from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.lab.training import State
 
-RUNS = 128  # remembered lines of runs
+RUNS = 256  # remembered lines of runs; a race needs up to four of them
 SLICE = 0.06  # seconds of work before other people's steps get their turn
 LOOK = 50  # iterations between two looks at whether the cost stands still
 

@@ -1,11 +1,9 @@
-"""What a run is compared with: the same but for the choices somebody made, and the way to go there and
-back."""
+"""What a run is raced against by choice: the same but for what somebody typed, and the way back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urlencode
 
 from app.engine.optimisers import OPTIMISERS
 from app.lab.lab import Lab
@@ -20,15 +18,14 @@ SHORT = 12  # letters of a number that a view takes
 
 @dataclass(frozen=True)
 class Comparison:
-    """A lab's run, the farthest iteration of it that was visited, and the choices of one view."""
+    """A lab's run and the choices of one view."""
 
     lab: Lab
     view: View
-    reach: int
 
     @cached_property
     def rival(self) -> Recipe | None:
-        """Return the recipe to compare with: the same but for the choices made; None without any, or with a
+        """Return the recipe to race against: the same but for the choices made; None without any, or with a
         wrong one."""
         recipe, view = self.lab.recipe, self.view
         if self.wrong:
@@ -57,18 +54,25 @@ class Comparison:
         return found
 
     @property
-    def rival_link(self) -> str:
-        """Return the address that opens the other run, standing at the same place; "" without one."""
-        if self.rival is None:
-            return ""
-        return f"/at?{urlencode(self.rival.as_fields() | self.this_as_other)}&place={self.lab.place}"
+    def runs(self) -> list[Recipe]:
+        """Return this run and, where there is one, its rival."""
+        return [self.lab.recipe, *([self.rival] if self.rival else [])]
+
+    @property
+    def choice(self) -> str:
+        """Return what the two runs differ in where that is one choice: "eta", "optimiser" or "seed"; else
+        "other"."""
+        view = self.view
+        made = {"eta": view.other_eta, "optimiser": view.other_optimiser, "seed": view.other_seed}
+        named = [name for name, typed in made.items() if typed]
+        return named[0] if len(named) == 1 else "other"
 
     @property
     def this_as_other(self) -> dict[str, str]:
-        """Return the view in which the other run is compared with this one, as far as a view can tell what
+        """Return the choices by which the other run is raced against this one, as far as a view can tell what
         this one is."""
         recipe, view, rival = self.lab.recipe, self.view, self.rival or self.lab.recipe
-        found = {"panel": "downhill", "far": str(self.reach)}
+        found = {"other_eta": "", "other_optimiser": "", "other_seed": ""}
         if view.other_eta and recipe.eta != rival.eta and len(str(recipe.eta)) <= SHORT:
             found["other_eta"] = str(recipe.eta)
         if view.other_optimiser and recipe.optimiser != rival.optimiser:
@@ -79,7 +83,7 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Tell whether the run to compare with would be this very one."""
+        """Tell whether the run to race against would be this very one."""
         view = self.view
         asked = view.other_eta or view.other_optimiser or view.other_seed
         return bool(asked) and not self.wrong and self.rival is None

@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
+from app.analysis.blame import mean_errors
 from app.analysis.fingers import side_of
+from app.analysis.rounding import real, steps
+from app.engine.backprop import Backward
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Parameters
 from app.engine.regularisers import REGULARISERS
@@ -43,7 +44,7 @@ class Gradient:
     @cached_property
     def gradient(self) -> list[tuple[int, list[DialBar]]]:
         """Return the known part of the gradient, layer by layer in the order of the dials."""
-        nabla, sizes = self.numbers.backward.nabla, self.numbers.network.sizes
+        raw, nabla, sizes = self.numbers.backward.nabla, self.real.nabla, self.numbers.network.sizes
         largest = max((float(abs(block).max()) for block in nabla.blocks()), default=0.0) or 1.0
         found: dict[int, list[DialBar]] = {}
         for dial in dials_of(sizes):
@@ -54,7 +55,7 @@ class Gradient:
             bar = DialBar(
                 ref=dial.mark,
                 name=dial.name(sizes),
-                value=figure(value),
+                value=figure(dial.of(raw)),
                 x=50.0 if value > 0 else 50 - width,
                 width=width,
                 side=side_of(value),
@@ -63,6 +64,11 @@ class Gradient:
             )
             found.setdefault(dial.layer, []).append(bar)
         return sorted(found.items())
+
+    @cached_property
+    def real(self) -> Backward:
+        """Return the backward pass without what is only rounding."""
+        return real(self.numbers)
 
     def moved(self, dial: Dial) -> str:
         """Return how far a dial moved in the descent, "" before it."""
@@ -73,10 +79,9 @@ class Gradient:
     def moves(self) -> dict[str, Parameters]:
         """Return the parts of the descent: the step against the gradient, and the pull of the regulariser
         beside it."""
-        numbers, recipe = self.numbers, self.numbers.recipe
-        if numbers.after is None:
+        numbers, recipe, change = self.numbers, self.numbers.recipe, steps(self.numbers)
+        if change is None:
             return {}
-        change = numbers.after - numbers.parameters
         if recipe.regulariser == "none":
             return {"step": change}
         decay = -numbers.eta * REGULARISERS[recipe.regulariser].gradient(numbers.parameters, recipe.decay)
@@ -108,16 +113,15 @@ class Gradient:
         """Return each layer's mean |δ| as far as it is complete, from the output back: name, number, and its
         bar's width in per cent on a logarithmic scale, on which the smallest keeps a tenth; none before there
         are two to compare."""
-        sizes, delta = self.numbers.network.sizes, self.numbers.backward.delta
-        whole = [layer for layer in sorted(delta, reverse=True) if len(delta[layer]) == sizes[layer]]
-        means = {layer: float(np.abs(delta[layer]).mean()) for layer in whole}
-        logs = {layer: math.log10(mean) for layer, mean in means.items() if mean > 0}
+        sizes = self.numbers.network.sizes
+        means = mean_errors(self.numbers.backward.delta, sizes)
+        logs = {layer: math.log10(mean) for layer, mean in means.items() if self.real.delta[layer].any()}
         least = min(logs.values(), default=0.0)
         span = max(logs.values(), default=0.0) - least or 1.0
         width = {layer: round(10 + 90 * (log - least) / span, 1) for layer, log in logs.items()}
         found = [
             (labels.layer_name(len(sizes) - 1, layer), figure(means[layer]), width.get(layer, 0.0))
-            for layer in whole
+            for layer in sorted(means, reverse=True)
         ]
         return found if len(found) > 1 else []
 

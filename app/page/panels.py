@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.page import dials, downhill, inspect, model, race, share, surface, tables, words
+from app.page import count, dials, downhill, inspect, model, race, share, surface, tables, words
 from app.page.frame import Frame
 
 
@@ -30,6 +30,7 @@ PANELS = {
         Panel(key="tables", word="Tables", letter="t", build=tables.build),
         Panel(key="dials", word="Dials", letter="e", build=dials.build),
         Panel(key="race", word="Race", letter="r", build=race.build),
+        Panel(key="count", word="Count", letter="c", build=count.build),
         Panel(key="words", word="Words", letter="g", build=words.build),
         Panel(key="share", word="Share", letter="s", build=share.build),
     )

@@ -1,4 +1,4 @@
-"""A run beside the picture: its cost, also next to the same run with another choice, and its gradient."""
+"""A run beside the picture: its cost, and the length of its gradient."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.limits import ITERATIONS
 from app.notation.numbers import figure
-from app.page.comparison import Comparison, mistake
+from app.page.comparison import mistake
 from app.page.view import View
 from app.picture.charts import Line, thinned_lines
 from app.story.refusals import ABOVE_ZERO
@@ -35,15 +35,13 @@ class Run:
     """A lab's run from its start up to `reach`, the farthest iteration that was visited, for one view.
 
     `known`: at the start of each iteration, as far as it is worked out and finite, the training "cost", the
-    "test" cost where examples are held back, the gradient's "length", and the cost of the "other" run where
-    there is one. `complete`: all of it is worked out; a run that goes on has done its slice already, so it
-    waits.
+    "test" cost where examples are held back, and the gradient's "length". `complete`: all of it is worked
+    out; a run that goes on has done its slice already, so it waits.
     """
 
     lab: Lab
     view: View
     reach: int
-    comparison: Comparison
     known: dict[str, list[float]]
     complete: bool
     costs: list[Trace]
@@ -131,8 +129,7 @@ class Run:
 def run_of(lab: Lab, history: History, view: View) -> Run:
     """Work for a slice on what the charts show, and draw what is known."""
     reach = min(max(lab.iteration, view.far), ITERATIONS - 1)
-    comparison = Comparison(lab=lab, view=view, reach=reach)
-    wanted = wanted_of(lab.recipe, comparison.rival)
+    wanted = wanted_of(lab.recipe)
     complete = not view.run and worked_out(history, list(wanted.values()), reach)
     known = {name: known_of(history, measure, reach) for name, measure in wanted.items()}
     log, lengths = bool(view.log), known["length"] if complete else []
@@ -140,7 +137,6 @@ def run_of(lab: Lab, history: History, view: View) -> Run:
         lab=lab,
         view=view,
         reach=reach,
-        comparison=comparison,
         known=known,
         complete=complete,
         costs=traces_of(known, complete, log) if complete or view.run else [],
@@ -148,11 +144,10 @@ def run_of(lab: Lab, history: History, view: View) -> Run:
     )
 
 
-def wanted_of(recipe: Recipe, rival: Recipe | None) -> dict[str, Measure]:
-    """Return what the charts show: measures of this run, and the cost of the other."""
+def wanted_of(recipe: Recipe) -> dict[str, Measure]:
+    """Return the measures that the charts show."""
     held_back = recipe.dataset.x_test is not None
-    own = ["cost", *(["test"] if held_back else []), "length"]
-    return {what: (recipe, what) for what in own} | ({"other": (rival, "cost")} if rival else {})
+    return {what: (recipe, what) for what in ("cost", *(["test"] if held_back else []), "length")}
 
 
 def worked_out(history: History, wanted: list[Measure], reach: int) -> bool:
@@ -178,8 +173,6 @@ def traces_of(known: dict[str, list[float]], complete: bool, logarithmic: bool) 
     runs = {"own": known["cost"]}
     if complete and known.get("test"):
         runs["test"] = known["test"]
-    if complete and "other" in known:
-        runs["other"] = known["other"]
     if min(map(len, runs.values())) == 0 or max(map(len, runs.values())) < 2:
         return []
     return list(map(Trace, runs, thinned_lines(list(runs.values()), logarithmic=logarithmic)))

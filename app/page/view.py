@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Annotated, Literal
 from urllib.parse import quote_plus
 
+from app.analysis.race import RACES
 from app.analysis.surface import NARROWEST, WIDEST
 from app.lab.dials import PATTERN
 from app.lab.itinerary import PACES
@@ -27,7 +28,7 @@ Typed = Annotated[str, {"max_length": 12}]
 class View:
     """How somebody looks at a lab; it lives in the address and nowhere else.
 
-    lens "" follows the phase; `other_…` is what a run is compared with; panels.py has the choices of `panel`.
+    lens "" follows the phase; `other_…` is what a run is raced against; panels.py has the choices of `panel`.
     """
 
     lens: Annotated[str, Literal["", *LENSES]] = ""
@@ -48,15 +49,20 @@ class View:
     ] = 0
     far: Annotated[Iteration, {"description": "the farthest iteration visited, from 0"}] = 0
     log: Switch = 0
-    other_eta: Annotated[Typed, str.strip, {"description": "learning rate of the run to compare with"}] = ""
-    other_optimiser: Annotated[Typed, str.strip, {"description": "optimiser of the run to compare with"}] = ""
+    race: Annotated[
+        str, Literal["", *RACES, "other"], {"description": "what the runs of a race differ in"}
+    ] = ""
+    other_eta: Annotated[Typed, str.strip, {"description": "learning rate of the run to race against"}] = ""
+    other_optimiser: Annotated[Typed, str.strip, {"description": "optimiser of the run to race against"}] = ""
     other_seed: Annotated[
-        str, str.strip, {"max_length": 10, "description": "seed of the run to compare with"}
+        str, str.strip, {"max_length": 10, "description": "seed of the run to race against"}
     ] = ""
     maps: Annotated[
         str, Literal["", "beside", "inside", "1"], {"description": "where the response maps are; 1: beside"}
     ] = ""
-    digits: Annotated[int, {"ge": 3, "le": 8, "description": "significant digits of the numbers"}] = 3
+    digits: Annotated[
+        int, Literal["3", "5", "8"], int, {"description": "significant digits of the numbers"}
+    ] = 3
     undo: Annotated[
         str,
         {

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.analysis.rounding import same
+
 WIDTH, HEIGHT, EDGE = 300.0, 150.0, 8.0
 
 Points = Sequence[tuple[float, float]]
@@ -25,15 +27,18 @@ def line_through(places: Points, digits: int | None = None) -> str:
     return f"M{whole[0][0]:g} {whole[0][1]:g}l" + " ".join(steps).replace(" -", "-")
 
 
-def frame_of(points: Points) -> Callable[[float, float], tuple[float, float]]:
-    """Return a function from data to the box: the points' range fills it, y upward."""
+def frame_of(
+    points: Points, box: tuple[float, float] = (WIDTH, HEIGHT)
+) -> Callable[[float, float], tuple[float, float]]:
+    """Return a function from data to the box: the points' range fills it where it is more than rounding, y
+    upward."""
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     left, low = min(xs), min(ys)
-    wide, high = (max(xs) - left) or 1.0, (max(ys) - low) or 1.0
+    wide, high = (1.0 if same(min(ends), max(ends)) else max(ends) - min(ends) for ends in (xs, ys))
 
     def place(x: float, y: float) -> tuple[float, float]:
-        across = EDGE + (x - left) / wide * (WIDTH - 2 * EDGE)
-        up = HEIGHT - EDGE - (y - low) / high * (HEIGHT - 2 * EDGE)
+        across = EDGE + (x - left) / wide * (box[0] - 2 * EDGE)
+        up = box[1] - EDGE - (y - low) / high * (box[1] - 2 * EDGE)
         return round(across, 1), round(up, 1)
 
     return place
@@ -72,7 +77,12 @@ class Line:
 
 
 def thinned_lines(
-    runs: Sequence[Sequence[float]], *, logarithmic: bool = False, buckets: int = 120, least: int = 0
+    runs: Sequence[Sequence[float]],
+    *,
+    logarithmic: bool = False,
+    buckets: int = 120,
+    least: int = 0,
+    box: tuple[float, float] = (WIDTH, HEIGHT),
 ) -> list[Line]:
     """Draw runs from left to right on one pair of axes, in SVG user units; none may be empty.
 
@@ -87,7 +97,7 @@ def thinned_lines(
     def height(value: float) -> float:
         return math.log10(max(value, bottom)) if logarithmic else value
 
-    place = frame_of([(0.0, height(bottom)), (float(max(last, least)), height(top))])
+    place = frame_of([(0.0, height(bottom)), (float(max(last, least)), height(top))], box)
 
     def at(iteration: float, value: float) -> tuple[float, float]:
         return place(float(iteration), height(value))
@@ -105,4 +115,22 @@ def thinned(values: Sequence[float], size: int) -> list[tuple[int, float]]:
         bucket = values[begin : begin + size]
         ends = {bucket.index(min(bucket)), bucket.index(max(bucket))}
         found += [(begin + at, bucket[at]) for at in sorted(ends)]
+    return found
+
+
+def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Return heights near the wanted ones that stand `gap` apart, between `low` and `high`, in their order.
+
+    >>> apart([50.0, 52.0, 10.0], 20.0, 0.0, 60.0)
+    [40.0, 60.0, 10.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda at: wanted[at])
+    found, least = list(wanted), low
+    for at in order:
+        found[at] = least = max(found[at], least)
+        least += gap
+    most = high
+    for at in reversed(order):
+        found[at] = most = min(found[at], most)
+        most -= gap
     return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from app.analysis.blame import mean_errors
 from app.analysis.fingers import side_of
 from app.lab.dials import Pick
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.notation import names
-from app.notation.numbers import figure
+from app.notation.numbers import figure, shrinking
 from app.picture.discs import disc
 from app.picture.known import known
 from app.picture.layout import DEEP, HAND, RING, RING_GAP, TARGET_HALF, layout_of
@@ -81,7 +82,7 @@ def hand(stage: Stage, layer: int, tos: list[int], source: int, alone: bool) -> 
     room, and where there is hardly any it stands above."""
     first = stage.layout.wires[layer, tos[0], source]
     blame = stage.numbers.parameters.w[layer][tos[0] - 1, source - 1] * (
-        known(stage.delta, layer, tos[0]) or 0.0
+        known(stage.blame, layer, tos[0]) or 0.0
     )
     owners, whom = ", ".join(stage.name(layer, to) for to in tos), stage.name(layer - 1, source)
     said = stage.words.points.format(owners, whom)
@@ -105,13 +106,9 @@ def shrunk(stage: Stage) -> list[tuple[float, str]]:
     """Return by how much the error shrank on its way into each column of a deep network."""
     if stage.lens not in ("error", "blame") or stage.network.last < DEEP:
         return []
-    means = {
-        layer: sum(map(abs, values)) / len(values)
-        for layer, values in stage.delta.items()
-        if len(values) == stage.sizes[layer]
-    }
+    means = mean_errors(stage.blame, stage.sizes)
     return [
-        (stage.layout.columns[layer], f"÷ {figure(means[layer + 1] / means[layer])}")
+        (stage.layout.columns[layer], shrinking(means[layer + 1], means[layer]))
         for layer in sorted(means)
         if layer + 1 in means and means[layer]
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.analysis.blame import Blame, blame_of, tops
+from app.analysis.blame import Blame, blame_of
+from app.analysis.rounding import same, tops
 from app.story.labels import layer_name
 from app.story.speaker import Speaker
 from app.story.wording import counted, first_up, listed, told, wish
@@ -14,12 +15,12 @@ FAINT = 0.05  # of the steepest slope: who has less hardly reacts
 def first_blame(speaker: Speaker) -> str:
     """Tell what the cost asks of the outputs."""
     last = speaker.last
-    deltas, said = speaker.of(speaker.numbers.backward.delta, last), speaker.answers
+    deltas, said = speaker.of(speaker.real.delta, last), speaker.answers
     if len(deltas) < speaker.sizes[last]:  # the other outputs have not had theirs
         return alone(speaker, last, len(deltas))
     most = tops(deltas)
     if not most:
-        off = any(answer != target for answer, target in zip(said, speaker.targets, strict=True))
+        off = any(not same(answer, target) for answer, target in zip(said, speaker.targets, strict=True))
         lost = "The answer is wrong, but no output reacts any more, so all the blame is lost."
         return lost if off else "Nothing is wrong here, so nobody gets any blame."
     j = most[0]
@@ -35,7 +36,7 @@ def first_blame(speaker: Speaker) -> str:
 
 def blamed(speaker: Speaker, layer: int, chosen: list[int]) -> str:
     """Tell who of a hidden layer is pointed at, and who ends up with most of the error."""
-    deltas = speaker.of(speaker.numbers.backward.delta, layer)
+    deltas = speaker.of(speaker.real.delta, layer)
     if len(chosen) == 1 < speaker.sizes[layer] or len(deltas) < speaker.sizes[layer]:
         return alone(speaker, layer, chosen[-1])
     found = blame_of(speaker.numbers, speaker.example, layer)
@@ -54,7 +55,7 @@ def blamed(speaker: Speaker, layer: int, chosen: list[int]) -> str:
 
 def alone(speaker: Speaker, layer: int, j: int) -> str:
     """Tell the blame of one neuron."""
-    kept, name = speaker.of(speaker.numbers.backward.delta, layer)[j - 1], speaker.name(layer, j)
+    kept, name = speaker.of(speaker.real.delta, layer)[j - 1], speaker.name(layer, j)
     if not kept:
         return f"No blame stays with {name}."
     way = "from the cost" if layer == speaker.last else "back through the wires it spoke by"
@@ -65,7 +66,7 @@ def asked(speaker: Speaker, layer: int, found: Blame, kept: float) -> str:
     """Tell what the pointer wants of the one whom it points at and who keeps most, its error `kept`."""
     pointer, pointed = speaker.name(layer + 1, found.pointer), speaker.name(layer, found.pointed[0])
     weight = float(speaker.numbers.parameters.w[layer + 1][found.pointer - 1, found.pointed[0] - 1])
-    above = float(speaker.numbers.backward.delta[layer + 1][found.pointer - 1, speaker.example])
+    above = float(speaker.real.delta[layer + 1][found.pointer - 1, speaker.example])
     if weight * above * kept < 0:
         return f"for it to be {wish(weight * above)}. Yet all above together ask it to be {wish(kept)}"
     way = f"for {pointer} to be {wish(above)}, {pointed} should be {wish(kept)}"
@@ -80,7 +81,7 @@ def ending(speaker: Speaker, layer: int, found: Blame) -> str:
         return f"no blame stays in the {layer_name(speaker.last, layer)}: {why}"
     most = together(speaker, layer, found.kept)
     text = f"{most} {'end' if len(found.kept) > 1 else 'ends'} up with the most blame"
-    wishes = {wish(speaker.of(speaker.numbers.backward.delta, layer)[k - 1]) for k in found.kept}
+    wishes = {wish(speaker.of(speaker.real.delta, layer)[k - 1]) for k in found.kept}
     text += f" and should be {wishes.pop()}" if len(wishes) == 1 else ""
     lost = [speaker.name(layer, k) for k in found.pointed if k not in found.kept]
     if found.reason == "slope":

@@ -30,6 +30,7 @@ RESTART, BACK = "⟲", "◀ Back"
 FINISH_PHASE, FINISH_ITERATION = "Finish phase", "Finish iteration"
 RESTART_TITLE = "Restart this run"
 
+IN_ALL = "in all"
 BATCH, TRAINING, TEST, NO_PROMISE = "this batch", "all training examples", "the test examples", "–"
 
 IN_PICTURE = {"more": "louder", "less": "quieter", "was": "was", "points": "{} points at {}"}

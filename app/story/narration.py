@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.analysis.blame import tops
+import numpy as np
+
+from app.analysis.rounding import same, steps, tops
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.story.blame import blamed, first_blame
@@ -12,7 +14,7 @@ from app.story.functions import optimisers, regularisers
 from app.story.labels import PHASE_NAMES
 from app.story.next_step import announce
 from app.story.speaker import Speaker
-from app.story.wording import counted, first_up, listed, many, told, told_apart
+from app.story.wording import counted, decimals, first_up, listed, many, told, told_apart
 
 FEW = 2  # numbers in a sentence: layers with more neurons are told by their extremes
 MANY = 3  # of so many each is named
@@ -118,8 +120,8 @@ def answer(speaker: Speaker) -> str:
 def miss(speaker: Speaker, j: int) -> str:
     """Tell what an output said, what it should have said, and by how much it is off."""
     value, right = speaker.answers[j - 1], speaker.targets[j - 1]
-    off = round(value, 2) - round(right, 2) or value - right
-    if value == right:
+    off = round(value, decimals()) - round(right, decimals()) or value - right
+    if same(value, right):
         return f"said {told(value)}, as it should: exactly right"
     too = "loud" if off > 0 else "quiet"
     return f"said {told(value)} and should say {told(right)}: {told(abs(off))} too {too}"
@@ -147,14 +149,13 @@ def wrong(speaker: Speaker) -> str:
 def better(speaker: Speaker) -> str:
     """Tell how many dials moved, and whether it got better."""
     numbers, example = speaker.numbers, speaker.example
-    costs, after, again, costs_after = numbers.costs, numbers.after, numbers.again, numbers.costs_after
+    costs, again, costs_after = numbers.costs, numbers.again, numbers.costs_after
     assert costs is not None  # the descent has happened, so all are there
-    assert after is not None
     assert again is not None
     assert costs_after is not None
-    text = turned(
-        speaker, len(numbers.parameters), int((numbers.parameters.vector() != after.vector()).sum())
-    )
+    moved = steps(numbers)
+    assert moved is not None
+    text = turned(speaker, len(numbers.parameters), int(np.count_nonzero(moved.vector())))
     before, now = float(costs[example]), float(costs_after[example])
     if len(speaker.targets) == 1 and len(costs) == 1:
         value, new = speaker.answers[0], float(again.a[speaker.last][0, example])
@@ -178,7 +179,7 @@ def turned(speaker: Speaker, dials: int, count: int) -> str:
     rules = [optimisers.told(recipe.optimiser).name] * (recipe.optimiser != "descent")
     rules += [regularisers.told(recipe.regulariser).name] * (recipe.regulariser != "none")
     if not count:
-        why = "the steps were too small" if speaker.numbers.backward.nabla.vector().any() else "no blame came"
+        why = "the steps were too small" if speaker.real.nabla.vector().any() else "no blame came"
         return f"No dial moved: {why}."
     if count == dials:
         who = {1: "The only dial", 2: "Both dials"}.get(dials, f"All {counted(dials)} dials")
@@ -193,7 +194,7 @@ def judged(before: float, after: float) -> str:
     >>> judged(0.5, 0.45), judged(0.5, 0.1), judged(0.5, 0.6), judged(0.5, 0.5)
     ('a little better', 'better', 'worse', 'no better and no worse')
     """
-    if after == before:
+    if same(before, after):
         return "no better and no worse"
     if after > before:
         return "worse"

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response, StreamingResponse
 
 from app.engine.parameters import Array
 from app.export.run_csv import csv_of
 from app.export.script import script
-from app.export.solution import ONLY_ONE, chapters, columns, title_of
+from app.export.solution import ONLY_ONE, chapters, columns, large, title_of
 from app.lab.recipe import parameters_as_json
 from app.page.frame import Frame
+from app.story.tables import tables_of
 from app.web.moment_json import moment_json
 from app.web.openapi import MOMENT
 from app.web.render import ENVIRONMENT
@@ -38,7 +39,12 @@ FILE: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/labs/{id}/export/{kind}", responses=FILE)
-def export(id: str, kind: Kind, visit: Visiting) -> Response:
+def export(
+    id: str,
+    kind: Kind,
+    visit: Visiting,
+    whole: Annotated[bool, Query(description="a worked solution leaves nothing out")] = False,
+) -> Response:
     """Give a moment away as a file: nothing that has not happened is in it."""
     stored, lab = visit.labs.load(id)
     frame = Frame(
@@ -51,7 +57,7 @@ def export(id: str, kind: Kind, visit: Visiting) -> Response:
     )
     numbers = frame.numbers
     if kind == "worked":
-        return StreamingResponse(worked(frame, visit.visitor.theme, stored.id), media_type="text/html")
+        return StreamingResponse(worked(frame, visit.visitor.theme, stored.id, whole), media_type="text/html")
     ending, media = TYPES[kind]
     name = f"blame-game-{lab.recipe.data}-{'-'.join(map(str, lab.recipe.sizes))}-at-{lab.place}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -96,16 +102,21 @@ CONTENTS: dict[str, Callable[[str, Frame], str]] = {
 }
 
 
-def worked(frame: Frame, theme: str, id: str) -> Iterator[str]:
+def worked(frame: Frame, theme: str, id: str, whole: bool) -> Iterator[str]:
     """Yield the worked solution's page piece by piece."""
     lab, numbers = frame.lab, frame.numbers
-    alone = len(columns(numbers, frame.example)) < len(numbers.examples)
+    short = large(numbers, frame.example) and not whole
+    alone = len(numbers.examples) > (1 if short else len(columns(numbers, frame.example)))
     stream = ENVIRONMENT.get_template("exports/worked.html").stream(
         frame=frame,
         theme=theme,
         back=f"/labs/{id}",
         title=title_of(lab, frame.choices[0]),
-        chapters=chapters(lab, numbers, frame.example),
+        chapters=chapters(lab, numbers, frame.example, whole=whole),
+        large=large(numbers, frame.example),
+        whole=whole,
+        other=f"/labs/{id}/export/worked?{frame.view.query(play=0)}",
+        tables=tables_of(numbers, frame.example) if short else [],
         note=ONLY_ONE.format(len(numbers.examples)) if alone else "",
     )
     stream.enable_buffering(60)

@@ -1,87 +1,136 @@
-"""The race between nudging and backpropagation: counted, and checked against multiplications that really
-happen."""
+"""A race: runs that differ in one choice and can all be cooked, worked out side by side."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count, pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis.race import products, race, timed, widened
+from app.analysis.history import History, cost_of
+from app.analysis.race import MOST, RACES, advance, first_errors, usual_race
 from app.engine.backprop import backward, forward
-from app.engine.parameters import Parameters
-from app.lab.lab import Lab
-from app.lab.recipe import Recipe
+from app.lab.presets import PRESETS
+from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
+from app.lab.rules import problems
+from app.web.recipe_form import from_fields
+from tests.lab.recipes import recipes
 
-sizes = st.lists(st.integers(1, 6), min_size=2, max_size=6).map(tuple)
-
-
-class Counting(np.ndarray):
-    """An array that counts the multiplications of its matrix products."""
-
-    count = 0
-
-    def __array_ufunc__(self, ufunc, method, *inputs, **settings):
-        plain = [np.asarray(one) for one in inputs]
-        if ufunc is np.matmul:
-            rows, inner, columns = *plain[0].shape, plain[1].shape[1]
-            Counting.count += rows * inner * columns
-        return getattr(ufunc, method)(*plain, **settings)
+XOR = PRESETS["xor"]
+VARIED = {
+    "eta": {"eta", "changes"},
+    "optimiser": {"optimiser"},
+    "activation": {"activation"},
+    "depth": {"hidden", "parameters", "changes"},
+    "regulariser": {"regulariser", "decay"},
+}
 
 
-def counted(recipe: Recipe, both_ways: bool) -> int:
-    """Return the multiplications of one forward pass, and of the backward pass where asked, for one
-    example."""
+@given(recipes(with_changes=True), st.sampled_from(sorted(RACES)))
+def test_up_to_four_runs_that_can_be_cooked_differ_from_this_one_in_one_choice(
+    recipe: Recipe, kind: str
+) -> None:
+    runs = RACES[kind](recipe)
+    assert recipe in runs
+    assert 1 <= len(set(runs)) == len(runs) <= MOST
+    for run in runs:
+        assert problems(run) == []
+        assert from_fields({name: [text] for name, text in run.as_fields().items()}) == run
+        assert {name for name, value in vars(run).items() if value != vars(recipe)[name]} <= VARIED[kind]
+
+
+def test_a_race_of_learning_rates_takes_a_third_three_times_and_ten_times() -> None:
+    assert [run.eta for run in RACES["eta"](Recipe(eta=0.3))] == [0.1, 0.3, 0.9, 3.0]
+    assert [run.eta for run in RACES["eta"](Recipe(eta=20.0))] == [6.67, 20.0, 60.0]
+    later = RACES["eta"](Recipe(eta=0.3, changes=(Change(5, "eta", 12.0), Change(5, "example", 2.0))))
+    assert [run.changes for run in later] == [
+        (Change(5, "eta", value), Change(5, "example", 2.0)) for value in (4.0, 12.0, 36.0)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "raced"),
+    [
+        ((), [(), (3,), (3, 3), (3, 3, 3)]),
+        ((4,), [(), (4,), (4, 4), (4, 4, 4)]),
+        ((4, 2), [(4,), (4, 2), (4, 2, 2), (4, 2, 2, 2)]),
+        ((3,) * 6, [(3,) * 3, (3,) * 4, (3,) * 5, (3,) * 6]),
+    ],
+)
+def test_a_race_of_depths_has_one_layer_less_and_more(hidden: tuple, raced: list) -> None:
+    assert [run.hidden for run in RACES["depth"](replace(XOR, hidden=hidden))] == raced
+
+
+def test_dials_that_were_given_do_not_fit_another_depth_and_stay_with_this_run() -> None:
+    given_dials = PRESETS["lazy"]
+    runs = RACES["depth"](given_dials)
+    assert [run.parameters is None for run in runs] == [True, False, True, True]
+
+
+def test_a_race_with_and_without_l2() -> None:
+    def pulls(recipe: Recipe) -> list[tuple[str, float]]:
+        return [(run.regulariser, run.decay) for run in RACES["regulariser"](recipe)]
+
+    assert (
+        pulls(PRESETS["overfit"]) == [("none", 0.0), ("l2", 0.1), ("l2", 1.0)] == pulls(PRESETS["overfit-l2"])
+    )
+    held = replace(XOR, regulariser="l1", decay=0.02)
+    assert pulls(held) == [("none", 0.0), ("l2", 0.002), ("l2", 0.02), ("l1", 0.02)]
+    assert pulls(replace(XOR, regulariser="l2", decay=0.0)) == [("none", 0.0), ("l2", 0.0)]
+
+
+def test_an_activation_that_is_not_among_the_first_takes_the_last_lane() -> None:
+    assert [run.activation for run in RACES["activation"](replace(XOR, activation="linear"))] == [
+        "sigmoid",
+        "tanh",
+        "relu",
+        "linear",
+    ]
+    alone = replace(XOR, hidden=())
+    assert RACES["activation"](alone) == [alone]
+
+
+def test_the_usual_race_is_of_learning_rates_in_a_deep_network_of_activations() -> None:
+    assert [usual_race(PRESETS[key]) for key in ("and", "circle", "vanishing")] == [
+        "eta",
+        "eta",
+        "activation",
+    ]
+
+
+def test_all_runs_of_a_race_are_worked_out_side_by_side_and_their_costs_are_their_own() -> None:
+    runs, history = RACES["optimiser"](XOR), History(Replay(), (tick / 100 for tick in count()).__next__)
+    while not advance(history, runs, "cost", 30):
+        lengths = [len(history.known(run)) for run in runs]
+        assert max(lengths) - min(lengths) <= 20
+    for run in runs:
+        assert history.known(run)[30] == cost_of(run, 30, Replay().start(run, 30).parameters)
+
+
+def test_a_run_that_diverges_holds_nobody_up() -> None:
+    runs, history = RACES["eta"](PRESETS["overshoot"]), History(Replay())
+    while not advance(history, runs, "cost", 300):
+        pass
+    assert [np.isinf(history.known(run)[-1]) for run in runs] == [False, False, True, True]
+
+
+def test_the_first_errors_are_those_of_the_readable_way_and_shrink_in_sigmoid_layers() -> None:
+    recipe = PRESETS["vanishing"]
+    found = first_errors(Replay(), recipe)
+    x, y = (part[:, recipe.examples_at(0)] for part in (recipe.dataset.x, recipe.dataset.y))
     dials = recipe.first_parameters()
-    watched = Parameters({k: w.view(Counting) for k, w in dials.w.items()}, dials.b)
-    x, y = recipe.dataset.x[:, :1], recipe.dataset.y[:, :1]
-    Counting.count = 0
-    reached = forward(recipe.network, watched, x)
-    if both_ways:
-        backward(recipe.network, watched, reached, y)
-    return Counting.count
-
-
-@pytest.mark.parametrize("hidden", [(), (3,), (4, 2), (2, 2, 2)])
-def test_the_count_of_products_is_what_the_passes_multiply(hidden):
-    recipe = Recipe(data="digits", hidden=hidden, output="softmax")
-    dials, nudging, backprop = products(recipe.sizes)
-    forward_alone = counted(recipe, both_ways=False)
-    gradients = sum(w.size for w in recipe.first_parameters().w.values())  # each weight's own: a·δ
-    assert dials == len(recipe.first_parameters())
-    assert nudging == (dials + 1) * forward_alone
-    assert backprop == counted(recipe, both_ways=True) + gradients
-
-
-@given(shape=sizes)
-def test_backprop_never_costs_more_than_three_forward_passes(shape):
-    dials, nudging, backprop = products(shape)
-    assert backprop < 3 * nudging / (dials + 1) + 1
-
-
-def test_the_race_counts_dials_passes_and_examples():
-    recipe = Recipe(data="and", hidden=(3,), batch=4)
-    found = race(Replay().numbers(Lab(recipe)))
-    assert found.dials == 13
-    assert (found.nudging.passes, found.backprop.passes) == (14, 2)
-    assert (found.nudging.products, found.backprop.products) == (4 * 126, 4 * 21)
-    assert found.growth[0] == (found.dials, found.nudging.products, found.backprop.products)
-
-
-def test_the_growth_doubles_the_hidden_neurons_from_row_to_row():
-    network = Recipe(data="half-adder", hidden=(3, 2)).network
-    assert [widened(network, factor) for factor in (1, 2, 16)] == [(2, 3, 2, 2), (2, 6, 4, 2), (2, 48, 32, 2)]
-    growth = race(Replay().numbers(Lab(Recipe(data="half-adder", hidden=(3, 2))))).growth
-    assert growth == [products((2, 3 * factor, 2 * factor, 2)) for factor in (1, 2, 4, 8, 16)]
-
-
-def test_without_a_hidden_layer_the_growth_begins_with_one_hidden_neuron():
-    assert widened(Recipe(data="and", hidden=()).network, 4) == (2, 4, 1)
-
-
-def test_the_clock_runs_the_work_as_often_as_it_was_told():
-    runs = []
-    assert timed(lambda: runs.append(1), 7) >= 0
-    assert len(runs) == 7
+    truth = backward(recipe.network, dials, forward(recipe.network, dials, x), y).delta
+    assert found == {layer: pytest.approx(np.abs(rows).mean()) for layer, rows in truth.items()}
+    assert all(below < above for below, above in pairwise(found[layer] for layer in sorted(found)))
+    wild = replace(
+        recipe,
+        parameters=tuple(1e200 for _ in recipe.first_parameters().vector()),
+        output="linear",
+        cost="quadratic",
+        activation="linear",
+    )
+    assert first_errors(Replay(), wild) == {}

@@ -16,7 +16,7 @@ from tests.browser.program import Program
 HERE = Path(__file__).parent
 DESKTOP = {"width": 1440, "height": 900}
 ANSWER = "Failed to load resource: the server responded with a status of 4"  # said of every 409 and 422
-PATIENCE = 4_000  # ms before what is waited for counts as missing; a busy machine is slow
+PATIENCE = 20_000  # ms before what is waited for counts as missing; a busy machine is slow
 Opener = Callable[..., Page]
 
 

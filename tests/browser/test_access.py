@@ -27,7 +27,7 @@ PAGES = {
     "error": "/labs/nothing",
     **{f"lab, {name}": link(XOR, place=place) for name, place in PLACES.items()},
     **{f"lab, {lens}": link(AND, place=9, lens=lens) for lens in ("blame", "gradient", "weights")},
-    **{f"lab, {panel}": link(AND, place=9, panel=panel) for panel in ("tables", "race", "words")},
+    **{f"lab, {panel}": link(AND, place=9, panel=panel) for panel in ("tables", "count", "race", "words")},
     "lab, a wire": link(AND, place=9, pick="w-1-1-1"),
     "lab, told as maths": link(AND, place=9, voice="maths"),
     "lab, circle": link(CIRCLE, place=30, panel="downhill"),

@@ -15,7 +15,8 @@ OUT = """() => { const edge = document.querySelector("#drawer").getBoundingClien
     return [...document.querySelectorAll("#drawer *")].filter(e => !e.closest(".unseen, .numbers, math")
         && e.getBoundingClientRect().right > edge + .5).map(e => e.outerHTML.slice(0, 90)); }"""
 ROLLS = """() => [...document.querySelectorAll("#drawer .card, #drawer textarea")]
-    .filter(e => e.scrollWidth > e.clientWidth).map(e => `${e.id || e.className} ${e.scrollWidth}`)"""
+    .filter(e => e.scrollWidth > e.clientWidth || (e.matches(".card") && e.scrollHeight > e.clientHeight + 1))
+    .map(e => `${e.id || e.className} ${e.scrollWidth}`)"""
 BARE = """() => [...document.querySelectorAll("#drawer table")].filter(table => {
     const head = table.tHead?.rows[0];
     return !head || [...table.tBodies[0].rows].some(row => [...row.cells].some((cell, at) =>
@@ -60,7 +61,7 @@ def test_a_panel_says_its_name_politely_when_it_opens_and_when_another_takes_its
     page = visit(link(AND))
     for letter, word in (("t", "Tables"), ("g", "Words")):
         page.keyboard.press(letter)
-        said = page.locator("#drawer [role=status]")
+        said = page.locator("#drawer-said")
         expect(said).to_have_text(f"{word}, beside the picture")
         expect(page.get_by_role("complementary", name=f"{word}, beside the picture")).to_be_visible()
 

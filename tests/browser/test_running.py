@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Opener
@@ -76,19 +78,33 @@ def test_a_run_is_stopped_by_its_button(visit: Opener) -> None:
     assert found[0] == found[1] < 1000 * LENGTH
 
 
-def test_another_run_joins_the_chart_and_opens_in_a_lab_of_its_own(visit: Opener) -> None:
-    page = visit(link(XOR, panel="downhill"))
-    page.click("#run-10")
-    expect(page.locator("#timeline")).to_have_attribute("max", "11")
+def test_a_race_is_one_press_and_a_run_of_ones_own_joins_it_and_opens_in_a_lab_of_its_own(
+    visit: Opener,
+) -> None:
+    page = visit(link(XOR))
+    page.keyboard.press("r")
+    expect(page.locator("#verdict")).to_contain_text("After 300 iterations")
+    expect(page.locator("#race-chart .name")).to_have_count(4)
     page.fill("#other_seed", "-3")
     page.click("#compare")
     expect(page.locator("#wrong-other_seed")).to_be_visible()
     page.fill("#other_seed", "3")
     page.keyboard.press("Enter")
-    expect(page.locator(".line.other")).to_have_count(1)
+    expect(page.locator("#race-chart .name")).to_have_text(["seed 0", "seed 3"])
     before = page.url
-    page.click("#open-rival")
-    stands_in(page, 11)
-    assert page.url.split("?")[0] != before.split("?")[0]
-    expect(page.locator(".line.other")).to_have_count(1)
+    page.click("#open-2")
     expect(page.locator("#other_seed")).to_have_value("0")
+    expect(page.locator("#race-chart .name")).to_have_text(["seed 3", "seed 0"])
+    assert page.url.split("?")[0] != before.split("?")[0]
+
+
+def test_the_names_at_the_lines_ends_stand_clear_of_each_other_and_of_the_edge(visit: Opener) -> None:
+    page = visit(link(XOR, panel="race", race="activation"))
+    expect(page.locator("#verdict")).to_be_visible()
+    chart = page.locator("#race-chart").bounding_box()
+    boxes = [one.bounding_box() for one in page.locator("#race-chart :is(.name, .last)").all()]
+    assert len(boxes) == 8
+    assert all(box["x"] + box["width"] <= chart["x"] + chart["width"] for box in boxes)
+    tops = sorted((box["y"], box["y"] + box["height"]) for box in boxes)
+    middles = [(top + bottom) / 2 for top, bottom in tops]
+    assert all(below - above >= 14 for above, below in pairwise(middles))

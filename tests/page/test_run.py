@@ -1,9 +1,8 @@
-"""The course of a run beside the picture: true lines, a rival that differs in what was chosen, and slices."""
+"""The course of a run beside the picture: true lines, and slices."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -14,10 +13,8 @@ from app.lab.presets import PRESETS
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
 from app.notation.numbers import figure
-from app.page.comparison import Comparison
 from app.page.run import Run, run_of
 from app.page.view import View
-from app.web.recipe_form import from_fields
 
 XOR = Recipe(
     data="xor", hidden=(3,), optimiser="momentum", eta=0.1, batch=2, changes=(Change(2, "eta", 0.2),)
@@ -54,85 +51,6 @@ def test_going_back_does_not_shorten_the_timeline() -> None:
     found = finished(course(iteration=2, far=9))
     assert (found.reach, len(found.known["cost"])) == (9, 10)
     assert found.here[0] < found.costs[0].line.at(9, 0.0)[0]
-
-
-@pytest.mark.parametrize(
-    ("view", "same"),
-    [
-        ({"other_eta": "0,4"}, {"eta": 0.4, "changes": ()}),
-        ({"other_optimiser": "adam"}, {"optimiser": "adam"}),
-        ({"other_seed": "7"}, {"seed": 7}),
-        ({"other_eta": "1/2", "other_seed": "3"}, {"eta": 0.5, "changes": (), "seed": 3}),
-    ],
-)
-def test_the_rival_differs_in_what_was_chosen_and_nothing_else(view: dict, same: dict) -> None:
-    found = finished(course(**view))
-    assert found.comparison.rival == replace(XOR, **same)
-    assert [run.kind for run in found.costs] == ["own", "other"]
-    assert found.known["other"][-1] == cost_of(
-        found.comparison.rival, 6, Replay().start(found.comparison.rival, 6).parameters
-    )
-    query = parse_qs(urlsplit(found.comparison.rival_link).query)
-    assert query.pop("place") == [str(found.lab.place)]
-    seen = {name: query.pop(name)[0] for name in vars(View()) if name in query}
-    assert (seen.pop("panel"), int(seen.pop("far"))) == ("downhill", found.reach)
-    assert from_fields(query) == found.comparison.rival
-    back = Comparison(replace(found.lab, recipe=found.comparison.rival), View(**seen), found.reach)
-    assert replace(back.rival, changes=()) == replace(XOR, changes=())
-
-
-def test_what_a_view_cannot_tell_of_this_run_is_not_compared_with() -> None:
-    odd = replace(XOR, eta=0.1 + 0.2, parameters=tuple(0.1 for _ in range(13)))
-    found = course(odd, other_eta="0.4", other_seed="7", other_optimiser="descent")
-    assert found.comparison.this_as_other == {
-        "panel": "downhill",
-        "far": str(found.reach),
-        "other_optimiser": XOR.optimiser,
-    }
-    assert (
-        "other_optimiser"
-        not in course(other_optimiser=XOR.optimiser, other_seed="5").comparison.this_as_other
-    )
-
-
-@pytest.mark.parametrize(
-    ("view", "same"),
-    [
-        ({}, False),
-        ({"other_optimiser": "momentum"}, True),
-        ({"other_seed": "0"}, True),
-        ({"other_seed": "8"}, False),
-        ({"other_seed": "x"}, False),
-        ({"other_optimiser": "momentum", "below": "x"}, True),
-    ],
-)
-def test_a_run_that_would_be_this_very_one_is_told(view: dict, same: bool) -> None:
-    assert course(**view).comparison.same == same
-
-
-def test_a_given_start_gives_way_to_another_seed() -> None:
-    given = replace(XOR, parameters=tuple(0.1 for _ in range(13)))
-    assert course(given, other_seed="7").comparison.rival == replace(XOR, seed=7)
-    assert course(given, other_optimiser="momentum").comparison.rival is None
-    assert course(given, other_optimiser="momentum").comparison.rival_link == ""
-
-
-@pytest.mark.parametrize(
-    ("field", "text"),
-    [
-        ("other_eta", "fast"),
-        ("other_eta", "0"),
-        ("other_eta", "101"),
-        ("other_optimiser", "sgd"),
-        ("other_seed", "x"),
-        ("other_seed", "9999999999"),
-        ("other_seed", "٣"),
-    ],
-)
-def test_a_choice_that_cannot_be_is_told_and_nothing_is_compared(field: str, text: str) -> None:
-    found = course(**{field: text})
-    assert list(found.comparison.wrong) == [field]
-    assert found.comparison.rival is None
 
 
 def test_there_is_no_line_before_two_points_and_none_before_all_is_known() -> None:
@@ -174,11 +92,6 @@ def test_the_test_cost_is_a_line_of_its_own_and_its_lowest_is_told() -> None:
     assert float(found.top) == pytest.approx(max(true + found.known["cost"]), rel=0.01)
 
 
-def test_the_rival_comes_after_the_test_cost_and_has_none_of_its_own() -> None:
-    found = finished(course(PRESETS["overfit"], iteration=5, other_optimiser="momentum"))
-    assert [run.kind for run in found.costs] == ["own", "test", "other"]
-
-
 def test_where_nothing_is_held_back_there_is_no_test_cost() -> None:
     found = finished(course())
     assert (found.tested, found.test_now) == ([], "")
@@ -190,7 +103,7 @@ def test_an_epoch_is_one_pass_over_the_training_examples() -> None:
 
 
 def test_while_a_run_goes_on_its_own_cost_is_drawn_and_the_rest_waits() -> None:
-    waiting = course(Recipe(data="circle", batch=10), iteration=6, run=20, other_seed="5")
+    waiting = course(Recipe(data="circle", batch=10), iteration=6, run=20)
     history = History(Replay())
     for at in range(7):
         history.extend(waiting.lab.recipe, at)
@@ -198,15 +111,13 @@ def test_while_a_run_goes_on_its_own_cost_is_drawn_and_the_rest_waits() -> None:
     assert not waiting.complete
     assert [run.kind for run in waiting.costs] == ["own"]
     assert (waiting.lengths, waiting.tested) == (None, [])
-    found = finished(course(Recipe(data="circle", batch=10), iteration=6, other_seed="5"))
-    assert [run.kind for run in found.costs] == ["own", "test", "other"]
+    found = finished(course(Recipe(data="circle", batch=10), iteration=6))
+    assert [run.kind for run in found.costs] == ["own", "test"]
 
 
 @pytest.mark.parametrize("text", ["low", "0", "-1", "1/0"])
-def test_a_cost_to_stop_at_that_is_none_is_told_and_hides_no_other_run(text: str) -> None:
-    found = course(below=text, other_seed="7")
-    assert found.wrong_below == "This must be a number above 0."
-    assert found.comparison.rival == replace(XOR, seed=7)
+def test_a_cost_to_stop_at_that_is_none_is_told(text: str) -> None:
+    assert course(below=text).wrong_below == "This must be a number above 0."
     assert course(below="0,5").wrong_below == ""
 
 

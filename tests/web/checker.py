@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import numpy as np
 
 from app.notation import names
-from app.notation.numbers import MINUS, figure, percent
+from app.notation.numbers import MINUS, figure, percents
 from tests.web.facts import Facts, NotTrue, same
 from tests.web.model import check_model
 from tests.web.oracle import Known
@@ -94,9 +94,9 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str) -> None:
         dial, name = facts.dial_text("w", layer, j, k), names.weight(facts.sizes, layer, j, k)
         label, hover = f"{name} {figure(w)}", [dial]
         if lens == "gradient" and facts.known.after is not None:
-            label = dial.removeprefix(f"{name} ")
+            label = dial
         elif shown is not None:
-            share = f"{percent(facts.share(layer, j, k))} blame"
+            share = f"{percents(facts.shares(layer, j))[k - 1]} blame"
             label = {"error": figure(shown), "blame": share, "gradient": f"∂{name} {figure(shown)}"}[lens]
             hover.append({"error": f"w·δ {label}"}.get(lens, label))
         same(f"{what}, hover text", text_of(wire.find("title")).split(" · "), hover)

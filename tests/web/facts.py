@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.notation import names
-from app.notation.numbers import figure
+from app.notation.numbers import figure, moved
 from tests.web.oracle import Known
 
 
@@ -79,10 +79,10 @@ class Facts:
             return None
         return self.weight(layer, j, k) * self.delta(layer, j)
 
-    def share(self, layer: int, j: int, k: int) -> float:
-        """Return wire k's share of what neuron j passes back."""
+    def shares(self, layer: int, j: int) -> list[float]:
+        """Return every wire's share of what neuron j passes back."""
         sizes = [abs(w * self.delta(layer, j)) for w in self.known.before.w[layer][j - 1].tolist()]
-        return sizes[k - 1] / (sum(sizes) or 1.0)
+        return [size / (sum(sizes) or 1.0) for size in sizes]
 
     def dial_text(self, kind: str, layer: int, j: int, k: int) -> str:
         """Write a dial as "name old", after the descent with its move."""
@@ -93,9 +93,7 @@ class Facts:
         )
         if new is None:
             return f"{name} {figure(old)}"
-        if figure(old) != figure(new) or old == new:
-            return f"{name} {figure(old)} → {figure(new)}"
-        return f"{name} {figure(old)} {'+' if new > old else '−'} {figure(abs(new - old))}"
+        return f"{name} {moved(old, new)}"
 
     @staticmethod
     def dial(dials: object, kind: str, layer: int, j: int, k: int) -> float | None:

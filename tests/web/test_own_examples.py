@@ -144,7 +144,7 @@ async def test_examples_of_full_precision_come_back_to_the_last_bit(program: Asy
     assert json.loads(json.dumps(found["recipe"]["data"])) == data
 
 
-@pytest.mark.parametrize("panel", ["", "downhill", "surface", "tables", "race", "words", "share"])
+@pytest.mark.parametrize("panel", ["", "downhill", "surface", "tables", "count", "race", "words", "share"])
 async def test_every_panel_shows_it(program: AsyncClient, htmx: AsyncClient, panel: str) -> None:
     lab = await make(
         program, data={"inputs": EXAMPLES["inputs"], "targets": [[3], [-1], [0.5], [2]]}, test=0.3

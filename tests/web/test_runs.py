@@ -122,48 +122,13 @@ async def test_the_downhill_panel_shows_the_true_costs_and_gradient(htmx: AsyncC
     page = page_of(await htmx.get(f"/labs/{lab}", params={"panel": "downhill"}))
     recipe = Recipe(data="xor", hidden=(4,), optimiser="momentum", eta=0.1)
     dials = Replay().start(recipe, 5).parameters
-    assert page["cost-now"].text == figure(
+    assert page["run-cost"].text == figure(
         mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
     )
     shown = [cell.text or "" for cell in page["lab"].iter("td")]
     for layer in ("1", "2"):
         for value in [v for row in known["nabla"]["w"][layer] for v in row]:
             assert any(text.startswith(figure(value)) for text in shown)
-
-
-async def test_the_other_run_is_drawn_beside_this_one_and_opens_at_the_same_place(htmx: AsyncClient) -> None:
-    lab = await make(htmx, **XOR)
-    await run(htmx, lab, 5)
-    compared = {"panel": "downhill", "other_eta": "0,4", "log": "1"}
-    while "working" in (page := page_of(await htmx.get(f"/labs/{lab}", params=compared))).ids:
-        pass
-    assert [path.get("class") for path in next(page["run"].iter("svg")).iter("path")] == [
-        "axis",
-        "line own",
-        "line other",
-    ]
-    opened = await htmx.get(page["open-rival"].get("href"))
-    there = page_of(await htmx.get(opened.headers["location"]))
-    assert there["other_eta"].get("value") == "0.1"
-    assert "same-run" in page_of(await htmx.get(f"/labs/{lab}?panel=downhill&other_eta=0.1")).ids
-    found = await moment(htmx, str(opened.headers["location"]).split("/")[2].split("?")[0])
-    assert (found["place"], found["recipe"]["eta"], found["recipe"]["optimiser"]) == (
-        5 * LENGTH,
-        0.4,
-        "momentum",
-    )
-
-
-async def test_a_wrong_choice_for_the_other_run_is_told_beside_its_field(htmx: AsyncClient) -> None:
-    lab = await make(htmx, **XOR)
-    page = page_of(
-        await htmx.get(f"/labs/{lab}", params={"panel": "downhill", "other_eta": "fast", "other_seed": "1"})
-    )
-    assert page["other_eta"].get("value") == "fast"
-    assert page["other_eta"].get("aria-describedby") == "wrong-other_eta"
-    assert page["wrong-other_eta"].text == "This must be a number above 0, up to 100."
-    assert page["other_seed"].get("value") == "1"
-    assert "open-rival" not in page.ids
 
 
 async def test_nothing_of_the_gradient_is_told_before_it_has_happened(htmx: AsyncClient) -> None:

@@ -60,7 +60,7 @@ def any_view(dice: Random, sizes: tuple[int, ...], batch: int) -> View:
         pick=dice.choice(marks(sizes)),
         panel=dice.choice(
             ["", "tables", "words", "model"]
-        ),  # the race has the clock's numbers, not the engine's
+        ),  # the count has the clock's numbers, not the engine's
         voice=dice.choice(["", "maths"]),
         epsilon=dice.choice(["", "1e-4", "nonsense"]),
         maps=dice.choice(["", "beside", "inside"]),

@@ -1,4 +1,4 @@
-"""The panels tell the truth: fingers, hands, score, nudge, gradient, race and surface, each by a computation
+"""The panels tell the truth: fingers, hands, score, nudge, gradient, count and surface, each by a computation
 of its own."""
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def page(recipe: Recipe, place: int, view: View) -> Page:
     panel = panel_of(frame)
     while isinstance(panel, Downhill) and not panel.run.complete:
         panel = panel_of(frame)
-    return read(ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame, panel=panel))
+    return read(ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame, panel=panel, theme="auto"))
 
 
 def parts_of(pick: str) -> tuple[str, int, int, int]:
@@ -184,7 +184,7 @@ def test_the_gradient_beside_the_picture_is_the_engines_as_far_as_it_has_happene
         cost = costs_of(
             truth.network, forward(truth.network, start_of(recipe, iteration), data.x), data.y
         ).mean()
-        same("cost now", number(text_of(shown["cost-now"])), pytest.approx(float(cost), rel=6e-3))
+        same("cost now", number(text_of(shown["run-cost"])), pytest.approx(float(cost), rel=6e-3))
 
 
 def start_of(recipe: Recipe, iteration: int):
@@ -199,7 +199,7 @@ def test_every_panel_can_be_written_at_every_moment(recipe: Recipe, seed: int) -
     dice, length = Random(seed), len(moments_of(network_of(recipe)))
     assume(known(recipe, length - 1).finite())
     for panel in PANELS:
-        for place in range(length) if panel not in ("surface", "race") else [dice.randrange(length)]:
+        for place in range(length) if panel not in ("surface", "count") else [dice.randrange(length)]:
             assert (
                 "stage" in page(recipe, place, View(panel=panel, pick=dice.choice(marks(recipe.sizes)))).ids
             )

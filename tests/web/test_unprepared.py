@@ -29,7 +29,7 @@ from tests.web.tree import Page, having, read, spoken
 
 ROOT = Path(__file__).parents[2]
 # What belongs to a whole run, the clock, an address or a field to type into has tests of its own.
-OTHERS = ("race", "downhill", "surface", "share", "dials")
+OTHERS = ("count", "race", "downhill", "surface", "share", "dials")
 SILENT = "Nothing is repeated here"
 EXPORTS = ("json", "csv", "svg", "worked", "numpy", "torch")
 
