@@ -38,8 +38,9 @@ def blame_of(numbers: Numbers, example: int, layer: int) -> Blame:
     above = blamed.delta[layer + 1][:, example]
     pointer = int(np.abs(above).argmax())
     pointed = tops(numbers.parameters.w[layer + 1][pointer] * above[pointer])
-    received, kept = blamed.received[layer][:, example], tops(blamed.delta[layer][:, example])
-    return Blame(pointer + 1, pointed, kept, reason_of(pointed, kept, np.abs(received)))
+    received, kept = (part[layer][:, example] for part in (blamed.received, blamed.delta))
+    most = tops(kept)
+    return Blame(pointer + 1, pointed, most, reason_of(pointed, most, np.abs(received)))
 
 
 def reason_of(pointed: list[int], kept: list[int], received: Array) -> str:

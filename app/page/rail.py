@@ -86,14 +86,14 @@ class Rail:
 
     @property
     def kind(self) -> str:
-        """Return how the task is shown: "digits", "map" (two inputs, many examples), "curve" (one input) or
-        "rows"."""
+        """Return how the task is shown: "digits", "map" (two inputs, many examples, and one answer), "curve"
+        (one input) or "rows"."""
         if self.data.key == "digits":
             return "digits"
-        inputs = len(self.data.x)
-        if inputs == 1 and len(self.data.y) == 1:
+        inputs, one = len(self.data.x), len(self.data.y) == 1
+        if inputs == 1 and one:
             return "curve"
-        return "map" if inputs == 2 and self.data.rows > ROWS else "rows"
+        return "map" if inputs == 2 and self.data.rows > ROWS and (one or self.data.one_hot) else "rows"
 
     @cached_property
     def answers(self) -> Answers:

@@ -161,8 +161,9 @@ def better(speaker: Speaker) -> str:
         value, new = speaker.answers[0], float(again.a[speaker.last][0, example])
         old_text, new_text = told_apart(value, new)
         name = speaker.name(speaker.last, 1)
-        how = "still says" if old_text == new_text else "now says"
-        how += f" {new_text}" if old_text == new_text else f" {new_text} instead of {old_text}"
+        how = (
+            f"still says {new_text}" if old_text == new_text else f"now says {new_text} instead of {old_text}"
+        )
         return f"{text} Asked the same again, {name} {how}: {judged(before, now)}."
     whose = "the answer costs"
     if len(costs) > 1:
@@ -178,7 +179,7 @@ def turned(speaker: Speaker, dials: int, count: int) -> str:
     rules = [optimisers.told(recipe.optimiser).name] * (recipe.optimiser != "descent")
     rules += [regularisers.told(recipe.regulariser).name] * (recipe.regulariser != "none")
     if not count:
-        why = "the steps were too small" if speaker.numbers.backward.nabla.vector().any() else "no blame came"
+        why = "the steps were too small" if speaker.real.nabla.vector().any() else "no blame came"
         return f"No dial moved: {why}."
     if count == dials:
         who = {1: "The only dial", 2: "Both dials"}.get(dials, f"All {counted(dials)} dials")

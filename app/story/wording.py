@@ -3,7 +3,8 @@ words."""
 
 from __future__ import annotations
 
-from app.notation.numbers import MINUS, SURE, chosen, figure
+from app.analysis.rounding import same
+from app.notation.numbers import MINUS, chosen, figure
 
 WORDS = (
     "no",
@@ -20,6 +21,7 @@ WORDS = (
     "eleven",
     "twelve",
 )
+MORE = 7  # digits that numbers may take on to be told apart
 
 
 def decimals() -> int:
@@ -28,39 +30,32 @@ def decimals() -> int:
     return chosen() - 1
 
 
-def least() -> float:
-    """Return the size below which a number is almost 0 in a story: it would be written as 0.00."""
-    return float(0.5 * 10.0 ** -decimals())
-
-
-def told(value: float, digits: int = 0) -> str:
-    """Write a number for a story, with so many digits behind the point (0: the usual ones), and nothing
-    smaller than "almost 0".
+def told(value: float, digits: int | None = None) -> str:
+    """Write a number for a story: two digits behind the point, and what would be 0.00 as "almost 0".
 
     >>> told(0.6584), told(-2.0), told(0.0004), told(0.0), told(123.4), told(0.6584, 3)
     ('0.66', '−2', 'almost 0', '0', '123', '0.658')
     """
-    if value and abs(value) < least():
+    if value and abs(value) < 0.5 / 10 ** decimals():
         return "almost 0"
-    digits = digits or decimals()
     if value == round(value) or abs(value) >= 10:
-        return figure(value, digits + 1)
-    return f"{value:.{digits}f}".replace("-", MINUS)
+        return figure(value) if digits is None else figure(value, digits + 1)
+    return f"{value:.{digits or decimals()}f}".replace("-", MINUS)
 
 
-def told_apart(*values: float) -> list[str]:
-    """Write numbers for a story that are compared: with more digits where two would make different ones look
-    alike, but never smaller than "almost 0".
+def told_apart(one: float, other: float) -> tuple[str, str]:
+    """Write two numbers for a story that are compared: with more digits where two would make different ones
+    look alike, but never smaller than "almost 0".
 
     >>> told_apart(0.61, 0.6), told_apart(0.6584, 0.6561), told_apart(0.0011, 0.0004), told_apart(2.0, 2.0)
-    (['0.61', '0.60'], ['0.658', '0.656'], ['almost 0', 'almost 0'], ['2', '2'])
+    (('0.61', '0.60'), ('0.658', '0.656'), ('almost 0', 'almost 0'), ('2', '2'))
     """
-    different = {value if abs(value) >= least() else bool(value) * least() for value in values}
-    for digits in range(decimals(), SURE):
-        found = [told(value, digits) for value in values]
-        if len(set(found)) == len(different):
-            return found
-    return [told(value) for value in values]
+    if same(one, other):
+        return told(other), told(other)
+    small = max(abs(one), abs(other)) < 0.5 / 10 ** decimals()
+    digits = range(decimals(), decimals() + (1 if small else MORE))
+    pairs = [(told(one, enough), told(other, enough)) for enough in digits]
+    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
 
 
 def counted(number: int) -> str:

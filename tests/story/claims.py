@@ -7,12 +7,13 @@ import re
 import numpy as np
 
 from app.notation.numbers import MINUS
-from app.story.wording import LEAST, WORDS
+from app.story.wording import WORDS
 from tests.story.calculator import NUMBER
 from tests.web.facts import Facts
 from tests.web.sayable import numbers
 
 NAME = r"(?:“[^”]+”|(?<![a-z])[xhŷ][⁰¹²³⁴⁵⁶⁷⁸⁹]*[₀₁₂₃₄₅₆₇₈₉]*(?![a-z]))"
+LEAST = 0.005  # what a story calls almost 0 is smaller
 SIDES = {"louder": -1, "quieter": 1}
 GREEK = re.compile("[\u0370-\u03ff∂∇′]")
 SENTENCE = re.compile(r"[.:;] ")
