@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import AND, link
+from tests.browser.walk import AND, choose, link
 
 VANISHING = {
     "data": "xor",
@@ -59,7 +59,7 @@ def test_nothing_runs_out_of_its_card_and_no_sign_touches_the_next_number(
     visit: Opener, size: tuple[int, int]
 ) -> None:
     page = visit(link(VANISHING, panel="downhill", place=77), viewport={"width": size[0], "height": size[1]})
-    page.click("#finish")
+    choose(page, "#finish")
     expect(page.locator("#promise")).to_be_visible()
     assert page.evaluate(OUT) == []
     assert page.evaluate(TOUCHING) == []

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import AND, XOR, click, link, place, press, rested, stands_at
+from tests.browser.walk import AND, XOR, choose, click, link, place, press, reach, rested, stands_at
 
 MARKED = (
     "#next",
@@ -43,7 +43,7 @@ def test_the_pressed_button_keeps_the_focus(visit: Opener) -> None:
     for button in ("#next", "#finish-phase", "#go-cost-1", "#back", "#finish", "#next"):
         click(page, button)
         expect(page.locator(button)).to_be_focused()
-    page.click("#lens-blame")
+    choose(page, "#lens-blame")
     expect(page.locator("#lens-blame")).to_have_class("pinned")
     expect(page.locator("#lens-blame")).to_be_focused()
 
@@ -136,20 +136,22 @@ def test_the_pictures_own_scroll_survives_a_step(visit: Opener) -> None:
 
 
 def test_another_learning_rate_keeps_the_focus_in_its_field(visit: Opener) -> None:
-    page = visit(link(AND, place=9))
+    page = visit(link(AND, place=9, voice="maths"))
+    reach(page, "#eta")
     page.fill("#eta", "0.5")
     page.keyboard.press("Enter")
     expect(page.locator("#eta")).to_be_focused()
     rested(page)
     page.locator("#eta").blur()
     press(page, "Space")
-    expect(page.locator("#narration")).to_contain_text("η = 0.5")
+    expect(page.locator("#narration")).to_contain_text("η · ∂C/∂c = 0 − 0.5 ·")
 
 
 def test_a_network_of_another_shape_is_drawn_whole(visit: Opener) -> None:
-    page = visit(link(AND, place=9))
+    page = visit(link(AND, place=9, lens="weights"))
+    reach(page, ".shape")
     page.get_by_role("button", name="One neuron more in hidden layer 1").click()
-    expect(page.locator(".chip").first).to_contain_text("2 → 4 → 1")
+    expect(page.locator("#network strong")).to_contain_text("2 → 4 → 1")
     stands_at(page, 0)
     for mark in ("#n-1-4 .paper", "#w-2-1-4", "#labels-2 .pill >> nth=3"):
         box = page.locator(mark).bounding_box()
