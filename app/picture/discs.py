@@ -86,7 +86,9 @@ def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
         and before is not None
     ):
         texts.append(("calm", stage.layout.fitting_below(f"{stage.words.was} {figure(before)}", bold=False)))
-    if stage.labels:
+    asked = stage.asked
+    picked = asked is not None and asked.kind == "b" and (asked.layer, asked.to) == (layer, j)
+    if stage.labels or picked:
         now = stage.numbers.after or stage.numbers.parameters
         dial = ("→ " if stage.numbers.after else "") + figure(Dial("b", layer, j).of(now))
         texts.append(("dial", stage.layout.fitting_below(f"{name} {dial}", dial, bold=False)))

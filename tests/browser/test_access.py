@@ -117,9 +117,7 @@ def test_tab_goes_through_the_page_in_reading_order_and_every_stop_is_seen(visit
     assert ids == sorted(ids, key=order.index)
 
 
-def test_tab_meets_the_menus_then_the_track_the_picture_the_words_and_the_row_of_buttons(
-    visit: Opener,
-) -> None:
+def test_tab_meets_menus_track_picture_words_and_the_row_of_buttons(visit: Opener) -> None:
     page = visit(link(AND, place=9))
     ids = [stop["id"] for stop in tab_stops(page)]
     asked = ["panel-share", "go-input-1", "n-1-1", "narration", "back", "next", "play", "run-until"]

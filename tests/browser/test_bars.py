@@ -42,11 +42,12 @@ def test_a_bar_lights_its_wire_and_a_wire_its_bar(descended: Page) -> None:
     expect(wire).to_have_class(LIT)
     descended.mouse.move(0, 0)
     expect(wire).not_to_have_class(LIT)
-    descended.locator(".pill[data-ref='w-2-1-1']").hover()
-    expect(descended.locator("tr[data-ref='w-2-1-1']")).to_have_class(LIT)
+    descended.locator(".pill[data-ref='w-2-1-2']").hover()
+    expect(descended.locator("tr[data-ref='w-2-1-2']")).to_have_class(LIT)
 
 
 def test_a_bias_and_its_bar_light_each_other(descended: Page) -> None:
+    descended.keyboard.press("5")  # the lens under which biases are written
     row, label = descended.locator("tr[data-ref='b-1-2']"), descended.locator("#stage [data-ref='b-1-2']")
     row.locator(".bar-cell").hover()
     expect(label).to_have_class(LIT)

@@ -15,7 +15,7 @@ from tests.browser.walk import AND, link, press, rested, stands_at
 NEURONS = ["n-0-1", "n-0-2", "n-1-1", "n-1-2", "n-1-3", "n-2-1"]
 WIRES = [*(f"w-1-{j}-{k}" for j in (1, 2, 3) for k in (1, 2)), *(f"w-2-1-{k}" for k in (1, 2, 3))]
 TITLES = {"n-0-1": "x₁", "n-0-2": "x₂", "n-1-1": "h₁", "n-1-2": "h₂", "n-1-3": "h₃", "n-2-1": "ŷ"}
-PANELS = ("downhill", "surface", "tables", "dials", "count", "race", "words", "share")
+PANELS = ("downhill", "surface", "tables", "dials", "count", "race", "words", "share", "model")
 
 
 def tab_to(page: Page, wanted: str) -> None:
