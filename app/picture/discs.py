@@ -94,7 +94,9 @@ def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
     ):
         shorter = (f"{stage.words.was} {figure(before, n)}" for n in range(apart(before, a), 0, -1))
         texts.append(("calm", stage.layout.fitting_below(*shorter, bold=False)))
-    if stage.labels:
+    asked = stage.asked
+    picked = asked is not None and asked.kind == "b" and (asked.layer, asked.to) == (layer, j)
+    if stage.labels or picked:
         now = stage.numbers.after or stage.numbers.parameters
         way, value = "→ " if stage.numbers.after else "", Dial("b", layer, j).of(now)
         shorter = (f"{name} {way}{figure(value, digits)}" for digits in fewer())
