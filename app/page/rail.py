@@ -24,7 +24,6 @@ from app.engine.parameters import Array
 from app.lab.replay import Numbers
 from app.notation.numbers import figure, moved
 from app.picture.charts import Line, thinned_lines
-from app.picture.response_map import reach_of
 from app.picture.small_maps import SmallMap, cloud, fitted, segments
 from app.story.wording import counted
 
@@ -157,9 +156,18 @@ class Rail:
         axes, old = planes[0].axes, before[0] if before else None
         if len(axes) > 1:
             return cloud(data, axes, answers, old, numbers.x[:, self.example])
-        reach = reach_of(numbers.network.output, answers[0], data.targets[0])
         spot = float(numbers.x[0, self.example]), float(numbers.y[0, self.example])
-        return fitted(data, axes[0], answers[0], None if old is None else old[0], spot, reach)
+        return fitted(data, axes[0], answers[0], None if old is None else old[0], spot, self.reach)
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Return the range a curve is drawn in: that of its targets and a quarter more on either side.
+
+        The answers have no say in it, so that old and new ones stay where they are.
+        """
+        low, high = float(self.data.targets[0].min()), float(self.data.targets[0].max())
+        room = (high - low) / 4 or 1.0
+        return low - room, high + room
 
     def row(self, at: int, here: bool) -> Row:
         """Return one example's row; `at` counts from 0."""
