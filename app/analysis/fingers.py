@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.analysis.rounding import real, tops
+from app.engine.backprop import Backward
 from app.engine.parameters import Array
 from app.lab.replay import Numbers
-
-CLOSE = 1e-9  # two sizes this close (relative) share a place at the top
 
 
 @dataclass(frozen=True)
 class Finger:
     """One way of pointing at the upstream neurons 1 … n: their values, their shares of Σ|value|, and the top
-    ones.
+    ones. Where the values are only rounding there are no shares and nobody is at the top.
 
     kind: "signal" w·a (who spoke), "passed" w·δ (who is asked to change), "tweaked" a·δ (whose wire moves).
     `kept` belongs to "passed": each upstream neuron's own δ, after ×f′.
@@ -30,17 +30,19 @@ class Finger:
     kept: list[float] | None = None
 
 
-def finger(kind: str, values: Array, kept: Array | None = None) -> Finger:
-    """Rank the values, shape (n,), by size."""
-    sizes = np.abs(values)
-    whole, largest = float(sizes.sum()), float(sizes.max())
+def finger(kind: str, values: Array, kept: Array | None = None, *, known: bool = True) -> Finger:
+    """Rank the values, shape (n,), by size; not `known` are those that hang on nothing but rounding."""
+    sizes = np.abs(values) * known
+    whole = float(sizes.sum())
     shares = (sizes / whole if whole else sizes).tolist()
-    tops = [k + 1 for k, size in enumerate(sizes.tolist()) if largest and size >= largest * (1 - CLOSE)]
-    return Finger(kind, values.tolist(), shares, tops, None if kept is None else kept.tolist())
+    return Finger(kind, values.tolist(), shares, tops(sizes), None if kept is None else kept.tolist())
 
 
-def fingers_of(numbers: Numbers, example: int, layer: int, j: int) -> list[Finger]:
-    """Return the fingers of neuron j of a layer, for one example, as far as they have happened."""
+def fingers_of(
+    numbers: Numbers, example: int, layer: int, j: int, blame: Backward | None = None
+) -> list[Finger]:
+    """Return the fingers of neuron j of a layer, for one example, as far as they have happened; `blame` is
+    the backward pass without what is only rounding, where somebody has it already."""
     reached, blamed, found = numbers.forward, numbers.backward, []
     weights = numbers.parameters.w[layer][j - 1]
     if rows(reached.a, layer) < j:
@@ -49,17 +51,19 @@ def fingers_of(numbers: Numbers, example: int, layer: int, j: int) -> list[Finge
     found.append(finger("signal", weights * heard))
     if rows(blamed.delta, layer) >= j:
         delta = float(blamed.delta[layer][j - 1, example])
+        known = bool((blame or real(numbers)).delta[layer][j - 1, example])
         if layer > 1 and rows(blamed.delta, layer - 1) == numbers.network.sizes[layer - 1]:
-            found.append(finger("passed", weights * delta, blamed.delta[layer - 1][:, example]))
-        found.append(finger("tweaked", heard * delta))
+            kept = blamed.delta[layer - 1][:, example]
+            found.append(finger("passed", weights * delta, kept, known=known))
+        found.append(finger("tweaked", heard * delta, known=known))
     return found
 
 
 def led_by(numbers: Numbers, layer: int, j: int) -> list[int]:
     """Return whose wires into neuron j of a layer the gradient moves most: with several examples it is their
     mean's say."""
-    gradients = numbers.backward.nabla.w
-    return finger("tweaked", gradients[layer][j - 1]).tops if rows(gradients, layer) >= j else []
+    gradients = real(numbers).nabla.w
+    return tops(gradients[layer][j - 1]) if rows(gradients, layer) >= j else []
 
 
 def rows(table: Mapping[int, Array], layer: int) -> int:
@@ -84,10 +88,11 @@ class Score:
 def score_of(numbers: Numbers, example: int) -> Score:
     """Count over every neuron whose error is known, for one example."""
     blamed = asked = tweaked = moved = 0
+    blame = real(numbers)
     for layer in numbers.network.layers:
         for j in range(1, rows(numbers.backward.delta, layer) + 1):
             active = finger("active", numbers.forward.a[layer - 1][:, example]).tops
-            for pointing in fingers_of(numbers, example, layer, j)[1:]:
+            for pointing in fingers_of(numbers, example, layer, j, blame)[1:]:
                 if len(active) != 1 or len(pointing.tops) != 1:
                     continue
                 agrees = active == pointing.tops

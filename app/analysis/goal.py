@@ -9,12 +9,12 @@ import numpy as np
 
 from app.datasets.dataset import Dataset
 from app.engine.backprop import forward
+from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array, Parameters
 from app.lab.recipe import Recipe
 
 HALF = 0.5  # between the targets of two classes
 MARGIN = 0.1  # by which an answer must be on the right side to count as learned
-NOISE = 1e-12  # an answer no farther to a side than this is on neither: rounding may have put it there
 ALIKE = 1e-9  # answers no farther apart than this are the same
 MOST = 5_000  # iterations that are tried
 STILL = 0.002  # a cost that has fallen by a smaller part than this over a window stands still
@@ -60,8 +60,9 @@ def stands_still(costs: Sequence[float] | array[float], rows: int, batch: int) -
 
 
 def why_stuck(recipe: Recipe, dials: Parameters) -> str:
-    """Return what keeps a run from learning, where it is plain to see: "silent" (a hidden layer whose neurons
-    react to no example), "alike" (a hidden layer whose neurons all do the same), else ""."""
+    """Return what keeps a run from learning, where it is plain: "silent" (a hidden layer whose neurons
+    react to no example), "alike" (a hidden layer whose neurons all do the same), "risen" (a cost above that
+    of the first dials: the steps are too long), else ""."""
     data, network = recipe.dataset, recipe.network
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         reached = forward(network, dials, data.x)
@@ -72,4 +73,5 @@ def why_stuck(recipe: Recipe, dials: Parameters) -> str:
         said = reached.a[layer]
         if len(said) > 1 and np.allclose(said, said[:1], rtol=0, atol=ALIKE):
             return "alike"
-    return ""
+    first, now = (mean_cost(network, one, data.x, data.y) for one in (recipe.first_parameters(), dials))
+    return "" if now <= first else "risen"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.analysis.rounding import beyond
 from app.datasets.dataset import Dataset
 from app.engine.backprop import costs_of, forward
 from app.engine.network import Network
@@ -79,16 +80,16 @@ def middle_of(data: Dataset, output: int) -> float:
 def right_of(data: Dataset, y: Array, outputs: Array) -> list[bool | None] | None:
     """Tell of every example whether the outputs, shape (n_L, N), say what they should.
 
-    One-hot: the right output is the loudest. Other classes: each output is nearer to its own target than to
-    the other one. Where targets are any numbers there is no right or wrong.
+    One-hot: the right output is the loudest, and nobody is as loud. Other classes: each output is nearer to
+    its own target than to the other one. What only rounding has put on a side is on neither. Where targets
+    are any numbers there is no right or wrong.
     """
     if not data.classes:
         return None
     if data.one_hot:
-        right = np.where(y == 1, outputs, -np.inf).max(axis=0) > np.where(y == 1, -np.inf, outputs).max(
-            axis=0
-        )
+        one, other = (np.where(y == hot, outputs, -np.inf).max(axis=0) for hot in (1, 0))
+        right = beyond(one, other) > 0
     else:
-        right = np.logical_and.reduce((outputs - HALF) * (y - HALF) > 0, axis=0)
+        right = np.logical_and.reduce(beyond(outputs, HALF) * (y - HALF) > 0, axis=0)
     known = np.logical_and.reduce(np.isfinite(outputs), axis=0).tolist()
     return [verdict if is_known else None for verdict, is_known in zip(right.tolist(), known, strict=True)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.analysis.rounding import real_z
 from app.engine.backprop import forward
 from app.engine.network import Network
 from app.engine.parameters import Array, Parameters
@@ -18,7 +19,8 @@ MOST_INPUTS = 2
 @dataclass(frozen=True)
 class Plane:
     """Weighted inputs and activations over a line or square: axes of shape (GRID,), z[l] and a[l] of shape
-    (n_l, GRID) for one input, (n_l, GRID, GRID) for two, there row = second input."""
+    (n_l, GRID) for one input, (n_l, GRID, GRID) for two, there row = second input. A z that is only rounding
+    is 0."""
 
     axes: tuple[Array, ...]
     z: dict[int, Array]
@@ -39,5 +41,6 @@ def plane_of(network: Network, dials: Parameters, x: Array) -> Plane:
     shape = (-1, *(GRID,) * len(axes))
     with np.errstate(over="ignore", invalid="ignore"):
         found = forward(network, dials, points)
-    z, a = ({layer: rows.reshape(shape) for layer, rows in blocks.items()} for blocks in (found.z, found.a))
+        sums = {layer: real_z(dials, layer, found.a[layer - 1], rows) for layer, rows in found.z.items()}
+    z, a = ({layer: rows.reshape(shape) for layer, rows in blocks.items()} for blocks in (sums, found.a))
     return Plane(axes, z, a)

@@ -9,6 +9,7 @@ from math import ceil, log2
 import numpy as np
 
 from app.analysis.predictions import dials_now
+from app.analysis.rounding import real
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array, Parameters
 from app.lab.dials import Dial
@@ -92,7 +93,7 @@ def surface(replay: Replay, numbers: Numbers, across: Dial, up: Dial, zoom: int)
             for column, x in enumerate(xs):
                 one[across.place] = x
                 costs[row, column] = mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
-    nabla = numbers.backward.nabla
+    nabla = real(numbers).nabla
     slopes = across.known(nabla), up.known(nabla)
     slope = None if slopes[0] is None or slopes[1] is None else (slopes[0], slopes[1])
     before = None if numbers.after is None else path[-2]

@@ -1,23 +1,61 @@
-"""How a number is written: three significant digits, a true minus, and never "0" for what is not zero."""
+"""How a number is written: as many significant digits as its reader chose, a true minus, and never "0" for
+what is not zero."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from math import inf, isfinite
 
 MINUS = "−"
-SIGNIFICANT = 3
+DIGITS = (3, 5, 8)  # that a reader can choose from, the usual ones first
+SURE = 13  # digits of a float64 that no rounding on the way to it has touched
+CHOSEN = ContextVar("digits", default=DIGITS[0])
+
+
+@contextmanager
+def in_digits(digits: int) -> Iterator[None]:
+    """Write all numbers with so many significant digits, here and for nobody else."""
+    before = CHOSEN.set(digits)
+    try:
+        yield
+    finally:
+        CHOSEN.reset(before)
+
+
+def chosen() -> int:
+    """Return how many significant digits numbers are to have."""
+    return CHOSEN.get()
+
+
+def fewer() -> range:
+    """Return how many digits a number may have where room is short, the most first."""
+    return range(chosen(), 0, -1)
+
+
+def figure(value: float, digits: int | None = None) -> str:
+    """Write a number for a person, to `digits` significant digits or to as many as its reader chose.
+
+    >>> figure(-0.14693)
+    '−0.147'
+    >>> with in_digits(5):
+    ...     figure(-0.1469312)
+    '−0.14693'
+    """
+    return written(value, chosen() if digits is None else digits)
 
 
 @lru_cache(maxsize=65536)
-def figure(value: float, digits: int = SIGNIFICANT) -> str:
-    """Write a number for a person: short numbers as they are, others to `digits` significant digits.
+def written(value: float, digits: int) -> str:
+    """Write a number: short ones as they are, others to `digits` significant digits.
 
-    >>> figure(0.0), figure(1.0), figure(0.3), figure(-0.14693), figure(1234.5), figure(0.000012345)
-    ('0', '1', '0.3', '−0.147', '1230', '1.23e−5')
-    >>> figure(-0.14693, 5), figure(0.3, 5), figure(2.0000001, 4)
+    >>> written(0.0, 3), written(1.0, 3), written(0.3, 3), written(1234.5, 3), written(0.000012345, 3)
+    ('0', '1', '0.3', '1230', '1.23e−5')
+    >>> written(-0.14693, 5), written(0.3, 5), written(2.0000001, 4)
     ('−0.14693', '0.3', '2.000')
     """
     if value == 0:
@@ -40,31 +78,65 @@ def plain(value: float, digits: int) -> float:
     >>> plain(-0.14693, 3)
     -0.147
     """
-    return float(figure(value, digits).replace(MINUS, "-"))
+    return float(written(value, digits).replace(MINUS, "-"))
 
 
-def moved(old: float, new: float) -> str:
-    """Write a dial's move: old → new, or old ± change where both would look the same.
+def apart(old: float, new: float, digits: int | None = None) -> int:
+    """Return with how many digits two numbers do not look alike: as few as they were to have, or more.
+
+    What only rounding tells apart gets no more digits.
+
+    >>> apart(0.5, 0.612), apart(5.08, 5.0802), apart(1.0, 1.0), apart(0.1 + 0.2, 0.3)
+    (3, 5, 3, 3)
+    """
+    least = chosen() if digits is None else digits
+    differing = (n for n in range(least, SURE + 1) if plain(old, n) != plain(new, n))
+    return next(differing, least)
+
+
+def moved(old: float, new: float, digits: int | None = None) -> str:
+    """Write a move as old → new: where both would look alike, with so many digits more that they do not, and
+    as many decimals on both.
 
     >>> moved(0.5, 0.612), moved(5.08, 5.0802), moved(-5.37, -5.37001), moved(1.0, 1.0)
-    ('0.5 → 0.612', '5.08 + 2.00e−4', '−5.37 − 1.00e−5', '1 → 1')
+    ('0.5 → 0.612', '5.0800 → 5.0802', '−5.37000 → −5.37001', '1 → 1')
     """
-    before, after = figure(old), figure(new)
-    if before != after or old == new:
-        return f"{before} → {after}"
-    return f"{before} {'+' if new > old else MINUS} {figure(abs(new - old))}"
+    least = chosen() if digits is None else digits
+    enough = apart(old, new, least)
+    before, after = written(old, enough), written(new, enough)
+    if plain(old, SURE) == plain(new, SURE):
+        before = after
+    elif enough > least and "e" not in before + after:
+        decimals = max(len(text.partition(".")[2]) for text in (before, after))
+        before, after = (f"{value:.{decimals}f}".replace("-", MINUS) for value in (old, new))
+    return f"{before} → {after}"
 
 
-def percent(share: float) -> str:
-    """Write a share of 1 as whole per cent; a small one is never "0 %".
+def percents(shares: Sequence[float]) -> list[str]:
+    """Write the shares of one whole as whole per cent that add up to 100 %.
 
-    >>> percent(0.5412), percent(0.002), percent(0.0)
-    ('54 %', '<1 %', '0 %')
+    A share below 1 % is "<1 %", never "0 %"; what all of these have together, and 1 % at least, is left to
+    them by the others. The others are cut to whole per cent, and what is then missing goes, 1 % to each, to
+    those that have lost most.
+
+    >>> percents([0.786, 0.128, 0.086]), percents([1 / 3] * 3), percents([0.6, 0.398, 0.002])
+    (['79 %', '13 %', '8 %'], ['34 %', '33 %', '33 %'], ['60 %', '39 %', '<1 %'])
+    >>> percents([0.998, 0.002]), percents([1.0, 0.0]), percents([0.0, 0.0])
+    (['>99 %', '<1 %'], ['100 %', '0 %'], ['0 %', '0 %'])
     """
-    whole = f"{100 * share:.0f}"
-    if whole == "0" and share > 0:
-        return "<1 %"
-    return ">99 %" if whole == "100" and share < 1 else f"{whole} %"
+    parts = [100 * share for share in shares]
+    small = sum(part for part in parts if part < 1)
+    large = [at for at, part in enumerate(parts) if part >= 1]
+    if not small or len(large) != 1 or small >= 1:
+        whole = [int(part) for part in parts]
+        missing = 100 - (max(1, round(small)) if small else 0) - sum(whole)
+        lost = sorted(large, key=lambda at: whole[at] - parts[at])
+        for at in lost[:missing]:
+            whole[at] += 1
+        texts = [f"{number} %" for number in whole]
+    else:
+        texts = [">99 %"] * len(parts)
+    return [text if part >= 1 else "<1 %" if part else "0 %" for text, part in zip(texts, parts, strict=True)]
 
 
 def shrinking(above: float, below: float) -> str:

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from app.analysis.blame import mean_errors
 from app.analysis.fingers import side_of
+from app.analysis.rounding import real, steps
+from app.engine.backprop import Backward
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Parameters
 from app.engine.regularisers import REGULARISERS
@@ -42,7 +44,7 @@ class Gradient:
     @cached_property
     def gradient(self) -> list[tuple[int, list[DialBar]]]:
         """Return the known part of the gradient, layer by layer in the order of the dials."""
-        nabla, sizes = self.numbers.backward.nabla, self.numbers.network.sizes
+        raw, nabla, sizes = self.numbers.backward.nabla, self.real.nabla, self.numbers.network.sizes
         largest = max((float(abs(block).max()) for block in nabla.blocks()), default=0.0) or 1.0
         found: dict[int, list[DialBar]] = {}
         for dial in dials_of(sizes):
@@ -53,7 +55,7 @@ class Gradient:
             bar = DialBar(
                 ref=dial.mark,
                 name=dial.name(sizes),
-                value=figure(value),
+                value=figure(dial.of(raw)),
                 x=50.0 if value > 0 else 50 - width,
                 width=width,
                 side=side_of(value),
@@ -62,6 +64,11 @@ class Gradient:
             )
             found.setdefault(dial.layer, []).append(bar)
         return sorted(found.items())
+
+    @cached_property
+    def real(self) -> Backward:
+        """Return the backward pass without what is only rounding."""
+        return real(self.numbers)
 
     def moved(self, dial: Dial) -> str:
         """Return how far a dial moved in the descent, "" before it."""
@@ -72,10 +79,9 @@ class Gradient:
     def moves(self) -> dict[str, Parameters]:
         """Return the parts of the descent: the step against the gradient, and the pull of the regulariser
         beside it."""
-        numbers, recipe = self.numbers, self.numbers.recipe
-        if numbers.after is None:
+        numbers, recipe, change = self.numbers, self.numbers.recipe, steps(self.numbers)
+        if change is None:
             return {}
-        change = numbers.after - numbers.parameters
         if recipe.regulariser == "none":
             return {"step": change}
         decay = -numbers.eta * REGULARISERS[recipe.regulariser].gradient(numbers.parameters, recipe.decay)
@@ -109,7 +115,7 @@ class Gradient:
         are two to compare."""
         sizes = self.numbers.network.sizes
         means = mean_errors(self.numbers.backward.delta, sizes)
-        logs = {layer: math.log10(mean) for layer, mean in means.items() if mean > 0}
+        logs = {layer: math.log10(mean) for layer, mean in means.items() if self.real.delta[layer].any()}
         least = min(logs.values(), default=0.0)
         span = max(logs.values(), default=0.0) - least or 1.0
         width = {layer: round(10 + 90 * (log - least) / span, 1) for layer, log in logs.items()}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.analysis.predictions import Answers, answers_of, held_back, middle_of
+from app.analysis.rounding import beyond
 from app.engine.parameters import Array
 from app.lab.dials import Pick
 from app.notation.numbers import figure
@@ -142,7 +143,7 @@ class Large:
             loudest = plane.a[layer].max(axis=0)
             drawn = response_map.map_of(loudest, activation, response_map.FINE, SIZE)
             return replace(drawn, half=decision_regions.borders(plane.a[layer], SIZE))
-        half = values - self.middle if self.whole else plane.z[layer][row]
+        half = beyond(values, self.middle) if self.whole else plane.z[layer][row]
         return response_map.map_of(values, activation, response_map.FINE, SIZE, half)
 
     def marks(self, x: Array, y: Array, test: bool) -> list[Mark]:

@@ -17,6 +17,7 @@ import numpy as np
 from app.analysis.history import History, diverged
 from app.analysis.predictions import Answers, answers_of, asked, dials_now
 from app.analysis.responses import plane_of
+from app.analysis.rounding import loudest
 from app.datasets.dataset import Dataset
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array
@@ -60,8 +61,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Digit:
-    """One digit: its name, its strokes, what the network takes it for ("" is not known yet), and whether that
-    is right."""
+    """One digit: its name, its strokes, what the network takes it for ("" is not known yet, "–": several
+    digits alike), and whether that is right."""
 
     name: str
     segments: list[tuple[str, bool]]
@@ -85,14 +86,14 @@ class Rail:
 
     @property
     def kind(self) -> str:
-        """Return how the task is shown: "digits", "map" (two inputs, many examples), "curve" (one input) or
-        "rows"."""
+        """Return how the task is shown: "digits", "map" (two inputs, many examples, and one answer), "curve"
+        (one input) or "rows"."""
         if self.data.key == "digits":
             return "digits"
-        inputs = len(self.data.x)
-        if inputs == 1 and len(self.data.y) == 1:
+        inputs, one = len(self.data.x), len(self.data.y) == 1
+        if inputs == 1 and one:
             return "curve"
-        return "map" if inputs == 2 and self.data.rows > ROWS else "rows"
+        return "map" if inputs == 2 and self.data.rows > ROWS and (one or self.data.one_hot) else "rows"
 
     @cached_property
     def answers(self) -> Answers:
@@ -133,13 +134,13 @@ class Rail:
         data, here = self.data, self.numbers.examples[self.example]
         said = self.answers.outputs
         known = np.logical_and.reduce(np.isfinite(said), axis=0)
-        loudest = [data.called[at] for at in np.where(known, said, 0.0).argmax(axis=0).tolist()]
+        taken = ["–" if one is None else data.called[one] for one in loudest(said)]
         right = self.answers.right or [None] * data.rows
         return [
             Digit(
                 name=data.called[int(data.y[:, at].argmax())],
                 segments=segments(data.x[:, at].tolist()),
-                said=loudest[at] if known[at] else "",
+                said=taken[at] if known[at] else "",
                 right=bool(right[at]),
                 here=at == here,
             )

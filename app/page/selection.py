@@ -9,6 +9,7 @@ import numpy as np
 
 from app.analysis.blame import pointing
 from app.analysis.fingers import Finger, fingers_of, led_by, rows
+from app.analysis.rounding import real, steps
 from app.lab.dials import Pick, dials_of, pick_from
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
@@ -22,7 +23,7 @@ def natural_pick(numbers: Numbers, example: int, recent: tuple[Moment, ...]) -> 
     activation or its error; after a descent the dial that moved most."""
     phase, layer, _ = recent[-1]
     if phase in ("forward", "backward"):
-        table = numbers.forward.a if phase == "forward" else numbers.backward.delta
+        table = numbers.forward.a if phase == "forward" else real(numbers).delta
         sizes = abs(table[layer][:, example])
         chosen = [m.neuron for m in recent if m[:2] == (phase, layer)]
         if 0 in chosen:
@@ -30,8 +31,8 @@ def natural_pick(numbers: Numbers, example: int, recent: tuple[Moment, ...]) -> 
         return Pick("n", layer, max(chosen, key=lambda j: sizes[j - 1]))
     if phase == "cost":
         return Pick("cost")
-    if numbers.after is not None:
-        moves, dials = np.abs((numbers.after - numbers.parameters).vector()), dials_of(numbers.network.sizes)
+    if (moved := steps(numbers)) is not None:
+        moves, dials = np.abs(moved.vector()), dials_of(numbers.network.sizes)
         farthest = [dials[at] for at in np.flatnonzero(moves == moves.max())]
         return Pick(*max(farthest, key=lambda dial: dial.kind))  # of equal ones a weight, and the first
     return Pick("n", 0, 1)
@@ -72,7 +73,7 @@ class Selection:
         """Return the neuron whose fingers are shown: the chosen one, or who has just passed blame on."""
         (phase, layer, _), net = self.recent[-1], self.numbers.network
         if self.chosen is None and phase == "backward" and layer and layer < net.last:
-            delta = self.numbers.backward.delta
+            delta = real(self.numbers).delta
             if rows(delta, layer) == net.sizes[layer]:
                 above = np.abs(delta[layer + 1][:, self.example])
                 return Pick("n", layer + 1, int(above.argmax()) + 1)

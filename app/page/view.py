@@ -60,7 +60,9 @@ class View:
     maps: Annotated[
         str, Literal["", "beside", "inside", "1"], {"description": "where the response maps are; 1: beside"}
     ] = ""
-    digits: Annotated[int, {"ge": 3, "le": 8, "description": "significant digits of the numbers"}] = 3
+    digits: Annotated[
+        int, Literal["3", "5", "8"], int, {"description": "significant digits of the numbers"}
+    ] = 3
     undo: Annotated[
         str,
         {

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.analysis.rounding import same
+
 WIDTH, HEIGHT, EDGE = 300.0, 150.0, 8.0
 
 Points = Sequence[tuple[float, float]]
@@ -28,10 +30,11 @@ def line_through(places: Points, digits: int | None = None) -> str:
 def frame_of(
     points: Points, box: tuple[float, float] = (WIDTH, HEIGHT)
 ) -> Callable[[float, float], tuple[float, float]]:
-    """Return a function from data to the box: the points' range fills it, y upward."""
+    """Return a function from data to the box: the points' range fills it where it is more than rounding, y
+    upward."""
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     left, low = min(xs), min(ys)
-    wide, high = (max(xs) - left) or 1.0, (max(ys) - low) or 1.0
+    wide, high = (1.0 if same(min(ends), max(ends)) else max(ends) - min(ends) for ends in (xs, ys))
 
     def place(x: float, y: float) -> tuple[float, float]:
         across = EDGE + (x - left) / wide * (box[0] - 2 * EDGE)

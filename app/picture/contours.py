@@ -12,6 +12,7 @@ from typing import cast
 import numpy as np
 from contourpy import ContourGenerator, FillType, contour_generator
 
+from app.analysis.rounding import beyond
 from app.analysis.surface import Surface
 from app.engine.parameters import Array
 from app.picture.axes import SIZE
@@ -51,7 +52,7 @@ def contours_of(found: Surface) -> Contours:
     corner, reach = (xs[0], ys[0]), (xs[-1] - xs[0], ys[-1] - ys[0])
     finite = found.costs[np.isfinite(found.costs)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-    costs = np.where(np.isfinite(found.costs), found.costs, high)
+    costs = low + beyond(np.where(np.isfinite(found.costs), found.costs, high), low)
     levels = np.quantile(costs, np.linspace(0, 1, BANDS + 1))  # each band covers as much ground as any other
     maker = contour_generator(xs, ys, costs, fill_type=FillType.OuterOffset)
     bands = []

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from app.engine.activations import Activation
-from app.notation.numbers import figure
+from app.notation.numbers import apart, chosen, figure, in_digits
 from app.picture.charts import EDGE, HEIGHT, WIDTH, Points, frame_of, line_through
 
 Place = tuple[float, float]
@@ -41,19 +41,22 @@ class Curve:
 def activation_curve(activation: Activation, z: float) -> Curve:
     """Draw an activation function around z, with its point (z, a) and its slope."""
     reach, at = max(4.0, float(f"{1.25 * abs(z):.1e}")), np.array([z])
-    drawn, place = outline(activation, reach)
+    drawn, place = outline(activation, reach, chosen())
     a, slope = float(activation.value(at)[0]), float(activation.slope(at)[0])
     x, y = place(z, a)
     return replace(drawn, x=x, y=y, tangent=tangent(place, (z, a), slope, 2 * reach / 5))
 
 
 @lru_cache(maxsize=256)
-def outline(activation: Activation, reach: float) -> tuple[Curve, Callable[[float, float], Place]]:
-    """Draw an activation function from −reach to reach, for any point on it, and return where its values lie
-    in the box."""
+def outline(
+    activation: Activation, reach: float, digits: int
+) -> tuple[Curve, Callable[[float, float], Place]]:
+    """Draw an activation function from −reach to reach, for any point on it, its ends written with so many
+    digits, and return where its values lie in the box."""
     xs = np.linspace(-reach, reach, FINE)
     points = list(zip(xs.tolist(), activation.value(xs).tolist(), strict=True))
-    return curve(points, *points[0], 0.0), frame_of(points)
+    with in_digits(digits):
+        return curve(points, *points[0], 0.0), frame_of(points)
 
 
 def tangent(place: Callable[[float, float], Place], at: Place, slope: float, span: float) -> str:
@@ -93,8 +96,8 @@ def told(first: float, last: float) -> tuple[str, str]:
     >>> told(-4.0, 4.0), told(0.69312, 0.69314), told(1.0, 1.0)
     (('−4', '4'), ('0.69312', '0.69314'), ('1', '1'))
     """
-    found = ((figure(first, digits), figure(last, digits)) for digits in range(3, 18))
-    return next((pair for pair in found if pair[0] != pair[1]), (figure(first), figure(last)))
+    digits = apart(first, last)
+    return figure(first, digits), figure(last, digits)
 
 
 def beyond(start: Place, end: Place) -> Place:

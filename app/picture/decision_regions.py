@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.rounding import lead
 from app.engine.parameters import Array
 from app.picture.response_map import LEAST_INK, TEST, Mark, lines
 
@@ -60,9 +61,7 @@ def borders(values: Array, side: float) -> str:
     def spread(points: Array) -> Array:
         return np.asarray(points / last * (side, -side) + (0, side))
 
-    with np.errstate(invalid="ignore"):
-        leads = [values[k] - np.delete(values, k, axis=0).max(axis=0) for k in range(len(values))]
-    return "".join(lines(lead, spread) for lead in leads)
+    return "".join(lines(lead(values, one), spread) for one in range(len(values)))
 
 
 def class_marks(
@@ -81,10 +80,12 @@ def names_at(values: Array, taken: Array, side: float) -> list[tuple[int, float,
 
     `taken`: where marks stand, shape (2, N), each from 0 to 1.
     """
-    winner, last = values.argmax(axis=0), values.shape[1] - 1
-    found = []
-    for number in np.unique(winner).tolist():
-        spots = inner(winner == number)
+    last, found = values.shape[1] - 1, []
+    for number in range(len(values)):
+        region = lead(values, number) > 0
+        if not region.any():
+            continue
+        spots = inner(region)
         middle = spots[(spots[:, 1] >= BESIDE) & (spots[:, 1] <= last - BESIDE)]
         spots = middle if len(middle) else spots
         row, column = spots[

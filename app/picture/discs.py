@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from app.analysis.fingers import side_of
+from app.analysis.rounding import ROUNDING
 from app.lab.dials import Dial
 from app.notation import names
-from app.notation.numbers import figure
+from app.notation.numbers import apart, fewer, figure
 from app.picture.known import change_text, known, known_row
 from app.picture.layout import LINE, RING, RING_GAP
 from app.picture.marks import Disc
@@ -25,17 +26,21 @@ def disc(stage: Stage, layer: int, j: int) -> Disc:
     more: dict[str, Any] = {}
     if a is not None:
         strength = ink(a, activation, stage.largest)
-        text, size = stage.layout.number_inside(a)
-        more |= {"ink": f"{strength:.3f}", "light": strength > 0.52, "negative": a < 0}
+        before = known(stage.a, layer, j)
+        most = None if before is None else apart(before, a)
+        text, size = stage.layout.number_inside(a, most)
+        more |= {"ink": f"{strength:.3f}", "light": strength > 0.52}
+        more["negative"] = a < 0 and strength > ROUNDING
         more |= {"text": text, "size": size}
     if delta is not None and activation is not None:
         slope = float(activation.slope(stage.z_of(layer, j))) if not activation.couples else None
         more["locked"] = slope is not None and locked(slope, activation)
-        thickness = ring(delta, stage.miss, stage.layout.radius)
+        blame = known(stage.blame, layer, j) or 0.0
+        thickness = ring(blame, stage.miss, stage.layout.radius)
         if thickness and stage.lens in ("error", "blame"):
             more["ring"] = f"{thickness:.1f}"
             more["ring_radius"] = f"{stage.layout.radius + RING_GAP + thickness / 2:.1f}"
-        more["side"] = side_of(delta)
+        more["side"] = side_of(blame)
     more["now"] = stage.is_now("forward", layer, j) or stage.is_now("backward", layer, j)
     more["now"] = more["now"] or (layer == 0 and ("input", 0, 0) in stage.recent)
     facts, below = facts_of(stage, layer, j, name), lines_below(stage, layer, j, y)
@@ -72,12 +77,14 @@ def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
     delta, a, texts = known(stage.delta, layer, j), known(stage.said, layer, j), []
     name = names.bias(stage.sizes, layer, j)
     if delta is not None and stage.lens in ("error", "blame"):
-        texts.append(signed(stage, "", delta))
+        texts.append(signed(stage, "", delta, known(stage.blame, layer, j) or 0.0))
     gradient = known_row(stage.numbers.backward.nabla.b, layer, j)
     if stage.lens == "gradient" and gradient is not None and stage.numbers.after is None:
-        texts.append(signed(stage, f"∂{name} ", float(gradient[0])))
+        texts.append(
+            signed(stage, f"∂{name} ", float(gradient[0]), float(stage.real.nabla.b[layer][j - 1, 0]))
+        )
     if a is not None and stage.lens == "activation" and not stage.layout.number_inside(a)[0]:
-        texts.append(("calm", figure(a)))
+        texts.append(("calm", stage.layout.fitting_below(*(figure(a, n) for n in fewer()), bold=False)))
     before = known(stage.a, layer, j)
     if (
         stage.numbers.after is not None
@@ -85,18 +92,21 @@ def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
         and a is not None
         and before is not None
     ):
-        texts.append(("calm", stage.layout.fitting_below(f"{stage.words.was} {figure(before)}", bold=False)))
+        shorter = (f"{stage.words.was} {figure(before, n)}" for n in range(apart(before, a), 0, -1))
+        texts.append(("calm", stage.layout.fitting_below(*shorter, bold=False)))
     if stage.labels:
         now = stage.numbers.after or stage.numbers.parameters
-        dial = ("→ " if stage.numbers.after else "") + figure(Dial("b", layer, j).of(now))
-        texts.append(("dial", stage.layout.fitting_below(f"{name} {dial}", dial, bold=False)))
+        way, value = "→ " if stage.numbers.after else "", Dial("b", layer, j).of(now)
+        shorter = (f"{name} {way}{figure(value, digits)}" for digits in fewer())
+        texts.append(("dial", stage.layout.fitting_below(*shorter, bold=False)))
     return [(kind, text) for kind, text in texts if text]
 
 
-def signed(stage: Stage, name: str, value: float) -> tuple[str, str]:
-    """Return kind and text of a blame; for want of room it loses digits, then its word, never its glyph."""
-    side = side_of(value)
+def signed(stage: Stage, name: str, value: float, blame: float) -> tuple[str, str]:
+    """Return kind and text of a value; for want of room it loses digits, then its word, never its glyph.
+    `blame` is the same, or 0 where it is only rounding and has no side."""
+    side = side_of(blame)
     glyph, word = GLYPHS[side], {"more": stage.words.more, "less": stage.words.less, "": ""}[side]
-    short = [f"{name}{figure(value, digits)} {glyph}".rstrip() for digits in (3, 2, 1)]
+    short = [f"{name}{figure(value, digits)} {glyph}".rstrip() for digits in fewer()]
     worded = [f"{text} {word}".rstrip() for text in short]
     return side or "calm", stage.layout.fitting_below(*worded, *short, glyph, bold=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.notation.numbers import figure
+from app.notation.numbers import chosen, figure
 from app.picture.text_width import BOLD, LEAST_TEXT, breadth
 
 WIDTH = 768.0
@@ -82,9 +82,10 @@ class Layout:
         size = min(17.0, (2 * self.radius - 7) / breadth(text))
         return round(size, 1) if size >= LEAST_TEXT else None
 
-    def number_inside(self, value: float) -> tuple[str | None, float | None]:
-        """Return a number with as many digits as fit into a disc, and its size; None where none do."""
-        for digits in (3, 2):
+    def number_inside(self, value: float, most: int | None = None) -> tuple[str | None, float | None]:
+        """Return a number with as many digits as fit into a disc, from `most` or the usual ones on, and its
+        size; None where not even two do."""
+        for digits in range(most or chosen(), 1, -1):
             if size := self.text_size(text := figure(value, digits)):
                 return text, size
         return None, None

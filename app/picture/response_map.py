@@ -11,6 +11,7 @@ from typing import cast
 import numpy as np
 from contourpy import FillType, LineType, contour_generator
 
+from app.analysis.rounding import ROUNDING, same, without
 from app.engine.activations import Activation
 from app.engine.parameters import Array
 from app.picture.charts import line_through
@@ -57,7 +58,7 @@ def map_of(values: Array, activation: Activation, shades: int, side: float, half
     `half` is zero on the line halfway. The ink is the discs', rounded to so many shades. Shades lie on each
     other, so no seam shows between them: the k-th adds what is missing to k / shades.
     """
-    field, last = inks(values, activation), len(values) - 1
+    field, last = without(inks(values, activation), ROUNDING), len(values) - 1
 
     def spread(points: Array) -> Array:
         return np.asarray(points / last * (side, -side) + (0, side))
@@ -100,7 +101,7 @@ def reach_of(activation: Activation, *values: Array) -> Range:
         [whole[np.isfinite(whole)], [end for end in activation.span if math.isfinite(end)]]
     )
     low, high = (float(whole.min()), float(whole.max())) if whole.size else (0.0, 0.0)
-    return (low, high) if high > low else (low - 1.0, high + 1.0)
+    return (low - 1.0, high + 1.0) if same(low, high) else (low, high)
 
 
 def placed(across: Range, up: Range, side: float) -> Callable[[float, float], tuple[float, float]]:

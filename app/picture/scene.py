@@ -82,7 +82,7 @@ def hand(stage: Stage, layer: int, tos: list[int], source: int, alone: bool) -> 
     room, and where there is hardly any it stands above."""
     first = stage.layout.wires[layer, tos[0], source]
     blame = stage.numbers.parameters.w[layer][tos[0] - 1, source - 1] * (
-        known(stage.delta, layer, tos[0]) or 0.0
+        known(stage.blame, layer, tos[0]) or 0.0
     )
     owners, whom = ", ".join(stage.name(layer, to) for to in tos), stage.name(layer - 1, source)
     said = stage.words.points.format(owners, whom)
@@ -106,8 +106,7 @@ def shrunk(stage: Stage) -> list[tuple[float, str]]:
     """Return by how much the error shrank on its way into each column of a deep network."""
     if stage.lens not in ("error", "blame") or stage.network.last < DEEP:
         return []
-    shown = {layer: rows[:, [stage.example]] for layer, rows in stage.numbers.backward.delta.items()}
-    means = mean_errors(shown, stage.sizes)
+    means = mean_errors(stage.blame, stage.sizes)
     return [
         (stage.layout.columns[layer], shrinking(means[layer + 1], means[layer]))
         for layer in sorted(means)

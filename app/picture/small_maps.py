@@ -9,6 +9,7 @@ import numpy as np
 from contourpy import FillType, contour_generator
 
 from app.analysis.predictions import middle_of
+from app.analysis.rounding import beyond
 from app.datasets.dataset import Dataset
 from app.engine.parameters import Array
 from app.picture.contours import filled
@@ -54,16 +55,18 @@ def cloud(
         ghost = "" if before is None else borders(before, SIDE)
         return SmallMap([], [(one.path, "any") for one in marks], borders(answers, SIDE), ghost, spot)
     middle = middle_of(data, 0)
-    maker = contour_generator(z=answers[0] - middle, fill_type=FillType.OuterOffset)
-    whole = f"M0 0H{SIDE:g}V{SIDE:g}H0Z"
-    areas = [(whole, "other"), (filled(maker, 0.0, np.inf, spread), "one")]
+    side = beyond(answers[0], middle)
+    areas = [
+        (filled(contour_generator(z=field, fill_type=FillType.OuterOffset), 0.0, np.inf, spread), kind)
+        for field, kind in ((-side, "other"), (side, "one"))
+    ]
     sides = [(data.x[:, (data.y[0] > middle) == side].T.tolist(), side) for side in (False, True)]
     points = [
         ("".join(mark(*place(*at), DOT, 0) for at in rows), "one" if side else "other")
         for rows, side in sides
     ]
-    ghost = "" if before is None else lines(before[0] - middle, spread)
-    return SmallMap(areas, points, lines(answers[0] - middle, spread), ghost, spot)
+    ghost = "" if before is None else lines(beyond(before[0], middle), spread)
+    return SmallMap(areas, points, lines(side, spread), ghost, spot)
 
 
 def fitted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.analysis.rounding import real, steps
 from app.engine.parameters import Array
 from app.lab.dials import Pick
 from app.lab.itinerary import Moment
@@ -41,6 +42,8 @@ class Stage:
             self.said = {layer: column(rows, example) for layer, rows in numbers.again.a.items()}
         self.received = {layer: column(rows, example) for layer, rows in numbers.backward.received.items()}
         self.delta = {layer: column(rows, example) for layer, rows in numbers.backward.delta.items()}
+        self.real, self.steps = real(numbers), steps(numbers)  # without what is only rounding
+        self.blame = {layer: column(rows, example) for layer, rows in self.real.delta.items()}
         self.largest = float(abs(numbers.recipe.dataset.x).max()) or 1.0
         self.miss = 1.0
         if numbers.costs is not None:

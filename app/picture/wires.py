@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from app.analysis.fingers import side_of
 from app.lab.dials import Dial
 from app.notation import names
-from app.notation.numbers import figure, percent
+from app.notation.numbers import fewer, figure, moved, percents
 from app.picture.known import change_text, known, known_row
 from app.picture.layout import Place
 from app.picture.marks import Wire
@@ -49,9 +51,8 @@ def is_asked(stage: Stage, wire: Wire) -> bool:
 
 def most_moved(stage: Stage, layer: int, wires: list[Wire]) -> list[Wire]:
     """Leave the labels of those dials of a gap that moved most."""
-    after = stage.numbers.after
-    assert after is not None
-    moves = abs(after.w[layer] - stage.numbers.parameters.w[layer])
+    assert stage.steps is not None
+    moves = abs(stage.steps.w[layer])
     order = sorted((w for w in wires if w.label), key=lambda w: -moves[w.to - 1, w.source - 1])
     kept = {(w.to, w.source) for w in order[:MOVES] if moves[w.to - 1, w.source - 1]}
     return [w if (w.to, w.source) in kept else replace(w, label=None) for w in wires]
@@ -61,17 +62,21 @@ def wire(stage: Stage, layer: int, j: int, k: int, *, few: bool) -> Wire:
     curve = stage.layout.wires[layer, j, k]
     weight = float(stage.numbers.parameters.w[layer][j - 1, k - 1])
     name = names.weight(stage.sizes, layer, j, k)
-    plain = f"{name} {figure(weight)}"
-    kind, strength, text = under_lens(stage, layer, j, k, weight, plain)
+    kind, strength, texts = under_lens(stage, layer, j, k, weight, plain := named(name, weight))
+    text = next(texts)
     ahead, back = stage.is_now("forward", layer, j), layer > 1 and stage.is_now("backward", layer - 1, k)
-    passing = known(stage.a, layer - 1, k) if ahead else known(stage.delta, layer, j) if back else None
+    passing = known(stage.a, layer - 1, k) if ahead else known(stage.blame, layer, j) if back else None
     chevron = (curve.ahead if ahead else curve.back) if few and passing and weight else None
-    moved = stage.lens == "gradient" and stage.numbers.after is not None
-    label = label_of(stage, curve.label, text) if curve.label and (stage.labels or moved) else None
+    descended = stage.lens == "gradient" and stage.numbers.after is not None
+    label = (
+        label_of(stage, curve.label, chain([text], texts))
+        if curve.label and (stage.labels or descended)
+        else None
+    )
     weighed = f"{name} {change_text(stage.numbers, Dial('w', layer, j, k))}"
     said = f"w·δ {text}" if stage.lens == "error" else text
     ends = f"{stage.name(layer - 1, k)} → {stage.name(layer, j)} · {weighed}"
-    facts = ends if text == plain or moved else f"{ends} · {said}"
+    facts = ends if texts is plain or descended else f"{ends} · {said}"
     return Wire(
         layer=layer,
         to=j,
@@ -96,17 +101,34 @@ def gate(stage: Stage, layer: int, j: int) -> str | None:
     return f"{float(activation.slope(stage.z_of(layer, j))) / activation.steepest:.2f}"
 
 
-def label_of(stage: Stage, place: Place, text: str) -> tuple[float, float, str, float] | None:
-    """Return a label, without its first word where it would be too wide, or none."""
+def label_of(stage: Stage, place: Place, texts: Iterable[str]) -> tuple[float, float, str, float] | None:
+    """Return the first of a label's texts that has room, or none."""
     x, y, room = place
-    shown = next(
-        (said for said in (text, text.split(" ", 1)[-1]) if stage.layout.label_width(said) <= room), None
-    )
+    shown = next((text for text in texts if stage.layout.label_width(text) <= room), None)
     return (x, y, shown, stage.layout.label_width(shown)) if shown else None
 
 
-def under_lens(stage: Stage, layer: int, j: int, k: int, weight: float, plain: str) -> tuple[str, float, str]:
-    """Return a wire's kind, width and label under the lens; quiet where its number does not exist yet."""
+def named(name: str, value: float) -> Iterator[str]:
+    """Write a number behind a name, then with fewer digits, and where not even one has room without the
+    name."""
+    yield from (f"{name} {figure(value, digits)}" for digits in fewer())
+    yield figure(value, 1)
+
+
+def move_texts(stage: Stage, dial: Dial) -> Iterator[str]:
+    """Write a dial's move, then with fewer digits, then only where it led."""
+    name, after = dial.name(stage.sizes), stage.numbers.after
+    assert after is not None
+    old, new = dial.of(stage.numbers.parameters), dial.of(after)
+    yield from (f"{name} {moved(old, new, digits)}" for digits in fewer())
+    yield from named(f"{name} →", new)
+
+
+def under_lens(
+    stage: Stage, layer: int, j: int, k: int, weight: float, plain: Iterator[str]
+) -> tuple[str, float, Iterator[str]]:
+    """Return a wire's kind, width and label under the lens, the label also in shorter ways; quiet where its
+    number does not exist yet."""
     crowd = stage.sizes[layer] * stage.sizes[layer - 1]
     waiting = ("rest", width(weight, WEIGHT_SCALE, crowd), plain)
     if stage.lens == "weights":
@@ -121,22 +143,24 @@ def under_lens(stage: Stage, layer: int, j: int, k: int, weight: float, plain: s
         if row is None:
             return waiting
         value = float(row[k - 1])
-        text = f"∂{names.weight(stage.sizes, layer, j, k)} {figure(value)}"
+        texts = named(f"∂{names.weight(stage.sizes, layer, j, k)}", value)
         if stage.numbers.after is not None:
-            text = change_text(stage.numbers, Dial("w", layer, j, k))
-        return coloured(stage, value, text, crowd)
+            texts = move_texts(stage, Dial("w", layer, j, k))
+        return coloured(stage, float(stage.real.nabla.w[layer][j - 1, k - 1]), texts, crowd)
     delta = known(stage.delta, layer, j)
     if layer == 1 or known(stage.delta, layer - 1, k) is None or delta is None:
         return waiting
+    blame = weight * (known(stage.blame, layer, j) or 0.0)
     if stage.lens == "error":
-        return coloured(stage, weight * delta, figure(weight * delta), crowd)
-    pointed = abs(stage.numbers.parameters.w[layer][j - 1] * delta)
-    share = abs(weight * delta) / (pointed.sum() or 1.0)
-    return coloured(stage, weight * delta, f"{percent(float(share))} blame", crowd, share)
+        return coloured(stage, blame, (figure(weight * delta, n) for n in fewer()), crowd)
+    pointed = abs(stage.numbers.parameters.w[layer][j - 1]) * bool(blame)
+    shares = (pointed / (pointed.sum() or 1.0)).tolist()
+    said = iter([f"{percents(shares)[k - 1]} blame"])
+    return coloured(stage, blame, said, crowd, shares[k - 1])
 
 
 def coloured(
-    stage: Stage, value: float, text: str, crowd: int, strength: float | None = None
-) -> tuple[str, float, str]:
+    stage: Stage, value: float, texts: Iterator[str], crowd: int, strength: float | None = None
+) -> tuple[str, float, Iterator[str]]:
     strength = math.sqrt(abs(value) / stage.miss) if strength is None else strength
-    return (side_of(value) or "rest"), width(strength, 1.0, crowd), text
+    return (side_of(value) or "rest"), width(strength, 1.0, crowd), texts

@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.analysis.fingers import Finger, Score, side_of
+from app.analysis.rounding import ROUNDING, real
 from app.lab.dials import Dial, Pick
 from app.lab.replay import Numbers
 from app.notation import names
-from app.notation.numbers import figure, percent
+from app.notation.numbers import figure, percents
 from app.story.formulas.equation import Equation
 from app.story.formulas.expression import Num, Ratio, total
 from app.story.formulas.worked import MANY
@@ -54,14 +55,16 @@ def pointing(sizes: tuple[int, ...], layer: int, j: int, found: Finger) -> Point
             names.neuron(sizes, layer - 1, k),
             Dial("w", layer, j, k).mark,
             figure(value),
-            percent(share),
+            percent,
             round(100 * share, 1),
-            side_of(value),
+            side_of(value * bool(share)),
             k in found.tops,
             figure(found.kept[k - 1]) if found.kept else "",
             Dial("w", layer, j, k).name(sizes),
         )
-        for k, (value, share) in enumerate(zip(found.values, found.shares, strict=True), 1)
+        for k, (value, share, percent) in enumerate(
+            zip(found.values, found.shares, percents(found.shares), strict=True), 1
+        )
     ]
     return Pointing(found.kind, *FINGER_WORDS[found.kind], sorted(bars, key=lambda bar: -bar.width))
 
@@ -76,12 +79,15 @@ def disagreement(sizes: tuple[int, ...], layer: int, found: list[Finger]) -> str
     Return "" where they agree. The loudest is whose wire is tweaked most, since all hear the same δ; the
     guilty is who is passed most blame.
     """
-    tops = [(one.kind, one.tops[0], one.shares[one.tops[0] - 1], set(one.tops)) for one in found if one.tops]
+    tops = [
+        (one.kind, one.tops[0], percents(one.shares)[one.tops[0] - 1], set(one.tops))
+        for one in found
+        if one.tops
+    ]
     if len(tops) < 2 or set.intersection(*(top[3] for top in tops)):
         return ""
     said = [
-        f"{FINGER_WORDS[kind][0]}: {names.neuron(sizes, layer - 1, k)} {percent(share)}."
-        for kind, k, share, _ in tops
+        f"{FINGER_WORDS[kind][0]}: {names.neuron(sizes, layer - 1, k)} {share}." for kind, k, share, _ in tops
     ]
     first = {kind: shared for kind, _, _, shared in tops}
     guilty = "passed" in first and first["passed"].isdisjoint(first["tweaked"])
@@ -110,7 +116,7 @@ def stack_of(numbers: Numbers, pick: Pick) -> tuple[list[Bar], str, str]:
     if pick.dial is None or len(numbers.examples) < 2 or len(delta) < pick.to:
         return [], "", ""
     heard = numbers.forward.a[pick.layer - 1][pick.source - 1] if pick.kind == "w" else 1.0
-    parts = (heard * delta[pick.to - 1]).tolist()
+    blame, parts = real(numbers), (heard * delta[pick.to - 1]).tolist()
     named = [(f"example {number + 1}", part) for number, part in zip(numbers.examples, parts, strict=True)]
     if len(named) > MANY:  # the loudest by name, all others as one
         named.sort(key=lambda one: -abs(one[1]))
@@ -119,11 +125,14 @@ def stack_of(numbers: Numbers, pick: Pick) -> tuple[list[Bar], str, str]:
     mean, sizes = pick.dial.of(numbers.backward.nabla), sum(map(abs, parts)) / len(parts)
     size = Num("", float(len(parts)))
     digits = Equation(Num("", mean), total(*(Ratio(Num("", part), size) for _, part in named))).digits
+    felt = blame.delta[pick.layer][pick.to - 1].any()  # else the errors themselves are only rounding
     bars = [
-        Bar(name, "", figure(part, digits), "", round(100 * abs(part) / largest, 1), side_of(part), False)
+        Bar(name, "", figure(part, digits), "", round(100 * abs(part) / largest, 1), side, False)
         for name, part in named
+        for side in [side_of(part) if felt and abs(part) > ROUNDING * sizes * len(parts) else ""]
     ]
-    cancels = CANCELS.format(figure(sizes), "most" if mean else "all") if abs(mean) < 0.5 * sizes else ""
+    left = pick.dial.of(blame.nabla)
+    cancels = CANCELS.format(figure(sizes), "most" if left else "all") if abs(mean) < 0.5 * sizes else ""
     return bars, figure(mean), cancels
 
 

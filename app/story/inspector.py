@@ -114,4 +114,5 @@ def standing(numbers: Numbers, dial: Dial) -> str:
     old, new = (dial.of(one) for one in (numbers.parameters, numbers.after or numbers.parameters))
     if old == new:
         return f"now {figure(new)}"
-    return f"was {figure(old)}, now {figure(new) if figure(old) != figure(new) else moved(old, new)}"
+    was, now = moved(old, new).split(" → ")
+    return f"was {was}, now {now}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.analysis.blame import tops
+import numpy as np
+
+from app.analysis.rounding import same, steps, tops
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.story.blame import blamed, first_blame
@@ -12,9 +14,10 @@ from app.story.functions import optimisers, regularisers
 from app.story.labels import PHASE_NAMES
 from app.story.next_step import announce
 from app.story.speaker import Speaker
-from app.story.wording import counted, first_up, listed, many, told, told_apart
+from app.story.wording import counted, decimals, first_up, listed, many, told, told_apart
 
-MANY = 3  # layers with more neurons are told by their extremes
+FEW = 2  # numbers in a sentence: layers with more neurons are told by their extremes
+MANY = 3  # of so many each is named
 LITTLE = 0.2  # a cost that falls by a smaller part than this is a little better
 
 
@@ -54,10 +57,10 @@ def shown(speaker: Speaker) -> str:
     numbers, targets = speaker.numbers, speaker.targets
     inputs = speaker.of(numbers.forward.a, 0)
     given = first_up(many(len(inputs), "input"))
-    given += f", {listed([told(value) for value in inputs])}" if len(inputs) <= MANY else ""
+    given += f", {listed([told(value) for value in inputs])}" if len(inputs) <= FEW else ""
     if numbers.recipe.dataset.one_hot:
         right = f"The answer should be {speaker.name(speaker.last, targets.index(1.0) + 1)}"
-    elif len(targets) > MANY:
+    elif len(targets) > FEW:
         right = f"There are {many(len(targets), 'right answer')}"
     else:
         right = "The answer should be" if len(targets) == 1 else "The answers should be"
@@ -75,7 +78,7 @@ def said(speaker: Speaker, layer: int, chosen: list[int]) -> str:
         return heard(speaker, layer, chosen[0])
     if len({told(values[j - 1]) for j in chosen}) == 1:
         return f"All of them are equally loud: each says {told(values[chosen[0] - 1])}."
-    if len(chosen) <= MANY:
+    if len(chosen) <= FEW:
         each = [f"{speaker.name(layer, j)} says {told(values[j - 1])}" for j in chosen]
         loud = tops([values[j - 1] for j in chosen])
         ending = f" {speaker.name(layer, chosen[loud[0] - 1])} is the loudest." if len(loud) == 1 else ""
@@ -117,8 +120,8 @@ def answer(speaker: Speaker) -> str:
 def miss(speaker: Speaker, j: int) -> str:
     """Tell what an output said, what it should have said, and by how much it is off."""
     value, right = speaker.answers[j - 1], speaker.targets[j - 1]
-    off = round(value, 2) - round(right, 2) or value - right
-    if value == right:
+    off = round(value, decimals()) - round(right, decimals()) or value - right
+    if same(value, right):
         return f"said {told(value)}, as it should: exactly right"
     too = "loud" if off > 0 else "quiet"
     return f"said {told(value)} and should say {told(right)}: {told(abs(off))} too {too}"
@@ -146,26 +149,27 @@ def wrong(speaker: Speaker) -> str:
 def better(speaker: Speaker) -> str:
     """Tell how many dials moved, and whether it got better."""
     numbers, example = speaker.numbers, speaker.example
-    costs, after, again, costs_after = numbers.costs, numbers.after, numbers.again, numbers.costs_after
+    costs, again, costs_after = numbers.costs, numbers.again, numbers.costs_after
     assert costs is not None  # the descent has happened, so all are there
-    assert after is not None
     assert again is not None
     assert costs_after is not None
-    text = turned(
-        speaker, len(numbers.parameters), int((numbers.parameters.vector() != after.vector()).sum())
-    )
+    moved = steps(numbers)
+    assert moved is not None
+    text = turned(speaker, len(numbers.parameters), int(np.count_nonzero(moved.vector())))
     before, now = float(costs[example]), float(costs_after[example])
     if len(speaker.targets) == 1 and len(costs) == 1:
         value, new = speaker.answers[0], float(again.a[speaker.last][0, example])
         old_text, new_text = told_apart(value, new)
         name = speaker.name(speaker.last, 1)
-        how = f"still says {new_text}" if value == new else f"now says {new_text} instead of {old_text}"
+        how = (
+            f"still says {new_text}" if old_text == new_text else f"now says {new_text} instead of {old_text}"
+        )
         return f"{text} Asked the same again, {name} {how}: {judged(before, now)}."
     whose = "the answer costs"
     if len(costs) > 1:
         whose, before, now = "they cost", float(costs.mean()), float(costs_after.mean())
     old_text, new_text = told_apart(before, now)
-    how = f"still {whose} {new_text}" if before == now else f"{whose} {new_text} instead of {old_text}"
+    how = f"still {whose} {new_text}" if old_text == new_text else f"{whose} {new_text} instead of {old_text}"
     return f"{text} Asked the same again, {how}: {judged(before, now)}."
 
 
@@ -175,9 +179,10 @@ def turned(speaker: Speaker, dials: int, count: int) -> str:
     rules = [optimisers.told(recipe.optimiser).name] * (recipe.optimiser != "descent")
     rules += [regularisers.told(recipe.regulariser).name] * (recipe.regulariser != "none")
     if not count:
-        return "No dial moved: there was no blame to follow."
+        why = "the steps were too small" if speaker.real.nabla.vector().any() else "no blame came"
+        return f"No dial moved: {why}."
     if count == dials:
-        who = "The only dial" if dials == 1 else f"All {counted(dials)} dials"
+        who = {1: "The only dial", 2: "Both dials"}.get(dials, f"All {counted(dials)} dials")
     else:
         who = f"{first_up(counted(count))} of {counted(dials)} dials"
     return f"{who} moved, by {listed(rules)}." if rules else f"{who} moved."
@@ -189,7 +194,7 @@ def judged(before: float, after: float) -> str:
     >>> judged(0.5, 0.45), judged(0.5, 0.1), judged(0.5, 0.6), judged(0.5, 0.5)
     ('a little better', 'better', 'worse', 'no better and no worse')
     """
-    if after == before:
+    if same(before, after):
         return "no better and no worse"
     if after > before:
         return "worse"

@@ -16,6 +16,7 @@ STUCK = {
     "seed or another activation: Network, another recipe.",
     "alike": "The neurons of a hidden layer are all alike, get the same blame, and never part. Try other "
     "first dials: Network, another recipe.",
+    "risen": "The steps are too long: they land beyond, and higher. Try a smaller η, under Network.",
 }
 
 
@@ -29,6 +30,8 @@ def verdict(end: str, iteration: int, score: tuple[int, int] | None, why: str) -
     how = f"{right} of {rows} right" if score else "not there yet"
     if end == "done":
         return f"{count}, and {how}. Press Run until learned to go on."
+    if why == "risen":
+        return f"{count}, and the cost is higher than at the start. {STUCK[why]}"
     if score is None or right == rows:
         return f"{count}, and the cost no longer falls: nearer than this it does not come this way. {TRY}"
     return f"{count}, and the cost no longer falls: stuck with {how}. {STUCK.get(why, TRY)}"

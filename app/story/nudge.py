@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import isfinite
 
 from app.analysis.nudge import Nudge
-from app.notation.numbers import MINUS, figure, plain
-from app.story.formulas.equation import LENGTHS, MOST_DIGITS
+from app.notation.numbers import DIGITS, MINUS, chosen, figure, plain
+from app.story.formulas.equation import MOST_DIGITS, lengths
 
-MEASURED = 6  # digits of ΔC/ε, to be compared
+MEASURED = 6  # digits of ΔC/ε, to be compared, at least
 
 
 def nudge_words(found: Nudge, name: str) -> tuple[str, str]:
@@ -19,13 +19,18 @@ def nudge_words(found: Nudge, name: str) -> tuple[str, str]:
     done = (
         f"{name} from {figure(found.value)} to {figure(found.value)} {way} {epsilon}: the cost moves by "
         f"ΔC = {change(found)}, "
-        f"that is ΔC/ε = {change(found)} / {divisor} = {figure(found.measured, MEASURED)}. "
-        f"Backprop says {figure(found.slope, MEASURED)}."
+        f"that is ΔC/ε = {change(found)} / {divisor} = {figure(found.measured, measured())}. "
+        f"Backprop says {figure(found.slope, measured())}."
     )
     agree = f"They agree to {found.digits} digit{'' if found.digits == 1 else 's'}"
     if found.verdict == "good":
         return done, f"{agree}." if found.digits else "Both are next to nothing, less than a billionth apart."
     return done, f"{agree}: {DOUBTS[found.verdict]}"
+
+
+def measured() -> int:
+    """Return how many digits ΔC/ε has."""
+    return max(MEASURED, chosen())
 
 
 def whole(value: float) -> str:
@@ -34,7 +39,7 @@ def whole(value: float) -> str:
     >>> whole(1e-4), whole(0.0123456)
     ('1.00e−4', '0.0123456')
     """
-    return next(figure(value, digits) for digits in LENGTHS if plain(value, digits) == value)
+    return next(figure(value, digits) for digits in lengths(DIGITS[0]) if plain(value, digits) == value)
 
 
 def change(found: Nudge) -> str:
@@ -42,9 +47,11 @@ def change(found: Nudge) -> str:
     moved = found.after - found.before
     if not isfinite(moved):
         return figure(moved)
-    told = plain(found.measured, MEASURED)
+    told = plain(found.measured, measured())
     fitting = (
-        n for n in range(MEASURED, MOST_DIGITS) if plain(plain(moved, n) / found.epsilon, MEASURED) == told
+        n
+        for n in range(measured(), MOST_DIGITS)
+        if plain(plain(moved, n) / found.epsilon, measured()) == told
     )
     return figure(moved, next(fitting, MOST_DIGITS))
 

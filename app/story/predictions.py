@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.analysis.predictions import Answers
+from app.analysis.rounding import loudest
 from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure
 
 MOST_SHOWN = 8  # numbers in one cell
 FEW = 3  # bits that are written apart
+EQUAL = "equally loud"  # none of the outputs is the loudest
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,10 @@ def rows_of(numbers: Numbers, answers: Answers, example: int | None) -> list[Row
     def told(values: list[float], wanted: bool = False) -> str:
         if not numbers.recipe.dataset.one_hot or not brief(values):
             return brief(values)
-        loudest = max(range(len(values)), key=values.__getitem__)
-        return outputs[loudest] if wanted else f"{outputs[loudest]} {figure(values[loudest])}"
+        (one,) = loudest(np.array(values)[:, None])
+        if one is None:
+            return f"{EQUAL} {figure(max(values))}"
+        return outputs[one] if wanted else f"{outputs[one]} {figure(values[one])}"
 
     right = answers.right or [None] * len(answers.costs)
     columns = (

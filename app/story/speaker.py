@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from app.analysis.rounding import real
+from app.engine.backprop import Backward
 from app.engine.parameters import Array
 from app.lab.replay import Numbers
 from app.notation import names
@@ -13,6 +17,11 @@ class Speaker:
     def __init__(self, numbers: Numbers, example: int) -> None:
         self.numbers, self.example = numbers, example
         self.network, self.sizes, self.last = numbers.network, numbers.network.sizes, numbers.network.last
+
+    @cached_property
+    def real(self) -> Backward:
+        """Return the backward pass without what is only rounding."""
+        return real(self.numbers)
 
     def name(self, layer: int, j: int) -> str:
         """Name a neuron; outputs that stand for something are called by it."""

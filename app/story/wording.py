@@ -3,7 +3,8 @@ words."""
 
 from __future__ import annotations
 
-from app.notation.numbers import MINUS, figure
+from app.analysis.rounding import same
+from app.notation.numbers import MINUS, chosen, figure
 
 WORDS = (
     "no",
@@ -20,37 +21,41 @@ WORDS = (
     "eleven",
     "twelve",
 )
-LEAST = 0.005  # what is smaller than this is almost 0 in a story
+MORE = 7  # digits that numbers may take on to be told apart
 
 
-def told(value: float) -> str:
-    """Write a number for a story: two digits behind the point, and nothing smaller than "almost 0".
+def decimals() -> int:
+    """Return how many digits a story's numbers have behind the point: two, or more where somebody chose
+    more."""
+    return chosen() - 1
 
-    >>> told(0.6584), told(-2.0), told(0.0004), told(0.0), told(123.4)
-    ('0.66', '−2', 'almost 0', '0', '123')
+
+def told(value: float, digits: int | None = None) -> str:
+    """Write a number for a story: two digits behind the point, and what would be 0.00 as "almost 0".
+
+    >>> told(0.6584), told(-2.0), told(0.0004), told(0.0), told(123.4), told(0.6584, 3)
+    ('0.66', '−2', 'almost 0', '0', '123', '0.658')
     """
-    if value and abs(value) < LEAST:
+    if value and abs(value) < 0.5 / 10 ** decimals():
         return "almost 0"
     if value == round(value) or abs(value) >= 10:
-        return figure(value)
-    return f"{value:.2f}".replace("-", MINUS)
+        return figure(value) if digits is None else figure(value, digits + 1)
+    return f"{value:.{digits or decimals()}f}".replace("-", MINUS)
 
 
-def told_apart(*values: float) -> list[str]:
-    """Write numbers for a story that are compared: with more digits where two would make different ones look
-    alike.
+def told_apart(one: float, other: float) -> tuple[str, str]:
+    """Write two numbers for a story that are compared: with more digits where two would make different ones
+    look alike, but never smaller than "almost 0".
 
     >>> told_apart(0.61, 0.6), told_apart(0.6584, 0.6561), told_apart(0.0011, 0.0004), told_apart(2.0, 2.0)
-    (['0.61', '0.60'], ['0.658', '0.656'], ['0.0011', '0.0004'], ['2', '2'])
+    (('0.61', '0.60'), ('0.658', '0.656'), ('almost 0', 'almost 0'), ('2', '2'))
     """
-    found = [told(value) for value in values]
-    if len(set(found)) == len(set(values)):
-        return found
-    for digits in range(3, 9):
-        found = [f"{value:.{digits}f}".replace("-", MINUS) for value in values]
-        if len(set(found)) == len(set(values)):
-            return found
-    return [figure(value) for value in values]
+    if same(one, other):
+        return told(other), told(other)
+    small = max(abs(one), abs(other)) < 0.5 / 10 ** decimals()
+    digits = range(decimals(), decimals() + (1 if small else MORE))
+    pairs = [(told(one, enough), told(other, enough)) for enough in digits]
+    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
 
 
 def counted(number: int) -> str:

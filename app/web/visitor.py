@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.notation.numbers import in_digits
 from app.page.view import View
 from app.page.viewer import Viewer
 from app.store.labs import StoredLab
@@ -79,9 +81,11 @@ async def labs_of(request: Request) -> SavedLabs:
 Serving = Annotated[SavedLabs, Depends(labs_of)]
 
 
-async def visit_of(labs: Serving, visitor: Asking, view: Viewing) -> Visit:
-    """Return what a route of labs needs to know of a request."""
-    return Visit(labs, visitor, view)
+async def visit_of(labs: Serving, visitor: Asking, view: Viewing) -> AsyncIterator[Visit]:
+    """Give a route of labs what it needs to know of a request, in whose answer numbers have as many digits as
+    the view asks for."""
+    with in_digits(view.digits):
+        yield Visit(labs, visitor, view)
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]

@@ -7,9 +7,10 @@ from itertools import count
 
 import pytest
 
-from app.analysis.history import SLICE, History, Slice, cost_held_back, diverged
+from app.analysis.history import SLICE, Goal, History, Slice, cost_held_back, diverged
 from app.engine.gradcheck import mean_cost
 from app.lab.lab import Lab
+from app.lab.presets import PRESETS
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
 
@@ -68,7 +69,7 @@ def test_a_slice_ends_and_the_next_one_goes_on_where_it_ended() -> None:
 def test_a_run_reaches_its_target_slice_by_slice() -> None:
     history, at, slices = History(Replay(), Ticking(5)), 0, 0
     while True:
-        ran = history.run(XOR, at, 30)
+        ran = history.run(XOR, at, 30, Goal())
         assert ran.iteration > at
         at, slices = ran.iteration, slices + 1
         if ran.end == "done":
@@ -81,14 +82,14 @@ def test_a_run_reaches_its_target_slice_by_slice() -> None:
 def test_a_run_from_the_start_notes_its_costs_and_one_from_the_middle_leaves_no_gap() -> None:
     history = History(Replay())
     history.extend(XOR, 0)
-    history.run(XOR, 0, 5)
+    history.run(XOR, 0, 5, Goal())
     assert len(history.known(XOR)) == 6
-    history.run(XOR, 8, 9)
+    history.run(XOR, 8, 9, Goal())
     assert len(history.known(XOR)) == 6
 
 
 def test_a_run_stops_at_the_first_cost_below_the_wanted_one() -> None:
-    ran = History(Replay(), Ticking(10**6)).run(XOR, 0, 500, below=0.5)
+    ran = History(Replay(), Ticking(10**6)).run(XOR, 0, 500, Goal(below=0.5))
     assert ran.end == "below"
     assert true_cost(XOR, ran.iteration) < 0.5
     assert all(true_cost(XOR, iteration) >= 0.5 for iteration in range(1, ran.iteration))
@@ -96,10 +97,10 @@ def test_a_run_stops_at_the_first_cost_below_the_wanted_one() -> None:
 
 def test_a_diverging_run_stops_at_its_last_finite_place() -> None:
     history = History(Replay(), Ticking(10**6))
-    ran = history.run(BOWL, 0, 1000)
+    ran = history.run(BOWL, 0, 1000, Goal())
     assert ran.end == "diverged"
     assert math.isfinite(true_cost(BOWL, ran.iteration))
-    assert history.run(BOWL, ran.iteration, 1000) == ran
+    assert history.run(BOWL, ran.iteration, 1000, Goal()) == ran
 
 
 def test_costs_end_with_infinity_where_a_run_diverged_and_are_complete_then() -> None:
@@ -123,8 +124,14 @@ def test_a_run_whose_cost_is_low_already_is_none() -> None:
         history = History(Replay(), Ticking(10**6))
         history.extend(XOR, known)
         low = true_cost(XOR, begin) * 1.01
-        assert history.run(XOR, begin, 500, below=low) == Slice(begin, "already")
+        assert history.run(XOR, begin, 500, Goal(below=low)) == Slice(begin, "already")
 
 
 def test_without_examples_held_back_their_cost_is_no_number() -> None:
     assert math.isnan(cost_held_back(XOR, 0, Replay().start(XOR, 0).parameters))
+
+
+def test_the_cost_of_examples_held_back_is_their_own() -> None:
+    recipe = PRESETS["circle"]
+    data, dials = recipe.dataset, Replay().start(recipe, 3).parameters
+    assert cost_held_back(recipe, 3, dials) == mean_cost(recipe.network, dials, data.x_test, data.y_test)

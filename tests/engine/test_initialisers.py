@@ -70,7 +70,7 @@ def test_the_same_seed_gives_the_same_dials_to_the_last_bit(key):
     assert np.array_equal(initial(key, (4, 5, 2), 3).vector(), initial(key, (4, 5, 2), 3).vector())
 
 
-@pytest.mark.parametrize("key", set(INITIALISERS) - {"equal"})
+@pytest.mark.parametrize("key", sorted(set(INITIALISERS) - {"equal"}))
 def test_another_seed_gives_other_weights(key):
     weights = [initial(key, (2, 3, 1), seed).w[1] for seed in (0, 1, 2**32 - 1)]
     assert all((one != other).all() for one in weights for other in weights if one is not other)

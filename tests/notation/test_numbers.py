@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.notation.numbers import figure, moved, percent, plain
+from app.notation.numbers import SURE, fewer, figure, in_digits, moved, percents, plain
 
 numbers = st.floats(-1e307, 1e307)
 
@@ -73,18 +74,41 @@ def test_numbers_as_they_are_written(value, text):
     assert figure(value) == text
 
 
-@given(share=st.floats(0, 1))
-def test_a_share_is_only_0_percent_when_it_is_nothing_and_100_when_it_is_all(share):
-    assert (percent(share) == "0 %") == (share == 0)
-    assert (percent(share) == "100 %") == (share == 1)
+wholes = st.lists(st.one_of(st.just(0.0), st.floats(1e-6, 1)), min_size=1, max_size=20).filter(any)
+
+
+@given(sizes=wholes)
+def test_shares_of_one_whole_add_up_to_100_percent_and_a_small_one_is_never_none(sizes):
+    shares = [size / sum(sizes) for size in sizes]
+    texts = percents(shares)
+    small, whole = texts.count("<1 %"), [int(text[:-2]) for text in texts if text[0] not in "<>"]
+    assert [text == "0 %" for text in texts] == [share == 0 for share in shares]
+    assert [text == "<1 %" for text in texts] == [0 < share < 0.01 for share in shares]
+    assert all(
+        abs(int(text.strip("<> %")) / 100 - share) < 0.021 for text, share in zip(texts, shares, strict=True)
+    )
+    if ">99 %" in texts:
+        assert small
+        assert sum(whole) == 0
+    elif small < len(shares) - texts.count("0 %"):
+        assert 100 - max(1, small) <= sum(whole) <= 100 - bool(small)
 
 
 @pytest.mark.parametrize(
-    ("share", "text"),
-    [(0.5, "50 %"), (0.004, "<1 %"), (0.006, "1 %"), (0.994, "99 %"), (0.996, ">99 %"), (2 / 3, "67 %")],
+    ("shares", "texts"),
+    [
+        ([0.786, 0.127, 0.087], ["78 %", "13 %", "9 %"]),  # one by one they would be 79, 13 and 9
+        ([0.5, 0.5], ["50 %", "50 %"]),
+        ([1 / 3, 1 / 3, 1 / 3], ["34 %", "33 %", "33 %"]),
+        ([0.995, 0.005], [">99 %", "<1 %"]),
+        ([0.5, 0.497, 0.003], ["50 %", "49 %", "<1 %"]),
+        ([0.905, *[0.0095] * 10], ["90 %", *["<1 %"] * 10]),
+        ([1.0], ["100 %"]),
+        ([0.0, 0.0], ["0 %", "0 %"]),
+    ],
 )
-def test_shares_as_they_are_written(share, text):
-    assert percent(share) == text
+def test_shares_as_they_are_written(shares, texts):
+    assert percents(shares) == texts
 
 
 @given(value=numbers, digits=st.integers(1, 9))
@@ -94,17 +118,43 @@ def test_the_plain_number_is_the_one_that_is_printed(value, digits):
 
 
 @given(old=numbers, new=numbers)
-def test_a_move_tells_where_from_and_where_to_or_by_how_much(old, new):
-    text = moved(old, new)
-    assert text.startswith(figure(old))
-    if figure(old) == figure(new) and old != new:
-        assert text == f"{figure(old)} {'+' if new > old else '−'} {figure(abs(new - old))}"
-    else:
-        assert text == f"{figure(old)} → {figure(new)}"
+def test_a_move_tells_where_from_and_where_to(old, new):
+    before, after = moved(old, new).split(" → ")
+    assert read(before) == pytest.approx(old, rel=0.00501, abs=0)
+    assert read(after) == pytest.approx(new, rel=0.00501, abs=0)
 
 
 @given(old=st.floats(-1e3, 1e3), share=st.floats(-1e-6, 1e-6))
 def test_a_move_however_small_never_reads_as_the_same_number_twice(old, share):
     new = old * (1 + share)
-    first, _, second = moved(old, new).split(" ")
-    assert (first == second) == (old == new)
+    before, after = moved(old, new).split(" → ")
+    assert (before == after) == (plain(old, SURE) == plain(new, SURE))  # beyond it there is only rounding
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        (1.42, 1.42 - 8.24e-4, "1.420 → 1.419"),
+        (0.0179, -0.00631, "0.0179 → −0.00631"),
+        (-5.37, -5.37001, "−5.37000 → −5.37001"),
+        (0.0, 1e-9, "0 → 1.00e−9"),
+        (123456.0, 123457.0, "123456 → 123457"),
+        (0.5, 0.5, "0.5 → 0.5"),
+        (0.1 + 0.2, 0.3, "0.3 → 0.3"),
+    ],
+)
+def test_moves_as_they_are_written(old, new, text):
+    assert moved(old, new) == text
+
+
+def test_every_number_has_as_many_digits_as_its_reader_chose_and_nobody_elses():
+    assert figure(math.pi) == "3.14"
+    with in_digits(8):
+        assert (figure(math.pi), figure(0.3), figure(math.pi, 2)) == ("3.1415927", "0.3", "3.1")
+        assert moved(1.42, 1.4199) == "1.42 → 1.4199"
+        with in_digits(5):
+            assert list(fewer()) == [5, 4, 3, 2, 1]
+        with ThreadPoolExecutor() as pool:
+            assert pool.submit(figure, math.pi).result() == "3.14"
+        assert figure(math.pi) == "3.1415927"
+    assert figure(math.pi) == "3.14"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.web.tree import Page, having, read
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 HISTORY = History(Replay())
-EACH = pytest.mark.parametrize("panel", PANELS.values(), ids=lambda panel: panel.name)
+EACH = pytest.mark.parametrize("panel", PANELS.values(), ids=lambda panel: panel.key)
 
 
 def frame_of(panel: Panel, place: int, **seen: str) -> Frame:
@@ -29,14 +30,16 @@ def frame_of(panel: Panel, place: int, **seen: str) -> Frame:
 
 
 def page_of(frame: Frame) -> Page:
-    rendered = ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame, panel=panel_of(frame))
+    rendered = ENVIRONMENT.get_template("lab/_lab.html").render(
+        frame=frame, panel=panel_of(frame), theme="auto"
+    )
     return read(rendered)
 
 
 @EACH
 def test_a_panel_its_module_and_its_template_bear_one_name(panel: Panel) -> None:
-    assert panel.build.__module__ == f"app.page.{panel.name}"
-    assert (TEMPLATES / "panels" / f"_{panel.name}.html").is_file()
+    assert panel.build.__module__ == f"app.page.{panel.key}"
+    assert (TEMPLATES / "panels" / f"_{panel.key}.html").is_file()
 
 
 @EACH
@@ -46,7 +49,7 @@ def test_a_panel_is_built_before_its_template_is_rendered_and_stays_as_it_is(
 ) -> None:
     built = panel_of(frame_of(panel, place))
     assert is_dataclass(built)
-    assert type(built).__module__ == f"app.page.{panel.name}"
+    assert type(built).__module__ == f"app.page.{panel.key}"
     with pytest.raises(AttributeError):
         setattr(built, fields(built)[0].name, None)
 
@@ -57,19 +60,42 @@ def test_a_panel_is_rendered_beside_the_picture_and_its_tab_is_the_current_one(
     panel: Panel, place: int
 ) -> None:
     page = page_of(frame_of(panel, place, pick="n-1-2"))
-    assert [tab.get("id") for tab in having(page.root, "tabs")[0] if tab.get("aria-current")] == [
-        f"panel-{panel.name}"
-    ]
-    assert having(having(page.root, "side")[0], "card")
+    drawer = page["drawer"]
+    tabs = having(drawer, "tabs")[0]
+    assert [tab.get("id") for tab in tabs if tab.get("aria-current")] == [f"tab-{panel.key}"]
+    assert having(drawer, "card")
 
 
-def test_every_tab_has_its_word_and_a_letter_of_its_own_and_the_help_tells_them_in_their_order() -> None:
-    tabs = list(having(page_of(frame_of(PANELS[""], 0)).root, "tabs")[0])
-    assert [(tab.get("data-key"), tab.text) for tab in tabs] == [
-        (one.letter, one.word) for one in PANELS.values()
+def test_the_drawer_is_closed_until_a_panel_or_a_mark_is_asked_for() -> None:
+    def drawer(id: str = "abc", **seen: str) -> str:
+        lab = Lab(Recipe(data="xor", hidden=(3,)), 4)
+        numbers = HISTORY.replay.numbers(lab)
+        return Frame(id=id, lab=lab, numbers=numbers, view=View(**seen), history=HISTORY).drawer
+
+    assert drawer() == ""
+    assert drawer(pick="n-1-2") == "inspect"
+    assert drawer(pick="n-1-2", panel="race") == drawer(panel="race") == "race"
+    assert drawer(id="", panel="race") == ""  # nobody's lab yet: looking makes it one's own
+    closed = frame_of(PANELS["inspect"], 4)
+    closed = replace(closed, view=View())
+    assert panel_of(closed) is None
+    assert "drawer" not in page_of(closed).ids
+
+
+def test_every_panel_has_its_word_and_a_letter_of_its_own_in_the_view_menu_and_in_the_help() -> None:
+    page = page_of(frame_of(PANELS["inspect"], 0))
+    for one in PANELS.values():
+        link = page[f"panel-{one.key}"]
+        assert (link.get("data-key"), parse_qs(urlsplit(link.get("href")).query)["panel"]) == (
+            one.letter,
+            [one.key],
+        )
+    tabs = [tab for tab in having(page["drawer"], "tabs")[0] if tab.get("id") != "close"]
+    assert [(tab.get("id"), tab.text) for tab in tabs] == [
+        (f"tab-{one.key}", one.word) for one in PANELS.values()
     ]
     assert len({one.letter for one in PANELS.values()} - {"v", "p"}) == len(PANELS)
-    told = ENVIRONMENT.get_template("lab/_help.html").render()
-    letters = " ".join(f"<kbd>{one.letter.upper()}</kbd>" for one in PANELS.values())
-    assert letters in told
-    assert ", ".join(one.word.lower() for one in PANELS.values()) in told
+    told = ENVIRONMENT.get_template("lab/_help.html").render(panels=PANELS)
+    for one in PANELS.values():
+        assert f"<kbd>{one.letter.upper()}</kbd>" in told
+        assert one.word.lower() in told.lower()

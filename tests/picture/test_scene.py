@@ -14,7 +14,7 @@ from app.lab.itinerary import Moment
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
-from app.notation.numbers import figure, percent
+from app.notation.numbers import figure, percents
 from app.picture.layout import RING, layout_of
 from app.picture.marks import Disc, Scene, Wire
 from app.picture.scene import LENSES, scene_of
@@ -109,7 +109,7 @@ def test_the_error_lens_draws_rings_and_the_blame_that_was_passed_back() -> None
 def test_the_blame_lens_draws_shares_of_one_whole() -> None:
     found, w = scene(BACK, "blame"), abs(numbers_at(BACK).parameters.w[2][0])
     shares = [wire(found, 2, 1, k) for k in (1, 2, 3)]
-    assert [one.label[2] for one in shares] == [f"{percent(part / w.sum())} blame" for part in w.tolist()]
+    assert [one.label[2] for one in shares] == [f"{text} blame" for text in percents((w / w.sum()).tolist())]
     widths = [(float(one.width) - 1.2) / 7.8 for one in shares]
     assert sum(widths) == pytest.approx(1, abs=0.03)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from html import escape
 
 import numpy as np
 import pytest
@@ -124,7 +125,9 @@ def test_every_form_of_a_word_leads_to_an_entry_that_stands_on_the_page() -> Non
     page = read(ENVIRONMENT.get_template("panels/_words.html").render(panel=Words(list(GLOSSARY.values()))))
     for form, key in FORMS.items():
         html = with_links(f"the {form} here", "/labs/a?panel=words")
-        assert html == f'the <a href="/labs/a?panel=words#word-{key}">{form}</a> here'
+        tip = escape(f"{GLOSSARY[key].word}: {GLOSSARY[key].sentence}")
+        link = f'<a class="word" href="/labs/a?panel=words#word-{key}" data-tip="{tip}">{form}</a>'
+        assert html == f"the {link} here"
         assert f"word-{key}" in page.ids
     assert {f"word-{key}" for key in GLOSSARY} <= set(page.ids)
 
@@ -132,7 +135,7 @@ def test_every_form_of_a_word_leads_to_an_entry_that_stands_on_the_page() -> Non
 @pytest.mark.parametrize("place", range(11))
 def test_a_word_of_the_narration_leads_there_at_its_first_use_only(place: int) -> None:
     lab = Lab(Recipe(data="and", hidden=(3,)), place)
-    text = narrate(REPLAY.numbers(lab), 0, (lab.moment,), ()).text
+    text = " ".join(narrate(REPLAY.numbers(lab), 0, (lab.moment,), ()).lines)
     html = with_links(text, "/labs/a?panel=words")
     linked = re.findall(r"#word-(\w+)\"", html)
     assert len(linked) == len(set(linked))
@@ -143,5 +146,16 @@ def test_a_word_of_the_narration_leads_there_at_its_first_use_only(place: int) -
 
 def test_words_inside_words_lead_nowhere_and_nothing_breaks_out() -> None:
     assert with_links("biased weights & <b>", "/a") == "biased weights &amp; &lt;b&gt;"
-    assert with_links("Blame", "/a") == '<a href="/a#word-received">Blame</a>'
-    assert with_links("error, errors", '/a?"') == '<a href="/a?&quot;#word-delta">error</a>, errors'
+    html = with_links("error, errors", '/a?"')
+    assert html.startswith('<a class="word" href="/a?&quot;#word-delta" data-tip="')
+    assert html.endswith('">error</a>, errors')
+    assert 'data-tip="error: ∂C/∂z' in html
+
+
+def test_who_should_be_louder_or_quieter_has_its_hue_each_time() -> None:
+    louder, quieter = '<b class="more">louder</b>', '<b class="less">quieter</b>'
+    assert with_links("louder, quieter and louder", "/a") == f"{louder}, {quieter} and {louder}"
+    assert with_links("0.4 too quiet, not too loud", "/a") == (
+        '0.4 <b class="more">too quiet</b>, not <b class="less">too loud</b>'
+    )
+    assert with_links("loudest, quiet", "/a") == "loudest, quiet"

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.story.notices import dials_set, on_the_way, run_over
+from app.story.notices import STUCK, TRY, dials_set, on_the_way, run_over, verdict
+
+NO_LONGER = "the cost no longer falls"
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,43 @@ def test_a_run_that_cannot_go_on_by_itself_says_how_far_it_came() -> None:
 )
 def test_how_many_dials_were_set_and_from_when(count: int, said: str) -> None:
     assert dials_set(count, 7) == said
+
+
+@pytest.mark.parametrize(
+    ("end", "iteration", "score", "said"),
+    [
+        ("learned", 1, (4, 4), "1 iteration: 4 of 4 right. Learned!"),
+        ("learned", 1234, (4, 4), "1,234 iterations: 4 of 4 right. Learned!"),
+        ("done", 5000, (3, 4), "5,000 iterations, and 3 of 4 right. Press Run until learned to go on."),
+        ("done", 5000, None, "5,000 iterations, and not there yet. Press Run until learned to go on."),
+        (
+            "still",
+            900,
+            None,
+            f"900 iterations, and {NO_LONGER}: nearer than this it does not come this way. {TRY}",
+        ),
+        (
+            "still",
+            900,
+            (4, 4),
+            f"900 iterations, and {NO_LONGER}: nearer than this it does not come this way. {TRY}",
+        ),
+    ],
+)
+def test_how_a_run_until_learned_ended_is_told(
+    end: str, iteration: int, score: tuple[int, int] | None, said: str
+) -> None:
+    assert verdict(end, iteration, score, "") == said
+
+
+@pytest.mark.parametrize(("why", "try_this"), [("", TRY), *STUCK.items()])
+def test_a_run_that_is_stuck_says_what_keeps_it_and_what_to_try(why: str, try_this: str) -> None:
+    how = "the cost is higher than at the start" if why == "risen" else NO_LONGER
+    how += "" if why == "risen" else ": stuck with 2 of 4 right"
+    assert verdict("still", 950, (2, 4), why) == f"950 iterations, and {how}. {try_this}"
+    assert "Network" in try_this
+
+
+def test_a_cost_that_has_risen_asks_for_shorter_steps_not_for_longer_ones() -> None:
+    assert "smaller η" in verdict("still", 800, None, "risen")
+    assert "larger η" not in verdict("still", 800, None, "risen")

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import numpy as np
 
 from app.notation import names
-from app.notation.numbers import MINUS, figure, percent
+from app.notation.numbers import MINUS, figure, percents
 from tests.web.facts import Facts, NotTrue, same, side
 from tests.web.hands import check_hands, check_shrunk
 from tests.web.model import check_model
@@ -138,9 +138,9 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
         ends = f"{facts.name(layer - 1, k)} → {facts.name(layer, j)}"
         label, hover = f"{name} {figure(w)}", [ends, dial]
         if lens == "gradient" and facts.known.after is not None:
-            label = dial.removeprefix(f"{name} ")
+            label = dial
         elif shown is not None:
-            share = f"{percent(facts.share(layer, j, k))} blame"
+            share = f"{percents(facts.shares(layer, j))[k - 1]} blame"
             label = {"error": figure(shown), "blame": share, "gradient": f"∂{name} {figure(shown)}"}[lens]
             hover.append({"error": f"w·δ {label}"}.get(lens, label))
         same(f"{what}, hover text", text_of(wire.find("title")).split(" · "), hover)

@@ -100,10 +100,10 @@ class Facts:
             return None
         return self.weight(layer, j, k) * self.delta(layer, j)
 
-    def share(self, layer: int, j: int, k: int) -> float:
-        """Return wire k's share of what neuron j passes back."""
+    def shares(self, layer: int, j: int) -> list[float]:
+        """Return every wire's share of what neuron j passes back."""
         sizes = [abs(w * self.delta(layer, j)) for w in self.known.before.w[layer][j - 1].tolist()]
-        return sizes[k - 1] / (sum(sizes) or 1.0)
+        return [size / (sum(sizes) or 1.0) for size in sizes]
 
     def dial_text(self, kind: str, layer: int, j: int, k: int) -> str:
         """Write a dial as "name old", after the descent with its move."""

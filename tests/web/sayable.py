@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from app.engine.optimisers import OPTIMISERS
-from app.notation.numbers import MINUS, SIGNIFICANT, figure
+from app.notation.numbers import DIGITS, MINUS, figure
 from tests.web.oracle import Known
 
 CONSTANTS = [0.5, 0.01, 0.9, 0.1, 0.999, 0.001, 1e-8]  # of costs, leaky ReLU and the optimisers
@@ -29,13 +29,11 @@ class Sayable:
         counting = (
             written.replace(".", "") if "." in written else written.rstrip("0")
         )  # 26380 has four digits, 26.380 five
-        digits = max(SIGNIFICANT, len(counting.lstrip("0")))
+        digits = max(DIGITS[0], len(counting.lstrip("0")))
         said = float(text.replace(MINUS, "-"))
         close = self.values[np.isclose(self.values, said, rtol=10.0 ** (1 - digits), atol=0)]
         return any(
-            figure(float(value), longer) == text
-            for value in close
-            for longer in range(SIGNIFICANT, digits + 3)
+            figure(float(value), longer) == text for value in close for longer in range(DIGITS[0], digits + 3)
         )
 
     def unknown(self, text: str) -> list[str]:

@@ -6,31 +6,36 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
 
-from app.notation.numbers import SIGNIFICANT, figure, plain
+from app.analysis.rounding import ROUNDING
+from app.notation.numbers import SURE, chosen, figure, plain
 from app.story.formulas.expression import OPEN, SHUT, Formula, Num, Ratio, Row
 
 MOST_DIGITS = 17  # at which a float64 reads back to itself
-LENGTHS = (
-    *range(SIGNIFICANT, 14),
-    MOST_DIGITS,
-)  # between them a float64 is not yet the number that is printed
-ROUNDED = 1e-13  # of its largest term, a sum has no three digits left
-ROUNDING = "These cancel: what is left is hardly more than the computer’s rounding in its last digit."
+CANCELLED = "These cancel: what is left is hardly more than the computer’s rounding in its last digit."
 EQUALS = '<mo form="infix">=</mo>'
 
 
 @dataclass(frozen=True)
 class Equation:
-    """result = formula: the law with names, the same with this moment's numbers, and the value."""
+    """result = formula: the law with names, the same with this moment's numbers, and the value.
+
+    `least`: how many digits the result has where the usual ones would not do.
+    """
 
     result: Num
     formula: Formula
     note: str = ""
+    least: int = 0
+
+    @cached_property
+    def shown(self) -> int:
+        """Return how many digits the printed result has."""
+        return max(self.least, chosen())
 
     @cached_property
     def digits(self) -> int:
         """Return the fewest digits at which the printed numbers give the printed result."""
-        fitting = (digits for digits in LENGTHS if self.works_out(digits))
+        fitting = (digits for digits in lengths(self.shown) if self.works_out(digits))
         return next(fitting, MOST_DIGITS)
 
     def works_out(self, digits: int) -> bool:
@@ -38,21 +43,21 @@ class Equation:
         found = self.formula.compute(digits)
         if not isfinite(found):
             return False
-        same = plain(found, SIGNIFICANT) == plain(self.result.value, SIGNIFICANT)
+        same = plain(found, self.shown) == plain(self.result.value, self.shown)
         return same or abs(found - self.result.value) <= self.rounding
 
     @property
     def remark(self) -> str:
         """Return what has to be said besides: the note, or that nothing but rounding is left; "" for
         nothing."""
-        return self.note or (ROUNDING if self.rounding and self.result.value else "")
+        return self.note or (CANCELLED if self.rounding and self.result.value else "")
 
     @cached_property
     def rounding(self) -> float:
         """Return how far rounding may carry a result that hangs on terms which cancel until nothing else is
         left, else 0."""
         if isinstance(self.formula, Row) and self.formula.sign != "·":
-            noise = ROUNDED * max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
+            noise = ROUNDING * max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
             if abs(self.result.value) <= noise:
                 return noise
         return abs(self.result.value) if hollow(self.formula) else 0.0
@@ -63,11 +68,11 @@ class Equation:
 
     def worked(self) -> str:
         """Return the equation with numbers, as MathML; what would be the same again is left out."""
-        shown, result = self.formula.spoken(self.digits), figure(self.result.value)
+        shown, result = self.formula.spoken(self.digits), figure(self.result.value, self.shown)
         if shown == result:
             again = shown == self.formula.spoken(None)
             return "" if again else f"<math>{EQUALS}{self.formula.numbers(self.digits)}</math>"
-        return wrapped(EQUALS, self.formula, self.digits, f"{EQUALS}{self.result.numbers(SIGNIFICANT)}")
+        return wrapped(EQUALS, self.formula, self.digits, f"{EQUALS}{self.result.numbers(self.shown)}")
 
     def spoken(self) -> str:
         """Return the equation as plain text: name = law = numbers = result."""
@@ -75,9 +80,14 @@ class Equation:
             self.result.label(),
             self.formula.spoken(None),
             self.formula.spoken(self.digits),
-            figure(self.result.value),
+            figure(self.result.value, self.shown),
         ]
         return " = ".join(part for place, part in enumerate(parts) if place == 0 or part != parts[place - 1])
+
+
+def lengths(least: int) -> tuple[int, ...]:
+    """Return how many digits a print may have; only with the last of them it is the float64 itself."""
+    return (*range(least, SURE + 1), MOST_DIGITS)
 
 
 def hollow(formula: Formula) -> bool:
@@ -92,7 +102,7 @@ def hollow(formula: Formula) -> bool:
         return any(map(hollow, formula.terms))
     terms = [(term, size) for term in formula.terms if (size := abs(term.compute(MOST_DIGITS)))]
     left = abs(formula.compute(MOST_DIGITS))
-    cancelled = 0 < left <= ROUNDED * max((size for _, size in terms), default=0.0)
+    cancelled = 0 < left <= ROUNDING * max((size for _, size in terms), default=0.0)
     return cancelled or (left > 0 and all(hollow(term) for term, _ in terms))
 
 

@@ -14,7 +14,7 @@ from html import escape
 import numpy as np
 
 from app.engine.activations import sigmoid
-from app.notation.numbers import MINUS, SIGNIFICANT, figure, plain
+from app.notation.numbers import MINUS, chosen, figure, plain
 
 OPEN, SHUT = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
 
@@ -33,7 +33,7 @@ class Num:
 
     def names(self) -> str:
         if not self.name:
-            return self.numbers(SIGNIFICANT)
+            return self.numbers(chosen())
         letter, _, index = escape(self.name).partition("_")
         return f"<msub><mi>{letter}</mi><mi>{index}</mi></msub>" if index else f"<mi>{letter}</mi>"
 
@@ -42,7 +42,7 @@ class Num:
         return f"<mn{linked}>{figure(self.value, digits)}</mn>"
 
     def spoken(self, digits: int | None) -> str:
-        return self.label() if digits is None and self.name else figure(self.value, digits or SIGNIFICANT)
+        return self.label() if digits is None and self.name else figure(self.value, digits)
 
     def label(self) -> str:
         """Return the name on one line.

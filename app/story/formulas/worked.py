@@ -7,6 +7,7 @@ from math import fsum
 
 from app.lab.dials import Dial
 from app.notation import names
+from app.notation.numbers import apart
 from app.story.formulas.equation import MOST_DIGITS, Equation
 from app.story.formulas.expression import Formula, Num, Ratio, less, times, total
 from app.story.formulas.quantities import Quantities
@@ -157,10 +158,10 @@ class Worker(Quantities):
         pull = regularisers.told(recipe.regulariser).pull
         pulled = recipe.regulariser != "none" and dial.kind == "w"
         if step is None or (pulled and pull is None):
-            return [Equation(new, alone(new))]
+            return [Equation(new, alone(new), least=apart(old.value, after))]
         memory = [dial.of(remembered) for remembered in self.n.start.memory]
         terms, direction = step(gradient, memory, self.n.iteration + 1)
         moved: list[Formula] = [times(eta, direction)]
         if pulled and pull is not None:
             moved.append(times(eta, Num("λ", recipe.decay), pull(old)))
-        return [*terms, Equation(new, less(old, *moved))]
+        return [*terms, Equation(new, less(old, *moved), least=apart(old.value, after))]

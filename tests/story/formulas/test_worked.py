@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from app.engine.costs import COSTS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.regularisers import REGULARISERS
-from app.lab.dials import Dial
+from app.lab.dials import Dial, dials_of
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
 from app.notation import names
-from app.notation.numbers import figure
+from app.notation.numbers import DIGITS, figure, in_digits
 from app.story.formulas.equation import Equation
 from app.story.formulas.expression import Num
 from app.story.formulas.worked import SHORT, Worker
@@ -50,7 +50,7 @@ def check(equation: Equation, sizes: tuple[int, ...]) -> None:
     assert set(refs(equation)) <= marks_of(sizes)
     name, *parts = said.split(" = ")
     assert name == equation.result.label()
-    assert parts[-1] == figure(equation.result.value)
+    assert parts[-1] == figure(equation.result.value, equation.shown)
     formula = (
         parts[-2] if len(parts) == 3 else parts[-1]
     )  # the law is left out where it would say the same, and so on
@@ -244,6 +244,21 @@ def test_a_doctored_number_does_not_come_out(mark: str) -> None:
         for found in re.finditer(r"\d\.\d+", formula):
             wrong = f"{formula[: found.start()]}7{found[0]}{formula[found.end() :]}"
             assert not comes_out(wrong, result), wrong
+
+
+@pytest.mark.parametrize("digits", DIGITS)
+@pytest.mark.parametrize("eta", [0.3, 1e-3, 1e-6])
+def test_a_new_dial_looks_different_from_the_old_one_however_little_it_moved(eta: float, digits: int) -> None:
+    recipe = Recipe(eta=eta)
+    numbers = numbers_at(recipe, ends(recipe, 1))
+    with in_digits(digits):
+        for dial in dials_of(numbers.network.sizes):
+            *_, equation = Worker(numbers, 0).dial(dial)
+            law, worked, new = equation.spoken().split(" = ")[1:]
+            old = worked.split(" − ")[0]
+            assert law.startswith(dial.name(numbers.network.sizes))
+            moved = dial.of(numbers.after) != dial.of(numbers.parameters)
+            assert (number(old) != number(new)) == moved, equation.spoken()
 
 
 def test_what_is_drawn_wrongly_is_noticed() -> None:
