@@ -45,6 +45,7 @@ class Known:
     examples: list[int]  # from 1
     data: Dataset
     eta: float
+    eta_next: float  # what is in force next; before the descent this iteration's
     x: np.ndarray
     y: np.ndarray
     before: Parameters
@@ -177,6 +178,7 @@ def known(recipe: Recipe, place: int) -> Known:
             examples=[column + 1 for column in columns],
             data=data,
             eta=eta,
+            eta_next=eta_of(recipe, iteration + (step == 4)),
             x=x,
             y=y,
             before=before,

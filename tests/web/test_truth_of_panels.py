@@ -217,8 +217,12 @@ def test_the_surface_stands_where_the_dials_do_and_shows_no_slope_too_early(plac
     dials = truth.after or truth.before  # those the model panel speaks of too
     now = float(dials.w[1][1, 0]), float(dials.b[2][0, 0])
     assert f"Now {across} = {figure(now[0])} and {up} = {figure(now[1])}." in text
-    assert (number(left) + number(right)) / 2 == pytest.approx(now[0], abs=0.02)
-    assert (number(bottom) + number(top)) / 2 == pytest.approx(now[1], abs=0.02)
+    (x0, y0), (low, high) = (float(truth.before.w[1][1, 0]), float(truth.before.b[2][0, 0])), now
+    for one, other, ends in ((x0, low, (left, right)), (y0, high, (bottom, top))):
+        begin, end = map(number, ends)
+        assert begin < min(one, other) <= max(one, other) < end  # the way walked is in sight
+        assert end - begin == 3.0
+        assert (begin + end) / 2 % 0.375 == 0  # the window moves by whole steps or not at all
     least, most = map(number, re.search(rf"Cost ({NUMBER}) to ({NUMBER})\.", text).groups())
     x, y = recipe.dataset.x, recipe.dataset.y
     here = float(costs_of(truth.network, forward(truth.network, dials, x), y).mean())
