@@ -10,7 +10,7 @@ from app.notation import names
 from app.notation.numbers import figure
 from app.picture.discs import disc
 from app.picture.known import known
-from app.picture.layout import RING, RING_GAP, layout_of
+from app.picture.layout import RING, RING_GAP, fitting_cost, layout_of
 from app.picture.marks import Hand, Scene, Target, Wording
 from app.picture.stage import Stage
 from app.picture.wires import wires_into
@@ -57,7 +57,7 @@ def scene_of(
         targets=targets(stage),
         hands=[hand(stage, *wire, alone=len(hands) == 1) for wire in hands],
         shrunk=shrunk(stage),
-        cost=None if numbers.costs is None else figure(float(numbers.costs[example])),
+        cost=None if numbers.costs is None else fitting_cost(float(numbers.costs[example])),
     )
 
 
