@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.notation.numbers import chosen, figure
+from app.notation.numbers import chosen, fewer, figure
 from app.picture.text_width import BOLD, LEAST_TEXT, breadth
 
 WIDTH = 768.0
@@ -17,10 +17,8 @@ FIRST, LAST = 52.0, 606.0  # x of the input and the output column
 TARGET_X, TARGET_HALF = 710.0, 26.0  # the middle of the targets' boxes, and half their width
 DEEP = 3  # layers with dials: from here on one sees below the columns how the error shrinks
 COST_HALF = 13.0  # half the height of the cost's box, which stands below the targets
-BELOW_TARGET = (
-    58.0,
-    36.0,
-)  # from the lowest target to the cost at least: of one target, which says what it is, of more
+COST_ROOM = 60.0  # beside its word
+BELOW_TARGET = 58.0, 36.0  # from the lowest target to the cost: of one, which says what it is, and of more
 PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
 LINE = 17.0  # height of a line of text
 RING = 0.22  # thickest ring, of the disc's radius
@@ -94,6 +92,13 @@ class Layout:
         """Return the first of the texts that fits below a disc, "" where none does."""
         room = self.below / LEAST_TEXT / (BOLD if bold else 1.0)
         return next((text for text in texts if breadth(text) <= room), "")
+
+
+def fitting_cost(cost: float) -> str:
+    """Return a cost with as many digits as fit into its box, one at least."""
+    texts = [figure(cost, digits) for digits in fewer()]
+    room = COST_ROOM / LEAST_TEXT / BOLD
+    return next((text for text in texts if breadth(text) <= room), texts[-1])
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from app.notation import names
 from app.notation.numbers import figure, shrinking
 from app.picture.discs import disc
 from app.picture.known import known
-from app.picture.layout import DEEP, HAND, RING, RING_GAP, TARGET_HALF, layout_of
+from app.picture.layout import DEEP, HAND, RING, RING_GAP, TARGET_HALF, fitting_cost, layout_of
 from app.picture.marks import Hand, Scene, Target, Wording
 from app.picture.stage import Stage
 from app.picture.text_width import BOLD, breadth
@@ -66,7 +66,7 @@ def scene_of(
 def cost_of(numbers: Numbers, example: int) -> str | None:
     """Write the example's cost, that of the newest answer; None before there is one."""
     costs = numbers.costs if numbers.costs_after is None else numbers.costs_after
-    return None if costs is None else figure(float(costs[example]))
+    return None if costs is None else fitting_cost(float(costs[example]))
 
 
 def hands_of(stage: Stage, wires: tuple[tuple[int, int, int], ...]) -> list[Hand]:

@@ -120,11 +120,11 @@ def named(name: str, value: float) -> Iterator[str]:
 
 
 def move_texts(stage: Stage, dial: Dial) -> Iterator[str]:
-    """Write a dial's move, then with fewer digits, then only where it led."""
+    """Write a dial's move, then with fewer digits, two at least, then only where it led."""
     name, after = dial.name(stage.sizes), stage.numbers.after
     assert after is not None
     old, new = dial.of(stage.numbers.parameters), dial.of(after)
-    yield from (f"{name} {moved(old, new, digits)}" for digits in fewer())
+    yield from (f"{name} {moved(old, new, digits)}" for digits in fewer()[:-1])
     yield from named(f"{name} →", new)
 
 

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from app.lab.dials import Dial
 from app.lab.itinerary import Moment
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
 from app.notation.numbers import figure, percents
+from app.picture.known import change_text
 from app.picture.layout import RING, layout_of
 from app.picture.marks import Disc, Scene, Wire
 from app.picture.scene import LENSES, scene_of
@@ -80,10 +82,11 @@ def test_the_weights_lens_draws_every_weight_at_any_time() -> None:
         found = scene(place, "weights")
         for layer in (1, 2):
             for one in found.wires[layer]:
-                w = float(numbers_at(place).parameters.w[layer][one.to - 1, one.source - 1])
+                numbers = numbers_at(place)
+                w = float(numbers.parameters.w[layer][one.to - 1, one.source - 1])
                 assert one.kind == "ink"
                 assert float(one.width) == pytest.approx(1.2 + 7.8 * min(1, abs(w) / 3), abs=0.06)
-                assert figure(w) in one.facts
+                assert change_text(numbers, Dial("w", layer, one.to, one.source)) in one.facts
 
 
 def test_the_error_lens_draws_rings_and_the_blame_that_was_passed_back() -> None:
