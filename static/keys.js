@@ -4,13 +4,17 @@
   const keys = { " ": "next", ArrowRight: "next", ArrowLeft: "back", Enter: "finish", p: "play" };
   const tab = letter => [...doc.querySelectorAll("[data-key]")].find(one => one.dataset.key === letter);
   const mark = target => target.closest?.("[data-ref], #stage [id^='n-'], #stage [id^='w-'], #stage [id^='y-'], #cost");
-  let byMouse = false, busy = false, waiting = [];
+  let byMouse = false, busy = false, waiting = [], held = false;
   doc.documentElement.classList.add("has-script");
   // Play pressed before htmx was ready comes as a whole page: it plays, but its address must not, or a reload would play on.
   if (/\bplay=1/.test(location.search)) history.replaceState(history.state, "", location.href.replace(/&?\bplay=1/, ""));
-  // The first press makes a lab, which is another page: who held the big button still holds it there.
-  if (sessionStorage.getItem("held")) byId("next")?.focus({ preventScroll: true });
-  sessionStorage.removeItem("held");
+  // The first press makes a lab, which is another page: who held the big button still holds it there, and what else
+  // was pressed meanwhile follows. A mouse leaves no ring, but Tab goes on from where it clicked.
+  const { focus, more } = JSON.parse(sessionStorage.getItem("first") || "{}");
+  sessionStorage.removeItem("first");
+  if (focus) byId("next")?.focus({ preventScroll: true });
+  if (focus === "mouse") { byId("next")?.blur(); byMouse = true; }
+  if (more) { waiting = more; addEventListener("load", () => goOn()); }
   const pick = (id, form = byId("picker")) => { if (form) { form.elements.pick.value = id; form.requestSubmit(); } return form; };
   const walk = (mark, key) => {
     const columns = [...doc.querySelectorAll("#stage > g:has(> a[id])")].map(group => [...group.children]);
@@ -19,13 +23,9 @@
     const next = column[Math.min(Math.max(columns[at].indexOf(mark) + down, 0), column.length - 1)];
     next.focus(); pick(next.id);
   };
-  const follow = (now = doc.querySelector("#stage .now:not(path)"), box = now?.getBoundingClientRect(), view = now?.closest(".scroller")) => {
-    const off = now && box.x + box.width / 2 - view.getBoundingClientRect().x - view.clientWidth / 2;
-    if (now && Math.abs(off) + box.width / 2 > view.clientWidth / 2) view.scrollLeft += off;
-  };
   const explain = one => {
     const tip = byId("tip"), box = one.getBoundingClientRect(), more = doc.createElement("a");
-    tip.showPopover();
+    tip.showPopover({ source: one.closest("svg") ? undefined : one });
     more.href = one.getAttribute("href");
     more.textContent = "All words";
     tip.replaceChildren(one.dataset.tip + " ", more);
@@ -33,9 +33,15 @@
     tip.style.top = `${box.top > tip.offsetHeight + 16 ? box.top - tip.offsetHeight - 8 : box.bottom + 8}px`;
   };
   // A key is never lost: what is pressed while an answer is under way waits for it. One that is held down does not pile up.
-  const press = (id, repeated) => {
+  const press = id => {
+    byId("tip")?.hidePopover();
     if (!busy) byId(id)?.click();
-    else if (!repeated) waiting.push(id);
+    else if (!held) waiting.push(id);
+  };
+  const goOn = () => {
+    const id = waiting.find(one => doc.querySelector(`#${one}:not(:disabled)`)); // a Back that leads nowhere is passed by
+    waiting = id ? waiting.slice(waiting.indexOf(id) + 1) : [];
+    if (id) press(id);
   };
   const letters = () => localStorage.getItem("letters") !== "off";
   doc.addEventListener("pointerdown", ({ target }) => {
@@ -43,12 +49,14 @@
     for (const menu of doc.querySelectorAll("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
   });
   doc.addEventListener("keydown", event => {
-    const { key, target } = event, held = target.closest?.("#stage a[id]"), open = doc.querySelector("details.menu[open]");
+    const { key, target } = event, mine = target.closest?.("#stage a[id]"), open = doc.querySelector("details.menu[open]");
+    held = event.repeat;
     if (key === "Tab") byMouse = false;
     if (key === "Escape" && open && !doc.querySelector(":popover-open")) { open.open = false; open.querySelector("summary").focus(); }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest?.("input, select, textarea")) return;
-    if (held && !byMouse && key.startsWith("Arrow")) { event.preventDefault(); walk(held, key); return; }
+    if (mine && !byMouse && key.startsWith("Arrow")) { event.preventDefault(); walk(mine, key); return; }
     // A control reached by keyboard keeps its own space and enter; one left behind by a mouse click does not.
+    if (!byMouse && key === " " && target.matches?.("a[role=button]")) { event.preventDefault(); press(target.id); return; }
     if (!byMouse && target.closest?.(key === " " ? "button, summary" : key === "Enter" ? "button, summary, a" : "nothing")) return;
     if (key.length === 1 && key !== " " && !letters()) return;
     const letter = key.length === 1 ? key.toLowerCase() : key;
@@ -57,14 +65,17 @@
     if (action && byId(action)) {
       event.preventDefault();
       if (byMouse) doc.activeElement.blur();
-      press(action, event.repeat);
+      press(action);
     }
     if (key === "?") byId("help")?.togglePopover();
   });
+  doc.addEventListener("click", event => { // so does a control that is pressed by its own key
+    const one = busy && event.detail === 0 && event.target.closest?.("#lab :is(a, button:not([type=button]))[id]");
+    if (one) { event.preventDefault(); event.stopPropagation(); press(one.id); }
+  }, true);
   doc.addEventListener("click", event => {
     const word = event.target.closest?.("[data-tip]");
     if (word) { event.preventDefault(); explain(word); return; }
-    if (event.target.closest?.("#next") && !byId("picker") && doc.activeElement === byId("next")) sessionStorage.setItem("held", "1");
     // The second half of a double click comes by when the first has moved the lab already: it is no press of its own.
     const second = event.detail === 2 && event.target.closest?.("[formaction*='at=']"), found = event.target.closest?.("#stage") && mark(event.target);
     if (second || (found && pick(found.dataset.ref || found.id))) event.preventDefault();
@@ -84,16 +95,24 @@
     byId("letters").checked = letters();
     byId("letters").addEventListener("change", ({ target }) => localStorage.setItem("letters", target.checked ? "on" : "off"));
   }
+  if (!byId("picker")) {
+    byId("moves")?.addEventListener("submit", () => {
+      const focus = doc.activeElement === byId("next") && (byMouse ? "mouse" : "keyboard");
+      busy = true;
+      addEventListener("pagehide", () => sessionStorage.setItem("first", JSON.stringify({ focus, more: waiting.splice(0) })), { once: true });
+    });
+    addEventListener("pageshow", () => { busy = false; }); // gone back to, it can be pressed again
+  }
   const away = "The server does not answer. Your place is safe: try again in a moment.";
   doc.addEventListener("htmx:error", () => { byId("banner").textContent = away; waiting = []; });
-  doc.addEventListener("htmx:before:request", () => { busy = true; });
-  doc.addEventListener("htmx:finally:request", () => {
-    busy = false;
-    if (waiting.length) setTimeout(() => press(waiting.shift()));
+  // What the page asks for by itself (the player, a run, a look at somebody's lab) is hidden, and no press waits for it.
+  const pressed = ({ detail: { ctx } }) => !ctx.request.headers["HX-Source"].startsWith("div#");
+  doc.addEventListener("htmx:before:request", event => { busy ||= pressed(event); });
+  doc.addEventListener("htmx:finally:request", event => {
+    if (pressed(event)) { busy = false; setTimeout(goOn); }
   });
   doc.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     if (ctx.response.status < 500) byId("banner").textContent = "";
-    if (ctx.request.method === "POST") { byId("narration").scrollTop = 0; follow(); } // looking around leaves what was scrolled
+    if (ctx.request.method === "POST") byId("narration").scrollTop = 0; // looking around leaves what was scrolled
   });
-  follow();
 })();

@@ -25,6 +25,7 @@ from app.lab.replay import Numbers
 from app.notation.numbers import figure, moved
 from app.picture.charts import Line, thinned_lines
 from app.picture.small_maps import SmallMap, cloud, fitted, segments
+from app.story.wording import counted
 
 ROWS = 10  # examples that are listed one by one
 LEAST = 20  # iterations that the cost's axis is long at least
@@ -242,3 +243,9 @@ class Rail:
         right = self.answers.right
         known = [one for one in right or [] if one is not None]
         return None if right is None else (sum(known), len(known))
+
+    @property
+    def waiting(self) -> str:
+        """Return in words how many examples have not been asked yet, "" for none."""
+        waiting = self.data.rows - (self.score or (0, 0))[1]
+        return counted(waiting) if waiting else ""

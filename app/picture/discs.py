@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from app.analysis.fingers import side_of
 from app.analysis.rounding import ROUNDING
-from app.lab.dials import Dial
+from app.lab.dials import Dial, Pick
 from app.notation import names
 from app.notation.numbers import apart, fewer, figure
 from app.picture.known import change_text, known, known_row
@@ -107,7 +107,7 @@ def told_below(stage: Stage, layer: int, j: int) -> list[Line]:
     if stage.numbers.after and layer == stage.network.last and a is not None and before is not None:
         shorter = (f"{stage.words.was} {figure(before, n)}" for n in range(apart(before, a), 0, -1))
         found.append(Line("was", "calm", fitting(*shorter, bold=False)))
-    if stage.labels:
+    if stage.labels or stage.asked == Pick("b", layer, j):
         now = stage.numbers.after or stage.numbers.parameters
         way, value = "→ " if stage.numbers.after else "", Dial("b", layer, j).of(now)
         shorter = (f"{name} {way}{figure(value, digits)}" for digits in fewer())

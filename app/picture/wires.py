@@ -39,8 +39,10 @@ def wires_into(stage: Stage, layer: int) -> list[Wire]:
         found = [w for w in found if (w.to, w.source) in kept or is_asked(stage, w)]
     if stage.numbers.after is not None and stage.lens == "gradient" and not stage.labels:
         found = most_moved(stage, layer, found)
-    elif not all(one.label for one in found):
-        found = [replace(one, label=None) for one in found]
+    elif stage.labels and not all(one.label for one in found):
+        found = [
+            one if is_picked(stage, layer, one.to, one.source) else replace(one, label=None) for one in found
+        ]
     return [kept_clear(stage, one, found) for one in found]
 
 
@@ -74,17 +76,24 @@ def is_asked(stage: Stage, wire: Wire) -> bool:
     if asked is None:
         return False
     if asked.kind == "w":
-        return (asked.layer, asked.to, asked.source) == (wire.layer, wire.to, wire.source)
+        return is_picked(stage, wire.layer, wire.to, wire.source)
     ends = ((wire.layer, wire.to), (wire.layer - 1, wire.source))
     return asked.kind in ("n", "b") and (asked.layer, asked.to) in ends
 
 
+def is_picked(stage: Stage, layer: int, j: int, k: int) -> bool:
+    """Tell whether a wire is itself the mark that somebody looks at: it bears its number as long as it is."""
+    asked = stage.asked
+    return asked is not None and asked.kind == "w" and (asked.layer, asked.to, asked.source) == (layer, j, k)
+
+
 def most_moved(stage: Stage, layer: int, wires: list[Wire]) -> list[Wire]:
-    """Leave the labels of those dials of a gap that moved most."""
+    """Leave the labels of those dials of a gap that moved most, and of the one that is looked at."""
     assert stage.steps is not None
     moves = abs(stage.steps.w[layer])
     order = sorted(wires, key=lambda w: -moves[w.to - 1, w.source - 1])
     kept = {(w.to, w.source) for w in order[:MOVES] if moves[w.to - 1, w.source - 1]}
+    kept |= {(w.to, w.source) for w in wires if is_picked(stage, layer, w.to, w.source)}
     return [w if (w.to, w.source) in kept else replace(w, label=None) for w in wires]
 
 
@@ -98,11 +107,8 @@ def wire(stage: Stage, layer: int, j: int, k: int, *, few: bool) -> Wire:
     passing = known(stage.a, layer - 1, k) if ahead else known(stage.blame, layer, j) if back else None
     chevron = (curve.ahead if ahead else curve.back) if few and passing and weight else None
     descended = stage.lens == "gradient" and stage.numbers.after is not None
-    label = (
-        label_of(stage, curve.label, chain([text], texts))
-        if curve.label and (stage.labels or descended)
-        else None
-    )
+    wanted = stage.labels or descended or is_picked(stage, layer, j, k)
+    label = label_of(stage, curve.label, chain([text], texts)) if curve.label and wanted else None
     weighed = f"{name} {change_text(stage.numbers, Dial('w', layer, j, k))}"
     said = f"w·δ {text}" if stage.lens == "error" else text
     ends = f"{stage.name(layer - 1, k)} → {stage.name(layer, j)} · {weighed}"

@@ -26,10 +26,6 @@ PACE_NAMES = {"neuron": "Neuron", "layer": "Layer", "phase": "Phase", "iteration
 
 VOICE_NAMES = {"": "Story", "maths": "Maths"}
 
-RESTART, BACK = "⟲", "◀ Back"
-FINISH_PHASE, FINISH_ITERATION = "Finish phase", "Finish iteration"
-RESTART_TITLE = "Restart this run"
-
 IN_ALL = "in all"
 BATCH, TRAINING, TEST, NO_PROMISE = "this batch", "all training examples", "the test examples", "–"
 

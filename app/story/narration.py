@@ -81,7 +81,7 @@ def said(speaker: Speaker, layer: int, chosen: list[int]) -> str:
     if len(chosen) <= FEW:
         each = [f"{speaker.name(layer, j)} says {told(values[j - 1])}" for j in chosen]
         loud = tops([values[j - 1] for j in chosen])
-        ending = f" {speaker.name(layer, chosen[loud[0] - 1])} is the louder." if len(loud) == 1 else ""
+        ending = f" {speaker.name(layer, chosen[loud[0] - 1])} is the loudest." if len(loud) == 1 else ""
         return f"{listed(each)}.{ending}"
     order = sorted(chosen, key=lambda j: -abs(values[j - 1]))
     loudest, quietest = speaker.name(layer, order[0]), speaker.name(layer, order[-1])

@@ -63,12 +63,14 @@ def answer(visit: Visit, reply: Reply) -> Response:
 def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
     """Return what the templates receive."""
     visitor, view, mine = visit.visitor, reply.view, visit.visitor.owns(reply.stored)
-    goes_on = visitor.swapped and mine and not reply.notice and view.run > reply.lab.iteration
+    begun = visitor.swapped or (not visitor.posts and view.goal and not reply.lab.place)  # a press on home
+    goes_on = begun and mine and not reply.notice and view.run > reply.lab.iteration
+    still = view if goes_on else replace(view, run=0, goal="")
     return Frame(
         id=reply.stored.id,
         lab=reply.lab,
         numbers=numbers,
-        view=replace(view, play=0 if reply.notice else view.play, run=view.run if goes_on else 0),
+        view=replace(still, play=0 if reply.notice else view.play),
         viewer=visitor.viewer(may=mine),
         notice=None if visitor.by_itself and not reply.notice else reply.notice,
         history=visit.labs.history,

@@ -12,7 +12,7 @@ from fastapi import Query
 from app.page.panels import PANELS
 from app.page.view import View
 
-HINTS = get_type_hints(View, include_extras=True) | {"panel": Annotated[str, Literal[*PANELS]]}
+HINTS = get_type_hints(View, include_extras=True) | {"panel": Annotated[str, Literal["", *PANELS]]}
 READERS: dict[str, Callable[[Any], str | int]] = {}  # of the fields that a query holds in another way
 
 

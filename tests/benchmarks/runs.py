@@ -22,7 +22,7 @@ from tests.benchmarks.step import post
 
 RECIPE = Recipe(data="circle", size=250, test=0.0, hidden=(4, 2), batch=10, eta=0.1)
 ITERATIONS, ROUNDS = 1000, 9
-NEXT = re.compile(r'<div id="run-\d+" hidden hx-post="([^"]+)"[^>]* hx-trigger="load delay:(\d+)ms')
+NEXT = re.compile(r'<div id="onward-\d+" hidden hx-post="([^"]+)"[^>]* hx-trigger="load delay:(\d+)ms')
 SECONDS, SLICE = 0.5, 100  # of the whole run; milliseconds of a slice's work
 
 HEADERS = {"hx-request": "true", "accept-encoding": "identity", "sec-fetch-site": "same-origin"}

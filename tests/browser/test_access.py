@@ -117,10 +117,10 @@ def test_tab_goes_through_the_page_in_reading_order_and_every_stop_is_seen(visit
     assert ids == sorted(ids, key=order.index)
 
 
-def test_tab_meets_the_track_then_lenses_picture_and_big_button_then_the_rest(visit: Opener) -> None:
+def test_tab_meets_menus_track_picture_words_and_the_row_of_buttons(visit: Opener) -> None:
     page = visit(link(AND, place=9))
     ids = [stop["id"] for stop in tab_stops(page)]
-    asked = ["theme", "go-input-1", "lens-activation", "pace-neuron", "back", "next", "finish", "play", "eta"]
+    asked = ["panel-share", "go-input-1", "n-1-1", "narration", "back", "next", "play", "run-until"]
     assert [found for found in ids if found in asked] == asked
 
 
@@ -138,7 +138,7 @@ def test_the_narration_is_the_only_status_that_speaks_each_step(visit: Opener) -
         "[aria-live], [role=status], [role=alert], [role=log], output"))
         new MutationObserver(() => window.spoken.push(e.id)).observe(
             e, {childList: true, subtree: true, characterData: true}); }""")
-    for words in ("Forward, hidden layer.", "Forward, output layer.", "Cost.", "Backward, output layer."):
+    for words in ("is the loudest", "ŷ listens to", "That costs", "gets the first blame"):
         page.evaluate("window.spoken = []")
         press(page, "Space")
         expect(page.locator("#narration")).to_contain_text(words)

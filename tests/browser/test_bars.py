@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import AND, link
+from tests.browser.walk import AND, choose, link
 
 VANISHING = {
     "data": "xor",
@@ -42,11 +42,12 @@ def test_a_bar_lights_its_wire_and_a_wire_its_bar(descended: Page) -> None:
     expect(wire).to_have_class(LIT)
     descended.mouse.move(0, 0)
     expect(wire).not_to_have_class(LIT)
-    descended.locator(".pill[data-ref='w-2-1-1']").hover()
-    expect(descended.locator("tr[data-ref='w-2-1-1']")).to_have_class(LIT)
+    descended.locator(".pill[data-ref='w-2-1-2']").hover()
+    expect(descended.locator("tr[data-ref='w-2-1-2']")).to_have_class(LIT)
 
 
 def test_a_bias_and_its_bar_light_each_other(descended: Page) -> None:
+    descended.keyboard.press("5")  # the lens under which biases are written
     row, label = descended.locator("tr[data-ref='b-1-2']"), descended.locator("#stage [data-ref='b-1-2']")
     row.locator(".bar-cell").hover()
     expect(label).to_have_class(LIT)
@@ -59,7 +60,7 @@ def test_nothing_runs_out_of_its_card_and_no_sign_touches_the_next_number(
     visit: Opener, size: tuple[int, int]
 ) -> None:
     page = visit(link(VANISHING, panel="downhill", place=77), viewport={"width": size[0], "height": size[1]})
-    page.click("#finish")
+    choose(page, "#finish")
     expect(page.locator("#promise")).to_be_visible()
     assert page.evaluate(OUT) == []
     assert page.evaluate(TOUCHING) == []

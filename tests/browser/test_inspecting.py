@@ -15,7 +15,7 @@ from tests.browser.walk import AND, link, press, rested, stands_at
 NEURONS = ["n-0-1", "n-0-2", "n-1-1", "n-1-2", "n-1-3", "n-2-1"]
 WIRES = [*(f"w-1-{j}-{k}" for j in (1, 2, 3) for k in (1, 2)), *(f"w-2-1-{k}" for k in (1, 2, 3))]
 TITLES = {"n-0-1": "x₁", "n-0-2": "x₂", "n-1-1": "h₁", "n-1-2": "h₂", "n-1-3": "h₃", "n-2-1": "ŷ"}
-PANELS = ("downhill", "surface", "tables", "dials", "count", "race", "words", "share")
+PANELS = ("downhill", "surface", "tables", "dials", "count", "race", "words", "share", "model")
 
 
 def tab_to(page: Page, wanted: str) -> None:
@@ -92,14 +92,14 @@ def test_before_a_neuron_has_spoken_its_wires_are_reached_through_the_tables(
 
 
 def test_a_whole_iteration_by_keyboard_alone(visit: Opener) -> None:
-    page, said = visit(link(AND)), []
+    page, said = visit(link(AND, panel="inspect")), []
     for phase in (
         "Forward, hidden",
         "Forward, output",
-        "Cost.",
+        "That costs",
         "Backward, output",
         "Backward, hidden",
-        "Descent.",
+        "dials moved",
     ):
         press(page, "Space")
         expect(page.locator("#narration strong")).to_contain_text(phase)
@@ -169,7 +169,7 @@ def test_a_nudge_by_nonsense_is_a_sentence_beside_the_field(visit: Opener) -> No
 
 def test_v_changes_the_voice_g_shows_the_words_and_t_the_tables(visit: Opener) -> None:
     page = visit(link(AND, place=3))
-    for key, voice, words in (("v", "maths", "tanh("), ("v", "story", "most of all")):
+    for key, voice, words in (("v", "maths", "tanh("), ("v", "story", "is the loudest")):
         rested(page)
         page.keyboard.press(key)
         expect(page.locator(f"#voice-{voice}")).to_have_attribute("aria-current", "true")
@@ -181,11 +181,13 @@ def test_v_changes_the_voice_g_shows_the_words_and_t_the_tables(visit: Opener) -
     stands_at(page, 3)
 
 
-def test_a_word_of_the_narration_leads_to_its_entry(visit: Opener) -> None:
-    page = visit(link(AND, place=9))
-    page.locator("#narration a").first.click()
-    expect(page.locator("#word-received")).to_be_in_viewport()
-    stands_at(page, 9)
+def test_a_word_of_the_narration_leads_to_its_entry(visit: Opener, plain: Opener) -> None:
+    for page in (visit(link(AND, place=9)), plain(link(AND, place=9))):
+        page.locator("#narration a", has_text="weight").click()
+        if page.locator("#tip").is_visible():
+            page.get_by_role("link", name="All words").click()
+        expect(page.locator("#word-weight")).to_be_in_viewport()
+        stands_at(page, 9)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -202,7 +204,7 @@ def test_axe_finds_nothing_on_any_panel_in_any_theme(visit: Opener, theme: str) 
 
 
 def test_paper_has_the_picture_and_the_words_and_no_buttons(visit: Opener) -> None:
-    page = visit(link(AND, place=9), theme="dark")
+    page = visit(link(AND, place=9, pick="n-2-1"), theme="dark")
     page.emulate_media(media="print")
     for there in ("#stage", "#narration", "#inspector", ".fingers"):
         expect(page.locator(there)).to_be_visible()

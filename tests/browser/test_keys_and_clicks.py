@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import AND, link, press, rested, stands_at
+from tests.browser.walk import AND, choose, link, press, reach, rested, stands_at
 
 TWICE = """address => Promise.all([1, 2].map(() => fetch(address,
     {method: "POST", headers: {"HX-Request": "true"}})
@@ -15,6 +15,7 @@ TWICE = """address => Promise.all([1, 2].map(() => fetch(address,
 
 def test_keys_keep_still_while_a_field_has_the_focus(visit: Opener) -> None:
     page = visit(link(AND, place=4))
+    reach(page, "#eta")
     page.focus("#eta")
     page.fill("#eta", "")
     page.keyboard.type("1 5 p?")
@@ -109,9 +110,10 @@ def test_another_theme_keeps_the_place_and_the_way_of_looking(visit: Opener) -> 
     page.keyboard.press("5")
     expect(page.locator("#lens-weights")).to_have_class("pinned")
     rested(page)
-    page.click("#pace-neuron")
+    choose(page, "#pace-neuron")
     expect(page.locator("#pace-neuron")).to_have_attribute("aria-current", "true")
     press(page, "Space")
+    reach(page, "#theme")
     page.select_option("#theme", "dark")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     stands_at(page, 5)

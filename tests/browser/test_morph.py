@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import AND, XOR, click, link, place, press, rested, stands_at
+from tests.browser.walk import AND, XOR, choose, click, link, place, press, reach, rested, stands_at
 
 MARKED = (
     "#next",
@@ -43,7 +43,7 @@ def test_the_pressed_button_keeps_the_focus(visit: Opener) -> None:
     for button in ("#next", "#finish-phase", "#go-cost-1", "#back", "#finish", "#next"):
         click(page, button)
         expect(page.locator(button)).to_be_focused()
-    page.click("#lens-blame")
+    choose(page, "#lens-blame")
     expect(page.locator("#lens-blame")).to_have_class("pinned")
     expect(page.locator("#lens-blame")).to_be_focused()
 
@@ -82,12 +82,15 @@ def test_ink_wires_and_rings_change_gradually_and_within_400_ms(visit: Opener) -
     (fill,) = transitions(page, "n-1-1", "fill-opacity")
     opacity = float(page.locator("#n-1-1 .fill").get_attribute("fill-opacity") or "")
     assert 0 < fill["halfway"] < opacity
-    (wire,) = transitions(page, "w-1-1-1", "stroke-width")
-    assert 1.2 < wire["halfway"] < float(page.locator("#w-1-1-1").get_attribute("stroke-width") or "")
-    press(page, "Enter")
-    press(page, "ArrowLeft")
+    for _ in range(3):
+        press(page, "Space")
     (ring,) = transitions(page, "n-2-1", "stroke-width")
     assert ring["halfway"] > 0
+    thin = float(page.locator("#w-2-1-1").get_attribute("stroke-width") or "")
+    page.evaluate("window.seen = []")
+    press(page, "Space")
+    (wire,) = transitions(page, "w-2-1-1", "stroke-width")
+    assert thin < wire["halfway"] < float(page.locator("#w-2-1-1").get_attribute("stroke-width") or "")
     durations = {seen["takes"] for seen in page.evaluate("window.seen")}
     assert durations
     assert all(0 < takes <= 400 for takes in durations)
@@ -120,36 +123,40 @@ def test_nothing_jumps_during_an_iteration(visit: Opener, recipe: dict) -> None:
 @pytest.mark.parametrize("size", [(1280, 500), (390, 600)], ids=["desktop", "phone"])
 def test_a_step_does_not_scroll_the_page(visit: Opener, size: tuple[int, int]) -> None:
     page = visit(link(AND), viewport={"width": size[0], "height": size[1]})
-    page.evaluate("scrollTo(0, 150)")
-    assert page.evaluate("scrollY") == 150
+    page.evaluate("scrollTo(0, 100)")
+    assert page.evaluate("scrollY") == 100
     press(page, "Space")
     page.keyboard.press("2")
     expect(page.locator("#lens-error")).to_have_class("pinned")
-    assert page.evaluate("scrollY") == 150
+    assert page.evaluate("scrollY") == 100
 
 
-def test_the_pictures_own_scroll_survives_a_step(visit: Opener) -> None:
-    page = visit(link(AND), viewport={"width": 390, "height": 844})
-    page.locator(".scroller").evaluate("e => { e.scrollLeft = 120; }")
+def test_the_pictures_own_scroll_survives_a_step_and_another_lens(visit: Opener) -> None:
+    page = visit(link(AND | {"hidden": "16, 16"}), viewport={"width": 1280, "height": 720})
+    page.locator(".scroller").evaluate("e => { e.scrollTop = 20; }")
     press(page, "Space")
-    assert page.locator(".scroller").evaluate("e => e.scrollLeft") == 120
+    page.keyboard.press("5")
+    expect(page.locator("#lens-weights")).to_have_class("pinned")
+    assert page.locator(".scroller").evaluate("e => e.scrollTop") == 20
 
 
 def test_another_learning_rate_keeps_the_focus_in_its_field(visit: Opener) -> None:
-    page = visit(link(AND, place=9))
+    page = visit(link(AND, place=9, voice="maths"))
+    reach(page, "#eta")
     page.fill("#eta", "0.5")
     page.keyboard.press("Enter")
     expect(page.locator("#eta")).to_be_focused()
     rested(page)
     page.locator("#eta").blur()
     press(page, "Space")
-    expect(page.locator("#narration")).to_contain_text("η = 0.5")
+    expect(page.locator("#narration")).to_contain_text("η · ∂C/∂c = 0 − 0.5 ·")
 
 
 def test_a_network_of_another_shape_is_drawn_whole(visit: Opener) -> None:
-    page = visit(link(AND, place=9))
+    page = visit(link(AND, place=9, lens="weights"))
+    reach(page, ".shape")
     page.get_by_role("button", name="One neuron more in hidden layer 1").click()
-    expect(page.locator(".chip").first).to_contain_text("2 → 4 → 1")
+    expect(page.locator("#network strong")).to_contain_text("2 → 4 → 1")
     stands_at(page, 0)
     for mark in ("#n-1-4 .paper", "#w-2-1-4", "#labels-2 .pill >> nth=3"):
         box = page.locator(mark).bounding_box()

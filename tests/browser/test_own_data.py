@@ -30,7 +30,7 @@ def learns(page: Page, note: str) -> None:
     page.click("#make")
     expect(page.locator("#own-note")).to_contain_text(note.split(". ")[-1])
     page.click("#next")
-    expect(page.locator("#narration")).to_contain_text("Forward, hidden layer.")
+    expect(page.locator("#narration")).to_contain_text("is the loudest")
 
 
 def click_at(page: Page, x: int, y: int) -> None:

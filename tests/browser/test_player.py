@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import AND, link, place, press, rested, says
+from tests.browser.walk import AND, choose, link, place, press, rested, says
 
 
 def playing(page: Page) -> None:
@@ -67,7 +67,7 @@ def test_any_other_click_stops_the_player(visit: Opener, press_this: str) -> Non
     page = visit(link(AND, speed=3))
     page.keyboard.press("p")
     playing(page)
-    page.click(press_this)
+    choose(page, press_this)
     rests(page)
 
 
@@ -75,7 +75,7 @@ def test_another_speed_goes_on_playing(visit: Opener) -> None:
     page = visit(link(AND, speed=2))
     page.keyboard.press("p")
     expect(page.locator("#play")).to_contain_text("Pause")
-    page.click("#speed-3")
+    choose(page, "#speed-3")
     expect(page.locator("#speed-3")).to_have_attribute("aria-current", "true")
     playing(page)
     page.keyboard.press("p")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import link, rested
+from tests.browser.walk import choose, link, rested
 
 SLOW = {"data": "spiral", "size": "400", "hidden": "16, 16, 16, 16", "batch": "300"}
 ENOUGH = 90_000  # ms; how fast a run is on a busy machine is not what is asked here
@@ -25,7 +25,7 @@ def running(visit: Opener) -> Page:
 
 def test_a_run_goes_on_in_another_panel_and_under_another_lens(running: Page) -> None:
     for press in ("#panel-surface", "#panel-model", "#lens-weights"):
-        running.click(press)
+        choose(running, press)
         expect(running.locator(press)).to_have_attribute("aria-current", "true")
     expect(running.locator(".where")).to_contain_text("iteration 1001 ", timeout=ENOUGH)
     expect(running.locator("#running")).to_have_count(0)
@@ -34,7 +34,7 @@ def test_a_run_goes_on_in_another_panel_and_under_another_lens(running: Page) ->
 
 
 def test_a_reload_does_not_run_on(running: Page) -> None:
-    running.click("#panel-surface")
+    choose(running, "#panel-surface")
     expect(running.locator("#surface")).to_be_visible()
     assert "run=" not in running.url
     running.goto(running.url + "&run=900")
@@ -61,7 +61,7 @@ def test_a_slice_whose_answer_was_not_heard_does_not_end_the_run(visit: Opener) 
 
 
 def test_it_is_stopped_from_another_panel(running: Page) -> None:
-    running.click("#panel-surface")
+    choose(running, "#panel-surface")
     expect(running.locator("#surface")).to_be_visible()
     running.click("#stop")
     expect(running.locator("#running")).to_have_count(0)

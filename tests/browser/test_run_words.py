@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import link, rested
+from tests.browser.walk import choose, link, reach, rested
 
 SINE = {"data": "sine", "hidden": "8", "activation": "relu", "batch": "10", "data_seed": "3"}
 MOONS = {"data": "moons", "size": "60", "noise": "0.2", "test": "0.3", "hidden": "8", "batch": "10"}
@@ -39,17 +39,18 @@ def test_why_a_run_ended_stays_until_the_next_action(
         page.click("#run-1000")
     settled(page)
     expect(page.locator("#notice")).to_contain_text(words)
-    page.click("#lens-weights")
+    choose(page, "#lens-weights")
     expect(page.locator("#notice")).to_have_text("")
 
 
-def test_the_head_follows_a_new_learning_rate(visit: Opener) -> None:
+def test_the_menu_follows_a_new_learning_rate(visit: Opener) -> None:
     page = visit(link(MOONS | {"eta": "0.05"}, place=9))
+    reach(page, "#eta")
     page.fill("#eta", "0,9")
-    page.click("#set-eta")
+    choose(page, "#set-eta")
     expect(page.locator("#notice")).to_have_text("η is 0.9 from this iteration on.")
-    expect(page.locator(".chip.wide")).to_contain_text("η 0.9 ·")
-    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator("#network .quiet").first).to_contain_text("η 0.9 ·")
+    expect(page.locator("#network strong")).to_have_count(1)
     expect(page.locator("#eta")).to_have_value("0.9")
 
 

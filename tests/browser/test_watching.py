@@ -41,7 +41,7 @@ def test_a_watcher_follows_every_move_and_keeps_a_lens_of_their_own(pair: tuple[
     rested(watcher)
     watcher.keyboard.press("5")
     expect(watcher.locator("#lens-weights")).to_have_class("pinned")
-    for key, words in (("Space", "Cost."), ("Enter", "Descent."), ("ArrowLeft", "Backward, hidden layer.")):
+    for key, words in (("Space", "That costs"), ("Enter", "dials moved"), ("ArrowLeft", "ŷ points at h₁")):
         press(owner, key)
         expect(watcher.locator("#narration")).to_contain_text(words)
         assert place(watcher) == place(owner)
@@ -60,8 +60,12 @@ def test_a_watcher_has_no_button_that_moves_the_lab(pair: tuple[Page, Page]) -> 
         "#go-cost-1",
         "#set-eta",
         "#eta",
+        "#run-until",
     ):
         expect(watcher.locator(selector)).to_be_disabled()
+    buttons = watcher.locator(".shape button")
+    assert buttons.count() == 4
+    assert all(button.is_disabled() for button in buttons.all())
     for key in ("Space", "Enter", "ArrowLeft", "p"):
         watcher.keyboard.press(key)
     expect(watcher.locator("#play")).to_have_count(0)
@@ -141,7 +145,7 @@ def test_a_watcher_goes_on_following_when_the_server_is_back(visit: Opener, own:
     expect(watcher.locator("#banner")).to_have_text(AWAY)
     own.start()
     press(owner, "Space")
-    expect(watcher.locator("#narration")).to_contain_text("Cost.")
+    expect(watcher.locator("#narration")).to_contain_text("That costs")
     expect(watcher.locator("#banner")).to_have_text("")
     assert refused(visit)
 

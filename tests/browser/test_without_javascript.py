@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
-from tests.browser.walk import AND, WORDS, XOR, click, link, picture, place, says, stands_at
+from tests.browser.walk import AND, WORDS, XOR, choose, click, link, picture, place, reach, says, stands_at
 
 
 def test_a_browser_of_this_file_runs_no_scripts(plain: Opener) -> None:
@@ -70,19 +70,19 @@ def test_finish_jump_and_restart_are_buttons_too(plain: Opener) -> None:
 def test_all_five_lenses_are_links_and_pressed_again_they_follow_the_phase(plain: Opener) -> None:
     page = plain(link(AND, place=9))
     for lens in ("activation", "error", "blame", "gradient", "weights"):
-        page.click(f"#lens-{lens}")
+        choose(page, f"#lens-{lens}")
         expect(page.locator("#stage")).to_have_class(re.compile(f"lens-{lens}"))
         expect(page.locator(f"#lens-{lens}")).to_have_class("pinned")
     click(page, "#next")
     expect(page.locator("#stage")).to_have_class(re.compile("lens-weights"))
-    page.click("#lens-weights")
+    choose(page, "#lens-weights")
     expect(page.locator("#stage")).to_have_class(re.compile("lens-gradient"))
 
 
 @pytest.mark.parametrize(("pace", "there"), [("neuron", 1), ("layer", 3), ("phase", 4), ("iteration", 10)])
 def test_a_pace_is_a_link_and_holds_for_the_next_press(plain: Opener, pace: str, there: int) -> None:
     page = plain(link(AND))
-    page.click(f"#pace-{pace}")
+    choose(page, f"#pace-{pace}")
     expect(page.locator(f"#pace-{pace}")).to_have_attribute("aria-current", "true")
     click(page, "#next")
     stands_at(page, there)
@@ -114,6 +114,8 @@ def test_no_button_that_can_be_pressed_leads_out_of_turn(plain: Opener, pace: st
 def test_the_player_which_needs_javascript_is_not_offered(plain: Opener) -> None:
     page = plain(link(AND, place=4))
     expect(page.locator("#play")).to_be_hidden()
+    reach(page, "#pace-layer")
+    expect(page.locator("#pace-layer")).to_be_visible()
     expect(page.locator("#speed-1")).to_be_hidden()
 
 

@@ -61,7 +61,7 @@ def moves(page: Page, place: int) -> None:
 
 
 def rested(page: Page) -> None:
-    """Wait until no answer is awaited: what is pressed before that is dropped, as a doubled click is."""
+    """Wait until no answer is awaited: what is clicked before that is dropped, as a doubled click is."""
     expect(page.locator(".htmx-request")).to_have_count(0)
 
 
@@ -73,17 +73,33 @@ def press(page: Page, key: str) -> None:
     moves(page, before)
 
 
+def reach(page: Page, selector: str) -> None:
+    """Open the menu in which something stands, and close one that is in the way."""
+    menu = page.locator("details.menu", has=page.locator(selector))
+    for other in page.locator("details.menu[open]").all():
+        if not menu.count() or other.get_attribute("id") != menu.get_attribute("id"):
+            other.locator("summary").click()
+    if menu.count() and menu.get_attribute("open") is None:
+        menu.locator("summary").click()
+
+
+def choose(page: Page, selector: str) -> None:
+    """Click what may stand in a menu."""
+    reach(page, selector)
+    page.click(selector)
+
+
 def click(page: Page, selector: str) -> None:
     """Click what moves the lab, and wait until it has moved."""
     rested(page)
     before = place(page)
-    page.click(selector)
+    choose(page, selector)
     moves(page, before)
 
 
 def says(page: Page, words: str) -> None:
     """Wait until the big button says this."""
-    expect(page.locator("#next")).to_have_text(re.compile(rf"^\s*{re.escape(words)} ▶"))
+    expect(page.locator("#next")).to_have_text(re.compile(rf"^\s*{re.escape(words)}\s+space\s*$"))
 
 
 def picture(page: Page) -> list[str]:

@@ -141,7 +141,9 @@ def test_every_mark_has_a_name_and_says_what_it_is(pick: Pick, title: str, what:
     assert (found.title, found.what, found.nudged) == (title, what, nudged)
     results = [equation.result.label() for equation in found.equations]
     expected = {
-        "n": [f"z({title})", title, f"∂C/∂{title}", f"f′({title})", f"δ({title})"] if pick.layer else [],
+        "n": [f"z({title})", title, f"∂C/∂{title}", f"f′({title})", *[f"δ({title})"] * pick.layer]
+        if pick.layer
+        else [],
         "w": [f"∂C/∂{title}", "new"],
         "b": [f"∂C/∂{title}", "new"],
     }

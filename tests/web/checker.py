@@ -10,33 +10,47 @@ import numpy as np
 
 from app.notation import names
 from app.notation.numbers import MINUS, figure, percents
-from tests.web.facts import Facts, NotTrue, same
+from tests.web.facts import Facts, NotTrue, same, side
+from tests.web.hands import check_hands, check_shrunk
 from tests.web.model import check_model
 from tests.web.oracle import Known
+from tests.web.predictions import score
+from tests.web.rail import check_rail
 from tests.web.sayable import Sayable
+from tests.web.told import check_counts, check_story
 from tests.web.tree import Page, having, spoken, text_of
 
 NUMBER = rf"{MINUS}?\d+(?:,\d{{3}})*(?:\.\d+)?(?:e{MINUS}?\d+)?"
+VERDICT = re.compile(
+    r"(?P<count>[\d,]+) iteration(?P<many>s?)(?:: |, and )(?:.*?(?P<score>\d+ of \d+ right))?"
+)
 FORMULAS = {"0", "1", "2", "4"}  # max(0, z), 1 − a, 4·σ(2z)·σ(−2z)
-PAIR = re.compile(rf"(\S+) = ({NUMBER})")
+RING, GAP, FAINT = 0.22, 3.0, 0.3  # the thickest ring, of the disc; its distance; the thinnest that is drawn
+THICKET, KEPT = 40, 24  # of more wires in a gap so many are drawn, and those that somebody asks for
 
 
-def check_page(page: Page, known: Known, *, lens: str, example: int = 0, voice: str = "") -> None:
-    """Check the picture, the tables, the narration, and that no other number is to be found anywhere."""
+def check_page(
+    page: Page, known: Known, *, lens: str, example: int = 0, voice: str = "", pick: str = ""
+) -> None:
+    """Check picture, rail, tables and story, and that no other number is to be found anywhere."""
     facts = Facts(known, example)
     for layer, size in enumerate(known.sizes):
         for j in range(1, size + 1):
             check_disc(page[f"n-{layer}-{j}"], facts, layer, j, lens)
     for layer in range(1, len(known.sizes)):
-        check_wires(page, facts, layer, lens)
+        check_wires(page, facts, layer, lens, pick)
+    check_hands(page, facts, lens, pick)
+    check_shrunk(page, facts, lens)
     check_ends(page, facts)
+    check_rail(page, facts)
     if "table-1" in page.ids:
         check_tables(page, facts)
     if "model" in page.ids:
         check_model(page, facts)
     check_where(page, facts)
+    check_verdict(page, facts)
     sayable = Sayable(known)
-    check_narration(text_of(page["narration"]), facts, sayable, voice)
+    check_narration(page["narration"], facts, sayable, voice)
     if "inspector" in page.ids:
         check_curve(page["inspector"], facts)
     for trial in having(
@@ -50,41 +64,70 @@ def check_page(page: Page, known: Known, *, lens: str, example: int = 0, voice: 
 
 def check_disc(group: Element, facts: Facts, layer: int, j: int, lens: str) -> None:
     """Check a neuron: its hover text, its number, the texts below it, and how quiet it is before its time."""
-    a, delta = facts.a(layer, j), facts.delta(layer, j)
-    what, name = f"disc {layer}-{j}", names.neuron(facts.sizes, layer, j)
+    a, said, delta = facts.a(layer, j), facts.said(layer, j), facts.delta(layer, j)
+    what, name = f"disc {layer}-{j}", facts.name(layer, j)
     title, *more = text_of(group.find("title")).split(" · ")
     same(f"{what}, name", title, name)
     true = [("z", facts.z(layer, j)), ("a", a), ("∂C/∂a", facts.received(layer, j)), ("δ", delta)]
     expected = [f"{word} {figure(value)}" for word, value in true if value is not None]
     bias = [facts.dial_text("b", layer, j, 1)] if layer else []
     same(f"{what}, hover text", more, bias + expected)
-    if a is None:
+    if said is None:
         same(f"{what}, fill", group.find("circle[@class='fill']").get("fill-opacity"), "0")
         same(f"{what}, value", having(group, "value") + having(group, "hatched"), [])
         same(f"{what}, light", "light" in kinds(group), False)
     else:
-        same(f"{what}, value", {text_of(value) for value in having(group, "value")} - {figure(a)}, set())
-        same(f"{what}, hatched", bool(having(group, "hatched")), a < 0)
-    ring, sides = group.find("circle"), kinds(group) & {"more", "less"}
-    same(f"{what}, side", sides, side(delta))
-    same(f"{what}, ring", "bare" not in kinds(ring), bool(delta) and lens in ("error", "blame"))
+        inside = {text_of(value) for value in having(group, "value")}
+        same(f"{what}, value", inside - {figure(said), figure(said, 2)}, set())
+        same(f"{what}, hatched", bool(having(group, "hatched")), said < 0)
+    same(f"{what}, side", kinds(group) & {"more", "less"}, side(delta))
+    check_ring(group.find("circle"), facts, delta if lens in ("error", "blame") else None, what)
     same(f"{what}, padlock", bool(having(group, "padlock")), facts.locked(layer, j))
-    new = facts.dial(facts.known.after, "b", layer, j, 1) if layer else None
-    moved = [f"{names.bias(facts.sizes, layer, j)} → {figure(new)}"] if new is not None else bias
-    allowed = {*moved, *([figure(a)] if a is not None and lens == "activation" else [])}
-    if delta is not None and lens in ("error", "blame", "gradient"):
-        number = facts.nabla("b", layer, j, 1) if lens == "gradient" else delta
-        word = f"∂{names.bias(facts.sizes, layer, j)}" if lens == "gradient" else "δ"
-        allowed |= {f"{word} {figure(number)}{glyph(number)}", figure(number)}
     shown = {text_of(text) for text in having(group, "below")} - {""}
-    same(f"{what}, below", shown - allowed - {shorter(text) for text in allowed}, set())
+    same(f"{what}, below", shown - below(facts, layer, j, lens), set())
+    for text in having(group, "value") + having(group, "below"):  # with fewer digits, or of the new dials
+        text.clear()
 
 
-def check_wires(page: Page, facts: Facts, layer: int, lens: str) -> None:
+def check_ring(ring: Element, facts: Facts, delta: float | None, what: str) -> None:
+    """Check that a ring is as thick as its error, on the iteration's scale; a faint one is none."""
+    inner = float(ring.get("r")) - float(ring.get("stroke-width")) / 2 - (0 if "bare" in kinds(ring) else GAP)
+    thick = 0.0 if not delta else RING * inner * min(1.0, (abs(delta) / facts.miss()) ** 0.5)
+    drawn = 0.0 if "bare" in kinds(ring) else float(ring.get("stroke-width"))
+    same(f"{what}, ring", abs(drawn - (thick if thick >= FAINT else 0.0)) < 0.06, True)
+
+
+def below(facts: Facts, layer: int, j: int, lens: str) -> set[str]:
+    """Return what may stand below a disc, in all the lengths it may have."""
+    said, delta, known = facts.said(layer, j), facts.delta(layer, j), facts.known
+    found = {figure(said)} if said is not None and lens == "activation" else set()
+    if not layer:
+        return found
+    name, new = names.bias(facts.sizes, layer, j), facts.dial(known.after, "b", layer, j, 1)
+    moved = f"→ {figure(new)}" if new is not None else figure(facts.dial(known.before, "b", layer, j, 1))
+    found |= {f"{name} {moved}", moved}
+    if new is not None and layer == len(facts.sizes) - 1:
+        found.add(f"was {figure(facts.a(layer, j))}")
+    gradient = facts.nabla("b", layer, j, 1)
+    if delta is not None and lens in ("error", "blame"):
+        found |= signed("", delta)
+    if gradient is not None and lens == "gradient" and new is None:
+        found |= signed(f"∂{name} ", gradient)
+    return found
+
+
+def signed(name: str, value: float) -> set[str]:
+    """Return how a blame may be written: with fewer digits, without its word, never without its glyph."""
+    mark = {"": "", "▼": "▼ quieter", "▲": "▲ louder"}[glyph(value)]
+    short = {f"{name}{figure(value, digits)} {glyph(value)}".rstrip() for digits in (3, 2, 1)}
+    return short | {f"{text} {mark[2:]}".rstrip() for text in short} | {glyph(value)}
+
+
+def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> None:
     """Check the wires into a layer: hover texts, hues, dashes and labels under the lens."""
     wires = [path for path in page[f"wires-{layer}"] if path.get("id")]
     pills = {pill.get("data-ref"): pill for pill in page[f"labels-{layer}"]}
-    same(f"wires into {layer}", len(wires), facts.sizes[layer] * facts.sizes[layer - 1])
+    check_crowd(facts, layer, [wire.get("id") for wire in wires], pick)
     same(f"labels of {layer}", pills.keys() - {wire.get("id") for wire in wires}, set())
     for wire in wires:
         j, k = map(int, wire.get("id").split("-")[2:])
@@ -92,7 +135,8 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str) -> None:
         passed, nabla = facts.passed(layer, j, k), facts.nabla("w", layer, j, k)
         shown = {"error": passed, "blame": passed, "gradient": nabla}.get(lens)
         dial, name = facts.dial_text("w", layer, j, k), names.weight(facts.sizes, layer, j, k)
-        label, hover = f"{name} {figure(w)}", [dial]
+        ends = f"{facts.name(layer - 1, k)} → {facts.name(layer, j)}"
+        label, hover = f"{name} {figure(w)}", [ends, dial]
         if lens == "gradient" and facts.known.after is not None:
             label = dial
         elif shown is not None:
@@ -106,6 +150,24 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str) -> None:
             text = text_of(pills[what].find("text"))
             same(f"{what}, label", text, label if text == label else shorter(label))
             same(f"{what}, label's hue", kinds(pills[what]) & {"more", "less"}, side(shown))
+
+
+def check_crowd(facts: Facts, layer: int, drawn: list[str], pick: str) -> None:
+    """Check how many wires are drawn: all, or in a thicket the strongest, and those that are asked for."""
+    n, m = facts.sizes[layer], facts.sizes[layer - 1]
+    if n * m <= THICKET:
+        same(f"wires into {layer}", len(drawn), n * m)
+        return
+    kind, *at = pick.split("-")
+    asked = {f"w-{layer}-{j}-{k}" for j in range(1, n + 1) for k in range(1, m + 1)}
+    if kind == "w":
+        asked &= {pick}
+    else:  # a neuron's wires, on both of its sides
+        ends = {f"{layer}-{j}": {f"w-{layer}-{j}-{k}" for k in range(1, m + 1)} for j in range(1, n + 1)}
+        ends |= {f"{layer - 1}-{k}": {f"w-{layer}-{j}-{k}" for j in range(1, n + 1)} for k in range(1, m + 1)}
+        asked = ends.get("-".join(at), set()) if kind in ("n", "b") else set()
+    same(f"wires into {layer}, asked for", asked - set(drawn), set())
+    same(f"wires into {layer}", KEPT <= len(drawn) <= KEPT + len(asked), True)
 
 
 def check_curve(inspector: Element, facts: Facts) -> None:
@@ -127,15 +189,12 @@ def check_ends(page: Page, facts: Facts) -> None:
     """Check the targets and the cost box."""
     values, last = [figure(y) for y in facts.targets()], len(facts.sizes) - 1
     same("targets", [text_of(group.find("text")) for group in page["targets"]], values)
-    owners = [f"target of {names.neuron(facts.sizes, last, j)}: {value}" for j, value in enumerate(values, 1)]
+    owners = [f"target of {facts.name(last, j)}: {value}" for j, value in enumerate(values, 1)]
     same("targets' names", [text_of(group.find("title")) for group in page["targets"]], owners)
-    box, cost = page["cost"], facts.cost()
-    same(
-        "cost, name",
-        text_of(box.find("title")),
-        "cost C, not known yet" if cost is None else f"cost C {figure(cost)}",
-    )
-    same("cost box", text_of(having(box, "value")[0]), "?" if cost is None else figure(cost))
+    box, cost = page["cost"], facts.cost_said()
+    text = "cost ?" if cost is None else f"cost {figure(cost)}"
+    same("cost, name", text_of(box.find("title")), "cost, not known yet" if cost is None else text)
+    same("cost box", text_of(having(box, "value")[0]), text)
     same("cost box, quiet", "unknown" in kinds(box), cost is None)
 
 
@@ -149,22 +208,35 @@ def check_tables(page: Page, facts: Facts) -> None:
 def check_where(page: Page, facts: Facts) -> None:
     """Check the count of iterations and the example's number."""
     known = facts.known
-    true = f"iteration {known.iteration + 1} example {known.examples[facts.example]} of {known.rows}"
+    number, example = f"{known.iteration + 1:,}", known.examples[facts.example]
+    true = f"iteration {number} · example {example} of {known.rows}"
     same("where", [text_of(line) for line in having(page.root, "where")], [true])
 
 
-def check_narration(text: str, facts: Facts, sayable: Sayable, voice: str) -> None:
-    """Check that every "name = number" is right, and that every other number is one of this moment's."""
-    text = re.sub(r"hidden layer \d|\bL[12]\b", "", text)
-    if voice != "maths":  # whose equations have a test of their own
-        for name, number in PAIR.findall(text):
-            same(f"narration, {name}", number in facts.meaning(name), True)
-        text = PAIR.sub(" ", text)
-    counts = facts.counts() | (FORMULAS if voice == "maths" else set())
-    for number in re.findall(NUMBER, text):
-        said = number.strip(MINUS)
-        if said not in sayable and said not in counts:
-            raise NotTrue(f"narration: nobody knows {number}: {text}")
+def check_verdict(page: Page, facts: Facts) -> None:
+    """Check what is said at the end of a run: how many iterations it took, how many examples are right."""
+    said = VERDICT.search(text_of(page["notice"]))
+    if said:
+        same("verdict, iterations", said["count"], f"{facts.known.iteration:,}")
+        same("verdict, one or many", said["many"], "s" * (facts.known.iteration != 1))
+        right = score(facts.known)
+        same("verdict, score", said["score"], f"{right[0]} of {right[1]} right" if right else None)
+
+
+def check_narration(told: Element, facts: Facts, sayable: Sayable, voice: str) -> None:
+    """Check that each number stands in a phrase that is right, in maths that somebody can know it; then take
+    the words away: a story has fewer digits than all else."""
+    text = check_story(text_of(told), facts)
+    if voice == "maths":  # whose equations have a test of their own
+        counts = facts.counts() | FORMULAS
+        for number in re.findall(NUMBER, re.sub(r"hidden layer \d|\bL[12]\b", "", text)):
+            said = number.strip(MINUS)
+            if said not in sayable and said not in counts:
+                raise NotTrue(f"narration: nobody knows {number}: {text}")
+    else:
+        check_counts(text, facts)
+    for element in told.iter():
+        element.text = element.tail = ""
 
 
 def shorter(text: str) -> str:
@@ -177,11 +249,6 @@ def kinds(element: Element) -> set[str]:
     return set(element.get("class", "").split())
 
 
-def side(value: float | None) -> set[str]:
-    """Return the class that the sign of a blame asks for."""
-    return set() if not value else {"less" if value > 0 else "more"}
-
-
 def glyph(value: float) -> str:
     """Return the mark that the sign of a blame asks for."""
-    return "" if value == 0 else " ▼" if value > 0 else " ▲"
+    return "" if value == 0 else "▼" if value > 0 else "▲"

@@ -55,11 +55,32 @@ class Facts:
     def nabla(self, kind: str, layer: int, j: int, k: int) -> float | None:
         return self.at(getattr(self.known.backward.nabla, kind), layer, j, k - 1)
 
+    def said(self, layer: int, j: int) -> float | None:
+        """Return what a disc says: after the descent the answer of the new dials."""
+        again = self.known.again
+        return self.a(layer, j) if again is None else self.at(again.a, layer, j)
+
     def cost(self) -> float | None:
         return None if self.known.costs is None else float(self.known.costs[self.example])
 
+    def cost_said(self) -> float | None:
+        """Return the cost of what the discs say."""
+        costs = self.known.costs_after
+        return self.cost() if costs is None else float(costs[self.example])
+
+    def name(self, layer: int, j: int) -> str:
+        """Return a neuron's name in the picture; an output that stands for something short is called so."""
+        called = self.known.data.called
+        short = called and layer == len(self.sizes) - 1 and len(called[j - 1]) <= 3
+        return called[j - 1] if short else names.neuron(self.sizes, layer, j)
+
     def targets(self) -> list[float]:
         return self.known.y[:, self.example].tolist()
+
+    def miss(self) -> float:
+        """Return the largest |a − y| of the outputs, 1 where nothing is missed."""
+        missed = self.known.forward.a[len(self.sizes) - 1] - self.known.y
+        return float(abs(missed[:, self.example]).max()) or 1.0
 
     def slope(self, layer: int, j: int) -> float | None:
         """Return f′ once the error is there; a layer that only fires together has none per neuron."""
@@ -87,13 +108,8 @@ class Facts:
     def dial_text(self, kind: str, layer: int, j: int, k: int) -> str:
         """Write a dial as "name old", after the descent with its move."""
         name = names.weight(self.sizes, layer, j, k) if kind == "w" else names.bias(self.sizes, layer, j)
-        old, new = (
-            self.dial(self.known.before, kind, layer, j, k),
-            self.dial(self.known.after, kind, layer, j, k),
-        )
-        if new is None:
-            return f"{name} {figure(old)}"
-        return f"{name} {moved(old, new)}"
+        old, new = (self.dial(dials, kind, layer, j, k) for dials in (self.known.before, self.known.after))
+        return f"{name} {figure(old) if new is None else moved(old, new)}"
 
     @staticmethod
     def dial(dials: object, kind: str, layer: int, j: int, k: int) -> float | None:
@@ -146,33 +162,19 @@ class Facts:
                 rows.append([name, *map(written, (old, self.nabla(kind, layer, j, k), change, new))])
         return rows
 
-    def meaning(self, name: str) -> set[str]:
-        """Return what may stand behind "name =" in the narration; a single letter is the moment's own
-        neuron's."""
-        layer, j = self.known.layer or 0, self.known.neuron or 1
-        looks = {"z": self.z, "a": self.a, "∂C/∂a": self.received, "f′": self.slope, "δ": self.delta}
-        if name in looks:
-            return {written(looks[name](layer, j))}
-        if name in ("C", "η"):
-            return {written(self.cost() if name == "C" else self.known.eta)}
-        found = set()
-        for layer, size in enumerate(self.sizes):
-            look = self.delta if self.known.phase == "backward" else self.a
-            found |= {
-                written(look(layer, j))
-                for j in range(1, size + 1)
-                if names.neuron(self.sizes, layer, j) == name
-            }
-        return found | {value for row, value, *_ in self.dial_rows() if row == name}
-
     def counts(self) -> set[str]:
         """Return the whole numbers a sentence may count with."""
         known = self.known
-        found = {str(count) for count in (*known.examples, known.rows, len(known.examples))}
+        found = {*known.examples, known.rows, len(known.examples)}
         if known.after is not None:  # how many dials there are, and how many have moved
             moves = (known.after - known.before).vector()
-            found |= {str(len(moves)), str(int((moves != 0).sum()))}
-        return found
+            found |= {len(moves), int((moves != 0).sum())}
+        return {f"{count:,}" for count in found}
+
+
+def side(value: float | None) -> set[str]:
+    """Return the class that the sign of a blame asks for."""
+    return set() if not value else {"less" if value > 0 else "more"}
 
 
 def written(value: float | None) -> str:

@@ -8,6 +8,8 @@ from app.engine.backprop import costs_of, forward
 from app.notation import names
 from app.notation.numbers import figure
 from tests.web.facts import Facts, same
+from tests.web.oracle import Known
+from tests.web.predictions import is_right, told
 from tests.web.tree import Page, having, text_of
 
 
@@ -42,13 +44,13 @@ def answer_rows(facts: Facts) -> list[list[str]]:
         outputs, costs = reached.a[last], costs_of(known.network, reached, y)
         for at in range(x.shape[1]):
             inside = not test and known.after is None and at + 1 in known.examples
-            said = not inside or len(known.forward.a.get(last, ())) == known.sizes[-1]
+            said = not inside or told(known)
             cost = figure(float(costs[at])) if not inside or known.costs is not None else ""
             here = " ◉ drawn" if not test and at + 1 == known.examples[facts.example] else ""
             row = [f"{'test ' * test}{at + 1}{here}", short(x[:, at]), target(facts, y[:, at])]
             row += [output(facts, outputs[:, at]) if said else "", cost]
             if np.isin(known.data.y, (0, 1)).all():
-                row.append(verdict(facts, y[:, at], outputs[:, at]) if said else "")
+                row.append(verdict(known, y[:, at], outputs[:, at]) if said else "")
             rows.append(row)
     return rows
 
@@ -74,37 +76,46 @@ def output(facts: Facts, said: np.ndarray) -> str:
     return f"{target(facts, said)} {figure(float(said.max()))}" if facts.known.data.one_hot else short(said)
 
 
-def verdict(facts: Facts, y: np.ndarray, said: np.ndarray) -> str:
-    """Say whether each output is on its target's side of a half, or the right one louder than all others."""
-    if facts.known.data.one_hot:
-        right = said[y.argmax()] > np.delete(said, y.argmax()).max()
-    else:
-        right = all((value > 0.5) if wanted else (value < 0.5) for wanted, value in zip(y, said, strict=True))
-    return "right ✓" if right else "wrong ✗"
+def verdict(known: Known, y: np.ndarray, said: np.ndarray) -> str:
+    """Say whether the outputs say what they should."""
+    return "right ✓" if is_right(known, y, said) else "wrong ✗"
 
 
 def ends(facts: Facts, up: str) -> list[str]:
-    """Return the ends of the axes. Inputs: all examples in the middle, a quarter of their range on each side.
-    Outputs: the curve's values, the function's ends and an output's targets."""
+    """Return the ends of the axes as text: over one input those of the neuron that is named there."""
+    at = (0, 1)
+    if len(facts.known.data.x) == 1:
+        names_of = {
+            names.neuron(facts.sizes, layer, j): (layer, j)
+            for layer, size in enumerate(facts.sizes)
+            for j in range(1, size + 1)
+            if layer
+        }
+        at = names_of[up]
+    lows, highs, _ = axes(facts, *at)
+    return [figure(float(value)) for value in (lows[0], highs[0], lows[1], highs[1])]
+
+
+def axes(
+    facts: Facts, layer: int = 0, j: int = 1, *, held: bool = True
+) -> tuple[list[float], list[float], np.ndarray]:
+    """Return the lower and the upper ends of two axes, and a line along the first one.
+
+    Inputs: all examples in the middle, with or without those held back, a quarter of their range on each
+    side. Over one input, of a neuron: the curve's values, the function's ends and an output's targets.
+    """
     known, data = facts.known, facts.known.data
-    x = data.x if data.x_test is None else np.hstack([data.x, data.x_test])
+    x = data.x if data.x_test is None or not held else np.hstack([data.x, data.x_test])
     low, high = x.min(axis=1), x.max(axis=1)
     half, middle = 0.75 * (high - low).max(), (low + high) / 2
     lows, highs = list(middle - half), list(middle + half)
+    line = np.linspace(lows[0], highs[0], 49)[None]
     if len(x) == 1:
-        curves = forward(
-            known.network, known.after or known.before, np.linspace(lows[0], highs[0], 49)[None]
-        ).a
-        layer, j = next(
-            (l, j)
-            for l in curves
-            if l
-            for j in range(facts.sizes[l])
-            if names.neuron(facts.sizes, l, j + 1) == up
-        )
+        curves = forward(known.network, known.after or known.before, line).a
         span = [end for end in known.network.activation(layer).span if np.isfinite(end)]
-        values = [*curves[layer][j], *span, *(data.targets[j] if layer == known.network.last else [])]
+        targets = data.targets[j - 1] if layer == known.network.last else []
+        values = [*curves[layer][j - 1], *span, *targets]
         level = 1.0 if min(values) == max(values) else 0.0
         lows.append(min(values) - level)
         highs.append(max(values) + level)
-    return [figure(float(value)) for value in (lows[0], highs[0], lows[1], highs[1])]
+    return lows, highs, line

@@ -45,6 +45,7 @@ class Known:
     examples: list[int]  # from 1
     data: Dataset
     eta: float
+    eta_next: float  # what is in force next; before the descent this iteration's
     x: np.ndarray
     y: np.ndarray
     before: Parameters
@@ -53,6 +54,10 @@ class Known:
     costs: np.ndarray | None = None
     after: Parameters | None = None
     costs_after: np.ndarray | None = None
+    again: Forward | None = None  # the batch asked once more, with the new dials
+    fall: tuple[
+        float, ...
+    ] = ()  # mean cost over all examples at the start of each iteration; then the new one
     memory: Memory = ()  # what the optimiser remembers, before the descent and after it
     optimiser: str = "descent"
     decay: float = 0.0
@@ -132,6 +137,12 @@ def typed(recipe: Recipe, dials: Parameters, iteration: int) -> Parameters:
     return dials
 
 
+def cost_over_all(network: Network, data: Dataset, dials: Parameters) -> float:
+    """Return the mean cost over the examples to learn from."""
+    with np.errstate(all="ignore"):
+        return float(costs_of(network, forward(network, dials, data.x), data.y).mean())
+
+
 def known(recipe: Recipe, place: int) -> Known:
     """Work out the whole run up to a place."""
     network, data = network_of(recipe), data_of(recipe)
@@ -140,11 +151,13 @@ def known(recipe: Recipe, place: int) -> Known:
     if recipe.parameters is not None:
         dials = dials.filled(np.array(recipe.parameters))
     memory, iteration, way = first_memory(recipe.optimiser, dials), place // len(moments), way_of(recipe)
+    fall: list[float] = []
     run = Run(network, data.x, data.y, recipe.batch, **way)
     for now in range(
         iteration + 1
     ):  # every descent goes the fast way; others test that it leads where the readable one does
         before, old, eta = typed(recipe, dials, now), memory, eta_of(recipe, now)
+        fall.append(cost_over_all(network, data, before))
         run.load(before, old)
         run.go(1, first=examples_of(recipe, now)[0], eta=eta, t=now + 1)
         dials, memory = run.parameters(), run.remembered()
@@ -154,7 +167,7 @@ def known(recipe: Recipe, place: int) -> Known:
         phase, layer, neuron = moments[place % len(moments)]
         step, cursor = PHASES.index(phase), None if layer is None else (layer, neuron)
         stop = {"input": (0, 0), "forward": cursor}.get(phase)
-        reached = forward(network, before, x, stop)
+        reached, again = forward(network, before, x, stop), forward(network, after, x) if step == 4 else None
         return Known(
             network.sizes,
             network,
@@ -165,6 +178,7 @@ def known(recipe: Recipe, place: int) -> Known:
             examples=[column + 1 for column in columns],
             data=data,
             eta=eta,
+            eta_next=eta_of(recipe, iteration + (step == 4)),
             x=x,
             y=y,
             before=before,
@@ -172,7 +186,9 @@ def known(recipe: Recipe, place: int) -> Known:
             backward=backward(network, before, reached, y, cursor) if step >= 3 else Backward(),
             costs=costs_of(network, reached, y) if step >= 2 else None,
             after=after if step == 4 else None,
-            costs_after=costs_of(network, forward(network, after, x), y) if step == 4 else None,
+            costs_after=costs_of(network, again, y) if again else None,
+            again=again,
+            fall=(*fall, *([cost_over_all(network, data, after)] if again else [])),
             memory=(*old, *memory) if step == 4 else (),
             optimiser=recipe.optimiser,
             decay=recipe.decay,

@@ -5,24 +5,13 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-import numpy as np
-
 from app.notation import names
 from app.notation.numbers import MINUS, figure
-from app.picture.layout import layout_of
 from app.story.fingers import HEARD, LOUD
 from tests.story.calculator import last_place
-from tests.web.checker import same
-from tests.web.facts import Facts
+from tests.web.facts import Facts, same
+from tests.web.hands import pointed, tops
 from tests.web.tree import Page, having, text_of
-
-LENS_FINGER = {
-    "activation": "signal",
-    "error": "passed",
-    "blame": "passed",
-    "gradient": "tweaked",
-    "weights": None,
-}
 
 WORDS = {"Signal": "signal", "Passed back": "passed", "Tweaked": "tweaked"}
 SAID = re.compile(r"(Signal|Passed back|Tweaked): (\S+) ([<>]?\d+ %)\.")
@@ -41,31 +30,10 @@ def share(text: str) -> tuple[float, float]:
     return whole - 0.5, whole + 0.5
 
 
-def pointed(facts: Facts, layer: int, j: int) -> dict[str, list[float]]:
-    """Return the values of the fingers of a neuron that have happened."""
-    known, n = facts.known, facts.sizes[layer - 1]
-    if layer == 0 or facts.a(layer, j) is None:
-        return {}
-    heard = [facts.a(layer - 1, k) for k in range(1, n + 1)]
-    weights = [facts.weight(layer, j, k) for k in range(1, n + 1)]
-    found, delta = {"signal": [w * a for w, a in zip(weights, heard, strict=True)]}, facts.delta(layer, j)
-    if delta is not None:
-        if layer > 1 and len(known.backward.delta.get(layer - 1, ())) == n:
-            found["passed"] = [w * delta for w in weights]
-        found["tweaked"] = [a * delta for a in heard]
-    return found
-
-
 def alone_in(facts: Facts) -> str:
     """Return how the page says that it looks at one example of several."""
     examples = facts.known.examples
     return f"example {examples[facts.example]} alone" if len(examples) > 1 else ""
-
-
-def tops(values: list[float]) -> set[int]:
-    """Return who is first, from 1; equals share it."""
-    sizes = np.abs(values)
-    return {int(k) + 1 for k in np.flatnonzero(sizes >= sizes.max() * (1 - 1e-9))} if sizes.any() else set()
 
 
 def check_fingers(page: Page, facts: Facts, layer: int, j: int) -> int:
@@ -133,18 +101,6 @@ def check_bar(row: Element, kind: str, facts: Facts, layer: int, j: int, values:
     kept = [figure(facts.delta(layer - 1, k))] if kind == "passed" else []
     same("bar, kept", [text_of(cell) for cell in row[4:]], kept)
     return k
-
-
-def check_hands(page: Page, facts: Facts, lens: str, layer: int, j: int) -> None:
-    """Check that hands point along the wires of the neuron's first ones under this lens, and no others."""
-    values = pointed(facts, layer, j).get(LENS_FINGER[lens])
-    if lens == "gradient" and values:  # drawn as the batch's mean, and so is its hand
-        values = [facts.nabla("w", layer, j, k) for k in range(1, facts.sizes[layer - 1] + 1)]
-    wires = layout_of(facts.sizes).wires
-    true = {wires[layer, j, k].hand for k in tops(values)} if values else set()
-    same(
-        "hands", {(float(hand.get("x")), round(float(hand.get("y")) - 9, 1)) for hand in page["hands"]}, true
-    )
 
 
 def check_score(page: Page, facts: Facts) -> None:

@@ -46,12 +46,13 @@ def numbers(known: Known) -> list[np.ndarray]:
     gradient."""
     reached, blamed = known.forward, known.backward
     found = [
-        np.array([known.eta, known.decay, *CONSTANTS]),
+        np.array([known.eta, known.eta_next, known.decay, *CONSTANTS]),
         known.y,
         *known.before.blocks(),
         *blamed.nabla.blocks(),
     ]
     found += [*reached.z.values(), *reached.a.values(), *blamed.received.values(), *blamed.delta.values()]
+    found += [] if known.again is None else list(known.again.a.values())
     found += [costs for costs in (known.costs, known.costs_after) if costs is not None]
     found += [np.array([costs.mean()]) for costs in (known.costs, known.costs_after) if costs is not None]
     for layer, z in reached.z.items():

@@ -95,13 +95,16 @@ async def test_the_view_comes_along_through_a_link_and_every_button(browser: Asy
 async def test_the_lens_follows_the_phase_until_it_is_pinned(
     browser: AsyncClient, program: AsyncClient
 ) -> None:
-    lab, seen = await make(program), []
+    lab, seen, drawn = await make(program), [], []
     for place, pinned in ((0, ""), (4, ""), (6, ""), (10, ""), (10, "?lens=blame")):
         at = (await moment(program, lab))["place"]
         await press(program, lab, "go", at, to=place)
         page = page_of(await browser.get(f"/labs/{lab}{pinned}"))
         seen += [text_of(lens) for lens in having(page.root, "lenses")[0] if lens.get("aria-current")]
-    assert seen == ["Activation", "Activation", "Error", "Gradient", "Blame"]
+        drawn.append(page["stage"].get("class").split()[1])
+        assert (having(page["view"], "pinned") != []) == bool(pinned)  # the closed menu says so too
+    assert seen == [*["follows the step"] * 4, "Blame"]
+    assert drawn == [f"lens-{lens}" for lens in ("activation", "activation", "error", "gradient", "blame")]
 
 
 async def test_which_example_of_the_batch_is_drawn_is_chosen_in_the_address(
@@ -110,7 +113,8 @@ async def test_which_example_of_the_batch_is_drawn_is_chosen_in_the_address(
     lab = await make(program, batch=4)
     for example, of_four in ((1, 1), (3, 3), (4, 4), (9, 4)):
         page = page_of(await browser.get(f"/labs/{lab}?example={example}"))
-        assert text_of(page["narration"]).startswith(f"Input, example {of_four} of 4.")
+        assert text_of(having(page.root, "where")[0]).endswith(f"example {of_four} of 4")
+        assert page[f"row-{of_four}"].get("aria-current") == "true"
         assert page[f"column-{of_four}"].get("aria-current") == "true"
 
 

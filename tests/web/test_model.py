@@ -60,7 +60,7 @@ async def test_the_panel_tells_the_truth_at_every_moment_for_every_data_set(
             page, true = await panel(htmx, lab, maps="1", pick=pick, example=2), known(recipe, place)
             assert bool(having(page.root, "response")) == (len(true.data.x) <= 2)
             assert len(tiles(page)) == (sum(true.sizes[1:]) if len(true.data.x) <= 2 else 0)
-            check_page(page, true, lens=LENS_OF[true.phase], example=1)
+            check_page(page, true, lens=LENS_OF[true.phase], example=1, pick=pick)
 
 
 async def test_a_map_beside_a_disc_shows_the_example_only_once_the_neuron_has_answered_it(
@@ -88,7 +88,9 @@ async def test_maps_inside_fill_the_discs_and_leave_everything_else_where_it_was
     for place in range(3):
         if place:
             await press(htmx, lab, "next", place - 1, pace="neuron")
-        plain, inside = [page_of(await htmx.get(f"/labs/{lab}{query}")) for query in ("", "?maps=inside")]
+        plain, inside = [
+            page_of(await htmx.get(f"/labs/{lab}?lens=weights{query}")) for query in ("", "&maps=inside")
+        ]
         assert tiles(inside) == ["n-1-1", "n-1-2", "n-1-3", "n-2-1"]
         assert len([key for key in tiles(inside) if having(inside[key], "spot")]) == place
         pills = [[text_of(pill) for pill in having(page["labels-1"], "pill")] for page in (plain, inside)]
@@ -102,23 +104,23 @@ async def test_maps_inside_fill_the_discs_and_leave_everything_else_where_it_was
         assert "round" in inside.ids
         assert not having(inside["n-1-1"], "light")
     assert inside["maps-inside"].get("aria-current") == "true"
-    assert "maps=" not in inside["maps-inside"].get("href")
+    assert "maps=" not in inside["maps-story"].get("href")
 
 
 async def test_maps_are_offered_only_where_there_is_room_for_them_and_an_input_to_draw_over(
     htmx: AsyncClient,
 ) -> None:
-    for recipe, offered in (
-        (XOR, True),
-        ({"data": "digits"}, False),
-        ({"data": "xor", "hidden": [16] * 6}, False),
+    for recipe, offered, inside in (
+        (XOR, True, True),
+        ({"data": "digits"}, False, False),
+        ({"data": "xor", "hidden": [16] * 6}, False, True),
     ):
         page = page_of(await htmx.get(f"/labs/{await make(htmx, **recipe)}?maps=1"))
-        assert ("maps" in page.ids) == offered
+        assert ("maps-beside" in page.ids, "maps-inside" in page.ids) == (offered, inside)
         assert bool(tiles(page)) == offered
         if offered:
-            assert page["maps"].get("aria-current") == "true"
-            assert "maps=" not in page["maps"].get("href")
+            assert page["maps-beside"].get("aria-current") == "true"
+            assert "maps=" not in page["maps-story"].get("href")
 
 
 async def test_the_picked_neuron_is_drawn_large_and_the_first_output_where_none_is(htmx: AsyncClient) -> None:
@@ -191,7 +193,7 @@ async def test_of_many_outputs_the_map_shows_which_is_the_loudest_and_names_each
         assert having(page.root, "half")
         marks = [mark.get("d") for mark in having(page.root, "mark-ink")]
         assert len(marks) == 3 and ("a" in marks[0], "a" in marks[1]) == (True, False)  # noqa: PT018
-        assert len(having(page.root, "kind")) == 3
+        assert len(having(page["model"], "kind")) == 3
         assert page["loudest"].get("aria-current") == "true"
         alone = await panel(htmx, lab, pick="n-1-2")
         assert text_of(alone["model-title"]) == "Decision map: ŷ₂ over x₁ and x₂"

@@ -23,7 +23,7 @@ async def test_the_lab_of_a_tile_says_what_to_look_for(browser: AsyncClient, key
 
 
 async def test_what_was_changed_is_that_preset_no_longer(htmx: AsyncClient) -> None:
-    lab = await make(htmx)
+    lab = await make(htmx, **PRESETS["and"].as_json())
     assert "look-for" in page_of(await htmx.get(f"/labs/{lab}?panel=model")).ids
     await change(htmx, lab, 0, "eta", 0.2)
     assert "look-for" not in page_of(await htmx.get(f"/labs/{lab}")).ids
@@ -34,7 +34,7 @@ async def test_without_hidden_neurons_the_outputs_function_is_the_one_that_is_na
     browser: AsyncClient,
 ) -> None:
     home = page_of(await browser.get("/"))
-    assert "2 → 1 · linear" in text_of(home["preset-overshoot"])
-    assert "2 → 3 → 1 · tanh" in text_of(home["preset-and"])
+    assert "1 → 1 · linear" in text_of(home["preset-overshoot"])
+    assert "2 → 2 → 1 · sigmoid" in text_of(home["preset-and"])
     made = await browser.post("/labs", data=PRESETS["overshoot"].as_fields())
-    assert "2 → 1 · linear" in text_of(page_of(await browser.get(made.headers["location"])).root)
+    assert "1 → 1 · linear" in text_of(page_of(await browser.get(made.headers["location"]))["network"])

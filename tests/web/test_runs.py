@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import count
 
 import pytest
@@ -15,11 +14,11 @@ from app.lab.replay import Replay
 from app.notation.numbers import figure
 from app.story.notices import on_the_way
 from tests.web.tree import text_of
-from tests.web.visitor import make, moment, page_of, place, press
+from tests.web.visitor import make, moment, page_of, place, place_on, press
 
 pytestmark = pytest.mark.anyio
 XOR = {"data": "xor", "hidden": [4], "optimiser": "momentum", "eta": 0.1}
-LENGTH = 13  # moments of one iteration of 2-4-1
+LENGTH, ANSWERED = 13, 5  # moments of one iteration of 2-4-1, and until its output has answered
 
 
 async def run(client: AsyncClient, lab: str, iterations: int, **query: str) -> None:
@@ -36,8 +35,8 @@ async def test_a_run_ends_where_as_many_single_steps_do(program: AsyncClient) ->
     lab = await make(program, **XOR)
     await run(program, lab, 40)
     after = await moment(program, lab)
-    assert after["place"] == 40 * LENGTH
-    assert after["moment"]["phase"] == "input"
+    assert after["place"] == 40 * LENGTH + ANSWERED
+    assert (after["moment"]["phase"], after["moment"]["layer"]) == ("forward", 2)
     start = Replay().start(Recipe(data="xor", hidden=(4,), optimiser="momentum", eta=0.1), 40)
     assert after["parameters"]["w"]["1"] == start.parameters.w[1].tolist()
 
@@ -46,12 +45,13 @@ async def test_a_slice_that_leaves_something_to_do_asks_for_the_next_one(htmx: A
     lab = await make(htmx, **XOR)
     answer = await press(htmx, lab, "skip", 0, iterations=20_000, panel="downhill")
     page = page_of(answer)
-    assert page["progress"].attrib["max"] == "19999"
-    assert re.search(rf'id="run-{await place(htmx, lab)}" hidden hx-post="/labs/{lab}/skip\?at=', answer.text)
-    stopped = await htmx.get(page["stop"].attrib["href"])
-    assert "/skip?at=" in stopped.text  # the buttons
-    assert 'id="run-' in stopped.text
-    assert 'hx-trigger="load delay:20ms"' not in stopped.text
+    at = await place(htmx, lab)
+    assert page[f"onward-{at}"].get("hx-post").startswith(f"/labs/{lab}/skip?at={at}&iterations=")
+    assert page["run-1000"].get("formaction").startswith(f"/labs/{lab}/skip?at={at}&iterations=1000")
+    assert text_of(page["play"]) == "Pause"
+    stopped = page_of(await htmx.get(page["play"].attrib["href"]))
+    assert not [name for name in stopped.ids if name.startswith("onward")]
+    assert (text_of(stopped["play"]), place_on(stopped)) == ("Play", at)
 
 
 async def test_whoever_has_no_next_slice_is_told_how_far_this_one_came(
@@ -117,7 +117,7 @@ async def test_a_visit_goes_to_the_beginning_of_an_iteration(program: AsyncClien
 async def test_the_downhill_panel_shows_the_true_costs_and_gradient(htmx: AsyncClient) -> None:
     lab = await make(htmx, **XOR)
     await run(htmx, lab, 5)
-    await press(htmx, lab, "go", 5 * LENGTH, to=6 * LENGTH - 1)
+    await press(htmx, lab, "go", 5 * LENGTH + ANSWERED, to=6 * LENGTH - 1)
     known = await moment(htmx, lab)
     page = page_of(await htmx.get(f"/labs/{lab}", params={"panel": "downhill"}))
     recipe = Recipe(data="xor", hidden=(4,), optimiser="momentum", eta=0.1)
@@ -170,7 +170,7 @@ async def test_without_script_a_run_says_how_far_it_came_and_how_to_go_on(
         at = (await moment(client, lab))["iteration"]
         assert 0 < at < 19_999
         assert (f"Iteration {at + 1:,} is reached; press Run again to go on." in answer.text) == said
-        assert ("progress" in page_of(answer).ids) != said
+        assert any(name.startswith("onward") for name in page_of(answer).ids) != said
 
 
 async def test_what_is_not_worked_out_yet_can_be_asked_for_again(browser: AsyncClient) -> None:
@@ -183,7 +183,7 @@ async def test_what_is_not_worked_out_yet_can_be_asked_for_again(browser: AsyncC
 async def test_during_a_run_the_cost_is_named_as_it_is_after_it(htmx: AsyncClient) -> None:
     lab = await make(htmx, data="spiral", size=500, hidden=[16, 16], batch=300)
     text = (await press(htmx, lab, "skip", 0, iterations=20_000, panel="downhill")).text
-    assert "Running, " in text
+    assert 'id="onward-' in text
     assert "Cost over all training examples at the start of iteration " in text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient
 
-from tests.web.tree import text_of
+from tests.web.tree import having, text_of
 from tests.web.visitor import change, make, page_of, press
 
 pytestmark = pytest.mark.anyio
@@ -35,19 +35,22 @@ async def test_from_when_it_holds_is_said(
 
 async def test_head_and_field_show_the_eta_that_will_be(htmx: AsyncClient) -> None:
     lab = await make(htmx, eta=0.3)
-    assert "recipe" not in page_of(await press(htmx, lab, "go", 0, to=DESCENT)).ids
+    assert "η 0.3 · batch" in text_of(page_of(await press(htmx, lab, "go", 0, to=DESCENT))["network"])
     page = page_of(await change(htmx, lab, DESCENT, "eta", "0,9"))
     assert page["eta"].get("value") == "0.9"
-    assert "η 0.3 → 0.9 · batch" in text_of(page["recipe"])
-    assert page["recipe"].get("hx-swap-oob") == "outerMorph"
-    assert all("changes=" in link.get("href") for link in page["recipe"].iter("a"))
+    assert "η 0.3 → 0.9 · batch" in text_of(page["network"])
+    assert "changes=" in page["recipe"].get("href")
     for to, shown in ((DESCENT + 1, "η 0.9 ·"), (4, "η 0.3 ·")):
         at = DESCENT if to > DESCENT else DESCENT + 1
-        assert shown in text_of(page_of(await press(htmx, lab, "go", at, to=to))["recipe"])
+        assert shown in text_of(page_of(await press(htmx, lab, "go", at, to=to))["network"])
 
 
 async def test_a_whole_page_names_its_recipe_once(browser: AsyncClient) -> None:
     lab = await make(browser, changes=[[0, "eta", 0.4]])
     answer = await browser.get(f"/labs/{lab}")
-    assert "η 0.4 ·" in text_of(page_of(answer)["recipe"])
-    assert "hx-swap-oob" not in answer.text
+    page = page_of(answer)
+    assert [text_of(one).count("η 0.4 ·") for one in (page["network"], *having(page.root, "on-paper"))] == [
+        1,
+        1,
+    ]
+    assert answer.text.count("η 0.4 ·") == 2  # once on the screen, once on paper

@@ -17,6 +17,7 @@ from app.notation import names
 from tests.web.oracle import known
 from tests.web.sayable import Sayable
 from tests.web.test_exports import LENGTH, PLACES, RECIPE, exported
+from tests.web.told import check_chapters
 from tests.web.tree import having, read, spoken, text_of
 
 DIGITS = Recipe(data="digits", hidden=(3,), output="softmax", optimiser="adam", regulariser="l1", decay=0.1)
@@ -97,6 +98,7 @@ async def test_the_page_is_valid_and_says_nothing_ahead_of_the_moment(
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     end = text_of(having(page.root, "end")[0])
     having(page.root, "address")[0].clear()  # the recipe's own choices
+    check_chapters(page, known(RECIPE, place), [0, 1])
     assert [number for text in spoken(page.root) for number in sayable.unknown(text)] == []
     assert end.startswith(
         "The iteration ends here." if place == PLACES[-1] else "This is how far the iteration has gone."

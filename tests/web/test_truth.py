@@ -34,7 +34,7 @@ HISTORY = History(REPLAY)
 
 def rendered(lab: Lab, numbers: Numbers, view: View) -> str:
     frame = Frame(id="abc", lab=lab, numbers=numbers, view=view, history=HISTORY)
-    return ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame, panel=panel_of(frame))
+    return ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame, panel=panel_of(frame), theme="auto")
 
 
 def written(lab: Lab, numbers: Numbers) -> str:
@@ -84,7 +84,8 @@ def test_every_number_shown_is_the_engines_own_and_nothing_ahead_of_the_cursor_i
         true, lab = known(recipe, place), Lab(recipe, place)
         numbers, view = REPLAY.numbers(lab), any_view(dice, true.sizes, len(true.examples))
         page = read(rendered(lab, numbers, view))
-        check_page(page, true, lens=view.lens or LENS_OF[phase], example=view.example - 1, voice=view.voice)
+        seen = {"lens": view.lens or LENS_OF[phase], "voice": view.voice, "pick": view.pick}
+        check_page(page, true, example=view.example - 1, **seen)
         check_document(written(lab, numbers), true)
 
 

@@ -23,7 +23,10 @@ from tests.web.tree import Page, read
 
 TABLES = View(panel="tables")
 LENGTH = 11  # moments in an iteration of AND with three hidden neurons
-PARTS = r'<svg id="stage".*?</svg>|<table.*?</table>|<p class="where".*?</p>|<p><strong>.*?</p>'
+PARTS = (
+    r'<section class="rail".*?</section>|<svg id="stage".*?</svg>|<div class="narration.*?</div>'
+    r'|<table.*?</table>|<p class="where".*?</p>'
+)
 A_NUMBER = rf'(?<=[>\s])({NUMBER})(?=[\s<.,;:])(?![^<]*"[^<]*>)'
 
 
@@ -130,7 +133,7 @@ def test_no_number_on_the_page_can_be_changed_unnoticed(place: int, lens: str) -
     lab, true = Lab(Recipe(), LENGTH + place), known(Recipe(), LENGTH + place)
     html = rendered(lab, REPLAY.numbers(lab), View(lens=lens, panel="tables"))
     parts = list(re.finditer(PARTS, html, re.DOTALL))
-    assert len(parts) == 6
+    assert len(parts) == 7
     ends = [part.start() + found.end() for part in parts for found in re.finditer(A_NUMBER, part.group())]
     assert len(ends) > 40
     for end in ends:

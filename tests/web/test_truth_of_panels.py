@@ -30,7 +30,7 @@ from tests.lab.recipes import recipes
 from tests.web.checker import NUMBER, check_page, same
 from tests.web.facts import Facts
 from tests.web.oracle import LENS_OF, Known, known, moments_of, network_of
-from tests.web.panels import check_fingers, check_hands, check_score, check_stack, number
+from tests.web.panels import check_fingers, check_score, check_stack, number
 from tests.web.test_truth import marks
 from tests.web.tree import Page, having, read, text_of
 
@@ -76,12 +76,11 @@ def test_fingers_hands_score_and_parts_are_the_engines_for_every_kind_of_pick(
         shown = page(recipe, place, View(pick=pick, lens=lens, example=example + 1))
         facts, lens = Facts(truth, example), lens or LENS_OF[truth.phase]
         check_fingers(shown, facts, layer, j)
-        check_hands(shown, facts, lens, layer, j)
         if "score" in shown.ids or check_fingers(shown, facts, layer, j):
             check_score(shown, facts)
         if kind in "wb":
             check_stack(shown, facts, kind, layer, j, k)
-        check_page(shown, truth, lens=lens, example=example)
+        check_page(shown, truth, lens=lens, example=example, pick=pick)
 
 
 def cost_with(truth: Known, example: int, kind: str, at: tuple[int, int, int], change: float) -> float:
@@ -218,8 +217,12 @@ def test_the_surface_stands_where_the_dials_do_and_shows_no_slope_too_early(plac
     dials = truth.after or truth.before  # those the model panel speaks of too
     now = float(dials.w[1][1, 0]), float(dials.b[2][0, 0])
     assert f"Now {across} = {figure(now[0])} and {up} = {figure(now[1])}." in text
-    assert (number(left) + number(right)) / 2 == pytest.approx(now[0], abs=0.02)
-    assert (number(bottom) + number(top)) / 2 == pytest.approx(now[1], abs=0.02)
+    (x0, y0), (low, high) = (float(truth.before.w[1][1, 0]), float(truth.before.b[2][0, 0])), now
+    for one, other, ends in ((x0, low, (left, right)), (y0, high, (bottom, top))):
+        begin, end = map(number, ends)
+        assert begin < min(one, other) <= max(one, other) < end  # the way walked is in sight
+        assert end - begin == 3.0
+        assert (begin + end) / 2 % 0.375 == 0  # the window moves by whole steps or not at all
     least, most = map(number, re.search(rf"Cost ({NUMBER}) to ({NUMBER})\.", text).groups())
     x, y = recipe.dataset.x, recipe.dataset.y
     here = float(costs_of(truth.network, forward(truth.network, dials, x), y).mean())

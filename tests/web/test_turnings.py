@@ -93,7 +93,8 @@ def test_the_whole_descent_of_every_dial_of_a_picked_neuron_can_be_redone(optimi
 
 
 @pytest.mark.parametrize(
-    "view", [View(), View(pick="n-0-1"), View(pick="w-1-1-1"), View(pick="y-1"), View(pick="n-9-9")]
+    "view",
+    [View(panel="inspect"), View(pick="n-0-1"), View(pick="w-1-1-1"), View(pick="y-1"), View(pick="n-9-9")],
 )
 def test_what_nobody_picked_and_what_has_no_dials_stays_short(view: View) -> None:
     assert shown_dials(page(ONE_STEP, 10, view)) == {}
@@ -134,4 +135,4 @@ def test_what_moved_too_little_to_be_seen_says_by_how_much_and_what_stayed_only_
 
 
 def test_the_dial_that_is_looked_at_after_a_descent_says_both_too() -> None:
-    assert ", was " in text_of(page(ONE_STEP, 10, View())["inspector-title"])
+    assert ", was " in text_of(page(ONE_STEP, 10, View(panel="inspect"))["inspector-title"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.web.document import check_document
 from tests.web.oracle import LENS_OF, Known, known
 from tests.web.sayable import Sayable
 from tests.web.scripts import run_all, text_of_script, true_numbers
+from tests.web.told import check_chapters
 from tests.web.tree import Page, having, read, spoken
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +70,7 @@ async def test_every_panel_tells_the_truth_at_every_moment(
             assert set(printed(page)) <= said, view
             if view.get("panel") not in OTHERS:
                 lens, voice = view.get("lens", LENS_OF[true.phase]), view.get("voice", "")
-                check_page(page, true, lens=lens, voice=voice)
+                check_page(page, true, lens=lens, voice=voice, pick=view.get("pick", ""))
         check_document((await program.get(f"/labs/{lab}.json")).text, true)
 
 
@@ -91,6 +93,7 @@ async def test_every_export_tells_the_truth_at_every_moment(
         said = set().union(*(equations_at(recipe, place, example) for example in range(recipe.batch)))
         assert set(printed(page)) <= said
         having(page.root, "address")[0].clear()  # the recipe's own choices
+        check_chapters(page, true, list(range(recipe.batch)))
         assert [number for text in spoken(page.root) for number in sayable.unknown(text)] == []
         ast.parse(files["torch"])
         assert (SILENT in files["torch"]) == (SILENT in files["numpy"])
@@ -150,13 +153,15 @@ def test_what_nobody_has_prepared_can_be_chosen_under_the_name_of_its_key() -> N
     for key, name in named.items():
         assert f'<option value="{key}" selected>{name}</option>' in told["form"]
         assert f"| `{key}` | {name} |  |" in told["readme"]
-    assert "as Sign-descent and L4 would have it" in told["page"]
+    assert "dials moved, by Sign-descent and L4." in told["page"]
 
 
 def test_an_activation_with_its_two_entries_is_in_menu_page_script_and_readme(tmp_path: Path) -> None:
     entry = PREPARED[1][1]
+    brief = re.split("[;:,]", entry.sentence)[0].rstrip(".")
     told = in_a_program_of_its_own("prepared", data="xor", hidden=[3], activation="softplus", batch=2)
-    assert f'<option value="softplus" selected>Softplus: {entry.sentence}</option>' in told["form"]
+    assert f'<option value="softplus" selected>Softplus: {brief}</option>' in told["form"]
+    assert entry.sentence in told["form"]
     assert f"| `softplus` | Softplus | {entry.sentence} |" in told["readme"]
     assert "softplus" in told["page"]
     assert "def softplus_pull(z, received):" in told["script"]

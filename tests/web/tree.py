@@ -110,7 +110,7 @@ def spoken(root: Element) -> Iterator[str]:
         for text in (
             element.text,
             element.tail,
-            *(element.get(name) for name in ("aria-label", "title", "alt")),
+            *(element.get(name) for name in ("aria-label", "title", "alt", "data-tip")),
         ):
             if text and text.strip():
                 yield text

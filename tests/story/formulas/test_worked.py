@@ -169,43 +169,18 @@ def test_an_equation_is_there_exactly_when_it_has_happened(
         truth = known(recipe, place)
         found = every_equation(Worker(numbers_at(recipe, place), example))
         shown = {
-            mark: [(one.result.name, one.result.value) for one in equations if own(one) and one.note != SHORT]
+            mark: [(one.result.name, one.result.value) for one in equations if own(one)]
             for mark, equations in found.items()
         }
         assert shown == results(Facts(truth, example))
         if truth.after is None:
-            assert all(own(one) for equations in found.values() for one in equations)
-
-
-@pytest.mark.parametrize(
-    ("output", "cost", "there"),
-    [
-        ("sigmoid", "cross-entropy", True),
-        ("softmax", "cross-entropy", True),
-        ("sigmoid", "quadratic", False),
-        ("linear", "quadratic", False),
-    ],
-)
-def test_the_short_way_to_an_outputs_error_is_shown_where_it_is_one(
-    output: str, cost: str, there: bool
-) -> None:
-    recipe = Recipe(data="digits", hidden=(3,), output=output, cost=cost)
-    worker = Worker(numbers_at(recipe, ends(recipe, 1)), 0)
-    for j in range(1, 11):
-        found = [one for one in worker.blame(2, j) if one.note == SHORT]
-        assert len(found) == there
-        for one in found:
-            delta = worker.n.backward.delta[2][j - 1, 0]
-            assert one.result.value == delta
-            name = names.neuron(recipe.sizes, 2, j)
-            assert one.spoken().startswith(f"δ({name}) = {name} − y{name[1:]} = ")
-            assert worker.n.forward.a[2][j - 1, 0] - worker.n.y[j - 1, 0] == pytest.approx(delta, rel=1e-9)
-    assert not any(one.note == SHORT for one in worker.blame(1, 1))
+            assert all(own(one) or one.note == SHORT for equations in found.values() for one in equations)
 
 
 def own(equation: Equation) -> bool:
-    """Tell whether an equation's result is one of the engine's arrays, and no term of the optimiser's own."""
-    return equation.result.name.partition("_")[0] not in ("v", "s", "m", "m̂", "v̂")
+    """Tell whether an equation's result is one of the engine's arrays, told for the first time, and no term of
+    the optimiser's own."""
+    return equation.note != SHORT and equation.result.name.partition("_")[0] not in ("v", "s", "m", "m̂", "v̂")
 
 
 def results(facts: Facts) -> dict[str, list[tuple[str, float]]]:
