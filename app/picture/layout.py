@@ -3,6 +3,7 @@ units."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +33,7 @@ TILE_ROOM = 42.0  # which the output column leaves to its maps
 WIDEST_LABEL = 160.0  # "−0.0123 → −0.0124"
 NAMED = 28.0  # a smaller disc has its name beside it, this wide at most
 STEPS = tuple(step / 50 for step in range(11, 48))  # along a wire
+AHEAD, FARTHEST = 0.78, 0.86  # of a wire: where a chevron with the signal stands, and where any may at most
 LABEL_SPOTS = (0.5, 0.4, 0.6, 0.34, 0.66, 0.29, 0.71)
 
 Spot = tuple[float, float]
@@ -40,11 +42,12 @@ Place = tuple[float, float, float]  # x, y, and how wide a label may be there
 
 @dataclass(frozen=True)
 class Curve:
-    """A wire: its path, where its label may stand, chevrons that point with and against the signal, and
-    where a hand may point at the upstream neuron."""
+    """A wire: its path, where its label may stand, from where on (0 … 1) nothing of its beginning covers it,
+    chevrons that point with and against the signal, and where a hand may point at the upstream neuron."""
 
     path: str
     label: Place | None
+    clear: float
     ahead: str
     back: str
     hand: Spot
@@ -69,6 +72,14 @@ class Layout:
     tile: float = 0.0
     tile_x: float = 0.0
     width: float = WIDTH
+
+    def chevrons(self, layer: int, j: int, k: int, way: int) -> Iterator[str]:
+        """Yield the places of a wire's chevron with (1) or against (−1) the signal, the usual one first, then
+        others ever farther from it."""
+        start, end, clear = self.spots[layer - 1, k], self.spots[layer, j], self.wires[layer, j, k].clear
+        usual = AHEAD if way > 0 else clear
+        free = sorted((t for t in STEPS if clear <= t <= FARTHEST), key=lambda t: abs(t - usual))
+        yield from (chevron(start, end, self.radius, t, way) for t in (usual, *free))
 
     @staticmethod
     def label_width(text: str, *, bold: bool = False) -> float:
@@ -120,11 +131,7 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
     under = radius * (1 + RING) + RING_GAP + LINE * lines + COST_HALF + 4
     cost_y = round(lowest + max(BELOW_TARGET[sizes[-1] > 1], under), 1)
     height = max(height + LINE * (last >= DEEP), cost_y + COST_HALF + BOTTOM)
-    spots = {
-        (layer, j): (columns[layer], round(middle + (j - (size + 1) / 2) * pitch, 1))
-        for layer, size in enumerate(sizes)
-        for j in range(1, size + 1)
-    }
+    spots = spots_of(sizes, columns, middle, pitch)
     below = max(BELOW[0], min(BELOW[1], gap / 2 - BELOW[0])) if lines else 0.0
     ringed = radius * (1 + RING) + RING_GAP
     right = max(ringed, below)
@@ -136,16 +143,6 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
         if not tile:
             return layout_of(sizes)
         tile_x = round(ringed + min(TILE_GAP, (spare - tile) / 2), 1)
-    wires: dict[tuple[int, int, int], Curve] = {}
-    for layer in range(1, last + 1):
-        ends = {
-            (layer, j, k): (spots[layer - 1, k], spots[layer, j])
-            for k in range(1, sizes[layer - 1] + 1)
-            for j in range(1, sizes[layer] + 1)
-        }
-        past = tile_x + tile if tile and layer > 1 else 0.0
-        labels = place_labels(ends, radius, (max(right, past), left))
-        wires.update({key: _curve(*pair, radius, labels.get(key), past) for key, pair in ends.items()})
     return Layout(
         height=round(height, 1),
         radius=radius,
@@ -154,10 +151,39 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
         below=2 * below,
         columns=columns,
         spots=spots,
-        wires=wires,
+        wires=wires_of(sizes, spots, radius, (right, left), tile_x + tile if tile else 0.0),
         tile=tile,
         tile_x=tile_x,
     )
+
+
+def spots_of(
+    sizes: tuple[int, ...], columns: tuple[float, ...], middle: float, pitch: float
+) -> dict[tuple[int, int], Spot]:
+    """Return the middles of all discs: each column around a height, its neurons so far from each other."""
+    return {
+        (layer, j): (columns[layer], round(middle + (j - (size + 1) / 2) * pitch, 1))
+        for layer, size in enumerate(sizes)
+        for j in range(1, size + 1)
+    }
+
+
+def wires_of(
+    sizes: tuple[int, ...], spots: dict[tuple[int, int], Spot], radius: float, taken: Spot, past: float
+) -> dict[tuple[int, int, int], Curve]:
+    """Return all wires; `taken` is the room beside a column's middle that discs and their texts have, to the
+    right and to the left, `past` how far the maps beside the discs of a hidden layer reach."""
+    found: dict[tuple[int, int, int], Curve] = {}
+    for layer in range(1, len(sizes)):
+        ends = {
+            (layer, j, k): (spots[layer - 1, k], spots[layer, j])
+            for k in range(1, sizes[layer - 1] + 1)
+            for j in range(1, sizes[layer] + 1)
+        }
+        behind = past if layer > 1 else 0.0
+        labels = place_labels(ends, radius, (max(taken[0], behind), taken[1]))
+        found.update({key: _curve(*pair, radius, labels.get(key), behind) for key, pair in ends.items()})
+    return found
 
 
 def point(start: Spot, end: Spot, radius: float, t: float) -> Spot:
@@ -233,11 +259,12 @@ def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: flo
         t = next((t for t in STEPS if point(start, end, radius, t)[0] >= clear), STEPS[-1])
         x, y = point(start, end, radius, min(t + 0.06, 0.84))
         hand = round(x, 1), round(y, 1)
-    ahead, back = _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, t, -1)
-    return Curve(path=path, label=label, ahead=ahead, back=back, hand=hand)
+    ahead, back = chevron(start, end, radius, AHEAD, 1), chevron(start, end, radius, t, -1)
+    return Curve(path=path, label=label, clear=t, ahead=ahead, back=back, hand=hand)
 
 
-def _chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:
+def chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:
+    """Return a chevron at t of a wire, which points with (1) or against (−1) the signal."""
     (x, y), (dx, dy) = point(start, end, radius, t), (7.0 * way, 0.0)
     ahead = point(start, end, radius, t + 0.02)
     slope = (ahead[1] - y) / (ahead[0] - x)

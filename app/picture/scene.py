@@ -9,7 +9,7 @@ from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure, shrinking
-from app.picture.discs import disc
+from app.picture.discs import discs_of
 from app.picture.known import known
 from app.picture.layout import DEEP, HAND, RING, RING_GAP, TARGET_HALF, fitting_cost, layout_of
 from app.picture.marks import Hand, Scene, Target, Wording
@@ -54,7 +54,7 @@ def scene_of(
     return Scene(
         layout=layout,
         lens=lens,
-        discs=[[disc(stage, layer, j) for j in range(1, n + 1)] for layer, n in enumerate(stage.sizes)],
+        discs=[discs_of(stage, layer) for layer in range(len(stage.sizes))],
         wires={layer: wires_into(stage, layer) for layer in numbers.network.layers},
         targets=targets(stage),
         hands=hands_of(stage, hands),
