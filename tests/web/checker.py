@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import numpy as np
 
 from app.notation import names
-from app.notation.numbers import MINUS, figure, percents
+from app.notation.numbers import MINUS, apart, fewer, figure, moved, percents
 from tests.web.facts import Facts, NotTrue, same, side
 from tests.web.hands import check_hands, check_shrunk
 from tests.web.model import check_model
@@ -26,6 +26,7 @@ VERDICT = re.compile(
 )
 FORMULAS = {"0", "1", "2", "4"}  # max(0, z), 1 − a, 4·σ(2z)·σ(−2z)
 RING, GAP, FAINT = 0.22, 3.0, 0.3  # the thickest ring, of the disc; its distance; the thinnest that is drawn
+NEXT_TO_NOTHING = 1e-12
 THICKET, KEPT = 40, 24  # of more wires in a gap so many are drawn, and those that somebody asks for
 
 
@@ -78,10 +79,10 @@ def check_disc(group: Element, facts: Facts, layer: int, j: int, lens: str) -> N
         same(f"{what}, light", "light" in kinds(group), False)
     else:
         inside = {text_of(value) for value in having(group, "value")}
-        same(f"{what}, value", inside - {figure(said), figure(said, 2)}, set())
-        same(f"{what}, hatched", bool(having(group, "hatched")), said < 0)
-    same(f"{what}, side", kinds(group) & {"more", "less"}, side(delta))
-    check_ring(group.find("circle"), facts, delta if lens in ("error", "blame") else None, what)
+        same(f"{what}, value", inside - {figure(said, digits) for digits in lengths(a, said)}, set())
+        same(f"{what}, hatched", bool(having(group, "hatched")), said < 0 and abs(said) > NEXT_TO_NOTHING)
+    same(f"{what}, side", kinds(group) & {"more", "less"}, side(facts.blame(layer, j)))
+    check_ring(group.find("circle"), facts, facts.blame(layer, j) * (lens in ("error", "blame")), what)
     same(f"{what}, padlock", bool(having(group, "padlock")), facts.locked(layer, j))
     shown = {text_of(text) for text in having(group, "below")} - {""}
     same(f"{what}, below", shown - below(facts, layer, j, lens), set())
@@ -89,10 +90,16 @@ def check_disc(group: Element, facts: Facts, layer: int, j: int, lens: str) -> N
         text.clear()
 
 
-def check_ring(ring: Element, facts: Facts, delta: float | None, what: str) -> None:
+def lengths(old: float, new: float) -> range:
+    """Return how many digits a number may have: the reader's, or as many as tell it from the old one; and
+    fewer."""
+    return range(apart(old, new), 0, -1)
+
+
+def check_ring(ring: Element, facts: Facts, delta: float, what: str) -> None:
     """Check that a ring is as thick as its error, on the iteration's scale; a faint one is none."""
     inner = float(ring.get("r")) - float(ring.get("stroke-width")) / 2 - (0 if "bare" in kinds(ring) else GAP)
-    thick = 0.0 if not delta else RING * inner * min(1.0, (abs(delta) / facts.miss()) ** 0.5)
+    thick = RING * inner * min(1.0, (abs(delta) / facts.miss()) ** 0.5) if delta else 0.0
     drawn = 0.0 if "bare" in kinds(ring) else float(ring.get("stroke-width"))
     same(f"{what}, ring", abs(drawn - (thick if thick >= FAINT else 0.0)) < 0.06, True)
 
@@ -100,27 +107,30 @@ def check_ring(ring: Element, facts: Facts, delta: float | None, what: str) -> N
 def below(facts: Facts, layer: int, j: int, lens: str) -> set[str]:
     """Return what may stand below a disc, in all the lengths it may have."""
     said, delta, known = facts.said(layer, j), facts.delta(layer, j), facts.known
-    found = {figure(said)} if said is not None and lens == "activation" else set()
+    alone = said is not None and lens == "activation"
+    found = {figure(said, digits) for digits in fewer()} if alone else set()
     if not layer:
         return found
     name, new = names.bias(facts.sizes, layer, j), facts.dial(known.after, "b", layer, j, 1)
-    moved = f"→ {figure(new)}" if new is not None else figure(facts.dial(known.before, "b", layer, j, 1))
-    found |= {f"{name} {moved}", moved}
+    way, now = ("", facts.dial(known.before, "b", layer, j, 1)) if new is None else ("→ ", new)
+    found |= {f"{name} {way}{figure(now, digits)}" for digits in fewer()}
     if new is not None and layer == len(facts.sizes) - 1:
-        found.add(f"was {figure(facts.a(layer, j))}")
+        old = facts.a(layer, j)
+        found |= {f"was {figure(old, digits)}" for digits in lengths(old, said)}
     gradient = facts.nabla("b", layer, j, 1)
     if delta is not None and lens in ("error", "blame"):
-        found |= signed("", delta)
+        found |= signed("", delta, facts.blame(layer, j))
     if gradient is not None and lens == "gradient" and new is None:
-        found |= signed(f"∂{name} ", gradient)
+        found |= signed(f"∂{name} ", gradient, facts.tilt("b", layer, j, 1))
     return found
 
 
-def signed(name: str, value: float) -> set[str]:
-    """Return how a blame may be written: with fewer digits, without its word, never without its glyph."""
-    mark = {"": "", "▼": "▼ quieter", "▲": "▲ louder"}[glyph(value)]
-    short = {f"{name}{figure(value, digits)} {glyph(value)}".rstrip() for digits in (3, 2, 1)}
-    return short | {f"{text} {mark[2:]}".rstrip() for text in short} | {glyph(value)}
+def signed(name: str, value: float, blame: float) -> set[str]:
+    """Return how a value may be written: with fewer digits, without its word, never without the glyph of its
+    blame."""
+    mark = {"": "", "▼": "▼ quieter", "▲": "▲ louder"}[glyph(blame)]
+    short = {f"{name}{figure(value, digits)} {glyph(blame)}".rstrip() for digits in fewer()}
+    return short | {f"{text} {mark[2:]}".rstrip() for text in short} | {glyph(blame)}
 
 
 def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> None:
@@ -136,20 +146,37 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
         shown = {"error": passed, "blame": passed, "gradient": nabla}.get(lens)
         dial, name = facts.dial_text("w", layer, j, k), names.weight(facts.sizes, layer, j, k)
         ends = f"{facts.name(layer - 1, k)} → {facts.name(layer, j)}"
-        label, hover = f"{name} {figure(w)}", [ends, dial]
+        labels, hover, hue = named(name, w), [ends, dial], facts.blame(layer, j) * w
         if lens == "gradient" and facts.known.after is not None:
-            label = dial
+            labels = moves(facts, layer, j, k)
         elif shown is not None:
-            share = f"{percents(facts.shares(layer, j))[k - 1]} blame"
-            label = {"error": figure(shown), "blame": share, "gradient": f"∂{name} {figure(shown)}"}[lens]
-            hover.append({"error": f"w·δ {label}"}.get(lens, label))
+            labels = {
+                "error": [figure(shown, digits) for digits in fewer()],
+                "blame": [f"{percents(facts.shares(layer, j))[k - 1]} blame"],
+                "gradient": named(f"∂{name}", shown),
+            }[lens]
+            hover.append({"error": f"w·δ {labels[0]}"}.get(lens, labels[0]))
+        hue = 0.0 if shown is None else facts.tilt("w", layer, j, k) if lens == "gradient" else hue
         same(f"{what}, hover text", text_of(wire.find("title")).split(" · "), hover)
         same(f"{what}, dashed", "minus" in kinds(wire), w < 0)
-        same(f"{what}, hue", kinds(wire) & {"more", "less"}, side(shown))
+        same(f"{what}, hue", kinds(wire) & {"more", "less"}, side(hue))
         if what in pills:
-            text = text_of(pills[what].find("text"))
-            same(f"{what}, label", text, label if text == label else shorter(label))
-            same(f"{what}, label's hue", kinds(pills[what]) & {"more", "less"}, side(shown))
+            text = pills[what].find("text")
+            same(f"{what}, label", text_of(text) if text_of(text) not in labels else labels[0], labels[0])
+            same(f"{what}, label's hue", kinds(pills[what]) & {"more", "less"}, side(hue))
+            text.clear()  # it may have fewer digits than all else
+
+
+def named(name: str, value: float) -> list[str]:
+    """Return the ways to write a number behind a name, the longest first, at last alone."""
+    return [*(f"{name} {figure(value, digits)}" for digits in fewer()), figure(value, 1)]
+
+
+def moves(facts: Facts, layer: int, j: int, k: int) -> list[str]:
+    """Return the ways to write how far a weight moved, the longest first."""
+    name = names.weight(facts.sizes, layer, j, k)
+    old, new = (facts.dial(dials, "w", layer, j, k) for dials in (facts.known.before, facts.known.after))
+    return [*(f"{name} {moved(old, new, digits)}" for digits in fewer()), *named(f"{name} →", new)]
 
 
 def check_crowd(facts: Facts, layer: int, drawn: list[str], pick: str) -> None:
@@ -237,11 +264,6 @@ def check_narration(told: Element, facts: Facts, sayable: Sayable, voice: str) -
         check_counts(text, facts)
     for element in told.iter():
         element.text = element.tail = ""
-
-
-def shorter(text: str) -> str:
-    """Return a text without its first word: what is shown where there is no room for all of it."""
-    return text.split(" ", 1)[-1]
 
 
 def kinds(element: Element) -> set[str]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from types import SimpleNamespace
 
+from app.analysis import rounding
+from app.engine.backprop import Backward
 from app.notation import names
 from app.notation.numbers import figure, moved
 from tests.web.oracle import Known
@@ -48,6 +52,21 @@ class Facts:
 
     def delta(self, layer: int, j: int) -> float | None:
         return self.at(self.known.backward.delta, layer, j)
+
+    @cached_property
+    def real(self) -> Backward:
+        """Return the backward pass with 0 for what is only rounding; how much that is is tested by itself."""
+        known = self.known
+        asked = {name: getattr(known, name) for name in ("network", "forward", "backward", "x", "y")}
+        return rounding.real(SimpleNamespace(**asked, parameters=known.before))
+
+    def blame(self, layer: int, j: int) -> float:
+        """Return the error that has a side, 0 where there is none or where it is only rounding."""
+        return self.at(self.real.delta, layer, j) or 0.0
+
+    def tilt(self, kind: str, layer: int, j: int, k: int) -> float:
+        """Return the part of the gradient that has a side, 0 as above."""
+        return self.at(getattr(self.real.nabla, kind), layer, j, k - 1) or 0.0
 
     def weight(self, layer: int, j: int, k: int) -> float:
         return float(self.known.before.w[layer][j - 1, k - 1])
@@ -102,7 +121,7 @@ class Facts:
 
     def shares(self, layer: int, j: int) -> list[float]:
         """Return every wire's share of what neuron j passes back."""
-        sizes = [abs(w * self.delta(layer, j)) for w in self.known.before.w[layer][j - 1].tolist()]
+        sizes = [abs(w * self.blame(layer, j)) for w in self.known.before.w[layer][j - 1].tolist()]
         return [size / (sum(sizes) or 1.0) for size in sizes]
 
     def dial_text(self, kind: str, layer: int, j: int, k: int) -> str:
@@ -168,7 +187,8 @@ class Facts:
         found = {*known.examples, known.rows, len(known.examples)}
         if known.after is not None:  # how many dials there are, and how many have moved
             moves = (known.after - known.before).vector()
-            found |= {len(moves), int((moves != 0).sum())}
+            sizes = abs(known.after.vector()) + abs(known.before.vector())
+            found |= {len(moves), int((moves != 0).sum()), int((abs(moves) > 1e-13 * sizes).sum())}
         return {f"{count:,}" for count in found}
 
 

@@ -28,9 +28,8 @@ def check_hands(page: Page, facts: Facts, lens: str, pick: str) -> None:
     same("hands", set(shown), set(said))
     same("hands, doubled", len(page["hands"]), len(said))
     for words, (names, layer, j, k) in said.items():
-        delta = facts.delta(layer, j)
         same("hand, text", text_of(shown[words].find("text")) in (words, names), True)
-        hue = side(None if delta is None else facts.weight(layer, j, k) * delta)
+        hue = side(facts.weight(layer, j, k) * facts.blame(layer, j))
         same("hand, hue", set(shown[words].get("class").split()) & {"more", "less"}, hue)
 
 
@@ -46,7 +45,7 @@ def wires_pointed(facts: Facts, lens: str, pick: str) -> list[Wire]:
     whole = len(known.backward.delta.get(layer, ())) == facts.sizes[layer]
     if known.phase != "backward" or layer == known.network.last or not whole or lens not in BLAMING:
         return []
-    errors = known.backward.delta[layer + 1][:, facts.example]
+    errors = facts.real.delta[layer + 1][:, facts.example]
     order = np.argsort(-np.abs(errors), kind="stable") + 1
     loud = [j for j in order.tolist() if abs(errors[j - 1]) > LIFTED * np.abs(errors).max()][:MOST]
     first = {j: tops(drawn(facts, lens, layer + 1, j)) for j in loud}
@@ -56,9 +55,10 @@ def wires_pointed(facts: Facts, lens: str, pick: str) -> list[Wire]:
 def drawn(facts: Facts, lens: str, layer: int, j: int) -> list[float]:
     """Return what the wires into a neuron are ranked by under a lens; for a gradient that is the mean over
     the batch."""
-    values = pointed(facts, layer, j).get(FINGER[lens], [])
+    kind = FINGER[lens]
+    values = ranked(facts, kind, layer, j, pointed(facts, layer, j).get(kind, []))
     if lens == "gradient" and values:
-        return [facts.nabla("w", layer, j, k) for k in range(1, facts.sizes[layer - 1] + 1)]
+        return [facts.tilt("w", layer, j, k) for k in range(1, facts.sizes[layer - 1] + 1)]
     return values
 
 
@@ -77,23 +77,28 @@ def pointed(facts: Facts, layer: int, j: int) -> dict[str, list[float]]:
     return found
 
 
+def ranked(facts: Facts, kind: str, layer: int, j: int, values: list[float]) -> list[float]:
+    """Return a finger's values, all 0 where the error they hang on is only rounding: it points at nobody."""
+    return values if kind == "signal" or facts.blame(layer, j) else [0.0] * len(values)
+
+
 def tops(values: list[float]) -> set[int]:
     """Return who is first, from 1; equals share it."""
-    sizes = np.abs(values)
+    sizes = np.abs(values or [0.0])
     return {int(k) + 1 for k in np.flatnonzero(sizes >= sizes.max() * (1 - 1e-9))} if sizes.any() else set()
 
 
 def check_shrunk(page: Page, facts: Facts, lens: str) -> None:
     """Check by how much less mean |δ| a column of a deep network has than the next; take the texts away."""
-    deltas, sizes = facts.known.backward.delta, facts.sizes
+    deltas, sizes = facts.real.delta, facts.sizes
     means = {
         layer: float(np.abs(block[:, facts.example]).mean())
         for layer, block in deltas.items()
         if len(block) == sizes[layer]
     }
-    ratios = [
-        means[layer + 1] / means[layer] for layer in sorted(means) if layer + 1 in means and means[layer]
-    ]
-    true = [f"÷ {figure(ratio)}" for ratio in ratios] if lens in BLAMING and len(sizes) > 3 else []
+    inner = [layer for layer in sorted(means) if layer + 1 in means and means[layer]]
+    pairs = [(means[layer + 1], means[layer]) for layer in inner]
+    said = [f"÷ {figure(one / two)}" if one >= two else f"× {figure(two / one)}" for one, two in pairs if one]
+    true = said if lens in BLAMING and len(sizes) > 3 else []
     same("shrunk", [text_of(text) for text in page["shrunk"]], true)
     page["shrunk"].clear()

@@ -46,7 +46,7 @@ def answer_rows(facts: Facts) -> list[list[str]]:
             inside = not test and known.after is None and at + 1 in known.examples
             said = not inside or told(known)
             cost = figure(float(costs[at])) if not inside or known.costs is not None else ""
-            here = " ◉ drawn" if not test and at + 1 == known.examples[facts.example] else ""
+            here = " drawn" if not test and at + 1 == known.examples[facts.example] else ""
             row = [f"{'test ' * test}{at + 1}{here}", short(x[:, at]), target(facts, y[:, at])]
             row += [output(facts, outputs[:, at]) if said else "", cost]
             if np.isin(known.data.y, (0, 1)).all():

@@ -10,7 +10,7 @@ from app.notation.numbers import MINUS, figure
 from app.story.fingers import HEARD, LOUD
 from tests.story.calculator import last_place
 from tests.web.facts import Facts, same
-from tests.web.hands import pointed, tops
+from tests.web.hands import pointed, ranked, tops
 from tests.web.tree import Page, having, text_of
 
 WORDS = {"Signal": "signal", "Passed back": "passed", "Tweaked": "tweaked"}
@@ -27,7 +27,7 @@ def share(text: str) -> tuple[float, float]:
     sign, whole = text.removesuffix(" %").strip("<>"), float(text.removesuffix(" %").strip("<>"))
     if text[0] in "<>":
         return (0.0, whole) if text[0] == "<" else (float(sign), 100.0)
-    return whole - 0.5, whole + 0.5
+    return whole - 1, whole + 1  # so that all of them add up to 100 %
 
 
 def alone_in(facts: Facts) -> str:
@@ -44,12 +44,13 @@ def check_fingers(page: Page, facts: Facts, layer: int, j: int) -> int:
     if true:
         whose = f"{names.neuron(facts.sizes, layer, j)} points at {alone}".strip()
         same("whose fingers", text_of(page["fingers-title"]), whose)
-    for kind, values in true.items():
+    for kind, raw in true.items():
+        values = ranked(facts, kind, layer, j, raw)
         whole, found = sum(map(abs, values)) or 1.0, tables[kind][0].findall("tbody/tr")
         same(f"{kind}, rows", len(found), len(values))
         shares = []
         for row in found:
-            k = check_bar(row, kind, facts, layer, j, values)
+            k = check_bar(row, kind, facts, layer, j, raw)
             low, high = share(text_of(row[2]))
             part = 100 * abs(values[k - 1]) / whole
             same(f"{kind}, share of {k}", low - 1e-9 <= part <= high + 1e-9, True)
@@ -60,8 +61,12 @@ def check_fingers(page: Page, facts: Facts, layer: int, j: int) -> int:
                 sum(low for low, _ in shares) <= 100 <= sum(high for _, high in shares),
                 True,
             )
+            exact = [text_of(row[2]) for row in found]
+            if not any(text[0] in "<>" for text in exact):
+                same(f"{kind}, sum of the shares", sum(int(text.removesuffix(" %")) for text in exact), 100)
         rows += len(found)
-    check_disagreement(page, facts, layer, {kind: values for kind, values in true.items() if any(values)})
+    felt = {kind: ranked(facts, kind, layer, j, values) for kind, values in true.items()}
+    check_disagreement(page, facts, layer, {kind: values for kind, values in felt.items() if any(values)})
     return rows
 
 
@@ -92,12 +97,12 @@ def check_bar(row: Element, kind: str, facts: Facts, layer: int, j: int, values:
     number."""
     link = next(row[0].iter("a"))
     k = int(link.get("data-ref").rpartition("-")[2])
-    value = values[k - 1]
+    value, side = values[k - 1], ranked(facts, kind, layer, j, values)[k - 1]
     same("bar, mark", link.get("data-ref"), f"w-{layer}-{j}-{k}")
     same("bar, name", text_of(link), names.neuron(facts.sizes, layer - 1, k))
-    glyph = "" if kind == "signal" or not value else " ▼" if value > 0 else " ▲"
+    glyph = "" if kind == "signal" or not side else " ▼" if side > 0 else " ▲"
     same("bar, value", text_of(row[3]), figure(value) + glyph)
-    same("bar, leading", "leading" in row.get("class", ""), k in tops(values))
+    same("bar, leading", "leading" in row.get("class", ""), k in tops(ranked(facts, kind, layer, j, values)))
     kept = [figure(facts.delta(layer - 1, k))] if kind == "passed" else []
     same("bar, kept", [text_of(cell) for cell in row[4:]], kept)
     return k
@@ -109,7 +114,8 @@ def check_score(page: Page, facts: Facts) -> None:
     for layer in range(1, len(facts.sizes)):
         for j in range(1, facts.sizes[layer] + 1):
             active = tops([facts.a(layer - 1, k) or 0.0 for k in range(1, facts.sizes[layer - 1] + 1)])
-            for kind, values in pointed(facts, layer, j).items():
+            for kind, raw in pointed(facts, layer, j).items():
+                values = ranked(facts, kind, layer, j, raw)
                 if kind in counts and len(active) == len(tops(values)) == 1:
                     counts[kind][1] += 1
                     counts[kind][0] += active == tops(values)

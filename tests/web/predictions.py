@@ -26,8 +26,13 @@ def told(known: Known) -> bool:
 def is_right(known: Known, y: np.ndarray, said: np.ndarray) -> bool:
     """Tell whether each output is on its target's side of a half, or the right one louder than all others."""
     if known.data.one_hot:
-        return bool(said[y.argmax()] > np.delete(said, y.argmax()).max())
-    return all((value > 0.5) if wanted else (value < 0.5) for wanted, value in zip(y, said, strict=True))
+        return above(said[y.argmax()], np.delete(said, y.argmax()).max())
+    return all(above(v, 0.5) if wanted else above(0.5, v) for wanted, v in zip(y, said, strict=True))
+
+
+def above(one: float, other: float) -> bool:
+    """Tell whether a number is larger than another by more than rounding."""
+    return bool(one - other > 1e-9 * max(abs(one), abs(other)))
 
 
 def score(known: Known) -> tuple[int, int] | None:

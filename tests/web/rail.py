@@ -12,7 +12,7 @@ from app.engine.backprop import forward
 from app.notation.numbers import figure, moved
 from tests.web.facts import Facts, same
 from tests.web.model import axes
-from tests.web.predictions import answers, is_right, score
+from tests.web.predictions import above, answers, is_right, score
 from tests.web.tree import Page, having, text_of
 
 LISTED, BARS, LEAST, BUCKETS, SIDE, GRID = 10, 3, 20, 120, 160.0, 49
@@ -67,7 +67,8 @@ def kind_of(facts: Facts) -> str:
         return "digits"
     if len(data.x) == 1 and len(data.y) == 1:
         return "curve"
-    return "map" if len(data.x) == 2 and data.rows > LISTED else "rows"
+    clear = len(data.y) == 1 or data.one_hot  # one answer to each place
+    return "map" if len(data.x) == 2 and data.rows > LISTED and clear else "rows"
 
 
 def check_rows(page: Page, facts: Facts) -> None:
@@ -151,7 +152,9 @@ def check_digits(page: Page, facts: Facts) -> None:
         text = "?"
         if np.isfinite(said[:, at]).all():
             loudest = int(said[:, at].argmax())
-            text = "✓ right" if is_right(known, known.data.y[:, at], said[:, at]) else f"{loudest}, wrong"
+            alone = above(said[loudest, at], np.delete(said[:, at], loudest).max())
+            right = is_right(known, known.data.y[:, at], said[:, at])
+            text = "✓ right" if right else f"{loudest if alone else '–'}, wrong"
         same(f"digit {name}", text_of(cell), f"{name}: {text}")
 
 
@@ -177,7 +180,8 @@ def ahead(facts: Facts, said: np.ndarray) -> np.ndarray:
     middle = 0.5 if facts.known.data.classes else (targets.min() + targets.max()) / 2
     if len(said) > 1:
         middle = np.stack([np.delete(said, k, axis=0).max(axis=0) for k in range(len(said))])
-    return (said > middle).reshape(-1, GRID, GRID)
+    beyond = said - middle > 1e-9 * np.maximum(abs(said), abs(middle))
+    return beyond.reshape(-1, GRID, GRID)
 
 
 def check_border(what: str, paths: list[str], sides: np.ndarray) -> None:
@@ -196,6 +200,9 @@ def check_fitted(page: Page, facts: Facts) -> None:
     """Check a curve, the one before it, and where the drawn example stands, at its target."""
     known, drawing = facts.known, having(page["rail"], "small-map")[0]
     low, high, line = axes(facts, known.network.last, held=False)
+    least, most = known.data.targets[0].min(), known.data.targets[0].max()
+    room = (most - least) / 4 or 1.0  # the answers have no say in the range: old and new ones stay in place
+    low[1], high[1] = least - room, most + room
     (x,), (y,) = known.x[:, facts.example], known.y[:, facts.example]
     check_here(drawing, (x - low[0]) / (high[0] - low[0]), (y - low[1]) / (high[1] - low[1]))
     curves = {"border": known.after or known.before, "before": known.after and known.before}

@@ -104,7 +104,7 @@ async def test_maps_inside_fill_the_discs_and_leave_everything_else_where_it_was
         assert "round" in inside.ids
         assert not having(inside["n-1-1"], "light")
     assert inside["maps-inside"].get("aria-current") == "true"
-    assert "maps=" not in inside["maps-story"].get("href")
+    assert "maps=" not in inside["maps-none"].get("href")
 
 
 async def test_maps_are_offered_only_where_there_is_room_for_them_and_an_input_to_draw_over(
@@ -120,7 +120,7 @@ async def test_maps_are_offered_only_where_there_is_room_for_them_and_an_input_t
         assert bool(tiles(page)) == offered
         if offered:
             assert page["maps-beside"].get("aria-current") == "true"
-            assert "maps=" not in page["maps-story"].get("href")
+            assert "maps=" not in page["maps-none"].get("href")
 
 
 async def test_the_picked_neuron_is_drawn_large_and_the_first_output_where_none_is(htmx: AsyncClient) -> None:

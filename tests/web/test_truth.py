@@ -16,6 +16,7 @@ from app.lab.itinerary import PACES
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
+from app.notation.numbers import DIGITS, in_digits
 from app.page.frame import Frame
 from app.page.panels import panel_of
 from app.page.view import View
@@ -34,7 +35,10 @@ HISTORY = History(REPLAY)
 
 def rendered(lab: Lab, numbers: Numbers, view: View) -> str:
     frame = Frame(id="abc", lab=lab, numbers=numbers, view=view, history=HISTORY)
-    return ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame, panel=panel_of(frame), theme="auto")
+    with in_digits(view.digits):
+        return ENVIRONMENT.get_template("lab/_lab.html").render(
+            frame=frame, panel=panel_of(frame), theme="auto"
+        )
 
 
 def written(lab: Lab, numbers: Numbers) -> str:
@@ -64,6 +68,7 @@ def any_view(dice: Random, sizes: tuple[int, ...], batch: int) -> View:
         voice=dice.choice(["", "maths"]),
         epsilon=dice.choice(["", "1e-4", "nonsense"]),
         maps=dice.choice(["", "beside", "inside"]),
+        digits=dice.choice(DIGITS),
     )
 
 
@@ -85,7 +90,8 @@ def test_every_number_shown_is_the_engines_own_and_nothing_ahead_of_the_cursor_i
         numbers, view = REPLAY.numbers(lab), any_view(dice, true.sizes, len(true.examples))
         page = read(rendered(lab, numbers, view))
         seen = {"lens": view.lens or LENS_OF[phase], "voice": view.voice, "pick": view.pick}
-        check_page(page, true, example=view.example - 1, **seen)
+        with in_digits(view.digits):
+            check_page(page, true, example=view.example - 1, **seen)
         check_document(written(lab, numbers), true)
 
 

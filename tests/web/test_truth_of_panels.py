@@ -27,7 +27,7 @@ from app.page.viewer import Viewer
 from app.picture.scene import LENSES
 from app.web.render import ENVIRONMENT
 from tests.lab.recipes import recipes
-from tests.web.checker import NUMBER, check_page, same
+from tests.web.checker import NUMBER, check_page, glyph, same
 from tests.web.facts import Facts
 from tests.web.oracle import LENS_OF, Known, known, moments_of, network_of
 from tests.web.panels import check_fingers, check_score, check_stack, number
@@ -163,11 +163,7 @@ def test_the_gradient_beside_the_picture_is_the_engines_as_far_as_it_has_happene
         assert set(rows) == set(true)
         for mark, value in true.items():
             kind, *at = parts_of(mark)
-            same(
-                mark,
-                text_of(rows[mark][2]),
-                f"{figure(value)}{' ▼' if value > 0 else ' ▲' if value < 0 else ''}",
-            )
+            same(mark, text_of(rows[mark][2]), f"{figure(value)} {glyph(facts.tilt(kind, *at))}".rstrip())
             old, new = (facts.dial(dials, kind, *at) for dials in (truth.before, truth.after))
             move = [] if new is None else [f"moves {figure(new - old)}"]
             same(f"{mark}, move", [text_of(cell) for cell in rows[mark][3:4]], move)
