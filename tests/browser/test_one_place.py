@@ -1,5 +1,5 @@
-"""Nothing moves under the pointer: the big button has one place from the first screen on, and nothing else ever
-comes to lie where a button of its row was."""
+"""Nothing moves under the pointer: the big button has one place from the first screen on, and nothing else
+ever comes to lie where a button of its row was."""
 
 from __future__ import annotations
 
