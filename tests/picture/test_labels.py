@@ -15,7 +15,8 @@ from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.notation import names
 from app.notation.numbers import MINUS, figure
-from app.picture.layout import LABEL_HEIGHT, layout_of, point
+from app.picture.label_places import LABEL_HEIGHT, point
+from app.picture.layout import layout_of
 from app.picture.marks import Scene, Wording
 from app.picture.scene import LENSES, scene_of
 from app.story.labels import IN_PICTURE
