@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.notation.numbers import chosen, fewer, figure
+from app.picture.label_places import Place, Spot, place_labels, point
 from app.picture.text_width import BOLD, LEAST_TEXT, breadth
 
 WIDTH = 768.0
@@ -26,18 +27,12 @@ RING = 0.22  # thickest ring, of the disc's radius
 RING_GAP = 3.0
 HAND = 9.0  # half of its height
 BELOW = (46.0, 66.0)  # half of the text below a disc: least, and most (then comes the target)
-LABEL_WIDTH, LABEL_HEIGHT = 84.0, 24.0
 TILES = 36.0, 28.0  # side of a neuron's own map beside its disc, in low and in high columns
 TILE_GAP = 6.0
 TILE_ROOM = 42.0  # which the output column leaves to its maps
-WIDEST_LABEL = 160.0  # "−0.0123 → −0.0124"
 NAMED = 28.0  # a smaller disc has its name beside it, this wide at most
 STEPS = tuple(step / 50 for step in range(11, 48))  # along a wire
 AHEAD, FARTHEST = 0.78, 0.86  # of a wire: where a chevron with the signal stands, and where any may at most
-LABEL_SPOTS = (0.5, 0.4, 0.6, 0.34, 0.66, 0.29, 0.71)
-
-Spot = tuple[float, float]
-Place = tuple[float, float, float]  # x, y, and how wide a label may be there
 
 
 @dataclass(frozen=True)
@@ -184,59 +179,6 @@ def wires_of(
         labels = place_labels(ends, radius, (max(taken[0], behind), taken[1]))
         found.update({key: _curve(*pair, radius, labels.get(key), behind) for key, pair in ends.items()})
     return found
-
-
-def point(start: Spot, end: Spot, radius: float, t: float) -> Spot:
-    """Return the point at t (0 … 1) of the wire between two discs: a cubic that leaves and arrives level.
-
-    >>> point((0, 0), (100, 40), 10, 0.5)
-    (50.0, 20.0)
-    """
-    left, right = start[0] + radius, end[0] - radius
-    mid = (left + right) / 2
-    u = 1 - t
-    x = u**3 * left + 3 * u * u * t * mid + 3 * u * t * t * mid + t**3 * right
-    return x, start[1] + (end[1] - start[1]) * (3 * t * t - 2 * t**3)
-
-
-def place_labels(
-    ends: dict[tuple[int, int, int], tuple[Spot, Spot]], radius: float, taken: tuple[float, float]
-) -> dict[tuple[int, int, int], Place]:
-    """Return a place on each wire so that no two labels touch, or nothing where they do not all fit.
-
-    `taken`: how far discs and their texts reach to the right of a column's middle, and to its left.
-    """
-    calm = (*((t,) for t in LABEL_SPOTS), LABEL_SPOTS)  # all at one t looks calmest
-    for clear, spots in ((clear, spots) for clear in (True, False) for spots in calm):
-        placed: dict[tuple[int, int, int], Place] = {}
-        for key, (start, end) in ends.items():
-            for t, (x, y) in ((t, point(start, end, radius, t)) for t in spots):
-                room = 2 * min(x - start[0] - taken[0], end[0] - x - taken[1]) - 2
-                free = room >= LABEL_WIDTH and all(apart(x - a, y - b) for a, b, _ in placed.values())
-                if free and not (clear and crossed(key, ends, t)):
-                    placed[key] = (round(x, 1), round(y, 1), min(room, WIDEST_LABEL))
-                    break
-            else:
-                break
-        if len(placed) == len(ends):
-            return placed
-    return {}
-
-
-def crossed(key: tuple[int, int, int], ends: dict[tuple[int, int, int], tuple[Spot, Spot]], t: float) -> bool:
-    """Tell whether another wire of the gap runs through the middle of a label at t of this one."""
-
-    def height(wire: tuple[int, int, int]) -> float:
-        (_, begin), (_, end) = ends[wire]
-        return begin + (end - begin) * (3 * t * t - 2 * t**3)
-
-    here = height(key)
-    return any(abs(height(wire) - here) < LABEL_HEIGHT for wire in ends if wire != key)
-
-
-def apart(dx: float, dy: float) -> bool:
-    """Tell whether two labels this far from each other do not touch."""
-    return abs(dx) >= WIDEST_LABEL or abs(dy) >= LABEL_HEIGHT + 2
 
 
 def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: float) -> Curve:

@@ -12,7 +12,7 @@ from app.lab.dials import Dial
 from app.notation import names
 from app.notation.numbers import fewer, figure, moved, percents
 from app.picture.known import change_text, known, known_row
-from app.picture.layout import LABEL_HEIGHT, Place
+from app.picture.label_places import LABEL_HEIGHT, Place
 from app.picture.marks import Wire
 from app.picture.stage import Stage
 from app.picture.tint import width

@@ -18,6 +18,7 @@ from app.lab.replay import Replay
 from app.limits import HIDDEN_LAYERS, NEURONS
 from app.notation.numbers import DIGITS, MINUS, in_digits
 from app.picture import layout as geometry
+from app.picture.label_places import LABEL_HEIGHT, LABEL_WIDTH, WIDEST_LABEL
 from app.picture.layout import Layout, layout_of
 from app.picture.marks import Wording
 from app.picture.scene import scene_of
@@ -86,7 +87,7 @@ def labels(layout: Layout) -> dict[str, Box]:
     for at, curve in layout.wires.items():
         if curve.label:
             x, y, room = curve.label
-            found[f"label {at}"] = box(x, y, room / 2, geometry.LABEL_HEIGHT / 2)
+            found[f"label {at}"] = box(x, y, room / 2, LABEL_HEIGHT / 2)
     return found
 
 
@@ -183,7 +184,7 @@ def test_labels_stand_on_their_wires_all_of_a_gap_or_none(sizes: tuple[int, ...]
                 assert 0 < across < 1
                 low, high = sorted((start[1], end[1]))
                 assert low - 0.1 <= y <= high + 0.1
-                assert geometry.LABEL_WIDTH <= room <= geometry.WIDEST_LABEL
+                assert LABEL_WIDTH <= room <= WIDEST_LABEL
 
 
 def test_small_networks_have_every_label_and_middling_ones_a_number_in_each_disc_or_below() -> None:
