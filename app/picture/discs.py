@@ -68,7 +68,8 @@ def lines_below(stage: Stage, layer: int, j: int, y: float) -> tuple[tuple[str, 
 
 
 def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
-    """Return the lines below a disc as (kind, text): its number where something happens, by wish its bias."""
+    """Return the lines below a disc as (kind, text): its number where something happens, by wish its bias,
+    which comes first where it is itself looked at."""
     delta, a, texts = known(stage.delta, layer, j), known(stage.said, layer, j), []
     name = names.bias(stage.sizes, layer, j)
     if delta is not None and stage.lens in ("error", "blame"):
@@ -91,7 +92,8 @@ def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
     if stage.labels or picked:
         now = stage.numbers.after or stage.numbers.parameters
         dial = ("→ " if stage.numbers.after else "") + figure(Dial("b", layer, j).of(now))
-        texts.append(("dial", stage.layout.fitting_below(f"{name} {dial}", dial, bold=False)))
+        told = "dial", stage.layout.fitting_below(f"{name} {dial}", dial, bold=False)
+        texts.insert(0 if picked else len(texts), told)
     return [(kind, text) for kind, text in texts if text]
 
 
