@@ -14,7 +14,7 @@
   sessionStorage.removeItem("first");
   if (focus) byId("next")?.focus({ preventScroll: true });
   if (focus === "mouse") { byId("next")?.blur(); byMouse = true; }
-  if (more) { waiting = more; addEventListener("load", () => goOn()); }
+  if (more) { waiting = more; addEventListener("load", () => setTimeout(goOn)); }
   const pick = (id, form = byId("picker")) => { if (form) { form.elements.pick.value = id; form.requestSubmit(); } return form; };
   const walk = (mark, key) => {
     const columns = [...doc.querySelectorAll("#stage > g:has(> a[id])")].map(group => [...group.children]);

@@ -88,7 +88,8 @@ def placed_below(stage: Stage, told: list[Line], y: float) -> tuple[tuple[str, s
 
 
 def told_below(stage: Stage, layer: int, j: int) -> list[Line]:
-    """Return the lines below a disc: its number where something happens, by wish its bias."""
+    """Return the lines below a disc: its number where something happens, by wish its bias, first where it is
+    itself looked at."""
     delta, a, name = (
         known(stage.delta, layer, j),
         known(stage.said, layer, j),
@@ -111,7 +112,8 @@ def told_below(stage: Stage, layer: int, j: int) -> list[Line]:
         now = stage.numbers.after or stage.numbers.parameters
         way, value = "→ " if stage.numbers.after else "", Dial("b", layer, j).of(now)
         shorter = (f"{name} {way}{figure(value, digits)}" for digits in fewer())
-        found.append(Line("dial", "dial", fitting(*shorter, bold=False)))
+        told = Line("dial", "dial", fitting(*shorter, bold=False))
+        found.insert(0 if stage.asked == Pick("b", layer, j) else len(found), told)
     return found
 
 

@@ -9,7 +9,7 @@ from tests.browser.conftest import Opener
 from tests.browser.walk import AND, link, press, rested, stands_at
 
 # What can be pressed in the window; the picture is one stop of Tab, and one control.
-CONTROLS = """() => [...document.querySelectorAll("a[href], button, summary, input, select, textarea")].filter(e => {
+CONTROLS = """() => [...document.querySelectorAll("a[href], button, summary, input, select")].filter(e => {
     const box = e.getBoundingClientRect();
     return e.checkVisibility({visibilityProperty: true}) && e.tabIndex >= 0 && box.width > 1 && box.height > 1
         && box.bottom > 0 && box.top < innerHeight; }).map(e => e.id || e.textContent.trim())"""
@@ -22,7 +22,7 @@ WORDS = """() => { const walker = document.createTreeWalker(document.body, NodeF
             found.push(...(text.textContent.match(/\\S*\\p{L}\\S*/gu) || [])); }
     return found; }"""
 
-# Note every dot: the layer of its wire, which way it goes, and when; and what is on its way as a request begins.
+# Note every dot: the layer of its wire, which way it goes, and when; and how many there are before a request.
 WATCH = """() => { window.dots = []; window.left = [];
     document.addEventListener("htmx:before:request",
         () => window.left.push(document.querySelectorAll("#motion .dot").length), true);
@@ -75,7 +75,7 @@ def test_dots_travel_along_the_wires_layer_by_layer_and_back(visit: Opener) -> N
     backward = dots(page)
     assert len(backward) == 3
     assert all(dot["back"] and dot["layer"] == 2 for dot in backward)
-    page.wait_for_function("document.querySelectorAll('#motion .dot').length === 0")
+    page.wait_for_function("() => !document.querySelector('#motion .dot')")
 
 
 def test_a_next_press_does_not_wait_for_the_dots(visit: Opener) -> None:

@@ -119,9 +119,7 @@ def test_keys_pressed_while_an_answer_is_under_way_are_not_lost(visit: Opener) -
     stands_at(page, 6)
 
 
-def test_a_button_pressed_by_its_own_key_waits_too_and_a_key_held_down_does_not_pile_up(
-    visit: Opener,
-) -> None:
+def test_a_button_pressed_by_its_own_key_waits_too_and_a_held_key_does_not_pile_up(visit: Opener) -> None:
     page = visit(link(AND))
     routes = held_back(page)
     with page.expect_request("**/labs/*"):
@@ -144,7 +142,7 @@ def test_a_button_pressed_by_its_own_key_waits_too_and_a_key_held_down_does_not_
 def test_keys_pressed_while_the_first_lab_is_made_are_not_lost(visit: Opener) -> None:
     page = visit("/")
     made: list[Route] = []
-    page.route("**/labs", made.append)
+    page.route("**/labs", lambda route: made.append(route))
     with page.expect_request("**/labs"):
         page.keyboard.press("Space")
     page.keyboard.press("Space")
@@ -215,7 +213,7 @@ def test_help_opens_by_key_and_by_button_and_escape_leads_back_to_where_one_was(
     expect(page.locator("#help")).to_be_hidden()
     expect(page.locator("#next")).to_be_focused()
     reach(page, "#open-help")
-    page.focus("#open-help")
+    tab_to(page, "#open-help")
     page.keyboard.press("Enter")
     expect(page.locator("#help")).to_be_visible()
     page.keyboard.press("Escape")
@@ -230,7 +228,7 @@ def test_menus_close_by_escape_by_a_press_beside_them_and_by_each_other(visit: O
     page = visit(link(AND, place=9))
     for menu in ("tasks", "network", "view"):
         summary = page.locator(f"#{menu} > summary")
-        summary.focus()
+        tab_to(page, f"#{menu} > summary")
         page.keyboard.press("Enter")
         expect(page.locator(f"#{menu} .pop")).to_be_visible()
         expect(page.locator(".menu .pop:visible")).to_have_count(1)
@@ -256,13 +254,9 @@ def test_a_pinned_lens_and_a_picked_wire_show_it_and_are_let_go_by_one_press(vis
     expect(page.locator("#w-1-2-1")).to_have_class(re.compile(r"\bpicked\b"))
     for where in (9, 10, 11):
         stands_at(page, where)
-        wire = page.locator("#w-1-2-1")
-        assert wire.evaluate("e => getComputedStyle(e).filter") != "none"
+        assert page.locator("#w-1-2-1").evaluate("e => getComputedStyle(e).filter") != "none"
         expect(page.locator("#labels-1 .pill[data-ref='w-1-2-1']")).to_be_visible()
-        rested(page)
-        page.keyboard.press("ArrowRight") if where < 11 else None
-        if where == 10:
-            break
+        press(page, "ArrowRight")
     choose(page, "#close")
     expect(page.locator(".picked, #drawer")).to_have_count(0)
     assert "pick=" not in page.url

@@ -183,10 +183,13 @@ def test_v_changes_the_voice_g_shows_the_words_and_t_the_tables(visit: Opener) -
 
 def test_a_word_of_the_narration_leads_to_its_entry(visit: Opener, plain: Opener) -> None:
     for page in (visit(link(AND, place=9)), plain(link(AND, place=9))):
-        page.locator("#narration a", has_text="weight").click()
+        entry = page.locator("#narration a", has_text="weight")
+        wanted = entry.get_attribute("href").partition("#")[2]
+        entry.click()
         if page.locator("#tip").is_visible():
             page.get_by_role("link", name="All words").click()
-        expect(page.locator("#word-weight")).to_be_in_viewport()
+        expect(page.locator(f"#{wanted}")).to_contain_text("weight")
+        expect(page.locator(f"#{wanted}")).to_be_in_viewport()
         stands_at(page, 9)
 
 

@@ -60,7 +60,9 @@ def test_no_page_at_200_percent_scrolls_sideways(visit: Opener) -> None:
     assert sideways(visit("/", viewport={"width": 640, "height": 450}, device_scale_factor=2), ALL) == {}
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)], ids=lambda size: f"{size[0]} by {size[1]}")
+@pytest.mark.parametrize(
+    "size", [(1280, 720), (1024, 768), (1280, 800)], ids=lambda size: f"{size[0]} by {size[1]}"
+)
 def test_the_projectors_large_letters_make_no_page_scroll_sideways(
     visit: Opener, size: tuple[int, int]
 ) -> None:
@@ -78,7 +80,7 @@ def test_every_letter_of_the_picture_has_at_least_14_px_at_1280_by_720(
         for lens in ("", "blame"):
             page.goto(link(XOR | {"hidden": hidden}, place=place, lens=lens))
             letters = page.evaluate(LETTERS)
-            assert len(letters) > 20
+            assert len(letters) > 12
             assert [letter for letter in letters if letter[0] < 13.995] == []
 
 
