@@ -129,11 +129,9 @@ def wire(stage: Stage, layer: int, j: int, k: int, *, few: bool) -> Wire:
     )
 
 
-def gate(stage: Stage, layer: int, j: int) -> str | None:
-    """Return the slope of a neuron that blame arrives at, as a share of the steepest there is."""
+def gate(stage: Stage, layer: int, j: int) -> str:
+    """Return the slope of a hidden neuron that blame arrives at, as a share of the steepest there is."""
     activation = stage.network.activation(layer)
-    if activation.couples:
-        return None
     return f"{float(activation.slope(stage.z_of(layer, j))) / activation.steepest:.2f}"
 
 

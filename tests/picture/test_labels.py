@@ -217,3 +217,24 @@ def test_of_a_thicket_the_strongest_wires_are_drawn_and_those_that_are_asked_for
     neuron = scene(digits, 0, "weights", Pick("n", 1, 5), labels=False).wires[1]
     assert {(one.to, one.source) for one in neuron} == drawn | {(5, source) for source in range(1, 8)}
     assert len(scene(digits, 0, "weights", Pick("cost"), labels=False).wires[1]) == 24
+
+
+def test_a_lone_hand_says_who_points_at_whom_and_several_only_whose_they_are() -> None:
+    place = len(Lab(PRESETS["half-adder"]).moments) - 2
+
+    def hands(*wires: tuple[int, int, int], recipe: Recipe = PRESETS["half-adder"], at: int = place) -> Scene:
+        lab = Lab(recipe, at)
+        return scene_of(REPLAY.numbers(lab), "error", 0, recent=(lab.moment,), words=WORDS, hands=wires)
+
+    (alone,) = hands((2, 1, 4)).hands
+    assert (alone.text, alone.icon) == ("ŷ₁ points at h₄", False)
+    several = hands((2, 1, 4), (2, 2, 3)).hands
+    assert [(one.text, one.icon) for one in several] == [("ŷ₁", True), ("ŷ₂", True)]
+    (both,) = hands((2, 1, 4), (2, 2, 4)).hands  # one hand for each that is pointed at
+    assert (both.text, both.tip[:34]) == ("ŷ₁, ŷ₂", "ŷ₁ points at h₄, ŷ₂ points at h₄: ")
+    deep = Recipe(data="xor", hidden=(16,) * 6)
+    narrow = hands((3, 12, 4), (3, 13, 4), recipe=deep, at=len(Lab(deep).moments) - 2)
+    (above,) = narrow.hands
+    assert above.y < narrow.layout.spots[2, 4][1] - narrow.layout.radius  # beside the disc is no room
+    (short,) = hands((3, 2, 4), recipe=deep, at=len(Lab(deep).moments) - 2).hands
+    assert short.icon

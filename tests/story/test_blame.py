@@ -198,7 +198,8 @@ def test_four_hands_at_most_and_none_of_who_is_hardly_blamed() -> None:
     assert len(owners) <= 4
     assert owners == sorted(owners, key=lambda j: -sizes[j - 1])
     assert all(sizes[j - 1] > 0.1 * sizes.max() for j in owners)
-    assert pointing(REPLAY.numbers(after_layer(PRESETS["twins"], 1)), 0, 2) == ()
+    twins = REPLAY.numbers(after_layer(PRESETS["twins"], 1))
+    assert pointing(twins, 0, 2) == pointing(twins, 0, 1) == ()  # at two alike, and at inputs nobody points
 
 
 def test_the_picture_has_the_hands_of_the_sentence() -> None:

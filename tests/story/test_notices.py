@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.story.notices import STUCK, TRY, dials_set, on_the_way, run_over, verdict
+from app.story.notices import STUCK, TRY, dials_set, on_the_way, run_over, set_anew, verdict
 
 NO_LONGER = "the cost no longer falls"
 
@@ -87,3 +87,19 @@ def test_a_run_that_is_stuck_says_what_keeps_it_and_what_to_try(why: str, try_th
 def test_a_cost_that_has_risen_asks_for_shorter_steps_not_for_longer_ones() -> None:
     assert "smaller η" in verdict("still", 800, None, "risen")
     assert "larger η" not in verdict("still", 800, None, "risen")
+
+
+@pytest.mark.parametrize(
+    ("what", "later", "said"),
+    [
+        ("eta", False, "η is 0.5 from this iteration on."),
+        ("eta", True, "η is 0.5 from the next iteration on."),
+        ("example", True, "Example 0.5 is taken in the next iteration."),
+        ("example", False, ""),  # the picture shows it
+        ("w-1-1-1", True, ""),
+    ],
+)
+def test_from_when_a_new_choice_holds_is_said_where_the_picture_does_not_show_it(
+    what: str, later: bool, said: str
+) -> None:
+    assert set_anew(what, "0.5", later) == said
