@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.analysis.fingers import side_of
 from app.analysis.rounding import ROUNDING
-from app.lab.dials import Dial
+from app.lab.dials import Dial, Pick
 from app.notation import names
 from app.notation.numbers import apart, fewer, figure
 from app.picture.known import change_text, known, known_row
@@ -18,7 +18,23 @@ from app.picture.tint import ink, locked, ring
 GLYPHS = {"more": "▲", "less": "▼", "": ""}
 
 
-def disc(stage: Stage, layer: int, j: int) -> Disc:
+class Line(NamedTuple):
+    """A line below a disc: what it tells, its kind for the style sheet, and its text, "" for want of room."""
+
+    what: str
+    kind: str
+    text: str
+
+
+def discs_of(stage: Stage, layer: int) -> list[Disc]:
+    """Return the discs of a layer; what has no room below one of them is left out below all of them."""
+    everybody = range(1, stage.sizes[layer] + 1)
+    told = {j: told_below(stage, layer, j) if layer and stage.layout.lines else [] for j in everybody}
+    cramped = {line.what for lines in told.values() for line in lines if not line.text}
+    return [disc(stage, layer, j, [line for line in told[j] if line.what not in cramped]) for j in everybody]
+
+
+def disc(stage: Stage, layer: int, j: int, told: list[Line]) -> Disc:
     x, y = stage.layout.spots[layer, j]
     name = stage.name(layer, j)
     activation = stage.network.activation(layer) if layer else None
@@ -43,7 +59,7 @@ def disc(stage: Stage, layer: int, j: int) -> Disc:
         more["side"] = side_of(blame)
     more["now"] = stage.is_now("forward", layer, j) or stage.is_now("backward", layer, j)
     more["now"] = more["now"] or (layer == 0 and ("input", 0, 0) in stage.recent)
-    facts, below = facts_of(stage, layer, j, name), lines_below(stage, layer, j, y)
+    facts, below = facts_of(stage, layer, j, name), placed_below(stage, told, y)
     return Disc(layer=layer, number=j, x=x, y=y, name=name, facts=facts, below=below, **more)
 
 
@@ -60,55 +76,50 @@ def bias(stage: Stage, layer: int, j: int) -> str:
     return change_text(stage.numbers, Dial("b", layer, j))
 
 
-def lines_below(stage: Stage, layer: int, j: int, y: float) -> tuple[tuple[str, str, float], ...]:
-    if not layer or not stage.layout.lines:
-        return ()
+def placed_below(stage: Stage, told: list[Line], y: float) -> tuple[tuple[str, str, float], ...]:
+    """Return as many lines as have room below a disc at height y, as (kind, text, y)."""
     ringed = stage.layout.radius
     if stage.lens in ("error", "blame"):
         ringed = ringed * (1 + RING) + RING_GAP
-    texts = told_below(stage, layer, j)[: stage.layout.lines]
     return tuple(
-        (kind, text, round(y + ringed + LINE * (row + 1) - 3, 1)) for row, (kind, text) in enumerate(texts)
+        (line.kind, line.text, round(y + ringed + LINE * (row + 1) - 3, 1))
+        for row, line in enumerate(told[: stage.layout.lines])
     )
 
 
-def told_below(stage: Stage, layer: int, j: int) -> list[tuple[str, str]]:
-    """Return the lines below a disc as (kind, text): its number where something happens, by wish its bias."""
-    delta, a, texts = known(stage.delta, layer, j), known(stage.said, layer, j), []
-    name = names.bias(stage.sizes, layer, j)
+def told_below(stage: Stage, layer: int, j: int) -> list[Line]:
+    """Return the lines below a disc: its number where something happens, by wish its bias."""
+    delta, a, name = (
+        known(stage.delta, layer, j),
+        known(stage.said, layer, j),
+        names.bias(stage.sizes, layer, j),
+    )
+    fitting, found = stage.layout.fitting_below, []
     if delta is not None and stage.lens in ("error", "blame"):
-        texts.append(signed(stage, "", delta, known(stage.blame, layer, j) or 0.0))
+        found.append(signed(stage, "", delta, known(stage.blame, layer, j) or 0.0))
     gradient = known_row(stage.numbers.backward.nabla.b, layer, j)
     if stage.lens == "gradient" and gradient is not None and stage.numbers.after is None:
-        texts.append(
-            signed(stage, f"∂{name} ", float(gradient[0]), float(stage.real.nabla.b[layer][j - 1, 0]))
-        )
+        real = float(stage.real.nabla.b[layer][j - 1, 0])
+        found.append(signed(stage, f"∂{name} ", float(gradient[0]), real))
     if a is not None and stage.lens == "activation" and not stage.layout.number_inside(a)[0]:
-        texts.append(("calm", stage.layout.fitting_below(*(figure(a, n) for n in fewer()), bold=False)))
+        found.append(Line("answer", "calm", fitting(*(figure(a, n) for n in fewer()), bold=False)))
     before = known(stage.a, layer, j)
-    if (
-        stage.numbers.after is not None
-        and layer == stage.network.last
-        and a is not None
-        and before is not None
-    ):
+    if stage.numbers.after and layer == stage.network.last and a is not None and before is not None:
         shorter = (f"{stage.words.was} {figure(before, n)}" for n in range(apart(before, a), 0, -1))
-        texts.append(("calm", stage.layout.fitting_below(*shorter, bold=False)))
-    asked = stage.asked
-    picked = asked is not None and asked.kind == "b" and (asked.layer, asked.to) == (layer, j)
-    if stage.labels or picked:
+        found.append(Line("was", "calm", fitting(*shorter, bold=False)))
+    if stage.labels or stage.asked == Pick("b", layer, j):
         now = stage.numbers.after or stage.numbers.parameters
         way, value = "→ " if stage.numbers.after else "", Dial("b", layer, j).of(now)
         shorter = (f"{name} {way}{figure(value, digits)}" for digits in fewer())
-        texts.append(("dial", stage.layout.fitting_below(*shorter, bold=False)))
-    return [(kind, text) for kind, text in texts if text]
+        found.append(Line("dial", "dial", fitting(*shorter, bold=False)))
+    return found
 
 
-def signed(stage: Stage, name: str, value: float, blame: float) -> tuple[str, str]:
-    """Return kind and text of a value; for want of room it loses digits, then its word, never its glyph.
-    `blame` is the same, or 0 where it is only rounding and has no side."""
+def signed(stage: Stage, name: str, value: float, blame: float) -> Line:
+    """Return the line of a value; for want of room it loses digits, then its word, never its name, its sign
+    or its glyph. `blame` is the same, or 0 where it is only rounding and has no side."""
     side = side_of(blame)
     glyph, word = GLYPHS[side], {"more": stage.words.more, "less": stage.words.less, "": ""}[side]
     short = [f"{name}{figure(value, digits)} {glyph}".rstrip() for digits in fewer()]
-    worded = [f"{text} {word}".rstrip() for text in short]
-    return side or "calm", stage.layout.fitting_below(*worded, *short, glyph, bold=True)
+    worded = [f"{text} {word}".rstrip() for text in short[:-1]]  # a word is not worth all digits but one
+    return Line("blame", side or "calm", stage.layout.fitting_below(*worded, *short, bold=True))

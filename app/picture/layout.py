@@ -3,10 +3,12 @@ units."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.notation.numbers import chosen, figure
+from app.notation.numbers import chosen, fewer, figure
+from app.picture.label_places import Place, Spot, place_labels, point
 from app.picture.text_width import BOLD, LEAST_TEXT, breadth
 
 WIDTH = 768.0
@@ -17,36 +19,30 @@ FIRST, LAST = 52.0, 606.0  # x of the input and the output column
 TARGET_X, TARGET_HALF = 710.0, 26.0  # the middle of the targets' boxes, and half their width
 DEEP = 3  # layers with dials: from here on one sees below the columns how the error shrinks
 COST_HALF = 13.0  # half the height of the cost's box, which stands below the targets
-BELOW_TARGET = (
-    58.0,
-    36.0,
-)  # from the lowest target to the cost at least: of one target, which says what it is, of more
+COST_ROOM = 60.0  # beside its word
+BELOW_TARGET = 58.0, 36.0  # from the lowest target to the cost: of one, which says what it is, and of more
 PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
 LINE = 17.0  # height of a line of text
 RING = 0.22  # thickest ring, of the disc's radius
 RING_GAP = 3.0
 HAND = 9.0  # half of its height
 BELOW = (46.0, 66.0)  # half of the text below a disc: least, and most (then comes the target)
-LABEL_WIDTH, LABEL_HEIGHT = 84.0, 24.0
 TILES = 36.0, 28.0  # side of a neuron's own map beside its disc, in low and in high columns
 TILE_GAP = 6.0
 TILE_ROOM = 42.0  # which the output column leaves to its maps
-WIDEST_LABEL = 160.0  # "−0.0123 → −0.0124"
 NAMED = 28.0  # a smaller disc has its name beside it, this wide at most
 STEPS = tuple(step / 50 for step in range(11, 48))  # along a wire
-LABEL_SPOTS = (0.5, 0.4, 0.6, 0.34, 0.66, 0.29, 0.71)
-
-Spot = tuple[float, float]
-Place = tuple[float, float, float]  # x, y, and how wide a label may be there
+AHEAD, FARTHEST = 0.78, 0.86  # of a wire: where a chevron with the signal stands, and where any may at most
 
 
 @dataclass(frozen=True)
 class Curve:
-    """A wire: its path, where its label may stand, chevrons that point with and against the signal, and
-    where a hand may point at the upstream neuron."""
+    """A wire: its path, where its label may stand, from where on (0 … 1) nothing of its beginning covers it,
+    chevrons that point with and against the signal, and where a hand may point at the upstream neuron."""
 
     path: str
     label: Place | None
+    clear: float
     ahead: str
     back: str
     hand: Spot
@@ -72,6 +68,14 @@ class Layout:
     tile_x: float = 0.0
     width: float = WIDTH
 
+    def chevrons(self, layer: int, j: int, k: int, way: int) -> Iterator[str]:
+        """Yield the places of a wire's chevron with (1) or against (−1) the signal, the usual one first, then
+        others ever farther from it."""
+        start, end, clear = self.spots[layer - 1, k], self.spots[layer, j], self.wires[layer, j, k].clear
+        usual = AHEAD if way > 0 else clear
+        free = sorted((t for t in STEPS if clear <= t <= FARTHEST), key=lambda t: abs(t - usual))
+        yield from (chevron(start, end, self.radius, t, way) for t in (usual, *free))
+
     @staticmethod
     def label_width(text: str, *, bold: bool = False) -> float:
         """Return how wide a label's box must be for its text."""
@@ -96,6 +100,13 @@ class Layout:
         return next((text for text in texts if breadth(text) <= room), "")
 
 
+def fitting_cost(cost: float) -> str:
+    """Return a cost with as many digits as fit into its box, one at least."""
+    texts = [figure(cost, digits) for digits in fewer()]
+    room = COST_ROOM / LEAST_TEXT / BOLD
+    return next((text for text in texts if breadth(text) <= room), texts[-1])
+
+
 @lru_cache(maxsize=256)
 def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
     """Return the layout for the sizes (n_0, …, n_L); `tiles` leaves room beside the discs, if there can be
@@ -115,11 +126,7 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
     under = radius * (1 + RING) + RING_GAP + LINE * lines + COST_HALF + 4
     cost_y = round(lowest + max(BELOW_TARGET[sizes[-1] > 1], under), 1)
     height = max(height + LINE * (last >= DEEP), cost_y + COST_HALF + BOTTOM)
-    spots = {
-        (layer, j): (columns[layer], round(middle + (j - (size + 1) / 2) * pitch, 1))
-        for layer, size in enumerate(sizes)
-        for j in range(1, size + 1)
-    }
+    spots = spots_of(sizes, columns, middle, pitch)
     below = max(BELOW[0], min(BELOW[1], gap / 2 - BELOW[0])) if lines else 0.0
     ringed = radius * (1 + RING) + RING_GAP
     right = max(ringed, below)
@@ -131,16 +138,6 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
         if not tile:
             return layout_of(sizes)
         tile_x = round(ringed + min(TILE_GAP, (spare - tile) / 2), 1)
-    wires: dict[tuple[int, int, int], Curve] = {}
-    for layer in range(1, last + 1):
-        ends = {
-            (layer, j, k): (spots[layer - 1, k], spots[layer, j])
-            for k in range(1, sizes[layer - 1] + 1)
-            for j in range(1, sizes[layer] + 1)
-        }
-        past = tile_x + tile if tile and layer > 1 else 0.0
-        labels = place_labels(ends, radius, (max(right, past), left))
-        wires.update({key: _curve(*pair, radius, labels.get(key), past) for key, pair in ends.items()})
     return Layout(
         height=round(height, 1),
         radius=radius,
@@ -149,63 +146,39 @@ def layout_of(sizes: tuple[int, ...], tiles: bool = False) -> Layout:
         below=2 * below,
         columns=columns,
         spots=spots,
-        wires=wires,
+        wires=wires_of(sizes, spots, radius, (right, left), tile_x + tile if tile else 0.0),
         tile=tile,
         tile_x=tile_x,
     )
 
 
-def point(start: Spot, end: Spot, radius: float, t: float) -> Spot:
-    """Return the point at t (0 … 1) of the wire between two discs: a cubic that leaves and arrives level.
-
-    >>> point((0, 0), (100, 40), 10, 0.5)
-    (50.0, 20.0)
-    """
-    left, right = start[0] + radius, end[0] - radius
-    mid = (left + right) / 2
-    u = 1 - t
-    x = u**3 * left + 3 * u * u * t * mid + 3 * u * t * t * mid + t**3 * right
-    return x, start[1] + (end[1] - start[1]) * (3 * t * t - 2 * t**3)
+def spots_of(
+    sizes: tuple[int, ...], columns: tuple[float, ...], middle: float, pitch: float
+) -> dict[tuple[int, int], Spot]:
+    """Return the middles of all discs: each column around a height, its neurons so far from each other."""
+    return {
+        (layer, j): (columns[layer], round(middle + (j - (size + 1) / 2) * pitch, 1))
+        for layer, size in enumerate(sizes)
+        for j in range(1, size + 1)
+    }
 
 
-def place_labels(
-    ends: dict[tuple[int, int, int], tuple[Spot, Spot]], radius: float, taken: tuple[float, float]
-) -> dict[tuple[int, int, int], Place]:
-    """Return a place on each wire so that no two labels touch, or nothing where they do not all fit.
-
-    `taken`: how far discs and their texts reach to the right of a column's middle, and to its left.
-    """
-    calm = (*((t,) for t in LABEL_SPOTS), LABEL_SPOTS)  # all at one t looks calmest
-    for clear, spots in ((clear, spots) for clear in (True, False) for spots in calm):
-        placed: dict[tuple[int, int, int], Place] = {}
-        for key, (start, end) in ends.items():
-            for t, (x, y) in ((t, point(start, end, radius, t)) for t in spots):
-                room = 2 * min(x - start[0] - taken[0], end[0] - x - taken[1]) - 2
-                free = room >= LABEL_WIDTH and all(apart(x - a, y - b) for a, b, _ in placed.values())
-                if free and not (clear and crossed(key, ends, t)):
-                    placed[key] = (round(x, 1), round(y, 1), min(room, WIDEST_LABEL))
-                    break
-            else:
-                break
-        if len(placed) == len(ends):
-            return placed
-    return {}
-
-
-def crossed(key: tuple[int, int, int], ends: dict[tuple[int, int, int], tuple[Spot, Spot]], t: float) -> bool:
-    """Tell whether another wire of the gap runs through the middle of a label at t of this one."""
-
-    def height(wire: tuple[int, int, int]) -> float:
-        (_, begin), (_, end) = ends[wire]
-        return begin + (end - begin) * (3 * t * t - 2 * t**3)
-
-    here = height(key)
-    return any(abs(height(wire) - here) < LABEL_HEIGHT for wire in ends if wire != key)
-
-
-def apart(dx: float, dy: float) -> bool:
-    """Tell whether two labels this far from each other do not touch."""
-    return abs(dx) >= WIDEST_LABEL or abs(dy) >= LABEL_HEIGHT + 2
+def wires_of(
+    sizes: tuple[int, ...], spots: dict[tuple[int, int], Spot], radius: float, taken: Spot, past: float
+) -> dict[tuple[int, int, int], Curve]:
+    """Return all wires; `taken` is the room beside a column's middle that discs and their texts have, to the
+    right and to the left, `past` how far the maps beside the discs of a hidden layer reach."""
+    found: dict[tuple[int, int, int], Curve] = {}
+    for layer in range(1, len(sizes)):
+        ends = {
+            (layer, j, k): (spots[layer - 1, k], spots[layer, j])
+            for k in range(1, sizes[layer - 1] + 1)
+            for j in range(1, sizes[layer] + 1)
+        }
+        behind = past if layer > 1 else 0.0
+        labels = place_labels(ends, radius, (max(taken[0], behind), taken[1]))
+        found.update({key: _curve(*pair, radius, labels.get(key), behind) for key, pair in ends.items()})
+    return found
 
 
 def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: float) -> Curve:
@@ -228,11 +201,12 @@ def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: flo
         t = next((t for t in STEPS if point(start, end, radius, t)[0] >= clear), STEPS[-1])
         x, y = point(start, end, radius, min(t + 0.06, 0.84))
         hand = round(x, 1), round(y, 1)
-    ahead, back = _chevron(start, end, radius, 0.78, 1), _chevron(start, end, radius, t, -1)
-    return Curve(path=path, label=label, ahead=ahead, back=back, hand=hand)
+    ahead, back = chevron(start, end, radius, AHEAD, 1), chevron(start, end, radius, t, -1)
+    return Curve(path=path, label=label, clear=t, ahead=ahead, back=back, hand=hand)
 
 
-def _chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:
+def chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:
+    """Return a chevron at t of a wire, which points with (1) or against (−1) the signal."""
     (x, y), (dx, dy) = point(start, end, radius, t), (7.0 * way, 0.0)
     ahead = point(start, end, radius, t + 0.02)
     slope = (ahead[1] - y) / (ahead[0] - x)

@@ -9,9 +9,9 @@ from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure, shrinking
-from app.picture.discs import disc
+from app.picture.discs import discs_of
 from app.picture.known import known
-from app.picture.layout import DEEP, HAND, RING, RING_GAP, TARGET_HALF, layout_of
+from app.picture.layout import DEEP, HAND, RING, RING_GAP, TARGET_HALF, fitting_cost, layout_of
 from app.picture.marks import Hand, Scene, Target, Wording
 from app.picture.stage import Stage
 from app.picture.text_width import BOLD, breadth
@@ -54,7 +54,7 @@ def scene_of(
     return Scene(
         layout=layout,
         lens=lens,
-        discs=[[disc(stage, layer, j) for j in range(1, n + 1)] for layer, n in enumerate(stage.sizes)],
+        discs=[discs_of(stage, layer) for layer in range(len(stage.sizes))],
         wires={layer: wires_into(stage, layer) for layer in numbers.network.layers},
         targets=targets(stage),
         hands=hands_of(stage, hands),
@@ -66,7 +66,7 @@ def scene_of(
 def cost_of(numbers: Numbers, example: int) -> str | None:
     """Write the example's cost, that of the newest answer; None before there is one."""
     costs = numbers.costs if numbers.costs_after is None else numbers.costs_after
-    return None if costs is None else figure(float(costs[example]))
+    return None if costs is None else fitting_cost(float(costs[example]))
 
 
 def hands_of(stage: Stage, wires: tuple[tuple[int, int, int], ...]) -> list[Hand]:

@@ -12,7 +12,7 @@ from app.lab.dials import Dial
 from app.notation import names
 from app.notation.numbers import fewer, figure, moved, percents
 from app.picture.known import change_text, known, known_row
-from app.picture.layout import Place
+from app.picture.label_places import LABEL_HEIGHT, Place
 from app.picture.marks import Wire
 from app.picture.stage import Stage
 from app.picture.tint import width
@@ -20,11 +20,15 @@ from app.picture.tint import width
 WEIGHT_SCALE = 3.0  # the |w| and |w·a| drawn widest
 FEW_WIRES = 30  # in one gap: more would make chevrons a smear
 THICKET, KEPT = 40, 24  # of more wires in one gap only the strongest are drawn, and those that are asked for
+ROOM = 3.0  # around a chevron, to the next label
 MOVES = 1  # labels of the dials that moved most, in each gap
 
 
 def wires_into(stage: Stage, layer: int) -> list[Wire]:
-    """Return the wires into a layer; in a thicket only the strongest ones and those that are asked for."""
+    """Return the wires into a layer; in a thicket only the strongest ones and those that are asked for.
+
+    Where not every label has room, none is there.
+    """
     n, below = stage.sizes[layer], stage.sizes[layer - 1]
     pairs = [(j, k) for k in range(1, below + 1) for j in range(1, n + 1)]
     found = [wire(stage, layer, j, k, few=n * below <= FEW_WIRES) for j, k in pairs]
@@ -34,8 +38,36 @@ def wires_into(stage: Stage, layer: int) -> list[Wire]:
         kept = {(w.to, w.source) for w in order[:KEPT]}
         found = [w for w in found if (w.to, w.source) in kept or is_asked(stage, w)]
     if stage.numbers.after is not None and stage.lens == "gradient" and not stage.labels:
-        return most_moved(stage, layer, found)
-    return found
+        found = most_moved(stage, layer, found)
+    elif stage.labels and not all(one.label for one in found):
+        found = [
+            one if is_picked(stage, layer, one.to, one.source) else replace(one, label=None) for one in found
+        ]
+    return [kept_clear(stage, one, found) for one in found]
+
+
+def kept_clear(stage: Stage, wire: Wire, wires: list[Wire]) -> Wire:
+    """Move a wire's chevron to where no label of its gap covers it, or leave it out where there is no such
+    place."""
+    if wire.chevron is None:
+        return wire
+    way = 1 if stage.is_now("forward", wire.layer, wire.to) else -1
+    places = stage.layout.chevrons(wire.layer, wire.to, wire.source, way)
+    free = (one for one in places if not any(covers(other.label, one) for other in wires if other.label))
+    return replace(wire, chevron=next(free, None))
+
+
+def covers(label: tuple[float, float, str, float], chevron: str) -> bool:
+    """Tell whether a label, (x, y, text, width), covers a part of a chevron.
+
+    >>> covers((50, 50, "0.5", 40), "M60 45L67 50L60 55"), covers((50, 50, "0.5", 40), "M80 45L87 50L80 55")
+    (True, False)
+    """
+    x, y, _, wide = label
+    corners = [tuple(map(float, corner.split())) for corner in chevron[1:].split("L")]
+    across, down = ([corner[axis] for corner in corners] for axis in (0, 1))
+    beside = max(across) < x - wide / 2 - ROOM or min(across) > x + wide / 2 + ROOM
+    return not (beside or max(down) < y - LABEL_HEIGHT / 2 - ROOM or min(down) > y + LABEL_HEIGHT / 2 + ROOM)
 
 
 def is_asked(stage: Stage, wire: Wire) -> bool:
@@ -59,7 +91,7 @@ def most_moved(stage: Stage, layer: int, wires: list[Wire]) -> list[Wire]:
     """Leave the labels of those dials of a gap that moved most, and of the one that is looked at."""
     assert stage.steps is not None
     moves = abs(stage.steps.w[layer])
-    order = sorted((w for w in wires if w.label), key=lambda w: -moves[w.to - 1, w.source - 1])
+    order = sorted(wires, key=lambda w: -moves[w.to - 1, w.source - 1])
     kept = {(w.to, w.source) for w in order[:MOVES] if moves[w.to - 1, w.source - 1]}
     kept |= {(w.to, w.source) for w in wires if is_picked(stage, layer, w.to, w.source)}
     return [w if (w.to, w.source) in kept else replace(w, label=None) for w in wires]
@@ -113,18 +145,16 @@ def label_of(stage: Stage, place: Place, texts: Iterable[str]) -> tuple[float, f
 
 
 def named(name: str, value: float) -> Iterator[str]:
-    """Write a number behind a name, then with fewer digits, and where not even one has room without the
-    name."""
-    yield from (f"{name} {figure(value, digits)}" for digits in fewer())
-    yield figure(value, 1)
+    """Write a number behind a name, then with fewer digits; never without the name."""
+    return (f"{name} {figure(value, digits)}" for digits in fewer())
 
 
 def move_texts(stage: Stage, dial: Dial) -> Iterator[str]:
-    """Write a dial's move, then with fewer digits, then only where it led."""
+    """Write a dial's move, then with fewer digits, two at least, then only where it led."""
     name, after = dial.name(stage.sizes), stage.numbers.after
     assert after is not None
     old, new = dial.of(stage.numbers.parameters), dial.of(after)
-    yield from (f"{name} {moved(old, new, digits)}" for digits in fewer())
+    yield from (f"{name} {moved(old, new, digits)}" for digits in fewer()[:-1])
     yield from named(f"{name} →", new)
 
 
@@ -159,7 +189,8 @@ def under_lens(
         return coloured(stage, blame, (figure(weight * delta, n) for n in fewer()), crowd)
     pointed = abs(stage.numbers.parameters.w[layer][j - 1]) * bool(blame)
     shares = (pointed / (pointed.sum() or 1.0)).tolist()
-    said = iter([f"{percents(shares)[k - 1]} blame"])
+    share = percents(shares)[k - 1]
+    said = iter([f"{share} blame", share])
     return coloured(stage, blame, said, crowd, shares[k - 1])
 
 

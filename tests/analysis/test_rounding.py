@@ -77,7 +77,7 @@ def test_outputs_that_only_rounding_tells_apart_are_equally_loud_and_nobody_is_r
         f"equally loud {text}" for text in ("0.500", "0.5", "0.5", "0.500")
     ]
     assert model.scores == [(False, 0, 4)]
-    assert after_the_run("descent").rail.right == 0
+    assert after_the_run("descent").rail.score == (0, 4)
     assert "equally loud" in after_the_run("forward").narration.lines[0]
 
 

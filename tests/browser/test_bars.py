@@ -19,7 +19,7 @@ VANISHING = {
     "decay": "0.0001",
 }
 OUT = """() => [...document.querySelectorAll('.side .card')].flatMap(card => {
-    const edge = card.getBoundingClientRect().right - 8;
+    const edge = card.getBoundingClientRect().right + .5;
     return [...card.querySelectorAll('*')].filter(e => !e.closest('.unseen')
         && e.getBoundingClientRect().right > edge).map(e => e.outerHTML.slice(0, 80)); })"""
 LIT = re.compile(r"\blit\b")

@@ -16,7 +16,6 @@ FOURS = XOR | {"batch": "4"}
 OUTSIDE = """() => { const view = document.querySelector(".scroller").getBoundingClientRect();
     return [...document.querySelectorAll("#stage .now:not(path)")].map(e => e.getBoundingClientRect())
         .map(box => Math.max(view.left - box.x - box.width / 2, box.x + box.width / 2 - view.right)); }"""
-SCROLLED = "document.querySelector('.scroller').scrollLeft"
 
 
 def test_on_a_phone_every_step_happens_in_sight(visit: Opener) -> None:
@@ -30,20 +29,14 @@ def test_on_a_phone_every_step_happens_in_sight(visit: Opener) -> None:
     assert seen == 6  # all but the descent have marks of their own
 
 
-def test_on_a_phone_a_link_to_a_moment_opens_where_it_happens(visit: Opener) -> None:
-    for where, reached in ((0, False), (5, True), (6, True)):
-        page = visit(link(AND, place=where), viewport=PHONE)
-        assert all(far < 0 for far in page.evaluate(OUTSIDE))
-        assert (page.evaluate(SCROLLED) > 100) == reached
-
-
-def test_looking_around_leaves_the_picture_where_a_person_has_put_it(visit: Opener) -> None:
-    page = visit(link(AND, place=5), viewport=PHONE)
-    page.evaluate("document.querySelector('.scroller').scrollLeft = 7")
-    lens_of(page, "5")
-    assert page.evaluate(SCROLLED) == 7
-    press(page, "Space")
-    assert page.evaluate(SCROLLED) > 7
+def test_on_a_phone_the_whole_picture_fits_the_width(visit: Opener) -> None:
+    page = visit("/", viewport=PHONE)
+    for recipe, where in ((AND, 0), (AND, 6), (XOR | {"hidden": "16, 16, 16, 16, 16, 16"}, 60)):
+        page.goto(link(recipe, place=where))
+        box, room = (page.locator(one).bounding_box() for one in ("#stage", ".scroller"))
+        assert room["x"] <= box["x"]
+        assert box["x"] + box["width"] <= room["x"] + room["width"]
+        assert box["width"] > 320
 
 
 def lens_of(page: Page, key: str) -> None:

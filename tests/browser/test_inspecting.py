@@ -93,16 +93,16 @@ def test_before_a_neuron_has_spoken_its_wires_are_reached_through_the_tables(
 
 def test_a_whole_iteration_by_keyboard_alone(visit: Opener) -> None:
     page, said = visit(link(AND, panel="inspect")), []
-    for phase in (
-        "Forward, hidden",
-        "Forward, output",
+    for words in (
+        "is the loudest",
+        "ŷ listens to",
         "That costs",
-        "Backward, output",
-        "Backward, hidden",
+        "gets the first blame",
+        "ŷ points at h₁",
         "dials moved",
     ):
         press(page, "Space")
-        expect(page.locator("#narration strong")).to_contain_text(phase)
+        expect(page.locator("#narration")).to_contain_text(words)
         said.append(page.locator("#inspector-title .symbol").inner_text())
     assert said == ["h₂", "ŷ", "C", "ŷ", "h₁", "c"]
     stands_at(page, 10)

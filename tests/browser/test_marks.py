@@ -78,16 +78,18 @@ def test_target_and_cost_are_picked_by_mouse_and_without_scripts(
         expect(page.locator(f"#{mark}")).to_have_class(re.compile(r"\bpicked\b"))
 
 
-def test_the_first_visits_picture_has_no_links(visit: Opener) -> None:
-    page = visit("/")
-    expect(page.locator("#stage a")).to_have_count(0)
-    expect(page.locator("g#y-1, g#cost")).to_have_count(2)
+def test_the_first_visits_picture_answers_a_press(visit: Opener, plain: Opener) -> None:
+    for page in (visit("/"), plain("/")):
+        page.locator("#n-1-2").click()
+        page.wait_for_url(re.compile(r"/labs/.*pick=n-1-2"))
+        expect(page.locator("#inspector-title .symbol")).to_have_text("h₂")
+        stands_at(page, 0)
 
 
 def test_a_press_on_the_bias_below_a_disc_picks_the_bias_and_one_on_the_disc_the_neuron(
     visit: Opener,
 ) -> None:
-    page = visit(link(AND, place=5))
+    page = visit(link(AND, place=5, lens="weights"))
     label = page.locator('#stage [data-ref="b-1-2"]')
     label.click()
     looks_at(page, "b-1-2")
@@ -99,7 +101,7 @@ def test_a_press_on_the_bias_below_a_disc_picks_the_bias_and_one_on_the_disc_the
 
 
 def test_the_bias_below_a_disc_lights_up_for_itself(visit: Opener) -> None:
-    page = visit(link(AND, place=3, pick="n-1-2"))
+    page = visit(link(AND, place=3, pick="n-1-2", lens="weights"))
     page.locator('#stage [data-ref="b-1-2"]').hover()
     assert lit(page) == {"number b-1-2"}
     expect(page.locator("#stage .below.lit")).to_have_text("b₂ 0")
@@ -136,15 +138,15 @@ def test_no_loose_number_is_heard_in_the_picture(visit: Opener) -> None:
         "target",
     ]
     wires = [name for role, name in said if role == "graphics-symbol"]
-    assert wires[0] == "w₁₁ 1.12"
-    assert wires[6] == "v₁ 0.672 · w·δ −0.262"
+    assert wires[0] == "x₁ → h₁ · w₁₁ 1.12"
+    assert wires[6] == "h₁ → ŷ · v₁ 0.672 · w·δ −0.262"
     assert len(wires) == 9
-    assert said[-2:] == [("link", "target of ŷ: 1"), ("link", "cost C 0.493")]
+    assert said[-2:] == [("link", "target of ŷ: 1"), ("link", "cost 0.493")]
     assert not any("☚" in name for _, name in said)
 
 
 def test_a_link_that_shows_a_neuron_and_opens_its_wire_says_so(visit: Opener) -> None:
-    page = visit(link(AND, place=9))
+    page = visit(link(AND, place=9, panel="inspect"))
     for name, wire in (("h₁, through v₁", "w-2-1-1"), ("h₃, through v₃", "w-2-1-3")):
         links = page.get_by_role("link", name=name, exact=True)
         assert {one.get_attribute("data-ref") for one in links.all()} == {wire}
@@ -154,5 +156,5 @@ def test_a_link_that_shows_a_neuron_and_opens_its_wire_says_so(visit: Opener) ->
 
 def test_a_cost_that_is_not_there_yet_says_so(visit: Opener) -> None:
     page = visit(link(AND, place=4))
-    assert heard(page)[-1] == ("link", "cost C, not known yet")
+    assert heard(page)[-1] == ("link", "cost, not known yet")
     rested(page)

@@ -114,7 +114,7 @@ def test_every_theme_is_found_with_all_its_colours() -> None:
     assert THEMES["auto"] == THEMES["dark"]
     assert THEMES["projector"] == THEMES["dark"] | {"ground": "#000000"}
     unchanged = {name for name, colour in THEMES["dark"].items() if THEMES["light"][name] == colour}
-    assert unchanged == {"code-ink", "code-ground"}
+    assert unchanged == {"code-ink", "code-ground", "answer"}
 
 
 @pytest.mark.parametrize("theme", THEMES)

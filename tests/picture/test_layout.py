@@ -10,9 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.lab.dials import Dial
+from app.lab.itinerary import Moment
+from app.lab.lab import Lab
+from app.lab.recipe import Recipe
+from app.lab.replay import Replay
 from app.limits import HIDDEN_LAYERS, NEURONS
+from app.notation.numbers import DIGITS, MINUS, in_digits
 from app.picture import layout as geometry
+from app.picture.label_places import LABEL_HEIGHT, LABEL_WIDTH, WIDEST_LABEL
 from app.picture.layout import Layout, layout_of
+from app.picture.marks import Wording
+from app.picture.scene import scene_of
+from app.picture.text_width import LEAST_TEXT, breadth
 
 INPUTS, OUTPUTS = 16, 10
 HEADINGS = 22.0  # the names of the layers end here
@@ -77,7 +87,7 @@ def labels(layout: Layout) -> dict[str, Box]:
     for at, curve in layout.wires.items():
         if curve.label:
             x, y, room = curve.label
-            found[f"label {at}"] = box(x, y, room / 2, geometry.LABEL_HEIGHT / 2)
+            found[f"label {at}"] = box(x, y, room / 2, LABEL_HEIGHT / 2)
     return found
 
 
@@ -174,7 +184,7 @@ def test_labels_stand_on_their_wires_all_of_a_gap_or_none(sizes: tuple[int, ...]
                 assert 0 < across < 1
                 low, high = sorted((start[1], end[1]))
                 assert low - 0.1 <= y <= high + 0.1
-                assert geometry.LABEL_WIDTH <= room <= geometry.WIDEST_LABEL
+                assert LABEL_WIDTH <= room <= WIDEST_LABEL
 
 
 def test_small_networks_have_every_label_and_middling_ones_a_number_in_each_disc_or_below() -> None:
@@ -209,3 +219,23 @@ def test_the_longest_text_that_fits_below_a_disc_is_taken() -> None:
     assert layout.fitting_below("δ −0.123 ▲", "−0.123", bold=True) == "δ −0.123 ▲"
     assert layout.fitting_below("a very long text indeed", "short", bold=False) == "short"
     assert layout.fitting_below("a very long text indeed", bold=False) == ""
+
+
+@pytest.mark.parametrize("digits", DIGITS)
+def test_where_room_is_short_a_number_loses_digits_and_nothing_else(digits: int) -> None:
+    numbers = Replay().numbers(Lab(Recipe(), len(Lab(Recipe()).moments) - 1))
+    moment = (Moment("descent", 0, 0),)
+    with in_digits(digits):
+        scene = scene_of(numbers, "gradient", 0, recent=moment, words=Wording(was="was"), labels=True)
+    for wire in (wire for wires in scene.wires.values() for wire in wires):
+        dial, room = Dial("w", wire.layer, wire.to, wire.source), scene.layout.wires
+        assert wire.label[3] <= room[wire.layer, wire.to, wire.source].label[2]
+        name, *_, new = wire.label[2].split(" ")
+        assert name == dial.name(numbers.network.sizes)
+        assert new.startswith(MINUS) == (dial.of(numbers.after) < 0)
+    below = [
+        text for discs in scene.discs[1:] for disc in discs for kind, text, _ in disc.below if kind == "dial"
+    ]
+    assert len(below) == 3  # below the output stands what it said before
+    assert all("→" in text and text[0] == "b" for text in below)
+    assert breadth(f"cost {scene.cost}") * LEAST_TEXT < 104

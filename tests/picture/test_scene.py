@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import sqrt
+from typing import Any
 
 import pytest
 from hypothesis import Phase, assume, given, settings
@@ -14,15 +15,18 @@ from app.lab.itinerary import Moment
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
-from app.notation.numbers import figure, percents
+from app.notation import names
+from app.notation.numbers import figure, moved, percents
 from app.picture.layout import RING, layout_of
-from app.picture.marks import Disc, Scene, Wire
+from app.picture.marks import Disc, Scene, Wire, Wording
 from app.picture.scene import LENSES, scene_of
+from app.story.labels import IN_PICTURE
 from tests.lab.recipes import recipes
 from tests.web.oracle import known, moments_of, network_of
 
 REPLAY, AND = Replay(), Recipe(data="and", hidden=(3,))
 INPUT, FIRED, SPOKEN, COST, BLAMED, ONE_BACK, BACK, DOWN = 0, 3, 4, 5, 6, 7, 9, 10  # places of 2-3-1
+WORDS = Wording(**IN_PICTURE)
 DIGITS = Recipe(data="digits", hidden=(16,), output="softmax", batch=3)
 
 
@@ -30,10 +34,10 @@ def numbers_at(place: int, recipe: Recipe = AND) -> Numbers:
     return REPLAY.numbers(Lab(recipe, place))
 
 
-def scene(
-    place: int, lens: str = "activation", recipe: Recipe = AND, recent: tuple[Moment, ...] = ()
-) -> Scene:
-    return scene_of(numbers_at(place, recipe), lens, 0, recent=recent or (Lab(recipe, place).moment,))
+def scene(place: int, lens: str = "activation", recipe: Recipe = AND, **more: Any) -> Scene:
+    return scene_of(
+        numbers_at(place, recipe), lens, 0, recent=(Lab(recipe, place).moment,), words=WORDS, **more
+    )
 
 
 def wire(found: Scene, layer: int, j: int, k: int) -> Wire:
@@ -83,18 +87,22 @@ def test_the_weights_lens_draws_every_weight_at_any_time() -> None:
                 w = float(numbers_at(place).parameters.w[layer][one.to - 1, one.source - 1])
                 assert one.kind == "ink"
                 assert float(one.width) == pytest.approx(1.2 + 7.8 * min(1, abs(w) / 3), abs=0.06)
-                assert figure(w) in one.facts
+                after, name = numbers_at(place).after, names.weight((2, 3, 1), layer, one.to, one.source)
+                new = None if after is None else float(after.w[layer][one.to - 1, one.source - 1])
+                ends = found.discs[layer - 1][one.source - 1].name, found.discs[layer][one.to - 1].name
+                value = figure(w) if new is None else moved(w, new)
+                assert one.facts == f"{' → '.join(ends)} · {name} {value}"
 
 
 def test_the_error_lens_draws_rings_and_the_blame_that_was_passed_back() -> None:
-    found, numbers = scene(ONE_BACK, "error"), numbers_at(ONE_BACK)
+    found, numbers = scene(ONE_BACK, "error", labels=True), numbers_at(ONE_BACK)
     delta, miss = numbers.backward.delta, abs(numbers.forward.a[2] - numbers.y)[0, 0]
     disc = found.discs[2][0]
     assert disc.side == ("less" if delta[2][0, 0] > 0 else "more")
     assert float(disc.ring) == pytest.approx(
         RING * found.layout.radius * min(1, sqrt(abs(delta[2][0, 0]) / miss)), abs=0.06
     )
-    assert below(disc)[0] == (disc.side, f"δ {figure(delta[2][0, 0])} {'▼' if disc.side == 'less' else '▲'}")
+    assert below(disc)[0] == ("more", f"{figure(delta[2][0, 0])} ▲ louder")
     assert [bool(disc.ring) for disc in found.discs[1]] == [True, False, False]
     passed = float(numbers.parameters.w[2][0, 0] * delta[2][0, 0])
     assert (wire(found, 2, 1, 1).kind, wire(found, 2, 1, 1).label[2]) == (
@@ -107,7 +115,7 @@ def test_the_error_lens_draws_rings_and_the_blame_that_was_passed_back() -> None
 
 
 def test_the_blame_lens_draws_shares_of_one_whole() -> None:
-    found, w = scene(BACK, "blame"), abs(numbers_at(BACK).parameters.w[2][0])
+    found, w = scene(BACK, "blame", labels=True), abs(numbers_at(BACK).parameters.w[2][0])
     shares = [wire(found, 2, 1, k) for k in (1, 2, 3)]
     assert [one.label[2] for one in shares] == [f"{text} blame" for text in percents((w / w.sum()).tolist())]
     widths = [(float(one.width) - 1.2) / 7.8 for one in shares]
@@ -115,21 +123,25 @@ def test_the_blame_lens_draws_shares_of_one_whole() -> None:
 
 
 def test_the_gradient_lens_draws_each_dials_slope_then_its_move() -> None:
-    found, numbers = scene(BACK, "gradient"), numbers_at(BACK)
+    found, numbers = scene(BACK, "gradient", labels=True), numbers_at(BACK)
     slope = float(numbers.backward.nabla.w[1][1, 0])
     assert wire(found, 1, 2, 1).kind == ("less" if slope > 0 else "more")
     assert wire(found, 2, 1, 1).label[2] == f"∂v₁ {figure(float(numbers.backward.nabla.w[2][0, 0]))}"
     assert below(found.discs[2][0])[0][1].startswith("∂c ")
     assert found.discs[2][0].ring is None
-    after = scene(DOWN, "gradient")
+    after = scene(DOWN, "gradient", labels=True)
     assert " → " in wire(after, 2, 1, 1).facts
-    assert below(after.discs[2][0]) == [("dial", f"c → {figure(float(numbers_at(DOWN).after.b[2][0, 0]))}")]
+    new = float(numbers_at(DOWN).after.b[1][0, 0])
+    assert below(after.discs[1][0]) == [("dial", f"b₁ → {figure(new)}")]
+    assert below(after.discs[2][0]) == [("calm", f"was {figure(float(numbers.forward.a[2][0, 0]))}")]
 
 
 def test_marks_of_the_last_click_stand_out_and_hands_point_where_they_are_told() -> None:
-    found = scene_of(numbers_at(FIRED), "activation", 0, recent=(Moment("forward", 1, 3),), hands={(1, 3, 2)})
+    found = scene(FIRED, hands=((1, 3, 2),))
     assert [disc.now for disc in found.discs[1]] == [False, False, True]
-    assert found.hands == [found.layout.wires[1, 3, 2].hand]
+    assert [(hand.text, hand.y) for hand in found.hands] == [
+        ("h₃ points at x₂", found.layout.wires[1, 3, 2].hand[1])
+    ]
     assert all(disc.now for disc in scene(INPUT).discs[0])
     whole = scene(Lab(DIGITS).moments.index(Moment("forward", 2)), recipe=DIGITS)
     assert all(disc.now and disc.ink for disc in whole.discs[2])
@@ -153,10 +165,18 @@ def test_where_nothing_flows_no_chevron_says_it_does() -> None:
 
 
 def test_a_disc_too_small_for_its_number_has_it_below_or_in_its_hover_text() -> None:
-    small = scene(6, recipe=replace(AND, hidden=(6,)))
-    disc = small.discs[1][0]
-    assert disc.text is None
-    assert below(disc) == [("calm", figure(numbers_at(6, replace(AND, hidden=(6,))).forward.a[1][0, 0]))]
+    eight = replace(AND, hidden=(8,))
+    disc, a = scene(8, recipe=eight).discs[1][0], float(numbers_at(8, eight).forward.a[1][0, 0])
+    assert (disc.text, below(disc)) == (None, [("calm", figure(a))])
+    assert (scene(8, "error", eight).discs[1][0].text, below(scene(8, "error", eight).discs[1][0])) == (
+        None,
+        [],
+    )
+    six = scene(6, recipe=replace(AND, hidden=(6,))).discs[1][0]
+    assert (six.text, below(six)) == (
+        figure(numbers_at(6, replace(AND, hidden=(6,))).forward.a[1][0, 0], 2),
+        [],
+    )
     crowd = scene(20, recipe=DIGITS)
     assert all(disc.below == () and " · a " in disc.facts for disc in crowd.discs[1])
 
@@ -207,4 +227,3 @@ def test_everything_of_a_scene_stands_where_the_layout_says() -> None:
         for one in wires
     )
     assert found.targets[0].y == layout.spots[2, 1][1]
-    assert found.middle == (layout.spots[0, 1][1] + layout.spots[0, 2][1]) / 2

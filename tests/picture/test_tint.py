@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
 from app.picture.layout import RING
-from app.picture.tint import THINNEST, WIDEST, ink, locked, ring, width
+from app.picture.tint import FAINT, THINNEST, WIDEST, ink, locked, ring, width
 
 REAL = st.floats(-1e6, 1e6)
 
@@ -55,7 +55,9 @@ def test_a_ring_is_as_thick_as_the_root_of_its_error() -> None:
     assert ring(0.25, 1.0, 36.0) == pytest.approx(thickest / 2)
     assert ring(0.4, 1.0, 36.0) / ring(0.1, 1.0, 36.0) == pytest.approx(2)
     assert ring(0.1, 0.1, 36.0) == pytest.approx(thickest)
-    assert ring(1e-12, 1.0, 36.0) == 1.5  # small is not nothing
+    thinnest = (FAINT / thickest) ** 2
+    assert ring(1.01 * thinnest, 1.0, 36.0) == pytest.approx(FAINT, rel=0.01)
+    assert ring(0.99 * thinnest, 1.0, 36.0) == ring(1e-12, 1.0, 36.0) == 0  # it disappears as its error does
     assert ring(1.0, 0.0, 36.0) == pytest.approx(thickest)
 
 

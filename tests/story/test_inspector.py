@@ -95,7 +95,7 @@ def check_sentence(text: str, size: int, fingers: dict, tops: dict, truth: Known
         assert k in tops[word]
         share = 100 * sizes[k] / sizes.sum()
         if whole.isdigit():
-            assert abs(int(whole) - share) <= 0.5 + 1e-9
+            assert abs(int(whole) - share) <= 1 + 1e-9  # together they add up to 100 %
         else:
             assert share > 99
 

@@ -137,7 +137,7 @@ async def test_what_home_offers_leads_to_a_lab_of_ones_own_that_shows_it(browser
 
 
 async def test_what_is_pinned_is_said_on_the_closed_menu(browser: AsyncClient) -> None:
-    where, page = await from_home(browser)
+    _, page = await from_home(browser)
     assert words(page["view"]) == ["View"]
     pinned = page_of(await browser.get(page["lens-weights"].get("href")))
     assert words(pinned["view"]) == ["View", "Weights", "pinned"]

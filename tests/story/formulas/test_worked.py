@@ -178,8 +178,8 @@ def test_an_equation_is_there_exactly_when_it_has_happened(
 
 
 def own(equation: Equation) -> bool:
-    """Tell whether an equation's result is one of the engine's arrays, told for the first time, and no term of
-    the optimiser's own."""
+    """Tell whether an equation's result is one of the engine's arrays, told for the first time, and no term
+    of the optimiser's own."""
     return equation.note != SHORT and equation.result.name.partition("_")[0] not in ("v", "s", "m", "m̂", "v̂")
 
 
