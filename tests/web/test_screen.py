@@ -153,7 +153,6 @@ async def test_who_merely_watches_has_no_live_shape_buttons_and_is_offered_a_cop
     assert len(list(shape.iter("button"))) == 4
     assert all("disabled" in button.attrib for button in shape.iter("button"))
     assert text_of(page["copy"]) == "Make my own copy"
-    assert page["copy"] in list(page["notice"].iter("button"))
     assert not [name for name in page.ids if name == "undo"]
     own = next(form for form in page["notice"].iter("form"))
     made = await browser.post(own.get("action"))
