@@ -1,13 +1,11 @@
-"""Hold the wires of a picture against what is known: their widths, sides, labels and hover texts."""
+"""The wires of the picture held against what is known: hover texts, hues, dashes, labels under each lens."""
 
 from __future__ import annotations
-
-from xml.etree.ElementTree import Element
 
 from app.notation import names
 from app.notation.numbers import fewer, figure, moved, percents
 from tests.web.facts import Facts, same, side
-from tests.web.tree import Page, text_of
+from tests.web.tree import Page, kinds, text_of
 
 THICKET, KEPT = 40, 24  # of more wires in a gap so many are drawn, and those that somebody asks for
 
@@ -74,8 +72,3 @@ def check_crowd(facts: Facts, layer: int, drawn: list[str], pick: str) -> None:
         asked = ends.get("-".join(at), set()) if kind in ("n", "b") else set()
     same(f"wires into {layer}, asked for", asked - set(drawn), set())
     same(f"wires into {layer}", KEPT <= len(drawn) <= KEPT + len(asked), True)
-
-
-def kinds(element: Element) -> set[str]:
-    """Return an element's classes."""
-    return set(element.get("class", "").split())
