@@ -27,9 +27,10 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
         if lens == "gradient" and facts.known.after is not None:
             labels = moves(facts, layer, j, k)
         elif shown is not None:
+            share = percents(facts.shares(layer, j))[k - 1]
             labels = {
                 "error": [figure(shown, digits) for digits in fewer()],
-                "blame": [f"{percents(facts.shares(layer, j))[k - 1]} blame"],
+                "blame": [f"{share} blame", share],
                 "gradient": named(f"∂{name}", shown),
             }[lens]
             hover.append({"error": f"w·δ {labels[0]}"}.get(lens, labels[0]))
