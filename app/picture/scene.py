@@ -59,14 +59,15 @@ def scene_of(
         targets=targets(stage),
         hands=hands_of(stage, hands),
         shrunk=shrunk(stage),
-        cost=cost_of(numbers, example),
+        cost=None if (cost := cost_of(numbers, example)) is None else figure(cost),
+        cost_short=None if cost is None else fitting_cost(cost),
     )
 
 
-def cost_of(numbers: Numbers, example: int) -> str | None:
-    """Write the example's cost, that of the newest answer; None before there is one."""
+def cost_of(numbers: Numbers, example: int) -> float | None:
+    """Return the example's cost, that of the newest answer; None before there is one."""
     costs = numbers.costs if numbers.costs_after is None else numbers.costs_after
-    return None if costs is None else fitting_cost(float(costs[example]))
+    return None if costs is None else float(costs[example])
 
 
 def hands_of(stage: Stage, wires: tuple[tuple[int, int, int], ...]) -> list[Hand]:

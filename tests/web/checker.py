@@ -152,7 +152,7 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
         elif shown is not None:
             labels = {
                 "error": [figure(shown, digits) for digits in fewer()],
-                "blame": [f"{percents(facts.shares(layer, j))[k - 1]} blame"],
+                "blame": [percents(facts.shares(layer, j))[k - 1] + word for word in (" blame", "")],
                 "gradient": named(f"∂{name}", shown),
             }[lens]
             hover.append({"error": f"w·δ {labels[0]}"}.get(lens, labels[0]))
@@ -168,8 +168,8 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
 
 
 def named(name: str, value: float) -> list[str]:
-    """Return the ways to write a number behind a name, the longest first, at last alone."""
-    return [*(f"{name} {figure(value, digits)}" for digits in fewer()), figure(value, 1)]
+    """Return the ways to write a number behind a name, the longest first."""
+    return [f"{name} {figure(value, digits)}" for digits in fewer()]
 
 
 def moves(facts: Facts, layer: int, j: int, k: int) -> list[str]:
@@ -221,7 +221,9 @@ def check_ends(page: Page, facts: Facts) -> None:
     box, cost = page["cost"], facts.cost_said()
     text = "cost ?" if cost is None else f"cost {figure(cost)}"
     same("cost, name", text_of(box.find("title")), "cost, not known yet" if cost is None else text)
-    same("cost box", text_of(having(box, "value")[0]), text)
+    fitting = {text} if cost is None else {f"cost {figure(cost, digits)}" for digits in fewer()}
+    same("cost box", text_of(value := having(box, "value")[0]) in fitting, True)
+    value.clear()  # it may have fewer digits than all else
     same("cost box, quiet", "unknown" in kinds(box), cost is None)
 
 

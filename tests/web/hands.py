@@ -24,7 +24,8 @@ def check_hands(page: Page, facts: Facts, lens: str, pick: str) -> None:
     said = {}
     for (layer, k), owners in true.items():
         names = ", ".join(facts.name(layer, j) for j in owners)
-        said[f"{names} points at {facts.name(layer - 1, k)}"] = (names, layer, owners[0], k)
+        words = ", ".join(f"{facts.name(layer, j)} points at {facts.name(layer - 1, k)}" for j in owners)
+        said[words] = (names, layer, owners[0], k)
     same("hands", set(shown), set(said))
     same("hands, doubled", len(page["hands"]), len(said))
     for words, (names, layer, j, k) in said.items():
