@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
 from tests.browser.test_access import DIGITS, THEMES, violations
+from tests.browser.test_inspecting import tab_to
 from tests.browser.test_sizes import sideways
-from tests.browser.walk import AND, XOR, choose, click, link, press, reach
+from tests.browser.walk import AND, XOR, choose, click, link, press
 
 MOONS = AND | {"data": "moons", "size": "60", "test": "0.2"}
 SINE = AND | {"data": "sine", "size": "30", "test": "0.2", "output": "linear", "cost": "quadratic"}
@@ -36,9 +37,9 @@ def test_m_opens_the_model_and_a_picked_map_is_drawn_large(visit: Opener) -> Non
 
 def test_the_maps_are_switched_on_and_off_and_stay_through_steps_and_back(visit: Opener) -> None:
     page = visit(link(XOR))
-    reach(page, "#maps-beside")
-    page.locator("#maps-beside").focus()
-    page.keyboard.press("Enter")
+    for stop in ("#view > summary", "#maps-beside"):
+        tab_to(page, stop)
+        page.keyboard.press("Enter")
     expect(page.locator("#stage .map")).to_have_count(5)
     press(page, "Space")
     press(page, "Space")

@@ -23,9 +23,9 @@ def check_hands(page: Page, facts: Facts, lens: str, pick: str) -> None:
     shown = {text_of(hand.find("title")).split(": ")[0]: hand for hand in page["hands"]}
     said = {}
     for (layer, k), owners in true.items():
-        names = ", ".join(facts.name(layer, j) for j in owners)
-        words = ", ".join(f"{facts.name(layer, j)} points at {facts.name(layer - 1, k)}" for j in owners)
-        said[words] = (names, layer, owners[0], k)
+        names, whom = ", ".join(facts.name(layer, j) for j in owners), facts.name(layer - 1, k)
+        each = ", ".join(f"{facts.name(layer, j)} points at {whom}" for j in owners)
+        said[each] = (names, layer, owners[0], k)
     same("hands", set(shown), set(said))
     same("hands, doubled", len(page["hands"]), len(said))
     for words, (names, layer, j, k) in said.items():

@@ -9,7 +9,7 @@ from app.notation import names
 from app.notation.numbers import figure
 from tests.web.facts import Facts, same
 from tests.web.oracle import Known
-from tests.web.predictions import is_right, told
+from tests.web.predictions import above, is_right, told
 from tests.web.tree import Page, having, text_of
 
 
@@ -73,7 +73,10 @@ def target(facts: Facts, y: np.ndarray) -> str:
 
 def output(facts: Facts, said: np.ndarray) -> str:
     """Write what comes out: of many outputs the loudest with its number."""
-    return f"{target(facts, said)} {figure(float(said.max()))}" if facts.known.data.one_hot else short(said)
+    if not facts.known.data.one_hot:
+        return short(said)
+    alone = above(said.max(), np.delete(said, said.argmax()).max())
+    return f"{target(facts, said) if alone else 'equally loud'} {figure(float(said.max()))}"
 
 
 def verdict(known: Known, y: np.ndarray, said: np.ndarray) -> str:

@@ -32,9 +32,9 @@ class Sayable:
         digits = max(DIGITS[0], len(counting.lstrip("0")))
         said = float(text.replace(MINUS, "-"))
         close = self.values[np.isclose(self.values, said, rtol=10.0 ** (1 - digits), atol=0)]
-        places = len(written.partition(".")[2])  # a move is written with as many decimals on both sides
-        if "e" not in text and any(f"{value:.{places}f}" == text for value in close):
-            return True
+        decimals = len(written.partition(".")[2])
+        if digits > DIGITS[0] and any(f"{value:.{decimals}f}" == text for value in close):
+            return True  # of two that are compared both have as many decimals: 0.8000 → 0.8004
         return any(
             figure(float(value), longer) == text for value in close for longer in range(DIGITS[0], digits + 3)
         )

@@ -148,7 +148,7 @@ async def test_the_whole_page_is_one_valid_document_around_the_same_lab(htmx: As
     root = page_of(page).root
     assert [element.tag for element in root] == ["html"]
     assert root[0].get("lang") == "en"
-    assert text_of(root.find(".//title")) == "AND · Blame Game"
+    assert text_of(root.find(".//title")) == "AND · 2 → 3 → 1 · tanh · Blame Game"
 
 
 @pytest.mark.parametrize("path", ["/", "/recipe", "/recipe?eta=x&hidden=a", "/nowhere"])

@@ -38,7 +38,7 @@ async def ended(client: AsyncClient, page: Page) -> Page:
 
 def rows(page: Page) -> list[list[str]]:
     """Return the names, results and links of the runs."""
-    return [[text_of(cell) for cell in row][1:] for row in page["runners"].iter("tr")]
+    return [[text_of(cell) for cell in row][1:] for row in next(page["runners"].iter("tbody"))]
 
 
 def at_line_ends(page: Page) -> set[tuple[str, str]]:

@@ -152,10 +152,13 @@ async def test_who_merely_watches_has_no_live_shape_buttons_and_is_offered_a_cop
     shape = shape_of(page)
     assert len(list(shape.iter("button"))) == 4
     assert all("disabled" in button.attrib for button in shape.iter("button"))
-    assert "Make my own copy" in text_of(page["notice"])
-    assert page["copy"] in list(page["notice"].iter("button"))
+    assert "You are watching" in text_of(page["notice"])
+    (row,) = having(page.root, "controls")  # where the big button is, above the fold
+    assert text_of(page["copy"]) == "Make my own copy"
+    assert page["copy"] in list(row.iter("button"))
+    assert not [form for form in row.iter("form") for inner in form.iter("form") if inner is not form]
     assert not [name for name in page.ids if name == "undo"]
-    own = next(form for form in page["notice"].iter("form"))
+    own = next(form for form in row.iter("form") if page["copy"] in list(form))
     made = await browser.post(own.get("action"))
     mine = await followed(browser, made)
     shape = shape_of(mine)

@@ -14,7 +14,9 @@ from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.notation import names
-from tests.web.oracle import known
+from tests.web.checker import check_picture
+from tests.web.facts import Facts
+from tests.web.oracle import LENS_OF, known
 from tests.web.sayable import Sayable
 from tests.web.test_exports import LENGTH, PLACES, RECIPE, exported
 from tests.web.told import check_chapters
@@ -98,7 +100,9 @@ async def test_the_page_is_valid_and_says_nothing_ahead_of_the_moment(
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     end = text_of(having(page.root, "end")[0])
     having(page.root, "address")[0].clear()  # the recipe's own choices
-    check_chapters(page, known(RECIPE, place), [0, 1])
+    true = known(RECIPE, place)
+    check_chapters(page, true, [0, 1])
+    check_picture(page, Facts(true, 0), LENS_OF[true.phase])
     assert [number for text in spoken(page.root) for number in sayable.unknown(text)] == []
     assert end.startswith(
         "The iteration ends here." if place == PLACES[-1] else "This is how far the iteration has gone."

@@ -36,9 +36,8 @@ HISTORY = History(REPLAY)
 def rendered(lab: Lab, numbers: Numbers, view: View) -> str:
     frame = Frame(id="abc", lab=lab, numbers=numbers, view=view, history=HISTORY)
     with in_digits(view.digits):
-        return ENVIRONMENT.get_template("lab/_lab.html").render(
-            frame=frame, panel=panel_of(frame), theme="auto"
-        )
+        template = ENVIRONMENT.get_template("lab/_lab.html")
+        return template.render(frame=frame, panel=panel_of(frame), theme="auto")
 
 
 def written(lab: Lab, numbers: Numbers) -> str:

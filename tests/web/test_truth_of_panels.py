@@ -27,7 +27,8 @@ from app.page.viewer import Viewer
 from app.picture.scene import LENSES
 from app.web.render import ENVIRONMENT
 from tests.lab.recipes import recipes
-from tests.web.checker import NUMBER, check_page, glyph, same
+from tests.web.checker import NUMBER, check_page
+from tests.web.discs import glyph, same
 from tests.web.facts import Facts
 from tests.web.oracle import LENS_OF, Known, known, moments_of, network_of
 from tests.web.panels import check_fingers, check_score, check_stack, number

@@ -21,8 +21,9 @@ from app.page.panels import PANELS
 from tests.story.formulas.test_worked import ends
 from tests.story.functions.added import ALL, ALONE, PREPARED, UNPREPARED
 from tests.story.functions.test_unprepared import RECIPES, equations_at, iteration_of
-from tests.web.checker import check_page
+from tests.web.checker import check_page, check_picture
 from tests.web.document import check_document
+from tests.web.facts import Facts
 from tests.web.oracle import LENS_OF, Known, known
 from tests.web.sayable import Sayable
 from tests.web.scripts import run_all, text_of_script, true_numbers
@@ -94,6 +95,7 @@ async def test_every_export_tells_the_truth_at_every_moment(
         assert set(printed(page)) <= said
         having(page.root, "address")[0].clear()  # the recipe's own choices
         check_chapters(page, true, list(range(recipe.batch)))
+        check_picture(page, Facts(true, 0), LENS_OF[true.phase])
         assert [number for text in spoken(page.root) for number in sayable.unknown(text)] == []
         ast.parse(files["torch"])
         assert (SILENT in files["torch"]) == (SILENT in files["numpy"])

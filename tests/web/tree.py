@@ -99,6 +99,11 @@ def having(root: Element, *classes: str) -> list[Element]:
     return [element for element in root.iter() if set(classes) <= set(element.get("class", "").split())]
 
 
+def kinds(element: Element) -> set[str]:
+    """Return an element's classes."""
+    return set(element.get("class", "").split())
+
+
 def text_of(element: Element) -> str:
     """Return all text inside as one line."""
     return " ".join("".join(element.itertext()).split())
