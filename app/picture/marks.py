@@ -106,6 +106,6 @@ class Scene:
     targets: list[Target]
     hands: list[Hand]
     shrunk: list[tuple[float, str]]  # x, and by how much less error is in a column than in the next: "÷ 8.7"
-    cost: str | None  # as it fits into its box, and in full
-    cost_facts: str | None
+    cost: str | None
+    cost_short: str | None  # as it fits into its box
     target_x: float = TARGET_X

@@ -60,8 +60,8 @@ def scene_of(
         targets=targets(stage),
         hands=hands_of(stage, hands),
         shrunk=shrunk(stage),
-        cost=None if cost is None else fitting_cost(cost),
-        cost_facts=None if cost is None else figure(cost),
+        cost=None if (cost := cost_of(numbers, example)) is None else figure(cost),
+        cost_short=None if cost is None else fitting_cost(cost),
     )
 
 

@@ -14,7 +14,7 @@ from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.notation import names
-from app.notation.numbers import MINUS, figure
+from app.notation.numbers import MINUS, figure, in_digits
 from app.picture.label_places import LABEL_HEIGHT, point
 from app.picture.layout import layout_of
 from app.picture.marks import Scene, Wording
@@ -238,3 +238,17 @@ def test_a_lone_hand_says_who_points_at_whom_and_several_only_whose_they_are() -
     assert above.y < narrow.layout.spots[2, 4][1] - narrow.layout.radius  # beside the disc is no room
     (short,) = hands((3, 2, 4), recipe=deep, at=len(Lab(deep).moments) - 2).hands
     assert short.icon
+
+
+def test_the_cost_loses_digits_only_where_its_box_has_no_room_for_them_and_only_there() -> None:
+    lab = Lab(PRESETS["half-adder"])
+    place = next(at for at, moment in enumerate(lab.moments) if moment.phase == "cost")
+    true = float(REPLAY.numbers(lab.go(place)).costs[0])
+    usual = scene(PRESETS["half-adder"], place, "activation")
+    assert usual.cost == usual.cost_short == figure(true, 3)
+    with in_digits(8):
+        long = scene(PRESETS["half-adder"], place, "activation")
+    assert long.cost == figure(true, 8)
+    assert long.cost_short in [figure(true, digits) for digits in range(7, 3, -1)]
+    before = scene(PRESETS["half-adder"], 0, "activation")
+    assert (before.cost, before.cost_short) == (None, None)

@@ -91,9 +91,8 @@ def check_ends(page: Page, facts: Facts) -> None:
     box, cost = page["cost"], facts.cost_said()
     text = "cost ?" if cost is None else f"cost {figure(cost)}"
     same("cost, name", text_of(box.find("title")), "cost, not known yet" if cost is None else text)
-    value = having(box, "value")[0]
-    fitting = {"cost ?"} if cost is None else {f"cost {figure(cost, digits)}" for digits in fewer()}
-    same("cost box", {text_of(value)} - fitting, set())
+    fitting = {text} if cost is None else {f"cost {figure(cost, digits)}" for digits in fewer()}
+    same("cost box", text_of(value := having(box, "value")[0]) in fitting, True)
     value.clear()  # it may have fewer digits than all else
     same("cost box, quiet", "unknown" in kinds(box), cost is None)
 

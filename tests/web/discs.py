@@ -81,7 +81,7 @@ def signed(name: str, value: float, blame: float) -> set[str]:
     blame."""
     mark = {"": "", "▼": "▼ quieter", "▲": "▲ louder"}[glyph(blame)]
     short = {f"{name}{figure(value, digits)} {glyph(blame)}".rstrip() for digits in fewer()}
-    return short | {f"{text} {mark[2:]}".rstrip() for text in short} | {glyph(blame)}
+    return short | {f"{text} {mark[2:]}".rstrip() for text in short}
 
 
 def glyph(value: float) -> str:

@@ -30,7 +30,7 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
             share = percents(facts.shares(layer, j))[k - 1]
             labels = {
                 "error": [figure(shown, digits) for digits in fewer()],
-                "blame": [f"{share} blame", share],
+                "blame": [percents(facts.shares(layer, j))[k - 1] + word for word in (" blame", "")],
                 "gradient": named(f"∂{name}", shown),
             }[lens]
             hover.append({"error": f"w·δ {labels[0]}"}.get(lens, labels[0]))
@@ -46,8 +46,8 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
 
 
 def named(name: str, value: float) -> list[str]:
-    """Return the ways to write a number behind a name, the longest first, at last alone."""
-    return [*(f"{name} {figure(value, digits)}" for digits in fewer()), figure(value, 1)]
+    """Return the ways to write a number behind a name, the longest first; the name is always there."""
+    return [f"{name} {figure(value, digits)}" for digits in fewer()]
 
 
 def moves(facts: Facts, layer: int, j: int, k: int) -> list[str]:
