@@ -65,9 +65,8 @@ async def test_the_page_around_a_lab_has_a_banner_for_what_failed(browser: Async
 async def test_a_store_that_cannot_be_opened_is_no_health(
     app: FastAPI, program: AsyncClient, tmp_path: Path
 ) -> None:
-    file = (
-        tmp_path / "unopened.sqlite3"
-    )  # a store of its own: nobody sweeps it, so no connection to it waits in the pool
+    # A store of its own: nobody sweeps it, so that no connection to it can be left in the pool.
+    file = tmp_path / "unopened.sqlite3"
     app.state.labs = SavedLabs(Store(f"sqlite:///{file}"))
     app.state.labs.store.close()
     for one in tmp_path.glob(f"{file.name}*"):
