@@ -13,7 +13,9 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 from app.store.schema import SCHEMA
+from app.store.store import Store
 from app.story.refusals import NEWER, UNAVAILABLE
+from app.web.saved_labs import SavedLabs
 from tests.web.tree import read, text_of
 from tests.web.visitor import make, page_of
 
@@ -61,11 +63,14 @@ async def test_the_page_around_a_lab_has_a_banner_for_what_failed(browser: Async
 
 
 async def test_a_store_that_cannot_be_opened_is_no_health(
-    app: FastAPI, program: AsyncClient, database_file: Path
+    app: FastAPI, program: AsyncClient, tmp_path: Path
 ) -> None:
+    # A store of its own: nobody sweeps it, so that no connection to it can be left in the pool.
+    file = tmp_path / "unopened.sqlite3"
+    app.state.labs = SavedLabs(Store(f"sqlite:///{file}"))
     app.state.labs.store.close()
-    for file in database_file.parent.glob(f"{database_file.name}*"):
-        file.unlink()
-    database_file.mkdir()
+    for one in tmp_path.glob(f"{file.name}*"):
+        one.unlink()
+    file.mkdir()
     answer = await program.get("/healthz")
     assert (answer.status_code, answer.json()) == (503, {"detail": UNAVAILABLE})
