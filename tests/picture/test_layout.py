@@ -238,4 +238,4 @@ def test_where_room_is_short_a_number_loses_digits_and_nothing_else(digits: int)
     ]
     assert len(below) == 3  # below the output stands what it said before
     assert all("→" in text and text[0] == "b" for text in below)
-    assert breadth(f"cost {scene.cost}") * LEAST_TEXT < 104
+    assert breadth(f"cost {scene.cost_short}") * LEAST_TEXT < 104

@@ -30,7 +30,7 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
             share = percents(facts.shares(layer, j))[k - 1]
             labels = {
                 "error": [figure(shown, digits) for digits in fewer()],
-                "blame": [percents(facts.shares(layer, j))[k - 1] + word for word in (" blame", "")],
+                "blame": [f"{share} blame", share],
                 "gradient": named(f"∂{name}", shown),
             }[lens]
             hover.append({"error": f"w·δ {labels[0]}"}.get(lens, labels[0]))
