@@ -53,7 +53,7 @@
     held = event.repeat;
     if (key === "Tab") byMouse = false;
     if (key === "Escape" && open && !doc.querySelector(":popover-open")) { open.open = false; open.querySelector("summary").focus(); }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest?.("input, select, textarea")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest?.("input, select, textarea")?.checkVisibility()) return;
     if (mine && !byMouse && key.startsWith("Arrow")) { event.preventDefault(); walk(mine, key); return; }
     // A control reached by keyboard keeps its own space and enter; one left behind by a mouse click does not.
     if (!byMouse && key === " " && target.matches?.("a[role=button]")) { event.preventDefault(); press(target.id); return; }

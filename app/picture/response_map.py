@@ -86,9 +86,14 @@ def lines(field: Array, spread: Callable[[Array], Array]) -> str:
 
 
 def curve_map(values: Array, side: float, reach: Range) -> Map:
-    """Draw activations over a line of inputs, shape (n,), from `reach`'s lowest to its highest."""
+    """Draw activations over a line of inputs, shape (n,), from `reach`'s lowest to its highest.
+
+    What is far out of reach ends one picture's height outside: a browser reads no number beyond 3e38.
+    """
     place = placed((0.0, len(values) - 1.0), reach, side)
-    known = [(float(at), value) for at, value in enumerate(values.tolist()) if math.isfinite(value)]
+    height = reach[1] - reach[0]
+    drawn = np.clip(values, reach[0] - height, reach[1] + height).tolist()
+    known = [(float(at), drawn[at]) for at, value in enumerate(values.tolist()) if math.isfinite(value)]
     path = "M" + "L".join("{:g} {:g}".format(*place(*point)) for point in known) if len(known) > 1 else ""
     zero = f"M0 {place(0, 0.0)[1]:g}H{side:g}" if reach[0] <= 0 <= reach[1] else ""
     return Map([], curve=path, zero=zero)

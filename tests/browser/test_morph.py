@@ -132,7 +132,7 @@ def test_a_step_does_not_scroll_the_page(visit: Opener, size: tuple[int, int]) -
 
 
 def test_the_pictures_own_scroll_survives_a_step_and_another_lens(visit: Opener) -> None:
-    page = visit(link(AND | {"hidden": "16, 16"}), viewport={"width": 1280, "height": 720})
+    page = visit(link(AND | {"hidden": "16, 16"}), viewport={"width": 1280, "height": 560})
     page.locator(".scroller").evaluate("e => { e.scrollTop = 20; }")
     press(page, "Space")
     page.keyboard.press("5")

@@ -42,6 +42,7 @@ def test_all_of_it_is_one_press_away_and_back(visit: Opener) -> None:
     few = page.locator(".step").count()
     page.click("#whole")
     expect(page.locator("#how-much")).to_contain_text("all of it")
+    page.wait_for_load_state()  # it comes piece by piece
     assert page.locator(".step").count() > 100 > 4 * few
     page.click("#in-short")
     expect(page.locator(".step")).to_have_count(few)

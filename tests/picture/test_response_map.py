@@ -93,6 +93,7 @@ def test_a_curve_goes_from_edge_to_edge_in_its_range_and_skips_what_is_no_number
     assert curve_map(np.array([1.0, np.nan, 2.0]), 40.0, (1.0, 2.0)).curve == "M0 40L40 0"
     assert curve_map(np.array([1.0, 2.0]), 40.0, (1.0, 2.0)).zero == ""
     assert curve_map(np.array([np.inf, np.inf]), 40.0, (0.0, 1.0)).curve == ""
+    assert curve_map(np.array([1e140, -1e140, 0.5]), 40.0, (0.0, 1.0)).curve == "M0 -40L20 80L40 20"
 
 
 def test_a_curves_range_holds_the_functions_ends_and_all_values() -> None:
