@@ -15,6 +15,13 @@ settings.register_profile("patient", deadline=None)  # a busy machine is no fail
 settings.load_profile("patient")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the long walks go untraced, more than twice as fast: without them, too, every line is run."""
+    for item in items:
+        if item.get_closest_marker("walk"):
+            item.add_marker("no_cover")
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     """Async tests run on asyncio, as the server does."""

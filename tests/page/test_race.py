@@ -136,6 +136,8 @@ def test_until_all_is_known_lines_grow_and_nobody_has_won() -> None:
     assert found.verdict == ""
     assert 0 < found.progress < 4 * LEAST
     assert first_look(history, XOR, run=500).progress == found.progress  # a run that goes on comes first
+    waiting = first_look(History(Replay()), XOR, run=500)
+    assert (waiting.complete, waiting.traces, [one.told for one in waiting.runners]) == (False, [], [""] * 4)
 
 
 def test_a_run_of_ones_own_choice_is_raced_and_named_by_it() -> None:

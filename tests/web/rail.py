@@ -212,9 +212,8 @@ def check_fitted(page: Page, facts: Facts) -> None:
         if dials is not None:
             true = forward(known.network, dials, line).a[known.network.last][0]
             places = [float(part.split()[1]) for part in paths[0][1:].split("L")]
-            near(
-                f"curve, {kind}", places, [SIDE * (1 - (v - low[1]) / (high[1] - low[1])) for v in true], 0.1
-            )
+            heights = [SIDE * (1 - (v - low[1]) / (high[1] - low[1])) for v in true]
+            near(f"curve, {kind}", places, [min(max(one, -SIDE), 2 * SIDE) for one in heights], 0.1)
 
 
 def check_here(drawing: Element, right: float, up: float) -> None:

@@ -46,8 +46,9 @@ def tiles(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.walk
-@pytest.mark.parametrize("data", SOURCES)
+@pytest.mark.parametrize(
+    "data", [pytest.param(data, marks=() if data == "line" else pytest.mark.walk) for data in SOURCES]
+)
 async def test_the_panel_tells_the_truth_at_every_moment_for_every_data_set(
     htmx: AsyncClient, data: str
 ) -> None:
@@ -200,7 +201,6 @@ async def test_of_many_outputs_the_map_shows_which_is_the_loudest_and_names_each
         assert not having(alone.root, "region")
 
 
-@pytest.mark.walk
 async def test_of_independent_outputs_each_is_shown_alone_and_called_so(htmx: AsyncClient) -> None:
     lab = await make(htmx, data="half-adder", hidden=[2])
     page = await panel(htmx, lab)
