@@ -51,16 +51,16 @@ def scene_of(
     stage = Stage(
         numbers, lens, example, recent=recent, layout=layout, words=words, asked=asked, labels=labels
     )
-    cost = cost_of(numbers, example)
+    cost, pointing = cost_of(numbers, example), hands_of(stage, hands)
     return Scene(
         layout=layout,
         lens=lens,
         discs=[discs_of(stage, layer) for layer in range(len(stage.sizes))],
-        wires={layer: wires_into(stage, layer) for layer in numbers.network.layers},
+        wires={layer: wires_into(stage, layer, pointing) for layer in numbers.network.layers},
         targets=targets(stage),
-        hands=hands_of(stage, hands),
+        hands=pointing,
         shrunk=shrunk(stage),
-        cost=None if (cost := cost_of(numbers, example)) is None else figure(cost),
+        cost=None if cost is None else figure(cost),
         cost_short=None if cost is None else fitting_cost(cost),
     )
 

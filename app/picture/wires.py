@@ -13,7 +13,7 @@ from app.notation import names
 from app.notation.numbers import fewer, figure, moved, percents
 from app.picture.known import change_text, known, known_row
 from app.picture.label_places import LABEL_HEIGHT, Place
-from app.picture.marks import Wire
+from app.picture.marks import Hand, Wire
 from app.picture.stage import Stage
 from app.picture.tint import width
 
@@ -24,10 +24,10 @@ ROOM = 3.0  # around a chevron, to the next label
 MOVES = 1  # labels of the dials that moved most, in each gap
 
 
-def wires_into(stage: Stage, layer: int) -> list[Wire]:
+def wires_into(stage: Stage, layer: int, hands: list[Hand]) -> list[Wire]:
     """Return the wires into a layer; in a thicket only the strongest ones and those that are asked for.
 
-    Where not every label has room, none is there.
+    Where not every label has room, none is there. No chevron is under a label or a hand.
     """
     n, below = stage.sizes[layer], stage.sizes[layer - 1]
     pairs = [(j, k) for k in range(1, below + 1) for j in range(1, n + 1)]
@@ -43,17 +43,17 @@ def wires_into(stage: Stage, layer: int) -> list[Wire]:
         found = [
             one if is_picked(stage, layer, one.to, one.source) else replace(one, label=None) for one in found
         ]
-    return [kept_clear(stage, one, found) for one in found]
+    labels = [one.label for one in found if one.label] + [(h.x, h.y, h.text, h.width) for h in hands]
+    return [kept_clear(stage, one, labels) for one in found]
 
 
-def kept_clear(stage: Stage, wire: Wire, wires: list[Wire]) -> Wire:
-    """Move a wire's chevron to where no label of its gap covers it, or leave it out where there is no such
-    place."""
+def kept_clear(stage: Stage, wire: Wire, labels: list[tuple[float, float, str, float]]) -> Wire:
+    """Move a wire's chevron to where no label covers it, or leave it out where there is no such place."""
     if wire.chevron is None:
         return wire
     way = 1 if stage.is_now("forward", wire.layer, wire.to) else -1
     places = stage.layout.chevrons(wire.layer, wire.to, wire.source, way)
-    free = (one for one in places if not any(covers(other.label, one) for other in wires if other.label))
+    free = (one for one in places if not any(covers(label, one) for label in labels))
     return replace(wire, chevron=next(free, None))
 
 

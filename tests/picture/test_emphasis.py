@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from app.analysis.history import History
 from app.lab.dials import Pick
 from app.lab.lab import Lab
 from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
 from app.notation.numbers import figure
+from app.page.frame import Frame
+from app.page.view import View
 from app.picture.marks import Scene
 from app.picture.scene import scene_of
+from app.picture.wires import covers
 from tests.picture.test_labels import REPLAY, WORDS, scene
 
 
@@ -68,3 +72,17 @@ def test_a_lone_hand_says_who_points_at_whom_and_several_only_whose_they_are() -
     assert above.y < narrow.layout.spots[2, 4][1] - narrow.layout.radius  # beside the disc is no room
     (short,) = hands((3, 2, 4), recipe=deep, at=len(Lab(deep).moments) - 2).hands
     assert short.icon
+
+
+def test_no_chevron_is_under_a_hand() -> None:
+    seen = 0
+    for lab in map(Lab, PRESETS.values()):
+        for place in (at for at, moment in enumerate(lab.moments) if moment.phase == "backward"):
+            here = lab.go(place)
+            numbers = REPLAY.numbers(here)
+            scene = Frame(id="x", lab=here, numbers=numbers, view=View(), history=History(REPLAY)).scene
+            hands = [(one.x, one.y, one.text, one.width) for one in scene.hands]
+            chevrons = [one.chevron for wires in scene.wires.values() for one in wires if one.chevron]
+            seen += len(hands)
+            assert not [(hand, one) for hand in hands for one in chevrons if covers(hand, one)]
+    assert seen > len(PRESETS)
