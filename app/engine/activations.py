@@ -14,10 +14,10 @@ from app.engine.parameters import Array
 class Activation:
     """One way for a neuron to answer its weighted input z.
 
-    value(z) → a and slope(z) → f′(z), elementwise on arrays of shape (n, m). `rest(z)` is 1 − a without
-    cancellation, for costs that need its logarithm. `span` is the range of a (infinite where unbounded),
-    `steepest` the largest slope. `couples`: the neurons of a layer only have activations together (softmax);
-    then `slope` is the diagonal ∂a_j/∂z_j, and `pull` the whole Jacobian's work.
+    value(z) → a and slope(z) → f′(z), elementwise on arrays of shape (n, m). `span` is the range of a
+    (infinite where unbounded), `steepest` the largest slope. `couples`: the neurons of a layer only have
+    activations together (softmax); then `slope` is the diagonal ∂a_j/∂z_j, and `pull` the whole Jacobian's
+    work.
     """
 
     key: str
@@ -25,7 +25,6 @@ class Activation:
     slope: Callable[[Array], Array]
     span: tuple[float, float]
     steepest: float = 1.0
-    rest: Callable[[Array], Array] | None = None
     couples: bool = False
     hidden: bool = True
 
@@ -68,9 +67,7 @@ INFINITE = float("inf")
 ACTIVATIONS: dict[str, Activation] = {
     entry.key: entry
     for entry in (
-        Activation(
-            "sigmoid", sigmoid, sigmoid_slope, span=(0.0, 1.0), steepest=0.25, rest=lambda z: sigmoid(-z)
-        ),
+        Activation("sigmoid", sigmoid, sigmoid_slope, span=(0.0, 1.0), steepest=0.25),
         Activation("tanh", np.tanh, lambda z: 4.0 * sigmoid_slope(2.0 * z), span=(-1.0, 1.0)),
         Activation(
             "relu", lambda z: np.maximum(z, 0.0), lambda z: (z > 0).astype(float), span=(0.0, INFINITE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.engine.costs import cost_slope, cost_terms
+from app.engine.costs import cost_slope, cost_terms, output_error
 from app.engine.network import Network
 from app.engine.parameters import Array, Parameters
 
@@ -70,10 +70,12 @@ def backward(
     for l in range(network.last, stop - 1, -1):
         done = slice(rows if l == stop else None)
         if l == network.last:
-            received[l] = cost_slope(network.cost, network.output, z[l][done], a[l][done], y[done])  # ∂C/∂a
+            outputs = network.cost, network.output, z[l][done], a[l][done], y[done]
+            received[l] = cost_slope(*outputs)  # ∂C/∂a, (n_l, m)
+            delta[l] = output_error(*outputs)  # BP1, (n_l, m)
         else:
             received[l] = w[l + 1][:, done].T @ delta[l + 1]  # BP2, (n_l, m)
-        delta[l] = network.activation(l).pull(z[l][done], received[l])  # BP1 and BP2, (n_l, m)
+            delta[l] = network.activation(l).pull(z[l][done], received[l])  # BP2, (n_l, m)
         nabla_b[l] = delta[l].mean(axis=1, keepdims=True)  # BP3, (n_l, 1)
         nabla_w[l] = delta[l] @ a[l - 1].T / y.shape[1]  # BP4, (n_l, n_{l-1})
     return Backward(received, delta, Parameters(nabla_w, nabla_b))

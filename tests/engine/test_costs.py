@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.backprop import backward, costs_of, forward
-from app.engine.costs import COSTS, cost_slope, cost_terms, ratio, times_log
+from app.engine.costs import COSTS, cost_slope, cost_terms, others, ratio, times
 from app.engine.parameters import Parameters
 from tests.engine.networks import network
 
@@ -99,9 +99,41 @@ def test_a_saturated_sigmoid_under_the_quadratic_cost_is_as_good_as_deaf(z):
     assert cost == pytest.approx(0.5)
 
 
-def test_nothing_times_the_logarithm_of_nothing_is_nothing():
-    assert times_log(column(0.0, 0.0), column(0.0, 1.0), column(1.0, 0.0)).tolist() == [[0.0], [0.0]]
-    assert times_log(column(1.0), column(0.0), column(1.0)).item() == -math.inf
+@pytest.mark.parametrize("z", [-800.0, -745.0, 745.0, 800.0, 1e5])
+def test_a_sigmoid_beyond_all_powers_still_has_its_cost_and_its_error(z):
+    for y in (0.0, 1.0):
+        delta, cost = output_error("sigmoid", "cross-entropy", column(z), column(y))
+        assert delta.item() == pytest.approx((z > 0) - y, rel=1e-14, abs=1e-323)
+        assert cost == pytest.approx(abs(z) if (z > 0) != y else 0.0, rel=1e-14, abs=1e-323)
+
+
+def test_a_softmax_beyond_all_powers_still_has_its_cost_and_its_error():
+    delta, cost = output_error("softmax", "cross-entropy", column(800, 0), column(0, 1))
+    assert (delta.ravel().tolist(), cost) == ([1.0, -1.0], 800.0)
+    alone, nothing = output_error("softmax", "cross-entropy", column(800), column(1))
+    assert (alone.item(), nothing) == (0.0, 0.0)
+
+
+def test_a_softmax_that_is_all_but_sure_is_still_a_little_wrong():
+    true = math.exp(-40)
+    delta, cost = output_error("softmax", "cross-entropy", column(40, 0), column(1, 0))
+    assert [*delta.ravel(), cost] == pytest.approx([-true, true, true], rel=1e-12)
+
+
+def test_targets_that_are_shares_are_judged_as_shares():
+    y = column(0.7, 0.2, 0.1)
+    delta, cost = output_error("softmax", "cross-entropy", column(0, 0, 0), y)
+    assert cost == pytest.approx(math.log(3), rel=1e-14)
+    assert delta.ravel() == pytest.approx(1 / 3 - y.ravel(), rel=1e-14)
+
+
+def test_nothing_times_anything_is_nothing():
+    assert times(column(0.0, 0.0, 2.0), column(math.inf, 1.0, 3.0)).ravel().tolist() == [0.0, 0.0, 6.0]
+
+
+def test_the_sum_of_all_others_is_no_difference():
+    assert others(column(1.0, 1e-30, 2e-30)).ravel() == pytest.approx([3e-30, 1.0, 1.0], rel=1e-15)
+    assert others(column(5.0)).tolist() == [[0.0]]
 
 
 def test_nothing_divided_by_nothing_is_nothing():

@@ -105,11 +105,14 @@ def test_the_laws_in_the_glossary_are_the_engines(value: float) -> None:
         for z in (value, -3 * value):
             found = float(ACTIVATIONS[key].value(np.array(z)))
             assert law(key, r"^(.+?): it squeezes")(z) == pytest.approx(found)
-    cost, (share, _) = COSTS["cross-entropy"], COSTS["cross-entropy"].categorical
+    cost = COSTS["cross-entropy"]
+    z = np.log([[value], [1 - value]])  # of which the first share is `value`
     patterns = {1.0: r"(−ln ŷ) where y is 1", 0.0: r"(−ln\(1 − ŷ\)) where y is 0"}
     for y, pattern in patterns.items():
-        assert law("crossentropy", pattern)(value) == pytest.approx(cost.value(value, 1 - value, np.array(y)))
-    assert law("crossentropy", "(−ln ŷ) of the right")(value) == pytest.approx(share(value, np.array(1.0)))
+        found = cost.law.value(z[0] - z[1], np.array(value), np.array(y))
+        assert law("crossentropy", pattern)(value) == pytest.approx(found)
+    shares = cost.categorical.value(z, np.exp(z), np.array([[1.0], [0.0]]))
+    assert law("crossentropy", "(−ln ŷ) of the right")(value) == pytest.approx(shares.sum())
 
 
 def test_each_entry_has_a_word_and_a_sentence_of_its_own() -> None:

@@ -15,14 +15,14 @@ from typing import NamedTuple
 import numpy as np
 
 from app.engine.activations import LEAK, Activation
-from app.engine.costs import cost_slope
+from app.engine.costs import output_error
 from app.engine.network import Network
 from app.engine.optimisers import ADAM_DECAYS, EPSILON, MOMENTUM, OPTIMISERS, RMSPROP_DECAY
 from app.engine.parameters import Array, Parameters
 from app.engine.regularisers import REGULARISERS
 
 Calls = list[Callable[[], object]]
-ZERO, ONE, TWO = np.array(0.0), np.array(1.0), np.array(2.0)  # NumPy takes an array faster than a float
+ZERO, ONE, HUGE = np.array(0.0), np.array(1.0), np.array(1e300)  # NumPy takes an array faster than a float
 
 
 class Space(NamedTuple):
@@ -61,78 +61,44 @@ def of(function: Callable[..., object]) -> Callable[..., Callable[[], object]]:
     return lambda *arrays: partial(function, *arrays)
 
 
-add, divide, exp, heaviside = of(np.add), of(np.divide), of(np.exp), of(np.heaviside)
-multiply, negative, positive, sign, sqrt = (
-    of(np.multiply),
-    of(np.negative),
-    of(np.positive),
-    of(np.sign),
-    of(np.sqrt),
-)
-subtract, tanh = of(np.subtract), of(np.tanh)
+add, cosh, divide, exp, heaviside = of(np.add), of(np.cosh), of(np.divide), of(np.exp), of(np.heaviside)
+multiply, negative, positive, sign = of(np.multiply), of(np.negative), of(np.positive), of(np.sign)
+sqrt, subtract, tanh = of(np.sqrt), of(np.subtract), of(np.tanh)
 
-VALUES: dict[str, Callable[[Array, Array], Calls]] = {  # from z to a
-    "sigmoid": lambda z, a: [negative(z, a), exp(a, a), add(a, ONE, a), divide(ONE, a, a)],
-    "tanh": lambda z, a: [tanh(z, a)],
-    "relu": lambda z, a: [partial(np.maximum, z, ZERO, out=a)],
-    "leaky-relu": lambda z, a: [multiply(z, np.array(LEAK), a), partial(np.maximum, z, a, out=a)],
-    "linear": lambda z, a: [positive(z, a)],
+VALUES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # from z to a; f is where f′(z) will be
+    "sigmoid": lambda z, a, f: [negative(z, f), exp(f, f), add(f, ONE, a), divide(ONE, a, a)],
+    "tanh": lambda z, a, f: [tanh(z, a)],
+    "relu": lambda z, a, f: [partial(np.maximum, z, ZERO, out=a)],
+    "leaky-relu": lambda z, a, f: [multiply(z, np.array(LEAK), a), partial(np.maximum, z, a, out=a)],
+    "linear": lambda z, a, f: [positive(z, a)],
 }
-SLOPES: dict[
-    str, Callable[[Array, Array, Array], Calls]
-] = {  # from z to f′(z), u is spare; exact far out in the tails
-    "sigmoid": lambda z, f, u: [
-        exp(z, f),
-        divide(ONE, f, u),
-        add(f, u, f),
-        add(f, TWO, f),
-        divide(ONE, f, f),
-    ],
-    "tanh": lambda z, f, u: [
-        exp(z, f),
-        divide(ONE, f, u),
-        add(f, u, f),
-        divide(TWO, f, f),
-        multiply(f, f, f),
-    ],
-    "relu": lambda z, f, u: [heaviside(z, ZERO, f)],
-    "leaky-relu": lambda z, f, u: [
+SLOPES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # to f′(z), exact far out in the tails
+    # f is e^−z yet, from the way to a = 1 / (1 + e^−z): σ′ = e^−z · a²
+    "sigmoid": lambda z, a, f: [partial(np.minimum, f, HUGE, out=f), multiply(f, a, f), multiply(f, a, f)],
+    "tanh": lambda z, a, f: [cosh(z, f), divide(ONE, f, f), multiply(f, f, f)],  # 1 / cosh² z
+    "relu": lambda z, a, f: [heaviside(z, ZERO, f)],
+    "leaky-relu": lambda z, a, f: [
         heaviside(z, ZERO, f),
         multiply(f, np.array(1 - LEAK), f),
         add(f, np.array(LEAK), f),
     ],
-    "linear": lambda z, f, u: [],  # its slopes are the ones that the array was made with
+    "linear": lambda z, a, f: [],  # its slopes are the ones that the array was made with
 }
-SHORTER: dict[
-    str, Callable[[Array, Array], Calls]
-] = {  # from a to f′(z), good to 1e-16 of the steepest slope
-    "sigmoid": lambda a, f: [subtract(ONE, a, f), multiply(a, f, f)],
-    "tanh": lambda a, f: [multiply(a, a, f), subtract(ONE, f, f)],
-}
-STEADY = ("descent", "momentum")  # no gradient is divided by its own size: what is tiny may be rounded
 
 
-def value_calls(activation: Activation, z: Array, a: Array) -> Calls:
-    """Return the calls from z to a, both (n, m)."""
+def value_calls(activation: Activation, z: Array, a: Array, slope: Array) -> Calls:
+    """Return the calls from z to a, all (n, m), which may leave in `slope` what its own calls go on from."""
     own = VALUES.get(activation.key)
-    return own(z, a) if own else [partial(put, a, activation.value, z)]
+    return own(z, a, slope) if own else [partial(put, a, activation.value, z)]
 
 
-def slope_calls(
-    activation: Activation, z: Array, a: Array, slope: Array, spare: Array, steady: bool
-) -> Calls:
-    """Return the calls from z and a to f′(z), all (n, m); none where neurons are coupled and `pull` needs no
-    slope."""
-    if steady and activation.key in SHORTER:
-        return SHORTER[activation.key](a, slope)
+def slope_calls(activation: Activation, z: Array, a: Array, slope: Array) -> Calls:
+    """Return the calls from z and a to f′(z), all (n, m), to be made after those to a; none where neurons are
+    coupled and `pull` needs no slope."""
     own = SLOPES.get(activation.key)
-    return (
-        own(z, slope, spare)
-        if own
-        else []
-        if activation.couples
-        else [partial(put, slope, activation.slope, z)]
-    )
+    if own:
+        return own(z, a, slope)
+    return [] if activation.couples else [partial(put, slope, activation.slope, z)]
 
 
 def pull_call(activation: Activation, z: Array, slope: Array, delta: Array) -> Callable[[], object]:
@@ -144,25 +110,24 @@ def pull_call(activation: Activation, z: Array, slope: Array, delta: Array) -> C
     )
 
 
-def blame_calls(network: Network, outputs: tuple[Array, ...], y: Array, away: Array, steady: bool) -> Calls:
-    """Return the calls from the outputs' z to their error, BP1; outputs are z, a, slope, error; away = 1 −
-    2y."""
+def blame_calls(network: Network, outputs: tuple[Array, ...], y: Array, toward: Array) -> Calls:
+    """Return the calls from the outputs' z to their error, BP1; outputs are z, a, slope, error; toward =
+    2y − 1."""
     cost, output, (z, a, slope, delta) = network.cost, network.output, outputs
-    if (cost.key, output.key) == ("cross-entropy", "sigmoid") and (np.abs(away) == 1).all():
-        # a − y is σ(z) where y is 0, and −σ(−z) where y is 1: with e = exp(away·z) both are away·e / (1 + e).
-        given = [
-            multiply(z, away, delta),
+    if (cost.key, output.key) == ("cross-entropy", "sigmoid") and (np.abs(toward) == 1).all():
+        # a − y is σ(z) where y is 0, and −σ(−z) where y is 1: both are −toward / (1 + e^(toward·z)).
+        away = -toward
+        return [
+            multiply(z, toward, delta),
             exp(delta, delta),
-            add(delta, ONE, slope),
-            divide(delta, slope, delta),
+            add(delta, ONE, delta),
+            divide(away, delta, delta),
         ]
-        return [*given, multiply(delta, away, delta)]
+    answer = value_calls(output, z, a, slope)
     if cost.key == "quadratic":
-        received = subtract(a, y, delta)
-    else:  # ∂C/∂a may be so large that a tiny slope decides
-        received, steady = partial(put, delta, cost_slope, cost, output, z, a, y), False
-    calls = [*value_calls(output, z, a), *slope_calls(output, z, a, slope, delta, steady)]
-    return [*calls, received, pull_call(output, z, slope, delta)]
+        pulled = pull_call(output, z, slope, delta)
+        return [*answer, *slope_calls(output, z, a, slope), subtract(a, y, delta), pulled]
+    return [*answer, partial(put, delta, output_error, cost, output, z, a, y)]
 
 
 def momentum(g: Array, t: Array, v: Array) -> tuple[Calls, Array]:

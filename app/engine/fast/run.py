@@ -14,7 +14,6 @@ from functools import partial
 import numpy as np
 
 from app.engine.fast.kernels import (
-    STEADY,
     Calls,
     blame_calls,
     divide,
@@ -55,13 +54,12 @@ class Run:
     ) -> None:
         self.network, self.rows, self.batch = network, x.shape[1], batch
         self.eta, self.share, self.t = np.array(0.0), np.array(0.0), np.array(1)  # share: η/m
-        self.steady = optimiser in STEADY
         turns = np.arange(self.rows + batch) % self.rows  # a batch across the end is a slice like any other
         self.x, self.y = (
             np.vstack([x, np.ones(self.rows)]).T[turns],
             y.take(turns, axis=1),
         )  # one row per example, one column
-        self.away = 1.0 - 2.0 * self.y
+        self.toward = 2.0 * self.y - 1.0
         self.dials, self.nabla = space(network.sizes), space(network.sizes)
         self.memory = [space(network.sizes) for _ in range(OPTIMISERS[optimiser].remembers)]
         deep = sum(n + 1 for n in network.sizes[1:])
@@ -116,20 +114,22 @@ class Run:
         layers at once."""
         network, calls = self.network, []
         for l in range(2, len(network.sizes)):
-            calls += value_calls(network.hidden, self.of(self.z, l - 1), self.of(self.a, l - 1))
+            calls += value_calls(
+                network.hidden, *(self.of(buffer, l - 1) for buffer in (self.z, self.a, self.slope))
+            )
             calls.append(
                 partial(self.dials.block[l].T.dot, self.of(self.a, l - 1, ones=1), self.of(self.z, l))
             )  # z = w·a + b
         inside = sum(n + 1 for n in network.sizes[1:-1])
-        z, a, slope, delta = (buffer[:inside] for buffer in (self.z, self.a, self.slope, self.delta))
-        return calls + slope_calls(network.hidden, z, a, slope, delta, self.steady) if inside else calls
+        z, a, slope = (buffer[:inside] for buffer in (self.z, self.a, self.slope))
+        return calls + slope_calls(network.hidden, z, a, slope) if inside else calls
 
     def blame(self, at: slice) -> Calls:
         """Return the calls from z of the outputs to their error: BP1."""
         outputs = tuple(
             self.of(buffer, self.network.last) for buffer in (self.z, self.a, self.slope, self.delta)
         )
-        return blame_calls(self.network, outputs, self.y[:, at], self.away[:, at], self.steady)
+        return blame_calls(self.network, outputs, self.y[:, at], self.toward[:, at])
 
     def backward(self) -> Calls:
         """Return the calls from the error of the outputs to that of layer 1."""

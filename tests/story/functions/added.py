@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.activations import ACTIVATIONS, Activation, sigmoid
-from app.engine.costs import COSTS, Cost
+from app.engine.costs import COSTS, Cost, Law
 from app.engine.initialisers import INITIALISERS, Initialiser
 from app.engine.optimisers import OPTIMISERS, Optimiser
 from app.engine.regularisers import REGULARISERS, Regulariser
@@ -19,14 +19,7 @@ from app.story.functions.activations import ONE, ToldActivation, sloped, valued
 
 UNPREPARED: list[tuple[dict[str, Any], Any]] = [  # registries of the engine, and what is to be in them
     (ACTIVATIONS, Activation("softplus", lambda z: np.logaddexp(0.0, z), sigmoid, span=(0.0, float("inf")))),
-    (
-        COSTS,
-        Cost(
-            "log-cosh",
-            value=lambda a, rest, y: np.log(np.cosh(a - y)),
-            slope=lambda a, rest, y: np.tanh(a - y),
-        ),
-    ),
+    (COSTS, Cost("log-cosh", Law(lambda z, a, y: np.log(np.cosh(a - y)), lambda z, a, y: np.tanh(a - y)))),
     (OPTIMISERS, Optimiser("sign-descent", lambda memory, nabla, t: (nabla.map(np.sign), memory))),
     (REGULARISERS, Regulariser("l4", lambda w: 0.25 * (w**4).sum(), lambda w: w**3)),
     (INITIALISERS, Initialiser("uniform", lambda stream, n_out, n_in: stream.uniform(-1, 1, (n_out, n_in)))),
