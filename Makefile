@@ -10,7 +10,7 @@ INSTALL := $(PIP) install --require-hashes --no-deps -r
 NPM := $(shell command -v npm || echo $(BIN)/npm)
 HTMX := static/vendor/hx-sse.min.js
 
-PYTEST := $(BIN)/python -m pytest --numprocesses=3 --dist=worksteal
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 # Every line and every branch of these is run by the tests.
 COVERED := app/engine/*,app/notation/*,app/datasets/*,app/lab/*,app/analysis/*,app/picture/*,app/story/*,app/page/*,app/export/*,app/web/*
