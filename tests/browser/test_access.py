@@ -34,8 +34,8 @@ PAGES = {
     "lab, digits": link(DIGITS, place=30, example=2),
 }
 # Dark is light in other colours: what is no matter of colour was found there.
-RUN = """() => axe.run({resultTypes: ["violations"],
-        ...(document.documentElement.dataset.theme === "dark" && {runOnly: ["color-contrast", "link-in-text-block"]})})
+RUN = """() => axe.run({resultTypes: ["violations"], ...(document.documentElement.dataset.theme === "dark"
+        && {runOnly: ["color-contrast", "link-in-text-block"]})})
     .then(found => found.violations.flatMap(rule =>
         rule.nodes.map(node => `${rule.id}: ${node.target} ${node.any.map(check => check.message)}`)))"""
 
