@@ -64,6 +64,12 @@ async def test_the_panel_tells_the_truth_at_every_moment_for_every_data_set(
             check_page(page, true, lens=LENS_OF[true.phase], example=1, pick=pick)
 
 
+async def test_of_more_than_two_inputs_there_is_no_map(htmx: AsyncClient) -> None:
+    page = await panel(htmx, await make(htmx, data="digits", hidden=[2], output="softmax"))
+    assert "model" in page.ids
+    assert not having(page.root, "response")
+
+
 async def test_a_map_beside_a_disc_shows_the_example_only_once_the_neuron_has_answered_it(
     htmx: AsyncClient,
 ) -> None:
