@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from app.notation import names
 from app.notation.numbers import apart, fewer, figure
-from tests.web.facts import Facts, NotTrue, same, side
+from tests.web.facts import Facts, same, side
 from tests.web.tree import having, kinds, text_of
 
 RING, GAP, FAINT = 0.22, 3.0, 0.3  # the thickest ring, of the disc; its distance; the thinnest that is drawn
@@ -33,7 +33,7 @@ def check_disc(group: Element, facts: Facts, layer: int, j: int, lens: str) -> N
         same(f"{what}, value", inside - {figure(said, digits) for digits in lengths(a, said)}, set())
         same(f"{what}, hatched", bool(having(group, "hatched")), said < 0 and abs(said) > NEXT_TO_NOTHING)
     same(f"{what}, side", kinds(group) & {"more", "less"}, side(facts.blame(layer, j)))
-    check_ring(group.find("circle"), facts, facts.blame(layer, j) * (lens in ("error", "blame")), what)
+    check_ring(group, facts, facts.blame(layer, j) * (lens in ("error", "blame")), what)
     same(f"{what}, padlock", bool(having(group, "padlock")), facts.locked(layer, j))
     shown = {text_of(text) for text in having(group, "below")} - {""}
     same(f"{what}, below", shown - below(facts, layer, j, lens), set())
@@ -47,17 +47,16 @@ def lengths(old: float, new: float) -> range:
     return range(apart(old, new), 0, -1)
 
 
-def check_ring(ring: Element, facts: Facts, delta: float, what: str) -> None:
-    """Check that a ring is as thick as its error, on the iteration's scale; a faint one is none."""
-    inner = float(ring.get("r")) - float(ring.get("stroke-width")) / 2 - (0 if "bare" in kinds(ring) else GAP)
-    thick = RING * inner * min(1.0, (abs(delta) / facts.miss()) ** 0.5) if delta else 0.0
-    drawn = 0.0 if "bare" in kinds(ring) else float(ring.get("stroke-width"))
-    # What is drawn is rounded to 0.1, and so is the radius that `thick` is worked out from: on the very edge
-    # a ring may be there or not.
-    off, edge = 0.05 + RING * 0.075, RING * 0.075
-    true = {thick, 0.0} if abs(thick - FAINT) <= edge else {thick if thick > FAINT else 0.0}
-    if min(abs(drawn - one) for one in true) > off + 1e-9:
-        raise NotTrue(f"{what}, ring: shown {drawn}, true {thick}")
+def check_ring(group: Element, facts: Facts, delta: float, what: str) -> None:
+    """Check that a ring around a disc is as thick as its error, on the iteration's scale; a faint one is
+    none."""
+    ring, radius = group.find("circle"), float(group.find("circle[@class='paper']").get("r"))
+    thick = RING * radius * min(1.0, (abs(delta) / facts.miss()) ** 0.5) if delta else 0.0
+    bare, drawn = "bare" in kinds(ring), float(ring.get("stroke-width"))
+    same(f"{what}, ring, there", not bare, thick >= FAINT)
+    if not bare:
+        same(f"{what}, ring", abs(drawn - thick) < 0.06, True)
+        same(f"{what}, ring, outside", abs(float(ring.get("r")) - radius - GAP - drawn / 2) < 0.11, True)
 
 
 def below(facts: Facts, layer: int, j: int, lens: str) -> set[str]:

@@ -189,13 +189,13 @@ def start_of(recipe: Recipe, iteration: int):
 
 
 @pytest.mark.walk
-@settings(AT_RANDOM, max_examples=16)
+@settings(AT_RANDOM, max_examples=8)
 @given(recipes(with_changes=True), st.integers(0, 2**32))
-def test_every_panel_can_be_written_at_any_moment(recipe: Recipe, seed: int) -> None:
+def test_every_panel_can_be_written_at_every_moment(recipe: Recipe, seed: int) -> None:
     dice, length = Random(seed), len(moments_of(network_of(recipe)))
     assume(known(recipe, length - 1).finite())
     for panel in PANELS:
-        for place in dice.sample(range(length), 3 if panel not in ("surface", "count") else 1):
+        for place in range(length) if panel not in ("surface", "count") else [dice.randrange(length)]:
             assert (
                 "stage" in page(recipe, place, View(panel=panel, pick=dice.choice(marks(recipe.sizes)))).ids
             )
