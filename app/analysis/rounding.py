@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.engine.backprop import Backward
-from app.engine.costs import cost_slope
+from app.engine.costs import cost_slope, output_error
 from app.engine.network import Network
 from app.engine.parameters import Array, Parameters
 from app.lab.replay import Numbers
@@ -105,18 +105,28 @@ def bounds(numbers: Numbers) -> Backward:
         done = slice(len(rows))
         z, a = reached.z[layer][done], reached.a[layer][done]
         if layer == network.last:
-            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                nearby, y = (z * (1 + ROUNDING), a * (1 + ROUNDING)), numbers.y[done]
-                slope = cost_slope(network.cost, network.output, *nearby, y)
-            received[layer] = np.nan_to_num(np.abs(slope - found.received[layer]))
+            received[layer], delta[layer] = judged(numbers, z, a)
         else:
             sizes = ROUNDING * np.abs(found.delta[layer + 1]) + delta[layer + 1]
             received[layer] = np.abs(w[layer + 1][:, done]).T @ sizes
-        delta[layer] = pulled(network, layer, z, a, found.received[layer], received[layer])
+            delta[layer] = pulled(network, layer, z, a, found.received[layer], received[layer])
         sizes = ROUNDING * np.abs(rows) + delta[layer]
         nabla_b[layer] = sizes.mean(axis=1, keepdims=True)
         nabla_w[layer] = sizes @ np.abs(reached.a[layer - 1]).T / examples
     return Backward(received, delta, Parameters(nabla_w, nabla_b))
+
+
+def judged(numbers: Numbers, z: Array, a: Array) -> tuple[Array, Array]:
+    """Return the same of what the outputs received and of their δ, (n, m), for those of them with z and a."""
+    network, found, y = numbers.network, numbers.backward, numbers.y[: len(z)]
+    nearby = network.cost, network.output, z * (1 + ROUNDING), a * (1 + ROUNDING), y
+    received, delta = (table[network.last] for table in (found.received, found.delta))
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        bound = np.nan_to_num(np.abs(cost_slope(*nearby) - received))
+        if network.cost.law_of(network.output).delta is None:
+            return bound, pulled(network, network.last, z, a, received, bound)
+        between = ROUNDING * (np.abs(a) + np.abs(y))  # only a target between 0 and 1 lets terms cancel
+        return bound, np.where((y == 0) | (y == 1), np.abs(output_error(*nearby) - delta), between)
 
 
 def pulled(network: Network, layer: int, z: Array, a: Array, received: Array, bound: Array) -> Array:

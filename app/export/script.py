@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from app.engine.parameters import Array
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
@@ -45,6 +47,7 @@ def script(lab: Lab, numbers: Numbers, title: str) -> dict[str, Any]:
         "decay": repr(recipe.decay),
         "pull": None if recipe.regulariser == "none" else regularisers.told(recipe.regulariser),
         "missing": missing(numbers),
+        "beyond": not all(np.isfinite(rows).all() for rows in numbers.backward.received.values()),
         "told": told(numbers),
     }
 
@@ -76,7 +79,8 @@ def used(numbers: Numbers) -> list[str]:
 
 
 def told(numbers: Numbers) -> dict[str, str]:
-    """Return every array the page has reached, under the name it has in the scripts."""
+    """Return every array the page has reached, under the name it has in the scripts; what the outputs
+    received only where all of it is a number."""
     groups: list[tuple[str, Blocks]] = [
         ("z", numbers.forward.z),
         ("a", numbers.forward.a),
@@ -87,7 +91,12 @@ def told(numbers: Numbers) -> dict[str, str]:
     ]
     if numbers.after is not None:
         groups += [("after_w", numbers.after.w), ("after_b", numbers.after.b)]
-    found = {f"{name}[{layer}]": literal(block) for name, blocks in groups for layer, block in blocks.items()}
+    found = {
+        f"{name}[{layer}]": literal(block)
+        for name, blocks in groups
+        for layer, block in blocks.items()
+        if np.isfinite(block).all()
+    }
     return found if numbers.costs is None else {**found, "costs": literal(numbers.costs)}
 
 

@@ -78,9 +78,11 @@ class Numbers:
         return self.start.parameters
 
     def finite(self) -> bool:
-        """Tell whether every number is one that can be written down."""
+        """Tell whether every number is one that can be written down; ∂C/∂a of an output alone may be beyond
+        all numbers, for its δ does not come by it."""
         arrays = [*self.forward.a.values(), *self.forward.z.values(), *self.backward.delta.values()]
-        arrays += [*self.backward.received.values(), *self.backward.nabla.blocks()]
+        arrays += [rows for layer, rows in self.backward.received.items() if layer < self.network.last]
+        arrays += self.backward.nabla.blocks()
         arrays += [costs for costs in (self.costs, self.costs_after) if costs is not None]
         dials = [p for p in (self.parameters, self.after) if p is not None]
         return all(np.isfinite(array).all() for array in arrays) and all(p.finite() for p in dials)

@@ -78,7 +78,7 @@ def plain(value: float, digits: int) -> float:
     >>> plain(-0.14693, 3)
     -0.147
     """
-    return float(written(value, digits).replace(MINUS, "-"))
+    return float(written(value, digits).replace(MINUS, "-")) if isfinite(value) else value
 
 
 def apart(old: float, new: float, digits: int | None = None) -> int:

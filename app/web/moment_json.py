@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
+import numpy as np
 from pydantic import BaseModel, Field
 
 from app.engine.parameters import Array
@@ -65,7 +67,9 @@ class MomentJSON(BaseModel):
     z: Layers = Field(description="weighted inputs, (n_l, m)")
     a: Layers = Field(description='activations, (n_l, m); "0" is x')
     cost: float | None = Field(description="mean over the batch; null before the cost moment")
-    received: Layers = Field(description="∂C/∂a, (n_l, m), each column for its own example's cost")
+    received: Layers = Field(
+        description="∂C/∂a, (n_l, m), each column for its own example's cost; null where beyond all numbers"
+    )
     delta: Layers = Field(description="∂C/∂z, (n_l, m), each column for its own example's cost")
     nabla: Dials = Field(description="∂C/∂w and ∂C/∂b, mean over the batch")
     after: Dials | None = Field(description="the dials after the descent; null before it")
@@ -114,8 +118,17 @@ def moment_json(id: str, lab: Lab, numbers: Numbers) -> dict[str, Any]:
 
 
 def layers(blocks: Mapping[int, Array], sizes: tuple[int, ...]) -> Layers:
-    """Return arrays keyed by layer number as text; rows not reached yet hold null."""
+    """Return arrays keyed by layer number as text; rows not reached yet hold null, and so does what is beyond
+    all numbers."""
     return {
-        str(layer): block.tolist() + [[None] * block.shape[1]] * (sizes[layer] - len(block))
+        str(layer): rows_of(block) + [[None] * block.shape[1]] * (sizes[layer] - len(block))
         for layer, block in sorted(blocks.items())
     }
+
+
+def rows_of(block: Array) -> list[list[float | None]]:
+    """Return an array's rows, null for what JSON has no number for."""
+    rows: list[list[float | None]] = block.tolist()
+    if np.isfinite(block).all():
+        return rows
+    return [[value if value is not None and isfinite(value) else None for value in row] for row in rows]

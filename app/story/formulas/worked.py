@@ -3,7 +3,7 @@ numbers."""
 
 from __future__ import annotations
 
-from math import fsum
+from math import fsum, isfinite
 
 from app.lab.dials import Dial
 from app.notation import names
@@ -34,6 +34,10 @@ def shortened(parts: list[Formula]) -> list[Formula]:
 
 
 SHORT = "The short way: here the slopes of the cost and of the output cancel."
+AT_ONCE = (
+    "Worked out at once: the slopes of the cost and of the output cancel, and one by one they need more digits "
+    "than a computer has."
+)
 
 
 class Worker(Quantities):
@@ -79,11 +83,28 @@ class Worker(Quantities):
             average = total(*(times(self.a(layer, i), self.received(layer, i)) for i in self.among(layer)))
             usual = Num("R", average.compute(MOST_DIGITS))
             error = Equation(delta, times(self.a(layer, j), less(received, usual)))
-            return [first, Equation(usual, average), error, *self.short(layer, j)]
+            steps = [first, Equation(usual, average), error]
+            return self.at_once(steps, j) or [*steps, *self.short(layer, j)]
         slope = Num(f"f′_{self.name(layer, j)}", self.slope(layer, j), f"n-{layer}-{j}")
         law = activations.told(self.net.activation(layer).key).slope
         how = law(self.a(layer, j), self.z(layer, j)) if law else alone(slope)
-        return [first, Equation(slope, how), Equation(delta, times(received, slope)), *self.short(layer, j)]
+        steps = [first, Equation(slope, how), Equation(delta, times(received, slope))]
+        return (layer == self.last and self.at_once(steps, j)) or [*steps, *self.short(layer, j)]
+
+    def at_once(self, steps: list[Equation], j: int) -> list[Equation]:
+        """Return an output's δ by the law of its own, where the steps to it lack the digits; else nothing."""
+        law = costs.law_of(self.net.cost, self.net.output)
+        if law is None or law.error is None:
+            return []
+        sure = all(isfinite(step.result.value) and step.works_out(step.digits) for step in steps)
+        if sure and not steps[-1].rounding:
+            return []
+        return [Equation(steps[-1].result, law.error(self.outputs(), j - 1), AT_ONCE)]
+
+    def outputs(self) -> list[costs.Output]:
+        """Return all outputs."""
+        last = self.last
+        return [costs.Output(self.a(last, j), self.z(last, j), self.y(j)) for j in self.among(last)]
 
     def short(self, layer: int, j: int) -> list[Equation]:
         """Return the short way to an output's error where there is one and the digits are enough for it."""
@@ -121,8 +142,8 @@ class Worker(Quantities):
         own, law = Num("C", value, "cost"), costs.law_of(self.net.cost, self.net.output)
         if law is None:
             return Equation(own, alone(own))
-        outputs = ((self.a(self.last, j), self.z(self.last, j), self.y(j)) for j in self.among(self.last))
-        terms = [term for output in outputs if (term := law.term(*output))]
+        outputs = self.outputs()
+        terms = [term for at in range(len(outputs)) if (term := law.term(outputs, at))]
         notes = dict.fromkeys(note for _, note in terms if note)
         return Equation(own, total(*(formula for formula, _ in terms)), " ".join(notes))
 

@@ -11,6 +11,7 @@ from app.story.formulas.expression import Call, Formula, Num, Square, less, time
 from app.story.functions.naming import name_from
 
 CLOSE = 1e-9  # nearer to an end than this, ten digits of a do not tell 1 − a any more
+GONE = 1e-300  # nearer to 0 than this, a float64 has fewer digits, and soon none
 LARGE = 100.0  # e to the power of much more is beyond a pocket calculator
 ONE = Num("", 1.0)
 FAR = (

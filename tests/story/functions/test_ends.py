@@ -8,7 +8,7 @@ import pytest
 
 from app.story.formulas.expression import Num
 from app.story.functions.activations import FAR, rest, share, tanh_slope
-from app.story.functions.costs import NEAR_ONE, NEAR_ZERO, surprise, surprise_slope
+from app.story.functions.costs import FAR_ABOVE, FAR_BELOW, NEAR_ONE, NEAR_ZERO, surprise, surprise_slope
 
 ONE, ZERO, HALF = Num("y", 1.0), Num("y", 0.0), Num("y", 0.5)
 
@@ -52,6 +52,8 @@ def test_a_share_of_very_large_sums_is_measured_from_the_largest() -> None:
         (30.0, ZERO, "−1 · (1 − y) · ln(σ(−1 · z))", ""),
         (-30.0, ZERO, "(1 − y) · a", NEAR_ZERO),
         (-30.0, ONE, "−1 · y · ln(a)", ""),
+        (700.0, ZERO, "(1 − y) · z", FAR_ABOVE),
+        (-700.0, ONE, "−1 · y · z", FAR_BELOW),
     ],
 )
 def test_the_surprise_says_what_it_has_to_leave_out_near_an_end(
