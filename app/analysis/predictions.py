@@ -3,7 +3,7 @@ wrong."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -53,6 +53,18 @@ def answers_of(numbers: Numbers) -> Answers:
             costs[numbers.examples] = numbers.costs
     outputs[:, free], costs[free] = asked(network, dials_now(numbers), data.x[:, free], data.y[:, free])
     return Answers(data.x, data.y, outputs, costs, right_of(data, data.y, outputs))
+
+
+def unasked(numbers: Numbers, answers: Answers) -> Answers:
+    """Return what may be read off one by one: after the descent all but the examples of the next iteration,
+    whose outputs come next; where that is all of them, all."""
+    coming = numbers.recipe.examples_at(numbers.iteration + 1)
+    if numbers.after is None or len(set(coming)) == len(answers.costs):
+        return answers
+    outputs, costs = answers.outputs.copy(), answers.costs.copy()
+    outputs[:, coming], costs[coming] = np.nan, np.nan
+    right = answers.right and [None if at in coming else one for at, one in enumerate(answers.right)]
+    return replace(answers, outputs=outputs, costs=costs, right=right)
 
 
 def held_back(numbers: Numbers) -> Answers | None:

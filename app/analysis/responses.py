@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,10 +10,12 @@ from app.analysis.rounding import real_z
 from app.engine.backprop import forward
 from app.engine.network import Network
 from app.engine.parameters import Array, Parameters
+from app.lab.replay import Numbers
 
 GRID = 49  # points along each axis
 MARGIN = 0.25  # around the data, of their range
 MOST_INPUTS = 2
+GAP = 2.0  # steps of a line's grid on either side of an example that has not been answered yet
 
 
 @dataclass(frozen=True)
@@ -44,3 +46,16 @@ def plane_of(network: Network, dials: Parameters, x: Array) -> Plane:
         sums = {layer: real_z(dials, layer, found.a[layer - 1], rows) for layer, rows in found.z.items()}
     z, a = ({layer: rows.reshape(shape) for layer, rows in blocks.items()} for blocks in (sums, found.a))
     return Plane(axes, z, a)
+
+
+def told(plane: Plane, numbers: Numbers, example: int) -> Plane:
+    """Return a plane as far as this moment knows it: over one input a neuron that has not answered column
+    `example` of the batch yet has a gap there, NaN, since its curve would tell the answer."""
+    if len(plane.axes) > 1:
+        return plane
+    axis, at = plane.axes[0], float(numbers.x[0, example])
+    near = np.abs(axis - at) <= GAP * (axis[1] - axis[0])
+    a = {layer: rows.copy() for layer, rows in plane.a.items()}
+    for layer, rows in a.items():
+        rows[len(numbers.forward.a.get(layer, ())) :, near] = np.nan
+    return replace(plane, a=a)

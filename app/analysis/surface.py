@@ -8,7 +8,6 @@ from math import ceil, log2
 
 import numpy as np
 
-from app.analysis.predictions import dials_now
 from app.analysis.rounding import real
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array, Parameters
@@ -26,7 +25,9 @@ NARROWEST, WIDEST = -4, 4  # zoom, in powers of two
 
 @dataclass(frozen=True)
 class Surface:
-    """Costs over a square of two dials: xs and ys have shape (GRID,), costs (GRID, GRID), row = y.
+    """Costs over a square of two dials: xs and ys have shape (GRID,), costs (GRID, GRID), row = y; None where
+    no gradient has come back yet, which they would tell. The other dials are held where iteration `of`, the
+    last one whose gradient is known, had them.
 
     `path` holds (x, y) from the run's start to where the dials stand now, of its iterations each `every`-th,
     the last ones always; `slope` is the gradient's part for both dials and `before` where a descent has just
@@ -35,10 +36,11 @@ class Surface:
 
     xs: Array
     ys: Array
-    costs: Array
+    costs: Array | None
     path: list[tuple[float, float]]
     slope: tuple[float, float] | None
     before: tuple[float, float] | None
+    of: int = 0
     every: int = 1
 
 
@@ -75,26 +77,34 @@ def axes_around(path: list[tuple[float, float]], zoom: int) -> tuple[Array, Arra
 
 
 def surface(replay: Replay, numbers: Numbers, across: Dial, up: Dial, zoom: int) -> Surface:
-    """Work out the surface with this moment's dials, after a descent the new ones; takes some tens of
-    milliseconds."""
-    recipe, now = numbers.recipe, dials_now(numbers)
-    halts = [
-        *walked(replay, recipe, numbers.iteration),
-        numbers.parameters,
-        *([] if numbers.after is None else [now]),
-    ]
+    """Work out the surface, all other dials held where they were when a gradient last came back; takes some
+    tens of milliseconds."""
+    recipe, walk = numbers.recipe, walked(replay, numbers.recipe, numbers.iteration)
+    halts = [*walk, numbers.parameters, *([] if numbers.after is None else [numbers.after])]
     path = [(across.of(p), up.of(p)) for p in halts]
     xs, ys = axes_around(path, zoom)
-    dials, costs = now.map(np.copy), np.empty((GRID, GRID))
-    one, two = (dial.blocks(dials)[dial.layer] for dial in (across, up))
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        for row, y in enumerate(ys):
-            two[up.place] = y
-            for column, x in enumerate(xs):
-                one[across.place] = x
-                costs[row, column] = mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
     nabla = real(numbers).nabla
     slopes = across.known(nabla), up.known(nabla)
     slope = None if slopes[0] is None or slopes[1] is None else (slopes[0], slopes[1])
+    of, costs = numbers.iteration - (slope is None), None
+    if of == numbers.iteration:
+        costs = ground(recipe, numbers.parameters, (across, up), (xs, ys))
+    elif of >= 0:
+        held = recipe.with_typed_dials(replay.start(recipe, of).parameters, of)
+        costs = ground(recipe, held, (across, up), (xs, ys))
     before = None if numbers.after is None else path[-2]
-    return Surface(xs, ys, costs, path, slope, before, stride_of(numbers.iteration))
+    return Surface(xs, ys, costs, path, slope, before, of, stride_of(numbers.iteration))
+
+
+def ground(recipe: Recipe, held: Parameters, axes: tuple[Dial, Dial], ends: tuple[Array, Array]) -> Array:
+    """Return the costs over all training examples with two dials set and all others held, shape (GRID, GRID),
+    row = the second one."""
+    dials, costs = held.map(np.copy), np.empty((GRID, GRID))
+    (across, one), (up, two) = ((dial, dial.blocks(dials)[dial.layer]) for dial in axes)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        for row, y in enumerate(ends[1]):
+            two[up.place] = y
+            for column, x in enumerate(ends[0]):
+                one[across.place] = x
+                costs[row, column] = mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
+    return costs

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import Decimal
 from functools import lru_cache
 from math import inf, isfinite
 
 MINUS = "−"
 DIGITS = (3, 5, 8)  # that a reader can choose from, the usual ones first
+WHOLE = 17  # at which a float64 reads back to itself
 SURE = 13  # digits of a float64 that no rounding on the way to it has touched
 CHOSEN = ContextVar("digits", default=DIGITS[0])
 
@@ -55,18 +57,21 @@ def written(value: float, digits: int) -> str:
 
     >>> written(0.0, 3), written(1.0, 3), written(0.3, 3), written(1234.5, 3), written(0.000012345, 3)
     ('0', '1', '0.3', '1230', '1.23e−5')
-    >>> written(-0.14693, 5), written(0.3, 5), written(2.0000001, 4)
-    ('−0.14693', '0.3', '2.000')
+    >>> written(-0.14693, 5), written(0.3, 5), written(2.0000001, 4), written(0.1, 17), written(1e-20, 17)
+    ('−0.14693', '0.3', '2.000', '0.1', '1e−20')
     """
     if value == 0:
         return "0"
     if not isfinite(value):
         return {inf: "∞", -inf: f"{MINUS}∞"}.get(value, "NaN")
-    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    if digits >= WHOLE:  # the shortest that reads back to this very float64
+        mantissa, exponent = f"{Decimal(repr(value)).normalize():e}".lower().split("e")
+    else:
+        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     power, exact = int(exponent), float(f"{mantissa}e{exponent}") == value
     if not -3 <= power < max(5, digits):
         return f"{mantissa}e{power}".replace("-", MINUS)
-    text = f"{float(f'{mantissa}e{exponent}'):.{max(0, digits - 1 - power)}f}"
+    text = f"{Decimal(f'{mantissa}e{exponent}'):.{max(0, digits - 1 - power)}f}"
     if exact and "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace("-", MINUS)

@@ -42,6 +42,7 @@ class Frame:
     history: History
     viewer: Viewer = field(default_factory=Viewer)
     notice: str | None = ""  # None: what was said before stays
+    remedy: tuple[str, str] | None = None  # beside the notice, what a press would make better: words, address
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
     typed: str = ""  # what stands in that field
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from app.analysis.predictions import Answers, answers_of, held_back, middle_of
+from app.analysis.predictions import Answers, answers_of, held_back, middle_of, unasked
 from app.analysis.rounding import beyond
 from app.engine.parameters import Array
 from app.lab.dials import Pick
@@ -198,7 +198,8 @@ def build(frame: Frame) -> Model:
         layer_names=labels.column_names(network.last, short=False)[1:-1],
         answers=answers,
         held=held,
-        rows=rows_of(numbers, answers, frame.example) + (rows_of(numbers, held, None) if held else []),
+        rows=rows_of(numbers, unasked(numbers, answers), frame.example)
+        + (rows_of(numbers, held, None) if held else []),
     )
     if not responses.mapped:
         return model

@@ -16,7 +16,7 @@ import numpy as np
 
 from app.analysis.history import History, diverged
 from app.analysis.predictions import Answers, answers_of, asked, dials_now
-from app.analysis.responses import plane_of
+from app.analysis.responses import plane_of, told
 from app.analysis.rounding import loudest
 from app.datasets.dataset import Dataset
 from app.engine.gradcheck import mean_cost
@@ -152,6 +152,7 @@ class Rail:
         numbers, data = self.numbers, self.data
         dials = [dials_now(numbers), *([] if numbers.after is None else [numbers.parameters])]
         planes = [plane_of(numbers.network, one, data.x) for one in dials]
+        planes[0] = told(planes[0], numbers, self.example)
         answers, *before = (plane.a[numbers.network.last] for plane in planes)
         axes, old = planes[0].axes, before[0] if before else None
         if len(axes) > 1:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from app.analysis.predictions import dials_now
-from app.analysis.responses import MOST_INPUTS, Plane, plane_of
+from app.analysis.responses import MOST_INPUTS, Plane, plane_of, told
 from app.datasets.dataset import Dataset
 from app.lab.replay import Numbers
 from app.notation import names
@@ -44,7 +44,8 @@ class Responses:
     def plane(self) -> Plane:
         """Return what every neuron answers all over the inputs."""
         held = [] if self.data.x_test is None else [self.data.x_test]
-        return plane_of(self.numbers.network, dials_now(self.numbers), np.hstack([self.data.x, *held]))
+        whole = plane_of(self.numbers.network, dials_now(self.numbers), np.hstack([self.data.x, *held]))
+        return told(whole, self.numbers, self.example)
 
     def name(self, layer: int, number: int) -> str:
         """Return a neuron's name."""

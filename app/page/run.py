@@ -32,11 +32,12 @@ class Trace(NamedTuple):
 
 @dataclass(frozen=True)
 class Run:
-    """A lab's run from its start up to `reach`, the farthest iteration that was visited, for one view.
+    """A lab's run from its start to where it stands, for one view; the timeline goes on to `reach`, the
+    farthest iteration that was visited.
 
     `known`: at the start of each iteration, as far as it is worked out and finite, the training "cost", the
-    "test" cost where examples are held back, and the gradient's "length". `complete`: all of it is worked
-    out; a run that goes on has done its slice already, so it waits.
+    "test" cost where examples are held back, and the "length" of each gradient that has come back.
+    `complete`: all of it is worked out; a run that goes on has done its slice already, so it waits.
     """
 
     lab: Lab
@@ -128,10 +129,12 @@ class Run:
 
 def run_of(lab: Lab, history: History, view: View) -> Run:
     """Work for a slice on what the charts show, and draw what is known."""
-    reach = min(max(lab.iteration, view.far), ITERATIONS - 1)
+    reach, now = min(max(lab.iteration, view.far), ITERATIONS - 1), lab.iteration
     wanted = wanted_of(lab.recipe)
-    complete = not view.run and worked_out(history, list(wanted.values()), reach)
-    known = {name: known_of(history, measure, reach) for name, measure in wanted.items()}
+    complete = not view.run and worked_out(history, list(wanted.values()), now)
+    known = {name: known_of(history, measure, now) for name, measure in wanted.items()}
+    if lab.place % len(lab.moments) < len(lab.moments) - 2:  # this iteration's gradient has not come back yet
+        known["length"] = known["length"][:now]
     log, lengths = bool(view.log), known["length"] if complete else []
     return Run(
         lab=lab,
@@ -139,8 +142,8 @@ def run_of(lab: Lab, history: History, view: View) -> Run:
         reach=reach,
         known=known,
         complete=complete,
-        costs=traces_of(known, complete, log) if complete or view.run else [],
-        lengths=thinned_lines([lengths], logarithmic=log)[0] if len(lengths) > 1 else None,
+        costs=traces_of(known, complete, log, reach) if complete or view.run else [],
+        lengths=thinned_lines([lengths], logarithmic=log, least=reach)[0] if len(lengths) > 1 else None,
     )
 
 
@@ -165,8 +168,9 @@ def known_of(history: History, measure: Measure, reach: int) -> list[float]:
     return found
 
 
-def traces_of(known: dict[str, list[float]], complete: bool, logarithmic: bool) -> list[Trace]:
-    """Draw the costs, this run's first, its test cost next; none before there are two points.
+def traces_of(known: dict[str, list[float]], complete: bool, logarithmic: bool, reach: int) -> list[Trace]:
+    """Draw the costs, this run's first, its test cost next, on an axis that is `reach` iterations long; none
+    before there are two points.
 
     While a run goes on, its own cost is drawn as it falls, and the rest waits.
     """
@@ -175,4 +179,5 @@ def traces_of(known: dict[str, list[float]], complete: bool, logarithmic: bool) 
         runs["test"] = known["test"]
     if min(map(len, runs.values())) == 0 or max(map(len, runs.values())) < 2:
         return []
-    return list(map(Trace, runs, thinned_lines(list(runs.values()), logarithmic=logarithmic)))
+    lines = thinned_lines(list(runs.values()), logarithmic=logarithmic, least=reach)
+    return list(map(Trace, runs, lines))

@@ -66,6 +66,11 @@ class Surface:
         return self.numbers.recipe.dataset.x_test is not None
 
     @property
+    def grounded(self) -> bool:
+        """Tell whether there is ground to draw: costs that tell nothing ahead of time."""
+        return self.surface.costs is not None
+
+    @property
     def costs(self) -> tuple[str, str]:
         """Return the lowest and the highest cost drawn."""
         return figure(self.drawing.low), figure(self.drawing.high)

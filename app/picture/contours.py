@@ -50,9 +50,21 @@ def contours_of(found: Surface) -> Contours:
         return np.asarray((points - corner) / reach * (SIZE, -SIZE) + (0, SIZE))
 
     corner, reach = (xs[0], ys[0]), (xs[-1] - xs[0], ys[-1] - ys[0])
-    finite = found.costs[np.isfinite(found.costs)]
+    bands, low, high = ([], 0.0, 0.0) if found.costs is None else bands_of(xs, ys, found.costs, spread)
+    walked = "M" + "L".join(f"{a:g} {b:g}" for a, b in thinned([place(*spot) for spot in found.path]))
+    begin, (x, y) = place(*(found.before or found.path[-1])), place(*found.path[-1])
+    step = "" if found.before is None else "M{:g} {:g}L{:g} {:g}".format(*begin, x, y)
+    downward = arrow(found, *begin)
+    return Contours(bands=bands, walked=walked, x=x, y=y, arrow=downward, step=step, low=low, high=high)
+
+
+def bands_of(
+    xs: Array, ys: Array, values: Array, spread: Callable[[Array], Array]
+) -> tuple[list[tuple[str, str]], float, float]:
+    """Return the bands of costs, shape (n, n), as (path, ink), then the lowest and the highest finite one."""
+    finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-    costs = low + beyond(np.where(np.isfinite(found.costs), found.costs, high), low)
+    costs = low + beyond(np.where(np.isfinite(values), values, high), low)
     levels = np.quantile(costs, np.linspace(0, 1, BANDS + 1))  # each band covers as much ground as any other
     maker = contour_generator(xs, ys, costs, fill_type=FillType.OuterOffset)
     bands = []
@@ -61,11 +73,7 @@ def contours_of(found: Surface) -> Contours:
             continue
         top = end + (high - low) * 1e-9 + 1e-300 if band == BANDS - 1 else end
         bands.append((filled(maker, begin, top, spread), f"{0.06 + 0.6 * band / (BANDS - 1):.2f}"))
-    walked = "M" + "L".join(f"{a:g} {b:g}" for a, b in thinned([place(*spot) for spot in found.path]))
-    begin, (x, y) = place(*(found.before or found.path[-1])), place(*found.path[-1])
-    step = "" if found.before is None else "M{:g} {:g}L{:g} {:g}".format(*begin, x, y)
-    downward = arrow(found, *begin)
-    return Contours(bands=bands, walked=walked, x=x, y=y, arrow=downward, step=step, low=low, high=high)
+    return bands, low, high
 
 
 def thinned(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:

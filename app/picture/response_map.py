@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import cast
 
 import numpy as np
@@ -86,15 +87,19 @@ def lines(field: Array, spread: Callable[[Array], Array]) -> str:
 
 
 def curve_map(values: Array, side: float, reach: Range) -> Map:
-    """Draw activations over a line of inputs, shape (n,), from `reach`'s lowest to its highest.
+    """Draw activations over a line of inputs, shape (n,), from `reach`'s lowest to its highest; what is no
+    number is left out, as a gap.
 
     What is far out of reach ends one picture's height outside: a browser reads no number beyond 3e38.
     """
     place = placed((0.0, len(values) - 1.0), reach, side)
     height = reach[1] - reach[0]
     drawn = np.clip(values, reach[0] - height, reach[1] + height).tolist()
-    known = [(float(at), drawn[at]) for at, value in enumerate(values.tolist()) if math.isfinite(value)]
-    path = "M" + "L".join("{:g} {:g}".format(*place(*point)) for point in known) if len(known) > 1 else ""
+    parts = groupby(range(len(values)), lambda at: math.isfinite(values[at]))
+    whole = [spots for known, part in parts if known and len(spots := list(part)) > 1]
+    path = "".join(
+        "M" + "L".join("{:g} {:g}".format(*place(float(at), drawn[at])) for at in spots) for spots in whole
+    )
     zero = f"M0 {place(0, 0.0)[1]:g}H{side:g}" if reach[0] <= 0 <= reach[1] else ""
     return Map([], curve=path, zero=zero)
 

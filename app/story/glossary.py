@@ -95,10 +95,10 @@ GLOSSARY: dict[str, Entry] = {
         ),
         Entry(
             "memory",
-            "m, s, v",
+            "velocity, mean, square",
             "running average",
-            "What an optimiser keeps of the gradients so far; with a hat, m̂ and v̂, it is corrected for "
-            "its start at zero.",
+            "What an optimiser keeps of the gradients so far: momentum a velocity, RMSProp the mean of the "
+            "squares, Adam a mean and that of the squares, both corrected for their start at zero.",
             "as w, b",
         ),
         Entry("epsilon", "ε", "nudge", "A small push of one dial, to see what the cost does.", "one number"),

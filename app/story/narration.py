@@ -182,10 +182,12 @@ def turned(speaker: Speaker, dials: int, count: int) -> str:
         why = "the steps were too small" if speaker.real.nabla.vector().any() else "no blame came"
         return f"No dial moved: {why}."
     if count == dials:
-        who = {1: "The only dial", 2: "Both dials"}.get(dials, f"All {counted(dials)} dials")
+        who, but = {1: "The only dial", 2: "Both dials"}.get(dials, f"All {counted(dials)} dials"), ""
     else:
         who = f"{first_up(counted(count))} of {counted(dials)} dials"
-    return f"{who} moved, by {listed(rules)}." if rules else f"{who} moved."
+        blamed = int(np.count_nonzero(speaker.real.nabla.vector()))
+        but = "; the steps of the others were too small" if blamed == dials else ""
+    return f"{who} moved, by {listed(rules)}{but}." if rules else f"{who} moved{but}."
 
 
 def judged(before: float, after: float) -> str:

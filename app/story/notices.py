@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from app.analysis.culprit import Culprit
+from app.lab.recipe import Recipe
+from app.notation.numbers import figure
 from app.story.refusals import diverged
 
 STALE = "This lab had already moved on; here is where it stands."
@@ -16,13 +19,41 @@ STUCK = {
     "seed or another activation: Network, another recipe.",
     "alike": "The neurons of a hidden layer are all alike, get the same blame, and never part. Try other "
     "first dials: Network, another recipe.",
-    "risen": "The steps are too long: they land beyond, and higher. Try a smaller η, under Network.",
 }
 
 
-def verdict(end: str, iteration: int, score: tuple[int, int] | None, why: str) -> str:
+def blamed(culprit: Culprit, recipe: Recipe) -> str:
+    """Say what makes a run run away."""
+    eta = max([recipe.eta, *(change.value for change in recipe.changes if change.what == "eta")])
+    if culprit.what == "decay" and recipe.regulariser == "l2":
+        factor = figure(1 - eta * recipe.decay)
+        own = figure(recipe.decay)
+        return f"λ = {own} is too large: each step multiplies every weight by 1 − η·λ = {factor}."
+    if culprit.what == "decay":
+        return f"λ = {figure(recipe.decay)} is too large: it pulls every weight farther than the cost does."
+    if culprit.what == "dials":
+        return "The dials that were given or typed in are to blame: with drawn ones it comes down."
+    if culprit.what == "inputs" and recipe.own is not None:
+        largest = figure(float(abs(recipe.own.x).max()))
+        return f"The inputs are unscaled, up to {largest}, and so the steps are too long for any one η."
+    return f"The learning rate η = {figure(eta)} is too large here: the steps land beyond, and higher."
+
+
+def remedy(culprit: Culprit) -> str:
+    """Say what a press would change, "" where nothing was found that helps."""
+    if culprit.remedy is None:
+        return ""
+    return {
+        "decay": f"Begin anew with λ = {figure(culprit.remedy.decay)}",
+        "dials": "Begin anew with drawn dials",
+        "inputs": "Begin anew with inputs scaled to −1 … 1",
+        "eta": f"Begin anew with η = {figure(culprit.remedy.eta)}",
+    }[culprit.what]
+
+
+def verdict(end: str, iteration: int, score: tuple[int, int] | None, why: str, blamed: str = "") -> str:
     """Say how far a run came that was to go on until all is learned; `score`: how many are right, of how
-    many."""
+    many; `blamed`: what is, where the cost has risen."""
     right, rows = score or (0, 0)
     count = f"{iteration:,} iteration{'' if iteration == 1 else 's'}"
     if end == "learned":
@@ -31,16 +62,16 @@ def verdict(end: str, iteration: int, score: tuple[int, int] | None, why: str) -
     if end == "done":
         return f"{count}, and {how}. Press Run until learned to go on."
     if why == "risen":
-        return f"{count}, and the cost is higher than at the start. {STUCK[why]}"
+        return f"{count}, and the cost is higher than at the start. {blamed}"
     if score is None or right == rows:
         return f"{count}, and the cost no longer falls: nearer than this it does not come this way. {TRY}"
     return f"{count}, and the cost no longer falls: stuck with {how}. {STUCK.get(why, TRY)}"
 
 
-def run_over(end: str, iteration: int, eta: str, below: str) -> str:
-    """Say why a run ended, where that needs saying."""
+def run_over(end: str, iteration: int, blamed: str, below: str) -> str:
+    """Say why a run ended, where that needs saying; `blamed`: what is, where it ran away."""
     if end == "diverged":
-        return f"The run stopped by itself. {diverged(iteration, eta)}"
+        return f"The run stopped by itself. {diverged(iteration, blamed)}"
     if end == "already":
         return (
             f"The cost is below {below} already, so nothing was run. Lower the value, or clear it, to go on."

@@ -86,13 +86,9 @@ def out_of_turn(problem: OutOfTurn) -> str:
     return f"Not yet: {wanted[problem.expected]} comes next, so {wanted[problem.asked]} has to wait."
 
 
-def diverged(iteration: int, eta: str) -> str:
-    """Say that the numbers ran away."""
-    return (
-        f"In iteration {iteration + 1} the numbers grow beyond what a computer can write down. The "
-        "learning rate "
-        f"η = {eta} is too large here: go back and try a smaller one."
-    )
+def diverged(iteration: int, blamed: str) -> str:
+    """Say that the numbers ran away, and what is to blame."""
+    return f"In iteration {iteration + 1} the numbers grow beyond what a computer can write down. {blamed}"
 
 
 BETWEEN = {

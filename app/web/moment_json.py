@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
-import numpy as np
 from pydantic import BaseModel, Field
 
 from app.engine.parameters import Array
@@ -128,7 +127,4 @@ def layers(blocks: Mapping[int, Array], sizes: tuple[int, ...]) -> Layers:
 
 def rows_of(block: Array) -> list[list[float | None]]:
     """Return an array's rows, null for what JSON has no number for."""
-    rows: list[list[float | None]] = block.tolist()
-    if np.isfinite(block).all():
-        return rows
-    return [[value if value is not None and isfinite(value) else None for value in row] for row in rows]
+    return [[value if isfinite(value) else None for value in row] for row in block.tolist()]

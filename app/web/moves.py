@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from app.analysis.culprit import culprit_of
 from app.lab.lab import Lab, OutOfTurn
 from app.lab.recipe import Recipe
 from app.lab.replay import Diverged, Numbers, Replay
-from app.notation.numbers import figure
+from app.page.links import Links
 from app.page.view import View
 from app.story import notices
 from app.story import refusals as words
@@ -23,11 +24,13 @@ from app.web.visitor import OWNER_COOKIE, YEAR, Visit
 
 @dataclass(frozen=True)
 class Move:
-    """Where a lab goes, how it is looked at from then on (None: as before), and what is said of it."""
+    """Where a lab goes, how it is looked at from then on (None: as before), what is said of it, and what a
+    press would make better (words and address)."""
 
     lab: Lab
     view: View | None = None
     notice: str = ""
+    remedy: tuple[str, str] | None = None
 
 
 def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response:
@@ -49,16 +52,28 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
         said = " ".join(error.fields.values())
         return answer(visit, replace(here, notice=said, status=422, mistakes=error))
     except Diverged as error:
-        said = words.diverged(error.iteration, figure(lab.recipe.eta_at(error.iteration)))
-        return answer(visit, replace(here, notice=said, status=409))
+        blamed, remedy = blame(visit, lab.recipe, error.iteration)
+        said = words.diverged(error.iteration, blamed)
+        return answer(visit, replace(here, notice=said, status=409, remedy=remedy))
     recipe = None if made.lab.recipe is lab.recipe else made.lab.recipe.text()
     saved = visit.labs.store.labs.move(stored, place=made.lab.place, recipe=recipe)
     if saved is None:  # somebody else was faster
         stored, lab = visit.labs.load(id)
         return answer(visit, Reply(stored, lab, view, notice="" if view.run else notices.STALE))
     seen = made.view or view
-    done = answer(visit, Reply(saved, made.lab, seen, notice=made.notice, numbers=numbers))
+    done = answer(visit, Reply(saved, made.lab, seen, made.notice, numbers=numbers, remedy=made.remedy))
     return readdressed(done, id, view, seen)
+
+
+def blame(visit: Visit, recipe: Recipe, iteration: int) -> tuple[str, tuple[str, str] | None]:
+    """Return in words what made a run run away, and what a press would make better: words and address."""
+    culprit = culprit_of(recipe, iteration)
+    said, better = notices.blamed(culprit, recipe), culprit.remedy
+    if better is None:
+        return said, None
+    if better.own is not None:
+        visit.labs.keep(better.own)
+    return said, (notices.remedy(culprit), Links("", Lab(better), View()).at(0))
 
 
 def readdressed(done: Response, id: str, view: View, seen: View) -> Response:

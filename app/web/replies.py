@@ -33,6 +33,7 @@ class Reply:
     status: int = 200
     numbers: Numbers | None = None  # where they are known already
     mistakes: Mistakes | None = None
+    remedy: tuple[str, str] | None = None  # what a press would make better: words and address
 
 
 def answer(visit: Visit, reply: Reply) -> Response:
@@ -73,6 +74,7 @@ def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
         view=replace(still, play=0 if reply.notice else view.play),
         viewer=visitor.viewer(may=mine),
         notice=None if visitor.by_itself and not reply.notice else reply.notice,
+        remedy=reply.remedy,
         history=visit.labs.history,
         wrong=reply.mistakes.fields if reply.mistakes else {},
         typed=reply.mistakes.typed if reply.mistakes else "",

@@ -13,11 +13,11 @@ from app.analysis.goal import why_stuck
 from app.analysis.history import Goal, Slice
 from app.analysis.predictions import answers_of, dials_now
 from app.lab.lab import Lab
-from app.notation.numbers import figure, typed_number
+from app.notation.numbers import typed_number
 from app.page.view import View
 from app.story import notices
 from app.story import refusals as words
-from app.web.moves import Move, act, readdressed
+from app.web.moves import Move, act, blame, readdressed
 from app.web.openapi import MOMENT, At
 from app.web.recipe_form import Mistakes
 from app.web.visitor import Visit, Visiting
@@ -69,19 +69,25 @@ def skip(
             notice = "" if visit.visitor.swapped else notices.on_the_way(ran.iteration)
             return Move(moved, replace(seen, run=target), notice)
         moved = lab if ran.end == "already" else lab.answered(ran.iteration)
-        return Move(moved, replace(seen, run=0, goal=""), told(visit, moved, ran, seen))
+        return told(visit, Move(moved, replace(seen, run=0, goal="")), ran, seen)
 
     return readdressed(act(replace(visit, view=seen), id, at, move), id, visit.view, seen)
 
 
-def told(visit: Visit, lab: Lab, ran: Slice, seen: View) -> str:
-    """Say why a run ended, and where it was to learn all, how much that is."""
+def told(visit: Visit, made: Move, ran: Slice, seen: View) -> Move:
+    """Say of a move why its run ended, and where it was to learn all, how much that is."""
+    recipe, blamed, remedy = made.lab.recipe, "", None
     if seen.goal != "learned" or ran.end not in ("learned", "still", "done"):
-        return notices.run_over(ran.end, ran.iteration, figure(lab.recipe.eta_at(ran.iteration)), seen.below)
-    numbers = visit.labs.replay.numbers(lab)
-    right = answers_of(numbers).right
+        if ran.end == "diverged":
+            blamed, remedy = blame(visit, recipe, ran.iteration)
+        notice = notices.run_over(ran.end, ran.iteration, blamed, seen.below)
+        return replace(made, notice=notice, remedy=remedy)
+    numbers = visit.labs.replay.numbers(made.lab)
+    right, why = answers_of(numbers).right, why_stuck(recipe, dials_now(numbers))
     score = None if right is None else (sum(map(bool, right)), len(right))
-    return notices.verdict(ran.end, ran.iteration, score, why_stuck(lab.recipe, dials_now(numbers)))
+    if why == "risen":
+        blamed, remedy = blame(visit, recipe, ran.iteration)
+    return replace(made, notice=notices.verdict(ran.end, ran.iteration, score, why, blamed), remedy=remedy)
 
 
 def cost_from(text: str) -> float | None:

@@ -130,12 +130,11 @@ def test_a_nudge_that_wakes_a_deaf_neuron_with_a_huge_voice_agrees_to_no_digit()
 
 
 def test_a_nudge_beyond_every_number_is_too_large_and_says_so():
-    loud = (Change(0, "w-1-1-1", 0.0), Change(0, "w-1-1-2", 1000.0), Change(0, "w-2-1-1", -0.5))
-    recipe = Recipe(data="and", hidden=(1,), activation="relu", changes=loud)
-    numbers = at(6, recipe)
-    found = nudge(numbers, 0, Pick("w", 2, 1, 1), -1.0)
+    loud = Recipe(hidden=(), output="linear", cost="quadratic", parameters=(1000.0, 0.0, 0.0))
+    numbers = at(4, loud)
+    found = nudge(numbers, 0, Pick("w", 1, 1, 1), -1e160)
     assert (found.after, found.measured, found.digits, found.verdict) == (math.inf, -math.inf, 0, "large")
-    assert curve_of(numbers, 0, Pick("w", 2, 1, 1), 1.0)[0][1] == math.inf
+    assert curve_of(numbers, 0, Pick("w", 1, 1, 1), 1e160)[0][1] == math.inf
 
 
 @pytest.mark.parametrize("pick", [Pick("w", 1, 2, 1), Pick("b", 2, 1), Pick("n", 1, 3)])

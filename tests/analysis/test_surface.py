@@ -32,7 +32,7 @@ def test_the_dials_come_in_the_order_of_the_dials(replay: Replay) -> None:
 
 
 def test_every_point_is_the_cost_with_both_dials_set(replay: Replay) -> None:
-    numbers = numbers_at(replay, 3)
+    numbers = numbers_at(replay, len(Lab(XOR).moments) - 2)
     found = surface(replay, numbers, ACROSS, UP, 0)
     assert found.costs.shape == (GRID, GRID)
     for row, column in ((0, 0), (5, 20), (GRID - 1, 3)):
@@ -100,12 +100,22 @@ def test_a_dial_typed_in_is_on_the_path(replay: Replay) -> None:
     assert [round(y, 1) for _, y in later.path].index(7.0) == 2
 
 
-def test_after_the_descent_everything_is_that_of_the_new_dials(replay: Replay) -> None:
+def test_the_ground_is_that_of_the_last_gradient_that_has_come_back(replay: Replay) -> None:
+    length = len(Lab(XOR).moments)
+    assert surface(replay, numbers_at(replay, 3), ACROSS, UP, 0).costs is None  # it would tell the way
+    told = surface(replay, numbers_at(replay, length - 1), ACROSS, UP, 2)
+    later = surface(replay, numbers_at(replay, length + 3), ACROSS, UP, 2)
+    assert (told.of, later.of) == (0, 0)
+    assert np.array_equal(told.costs, later.costs)
+    assert surface(replay, numbers_at(replay, 2 * length - 2), ACROSS, UP, 2).of == 1
+
+
+def test_after_the_descent_the_step_is_drawn_on_the_ground_it_was_taken_on(replay: Replay) -> None:
     numbers = numbers_at(replay, len(Lab(XOR).moments) - 1)
     found = surface(replay, numbers, ACROSS, UP, 0)
     assert found.path == [(ACROSS.of(p), UP.of(p)) for p in (numbers.parameters, numbers.after)]
     assert found.before == found.path[0]
-    dials = numbers.after.map(np.copy)
+    dials = numbers.parameters.map(np.copy)
     dials.w[1][ACROSS.place], dials.b[2][UP.place] = found.xs[7], found.ys[9]
     assert found.costs[9, 7] == mean_cost(XOR.network, dials, XOR.dataset.x, XOR.dataset.y)
 

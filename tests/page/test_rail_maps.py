@@ -41,9 +41,11 @@ def test_a_cloud_and_a_curve_show_the_new_dials_and_the_old_ones_behind(
     end = len(Lab(recipe).moments) - 1
     start, back, done = (rail(recipe, place).map for place in (0, end - 1, end))
     assert start.before == back.before == ""
-    assert start.border == back.border == done.before
+    assert back.border == done.before
+    assert (start.border == back.border) == (recipe is not SINE)  # a curve has a gap where it would tell ŷ
+    assert start.border.count("M") == back.border.count("M") + (recipe is SINE)
     assert done.border != done.before
-    assert rail(recipe, end + 1).map.border == done.border
+    assert rail(recipe, end + 1 + end // 2).map.border == done.border
     assert (len(done.points), len(done.areas)) == (points, areas)
     assert all(0 <= part <= 160 for part in done.here)
 

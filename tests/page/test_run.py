@@ -49,8 +49,16 @@ def test_the_line_and_the_number_are_the_costs_of_this_run() -> None:
 
 def test_going_back_does_not_shorten_the_timeline() -> None:
     found = finished(course(iteration=2, far=9))
-    assert (found.reach, len(found.known["cost"])) == (9, 10)
-    assert found.here[0] < found.costs[0].line.at(9, 0.0)[0]
+    assert (found.reach, len(found.known["cost"])) == (9, 3)
+    assert found.here[0] < found.costs[0].line.at(9, 0.0)[0] == 292
+
+
+def test_nothing_is_drawn_that_has_not_happened() -> None:
+    lab, moments = Lab(XOR), len(Lab(XOR).moments)
+    for at in range(2 * moments, 3 * moments):
+        found = finished(run_of(replace(lab, place=at), History(Replay()), View(far=9)))
+        come_back = lab.moments[at % moments].phase == "descent" or at % moments == moments - 2
+        assert (len(found.known["cost"]), len(found.known["length"])) == (3, 2 + come_back)
 
 
 def test_there_is_no_line_before_two_points_and_none_before_all_is_known() -> None:
@@ -63,7 +71,7 @@ def test_there_is_no_line_before_two_points_and_none_before_all_is_known() -> No
 
 
 def test_a_run_that_diverges_is_drawn_as_far_as_it_is_finite() -> None:
-    found = finished(course(BOWL, iteration=0, far=1000))
+    found = finished(course(BOWL, iteration=1000))
     known = found.known["cost"]
     assert 2 < len(known) < 1000
     assert found.costs[0].line.top == max(known)
@@ -73,6 +81,7 @@ def test_a_run_that_diverges_is_drawn_as_far_as_it_is_finite() -> None:
 def test_the_length_of_the_gradient_has_its_own_axis() -> None:
     found = finished(course(log=1))
     values = found.known["length"]
+    assert len(values) == 6  # the seventh gradient has not come back yet
     assert found.length_edges == (figure(max(values)), figure(min(values)))
 
 
@@ -144,7 +153,7 @@ def test_a_cost_to_stop_at_that_is_none_is_told(text: str) -> None:
 def test_of_overfitting_only_where_the_test_cost_rises_and_the_training_cost_falls(
     recipe: Recipe, iteration: int, overfits: bool
 ) -> None:
-    found = finished(course(recipe, iteration=0, far=iteration))
+    found = finished(course(recipe, iteration=iteration))
     test, train = found.tested, found.known["cost"]
     lowest = test.index(min(test))
     assert found.overfits == overfits == (test[-1] > 1.02 * test[lowest] and train[-1] < train[lowest])

@@ -90,7 +90,8 @@ def test_the_line_halfway_runs_where_its_field_is_zero_and_nowhere_where_that_is
 def test_a_curve_goes_from_edge_to_edge_in_its_range_and_skips_what_is_no_number() -> None:
     found = curve_map(np.array([-1.0, 0.0, 1.0]), 40.0, (-1.0, 1.0))
     assert (found.curve, found.zero, found.shades) == ("M0 40L20 20L40 0", "M0 20H40", [])
-    assert curve_map(np.array([1.0, np.nan, 2.0]), 40.0, (1.0, 2.0)).curve == "M0 40L40 0"
+    parted = np.array([1.0, 2.0, np.nan, 1.0, 2.0, np.nan, 1.0])
+    assert curve_map(parted, 60.0, (1.0, 2.0)).curve == "M0 60L10 0M30 60L40 0"
     assert curve_map(np.array([1.0, 2.0]), 40.0, (1.0, 2.0)).zero == ""
     assert curve_map(np.array([np.inf, np.inf]), 40.0, (0.0, 1.0)).curve == ""
     assert curve_map(np.array([1e140, -1e140, 0.5]), 40.0, (0.0, 1.0)).curve == "M0 -40L20 80L40 20"

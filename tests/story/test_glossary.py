@@ -40,13 +40,13 @@ ALONE = re.compile(r"(?<![\w′’/∂])(∂C/∂\w|f′|[Cb-df-zδηελσ])(?!
 def symbol_of(name: str) -> str:
     """Return a quantity's symbol as the glossary has it.
 
-    >>> symbol_of("∂C/∂h²₃"), symbol_of("∂C/∂w₁₂"), symbol_of("f′_h₁"), symbol_of("δ⁽³⁾_ŷ₂"), symbol_of("m̂")
-    ('∂C/∂a', '∇', 'f′(z)', 'δ', 'm')
+    >>> symbol_of("∂C/∂h²₃"), symbol_of("∂C/∂w₁₂"), symbol_of("f′_h₁"), symbol_of("δ⁽³⁾_ŷ₂")
+    ('∂C/∂a', '∇', 'f′(z)', 'δ')
     """
     letter = RAISED_OR_LOWERED.sub("", name.partition("_")[0])
     if letter.startswith("∂C/∂"):
         return "∂C/∂a" if letter[4:] in GLOSSARY["neuron"].symbol.split(", ") else "∇"
-    return {"f′": "f′(z)", "m̂": "m", "v̂": "v"}.get(letter, letter)
+    return {"f′": "f′(z)"}.get(letter, letter)
 
 
 @settings(deadline=None, max_examples=60, phases=set(Phase) - {Phase.shrink})

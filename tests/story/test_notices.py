@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.story.notices import STUCK, TRY, dials_set, on_the_way, run_over, set_anew, verdict
+from app.analysis.culprit import Culprit
+from app.lab.recipe import Recipe
+from app.story.notices import STUCK, TRY, blamed, dials_set, on_the_way, run_over, set_anew, verdict
 
 NO_LONGER = "the cost no longer falls"
 
@@ -85,7 +87,9 @@ def test_a_run_that_is_stuck_says_what_keeps_it_and_what_to_try(why: str, try_th
 
 
 def test_a_cost_that_has_risen_asks_for_shorter_steps_not_for_longer_ones() -> None:
-    assert "smaller η" in verdict("still", 800, None, "risen")
+    said = blamed(Culprit("eta", Recipe(eta=0.02)), Recipe(eta=5.0))
+    assert said == "The learning rate η = 5 is too large here: the steps land beyond, and higher."
+    assert said in verdict("still", 800, None, "risen", said)
     assert "larger η" not in verdict("still", 800, None, "risen")
 
 

@@ -34,7 +34,8 @@ def check_model(page: Page, facts: Facts) -> None:
 
 
 def answer_rows(facts: Facts) -> list[list[str]]:
-    """Return the table of examples: those of the batch only know what their own passes have reached."""
+    """Return the table of examples: those of the batch only know what their own passes have reached, and
+    those that come next are left out after the descent."""
     known, rows = facts.known, []
     last, dials = known.network.last, known.after or known.before
     for x, y, test in ((known.data.x, known.data.y, False), (known.data.x_test, known.data.y_test, True)):
@@ -44,8 +45,10 @@ def answer_rows(facts: Facts) -> list[list[str]]:
         outputs, costs = reached.a[last], costs_of(known.network, reached, y)
         for at in range(x.shape[1]):
             inside = not test and known.after is None and at + 1 in known.examples
-            said = not inside or told(known)
-            cost = figure(float(costs[at])) if not inside or known.costs is not None else ""
+            next_up = not test and known.after is not None and at + 1 in known.coming
+            next_up = next_up and len(set(known.coming)) < known.rows
+            said = not next_up and (not inside or told(known))
+            cost = figure(float(costs[at])) if said and (not inside or known.costs is not None) else ""
             here = " drawn" if not test and at + 1 == known.examples[facts.example] else ""
             row = [f"{'test ' * test}{at + 1}{here}", short(x[:, at]), target(facts, y[:, at])]
             row += [output(facts, outputs[:, at]) if said else "", cost]
@@ -117,8 +120,16 @@ def axes(
         curves = forward(known.network, known.after or known.before, line).a
         span = [end for end in known.network.activation(layer).span if np.isfinite(end)]
         targets = data.targets[j - 1] if layer == known.network.last else []
-        values = [*curves[layer][j - 1], *span, *targets]
+        values = [*curves[layer][j - 1][~gap(facts, line[0], layer, j)], *span, *targets]
         level = 1.0 if min(values) == max(values) else 0.0
         lows.append(min(values) - level)
         highs.append(max(values) + level)
     return lows, highs, line
+
+
+def gap(facts: Facts, line: np.ndarray, layer: int, j: int) -> np.ndarray:
+    """Tell which points of a line, shape (n,), a curve leaves out: those by the drawn example, as long as the
+    neuron has not answered it."""
+    known = facts.known
+    fired = known.after is not None or len(known.forward.a.get(layer, ())) >= j
+    return (not fired) & (abs(line - known.x[0, facts.example]) <= 2 * (line[1] - line[0]))

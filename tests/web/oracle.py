@@ -61,6 +61,7 @@ class Known:
     memory: Memory = ()  # what the optimiser remembers, before the descent and after it
     optimiser: str = "descent"
     decay: float = 0.0
+    coming: tuple[int, ...] = ()  # the next iteration's examples, from 1
 
     @property
     def rows(self) -> int:
@@ -69,7 +70,8 @@ class Known:
 
     def finite(self) -> bool:
         """Tell whether all of it can be written down."""
-        blocks = [*self.forward.z.values(), *self.forward.a.values(), *self.backward.received.values()]
+        blocks = [*self.forward.z.values(), *self.forward.a.values()]
+        blocks += [rows for layer, rows in self.backward.received.items() if layer < self.network.last]
         blocks += [*self.backward.delta.values(), *self.backward.nabla.blocks(), *self.before.blocks()]
         blocks += [] if self.costs is None else [self.costs]
         blocks += [] if self.after is None else [*self.after.blocks(), self.costs_after]
@@ -192,4 +194,5 @@ def known(recipe: Recipe, place: int) -> Known:
             memory=(*old, *memory) if step == 4 else (),
             optimiser=recipe.optimiser,
             decay=recipe.decay,
+            coming=tuple(column + 1 for column in examples_of(recipe, iteration + 1)),
         )

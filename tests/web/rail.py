@@ -11,7 +11,7 @@ import numpy as np
 from app.engine.backprop import forward
 from app.notation.numbers import figure, moved
 from tests.web.facts import Facts, same
-from tests.web.model import axes
+from tests.web.model import axes, gap
 from tests.web.predictions import above, answers, is_right, score
 from tests.web.tree import Page, having, text_of
 
@@ -211,7 +211,8 @@ def check_fitted(page: Page, facts: Facts) -> None:
         same(f"curve, {kind}", len(paths), int(dials is not None))
         if dials is not None:
             true = forward(known.network, dials, line).a[known.network.last][0]
-            places = [float(part.split()[1]) for part in paths[0][1:].split("L")]
+            true = true[~gap(facts, line[0], known.network.last, 1)] if kind == "border" else true
+            places = [float(part.split()[1]) for part in re.split("[ML]", paths[0])[1:]]
             heights = [SIDE * (1 - (v - low[1]) / (high[1] - low[1])) for v in true]
             near(f"curve, {kind}", places, [min(max(one, -SIDE), 2 * SIDE) for one in heights], 0.1)
 

@@ -131,7 +131,12 @@ async def test_a_run_that_diverges_stops_in_words_before_it(
         words = answer.json()["detail"] if client is program else text_of(page_of(answer)["notice"])
         assert "the numbers grow beyond what a computer can write down" in words
         assert f"In iteration {before['iteration'] + 2} " in words
-        assert "η = 100 is too large here: go back and try a smaller one." in words
+        assert "The learning rate η = 100 is too large here: the steps land beyond, and higher." in words
+        if client is not program:
+            remedy = page_of(answer).ids["remedy"]
+            assert text_of(remedy).startswith("Begin anew with η = ")
+            better = await client.get(remedy.get("href"))
+            assert better.status_code == 303
         assert await moment(client, lab) == before
         answer = await press(program if client is program else client, lab, "back", at, pace="iteration")
         assert answer.status_code in (200, 303)

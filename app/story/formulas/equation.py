@@ -7,10 +7,10 @@ from functools import cached_property
 from math import isfinite
 
 from app.analysis.rounding import ROUNDING
-from app.notation.numbers import SURE, chosen, figure, plain
+from app.notation.numbers import SURE, WHOLE, chosen, figure, plain
 from app.story.formulas.expression import OPEN, SHUT, Formula, Num, Ratio, Row
 
-MOST_DIGITS = 17  # at which a float64 reads back to itself
+MOST_DIGITS = WHOLE
 CANCELLED = "These cancel: what is left is hardly more than the computer’s rounding in its last digit."
 EQUALS = '<mo form="infix">=</mo>'
 

@@ -35,8 +35,8 @@ def shortened(parts: list[Formula]) -> list[Formula]:
 
 SHORT = "The short way: here the slopes of the cost and of the output cancel."
 AT_ONCE = (
-    "Worked out at once: the slopes of the cost and of the output cancel, and one by one they need more digits "
-    "than a computer has."
+    "Worked out at once: the slopes of the cost and of the output cancel, and one by one they need more "
+    "digits than a computer has."
 )
 
 
@@ -92,14 +92,16 @@ class Worker(Quantities):
         return (layer == self.last and self.at_once(steps, j)) or [*steps, *self.short(layer, j)]
 
     def at_once(self, steps: list[Equation], j: int) -> list[Equation]:
-        """Return an output's δ by the law of its own, where the steps to it lack the digits; else nothing."""
+        """Return an output's δ by the law of its own, where the steps to it lack the digits, after those of
+        them that have enough; else nothing."""
         law = costs.law_of(self.net.cost, self.net.output)
         if law is None or law.error is None:
             return []
-        sure = all(isfinite(step.result.value) and step.works_out(step.digits) for step in steps)
-        if sure and not steps[-1].rounding:
+        sure = [step for step in steps if isfinite(step.result.value) and step.works_out(step.digits)]
+        if len(sure) == len(steps) and not steps[-1].rounding:
             return []
-        return [Equation(steps[-1].result, law.error(self.outputs(), j - 1), AT_ONCE)]
+        there = [step for step in sure if step is not steps[-1]]
+        return [*there, Equation(steps[-1].result, law.error(self.outputs(), j - 1), AT_ONCE)]
 
     def outputs(self) -> list[costs.Output]:
         """Return all outputs."""
@@ -112,7 +114,7 @@ class Worker(Quantities):
         if law is None or law.short != self.net.output.key:
             return []
         found = Equation(self.delta(layer, j), less(self.a(layer, j), self.y(j)), SHORT)
-        return [found] if found.works_out(found.digits) else []
+        return [found] if found.works_out(found.digits) and not found.rounding else []
 
     def from_cost(self, j: int) -> Formula:
         """Return ∂C/∂a of an output."""

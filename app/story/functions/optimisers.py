@@ -49,8 +49,8 @@ def plain(gradient: Num, memory: list[float], t: int) -> Direction:
 
 def momentum(gradient: Num, memory: list[float], t: int) -> Direction:
     """Return the velocity."""
-    velocity = Num("v", MOMENTUM * memory[0] + gradient.value)
-    return [Equation(velocity, total(times(Num("", MOMENTUM), Num("v_old", memory[0])), gradient))], velocity
+    velocity, old = Num("velocity", MOMENTUM * memory[0] + gradient.value), Num("velocity_old", memory[0])
+    return [Equation(velocity, total(times(Num("", MOMENTUM), old), gradient))], velocity
 
 
 def average(name: str, decay: float, old: float, term: Formula, value: float) -> tuple[Equation, Num]:
@@ -62,21 +62,21 @@ def average(name: str, decay: float, old: float, term: Formula, value: float) ->
 
 def rmsprop(gradient: Num, memory: list[float], t: int) -> Direction:
     """Return the gradient by the root of the average of its squares."""
-    equation, square = average("s", RMSPROP_DECAY, memory[0], Square(gradient), gradient.value**2)
+    equation, square = average("square", RMSPROP_DECAY, memory[0], Square(gradient), gradient.value**2)
     return [equation], Ratio(gradient, Row("+", (Call("√", square), Num("", EPSILON))))
 
 
 def adam(gradient: Num, memory: list[float], t: int) -> Direction:
     """Return the average by the root of that of the squares, both corrected for their start."""
     first, second = ADAM_DECAYS
-    one, mean = average("m", first, memory[0], gradient, gradient.value)
-    two, square = average("v", second, memory[1], Square(gradient), gradient.value**2)
-    hats = [Num("m̂", mean.value / (1 - first**t)), Num("v̂", square.value / (1 - second**t))]
-    fixed = [Num("", 1 - first**t), Num("", 1 - second**t)]
+    one, mean = average("mean", first, memory[0], gradient, gradient.value)
+    two, square = average("square", second, memory[1], Square(gradient), gradient.value**2)
+    fixed = [(raw, Num("", 1 - decay**t)) for raw, decay in ((mean, first), (square, second))]
     corrected = [
-        Equation(hat, Ratio(raw, by)) for hat, raw, by in zip(hats, (mean, square), fixed, strict=True)
+        Equation(Num(f"{raw.name}_corrected", raw.value / by.value), Ratio(raw, by)) for raw, by in fixed
     ]
-    return [one, two, *corrected], Ratio(hats[0], Row("+", (Call("√", hats[1]), Num("", EPSILON))))
+    above, below = (equation.result for equation in corrected)
+    return [one, two, *corrected], Ratio(above, Row("+", (Call("√", below), Num("", EPSILON))))
 
 
 # --- the entries -----------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ OPTIMISERS: dict[str, ToldOptimiser] = {
             "momentum",
             "Momentum",
             "Steps add up like a rolling ball: nine tenths of the last push stay.",
-            formula="v ← 0.9·v + ∇, then −η·v",
+            formula="velocity ← 0.9·velocity + ∇, then −η·velocity",
             direction=momentum,
             numpy="direction = 0.9 * old[0] + g",
             torch="torch.optim.SGD(dials, lr=eta, momentum=0.9)",
@@ -108,7 +108,7 @@ OPTIMISERS: dict[str, ToldOptimiser] = {
             "rmsprop",
             "RMSProp",
             "Each dial's step is divided by how large its gradients lately were.",
-            formula="s ← 0.9·s + 0.1·∇², then −η·∇ / (√s + 10⁻⁸)",
+            formula="square ← 0.9·square + 0.1·∇², then −η·∇ / (√square + 10⁻⁸)",
             direction=rmsprop,
             numpy="square = 0.9 * old[0] + (1 - 0.9) * g**2\ndirection = g / (np.sqrt(square) + 1e-8)",
             torch="torch.optim.RMSprop(dials, lr=eta, alpha=0.9, eps=1e-8)",
@@ -118,7 +118,8 @@ OPTIMISERS: dict[str, ToldOptimiser] = {
             "adam",
             "Adam",
             "Momentum and RMSProp together, both corrected for their start at zero.",
-            formula="m ← 0.9·m + 0.1·∇, v ← 0.999·v + 0.001·∇², then −η·m̂ / (√v̂ + 10⁻⁸)",
+            formula="mean ← 0.9·mean + 0.1·∇, square ← 0.999·square + 0.001·∇², both corrected "
+            "(by 1 − 0.9ᵗ and 1 − 0.999ᵗ), then −η·mean / (√square + 10⁻⁸)",
             direction=adam,
             numpy="mean = 0.9 * old[0] + (1 - 0.9) * g\n"
             "square = 0.999 * old[1] + (1 - 0.999) * g**2\n"

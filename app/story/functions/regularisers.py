@@ -47,7 +47,7 @@ REGULARISERS: dict[str, ToldRegulariser] = {
         ToldRegulariser(
             "l1",
             "L1",
-            "Every weight shrinks by the same small amount at each step, so the useless ones reach zero.",
+            "Each weight shrinks by the same amount at each step; a useless one then hops across 0 and back.",
             formula="λ·Σ|w|",
             pull=lambda w: Call("sign", w),
             numpy="np.sign({w})",

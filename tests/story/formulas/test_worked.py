@@ -29,6 +29,7 @@ from tests.web.facts import Facts
 from tests.web.oracle import Known, known, moments_of, network_of
 
 REPLAY = Replay()
+AVERAGES = ("velocity", "mean", "square")  # what an optimiser keeps
 LOOSE = {"old": "old", "new": "new"}  # an optimiser's own terms have names of their own
 AT_RANDOM = settings(deadline=None, phases=set(Phase) - {Phase.shrink})
 
@@ -119,14 +120,14 @@ def test_every_number_put_in_is_what_its_name_says(recipe: Recipe, iteration: in
             if mark[0] in "wb" and equation is equations[0]:
                 said = [said[0], *parts_of_the_mean(said[1:], truth, mark, example)]
             for one in said:
-                if one.name in stands_for and not (mark[0] in "wb" and one.name in ("m", "v")):
+                if one.name in stands_for:
                     assert one.value == pytest.approx(stands_for[one.name], rel=1e-9, abs=0), one
                 elif one.name.startswith(("C_", "C⁽")):
                     where = [f"C{raised(number)}" for number in truth.examples]
                     true = sum(batch) / len(batch) if one.name == "C_batch" else batch[where.index(one.name)]
                     assert one.value == pytest.approx(true)
                 else:
-                    assert one.name.partition("_")[0] in ("", "v", "s", "m", "m̂", "v̂", "new"), one
+                    assert one.name.partition("_")[0] in ("", *AVERAGES, "new"), one
 
 
 def raised(number: int) -> str:
@@ -180,7 +181,7 @@ def test_an_equation_is_there_exactly_when_it_has_happened(
 def own(equation: Equation) -> bool:
     """Tell whether an equation's result is one of the engine's arrays, told for the first time, and no term
     of the optimiser's own."""
-    return equation.note != SHORT and equation.result.name.partition("_")[0] not in ("v", "s", "m", "m̂", "v̂")
+    return equation.note != SHORT and equation.result.name.partition("_")[0] not in AVERAGES
 
 
 def results(facts: Facts) -> dict[str, list[tuple[str, float]]]:

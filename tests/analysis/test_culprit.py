@@ -1,0 +1,61 @@
+"""Who is to blame when a run runs away: η only where η is, and the remedy that is offered helps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.analysis.culprit import Culprit, culprit_of
+from app.datasets.own import own_from, scaled
+from app.lab.lab import Lab
+from app.lab.recipe import Change, Recipe
+from app.lab.replay import Diverged, Replay
+from app.story.notices import blamed, remedy
+
+PEOPLE = own_from(  # age and salary
+    {"inputs": [[25, 30_000], [40, 85_000], [31, 52_000], [60, 99_000]], "targets": [[0], [1], [0], [1]]}
+)
+LINEAR = {"activation": "linear", "output": "linear", "cost": "quadratic"}
+CASES = [
+    (Recipe(hidden=(2,), eta=0.5, regulariser="l2", decay=10.0), "decay", "1 − η·λ = −4", "λ = 0.2"),
+    (Recipe(hidden=(2,), eta=0.5, regulariser="l1", decay=10.0), "decay", "pulls every weight", "λ = 0.2"),
+    (Recipe(data=PEOPLE.key, own=PEOPLE, test=0.0, eta=0.1, **LINEAR), "inputs", "up to 99000", "scaled"),
+    (Recipe(data="half-adder", eta=100.0, **LINEAR), "eta", "η = 100 is too large", "η = 0.1"),
+    (Recipe(changes=(Change(2, "eta", 90.0),), **LINEAR), "eta", "η = 90 is too large", "η = 0.09"),
+    (Recipe(parameters=tuple(300.0 * (-1) ** at for at in range(13)), **LINEAR), "dials", "given", "drawn"),
+    (Recipe(changes=(Change(0, "w-1-1-1", 1e5),), **LINEAR), "dials", "typed in", "drawn"),
+]
+
+
+@pytest.mark.parametrize(("recipe", "what", "said", "offered"), CASES)
+def test_the_one_choice_is_blamed_without_which_it_comes_down(
+    recipe: Recipe, what: str, said: str, offered: str
+) -> None:
+    found = culprit_of(recipe, 6)
+    assert found.what == what
+    assert said in blamed(found, recipe)
+    assert offered in remedy(found)
+    better = found.remedy
+    Replay().numbers(Lab(better, 50 * len(Lab(better).moments)))  # it is finite
+
+
+def test_where_nothing_helps_nothing_is_offered() -> None:
+    best = own_from({"inputs": [[0.0]], "targets": [[0.0]]})  # nothing is lower than the first cost, −∞ apart
+    recipe = Recipe(data=best.key, own=best, test=0.0, hidden=(), parameters=(1.0, 0.0), **LINEAR)
+    assert culprit_of(recipe, 3).what == "dials"  # the very first trial is level, and level is no higher
+    assert (remedy(Culprit("eta", None)), remedy(culprit_of(recipe, 3))) == (
+        "",
+        "Begin anew with drawn dials",
+    )
+
+
+def test_weights_that_lambda_multiplies_by_minus_four_grow_until_lambda_is_named() -> None:
+    recipe = CASES[0][0]
+    with pytest.raises(Diverged):
+        Replay().numbers(Lab(recipe, 1000 * len(Lab(recipe).moments)))
+
+
+def test_scaled_examples_lie_between_minus_one_and_one_and_a_constant_is_zero() -> None:
+    found = scaled(own_from({"inputs": [[10, 5], [20, 5], [40, 5]], "targets": [[0], [1], [1]]}))
+    assert np.allclose(found.x, [[-1, -1 / 3, 1], [0, 0, 0]])
+    assert found.y.tolist() == [[0, 1, 1]]
