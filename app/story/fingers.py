@@ -50,6 +50,7 @@ class Pointing:
 
 def pointing(sizes: tuple[int, ...], layer: int, j: int, found: Finger) -> Pointing:
     """Write a finger's bars, the largest share first."""
+    order = sorted(range(len(found.shares)), key=lambda at: -found.shares[at])
     bars = [
         Bar(
             names.neuron(sizes, layer - 1, k),
@@ -66,7 +67,7 @@ def pointing(sizes: tuple[int, ...], layer: int, j: int, found: Finger) -> Point
             zip(found.values, found.shares, percents(found.shares), strict=True), 1
         )
     ]
-    return Pointing(found.kind, *FINGER_WORDS[found.kind], sorted(bars, key=lambda bar: -bar.width))
+    return Pointing(found.kind, *FINGER_WORDS[found.kind], [bars[at] for at in order])
 
 
 LOUD = "Being loud is not being guilty."

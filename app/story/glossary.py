@@ -94,6 +94,14 @@ GLOSSARY: dict[str, Entry] = {
             "one number",
         ),
         Entry(
+            "price",
+            "P",
+            "price of large weights",
+            "What the regulariser asks for all weights, times λ. It pulls beside the step (decoupled), so no "
+            "gradient and no cost on the page has it in; the cost with it stands in the worked steps of the cost.",
+            "one number",
+        ),
+        Entry(
             "memory",
             "velocity, mean, square",
             "running average",
@@ -103,7 +111,14 @@ GLOSSARY: dict[str, Entry] = {
         ),
         Entry("epsilon", "ε", "nudge", "A small push of one dial, to see what the cost does.", "one number"),
         Entry("dial", "w, b", "dial", "A weight or a bias: a number that descent may turn."),
-        Entry("batch", "m", "batch", "The examples of one iteration; the gradient is the mean over them."),
+        Entry(
+            "batch",
+            "m",
+            "batch",
+            "The examples of one iteration; the gradient is the mean over them. "
+            "They come in turn, in the same order every epoch; a batch that does not divide them runs on into the "
+            "next.",
+        ),
         Entry(
             "example",
             "⁽¹⁾",

@@ -40,23 +40,22 @@ POINTED = {  # why, by lens
 # Each lens in one line: what discs and wires mean, then the two signs of blame where they show.
 LEGENDS = {
     "activation": (
-        "Fuller disc: louder. Hatched: below zero. Wire as wide as its signal w·a, dashed: weight below "
-        "zero.",
+        "Fuller disc: louder. Hatched: below zero. Wider wire: more signal w·a; dashed: weight below zero.",
         "",
         "",
     ),
     "error": (
-        "Ring: error δ. Wire as wide as the blame it passed back, w·δ.",
+        "Thicker ring: more error δ, four times δ twice as thick. Wider wire: more blame passed back, w·δ.",
         "δ below 0, fire more",
         "δ above 0, fire less",
     ),
     "blame": ("Wire: its share of the blame |w·δ| its neuron passes back.", "fire more", "fire less"),
     "gradient": (
-        "Wire as wide as its gradient ∂C/∂w.",
+        "Wider wire: larger gradient ∂C/∂w.",
         "below 0: up lowers the cost",
         "above 0: down lowers the cost",
     ),
-    "weights": ("Wire as wide as its weight, dashed: weight below zero.", "", ""),
+    "weights": ("Wider wire: larger weight; dashed: below zero.", "", ""),
 }
 
 

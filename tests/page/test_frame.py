@@ -92,7 +92,7 @@ def test_the_lens_follows_the_phase_until_one_is_chosen() -> None:
     ]
     chosen = frame(FIRED, lens="weights")
     assert (chosen.lens, chosen.lens_name, chosen.scene.lens) == ("weights", "Weights", "weights")
-    assert chosen.legend[0].startswith("Wire as wide as its weight")
+    assert chosen.legend[0].startswith("Wider wire: larger weight")
 
 
 def test_labels_on_wires_are_there_where_a_lens_or_the_equations_were_asked_for() -> None:

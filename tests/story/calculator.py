@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal, Inexact, Overflow, Underflow, localcontext
 
 NUMBER = r"−?\d+(?:\.\d+)?(?:e−?\d+)?"
-TOKEN = re.compile(rf"\s*(?:({NUMBER})|(tanh|σ|exp|ln|√|sign|max)(?=\()|([()+−·/²,]))")
+TOKEN = re.compile(rf"\s*(?:({NUMBER})|(tanh|σ|exp|ln|√|abs|sign|max)(?=\()|([()+−·/²,]))")
 DIGITS = 60
 LEAST = (
     Decimal("1e-305"),
@@ -125,6 +125,7 @@ FUNCTIONS: dict[str, Callable[[Decimal], Decimal]] = {
     "tanh": lambda z: 1 - 2 / (1 + (2 * z).exp()) if abs(z) > Decimal("1e-20") else z,
     "ln": lambda a: a.ln(),
     "√": lambda v: v.sqrt(),
+    "abs": abs,
     "max": lambda z: max(z, Decimal(0)),
     "sign": lambda w: Decimal((w > 0) - (w < 0)),
 }

@@ -134,6 +134,7 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "ln": lambda a: math.log(a) if a > 0 else -math.inf,
     "√": lambda v: math.sqrt(max(v, 0.0)),
     "max(0, ·)": lambda z: max(0.0, z),
+    "abs": abs,
     "sign": lambda w: float((w > 0) - (w < 0)),
 }
 

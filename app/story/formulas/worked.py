@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from math import fsum, isfinite
 
-from app.lab.dials import Dial
+from app.engine.regularisers import REGULARISERS
+from app.lab.dials import Dial, dials_of
 from app.notation import names
 from app.notation.numbers import apart
 from app.story.formulas.equation import MOST_DIGITS, Equation
@@ -37,6 +38,12 @@ SHORT = "The short way: here the slopes of the cost and of the output cancel."
 AT_ONCE = (
     "Worked out at once: the slopes of the cost and of the output cancel, and one by one they need more "
     "digits than a computer has."
+)
+
+
+APART = (
+    "The price of large weights stands apart: λ pulls at the weights beside the step (decoupled, as in "
+    "AdamW), so the gradient and every cost shown are without it."
 )
 
 
@@ -137,7 +144,25 @@ class Worker(Quantities):
             ]
             mean = Num("C_batch", float(self.n.costs.mean()))
             found.append(Equation(mean, Ratio(total(*shortened(each)), Num("", float(len(each))))))
-        return found
+        return [*found, *self.priced(found[-1].result)]
+
+    def priced(self, cost: Num) -> list[Equation]:
+        """Return what the regulariser asks for all weights, and the cost with it, which no gradient is of."""
+        recipe, weights = self.n.recipe, [dial for dial in dials_of(self.sizes) if dial.kind == "w"]
+        said = regularisers.told(recipe.regulariser)
+        if said.part is None:
+            return []
+        parts = [said.part(self.w(*dial[1:])) for dial in weights]
+        value = REGULARISERS[recipe.regulariser].price(self.n.parameters, 1.0)
+        price, rate = Num("P", value), Num("λ", recipe.decay)
+        factor = [] if said.factor == 1 else [Num("", said.factor)]
+        whole = total(*shortened(parts))
+        return [
+            Equation(price, times(*factor, whole) if factor else whole),
+            Equation(
+                Num("C_with P", cost.value + recipe.decay * value), total(cost, times(rate, price)), APART
+            ),
+        ]
 
     def own_cost(self, value: float) -> Equation:
         """Return the cost of the example as the sum of its outputs' parts."""

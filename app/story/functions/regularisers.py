@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.story.formulas.expression import Call, Formula, Num
+from app.story.formulas.expression import Call, Formula, Num, Square
 from app.story.functions.naming import name_from
 
 
@@ -14,7 +14,8 @@ class ToldRegulariser:
     """All that is said of one regulariser. Where the law or lines are left out, values stand alone.
 
     pull(w) → the formula of its pull on a weight, per unit of η·λ; `numpy` and `torch` are the same of the
-    weights {w} before the step.
+    weights {w} before the step. part(w) → a weight's part of the price, which is λ times their sum times
+    `factor`.
     """
 
     key: str
@@ -24,6 +25,8 @@ class ToldRegulariser:
     pull: Callable[[Num], Formula] | None = None
     numpy: str = ""
     torch: str = ""
+    part: Callable[[Num], Formula] | None = None
+    factor: float = 1.0
 
 
 def told(key: str) -> ToldRegulariser:
@@ -43,6 +46,8 @@ REGULARISERS: dict[str, ToldRegulariser] = {
             pull=lambda w: w,
             numpy="{w}",
             torch="{w}",
+            part=Square,
+            factor=0.5,
         ),
         ToldRegulariser(
             "l1",
@@ -52,6 +57,7 @@ REGULARISERS: dict[str, ToldRegulariser] = {
             pull=lambda w: Call("sign", w),
             numpy="np.sign({w})",
             torch="torch.sign({w})",
+            part=lambda w: Call("abs", w),
         ),
     )
 }

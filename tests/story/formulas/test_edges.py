@@ -71,7 +71,7 @@ def test_its_worked_steps_come_out_as_printed(recipe: Recipe, cost: float, error
     for equation in equations:
         assert math.isfinite(equation.result.value)
         check(equation, sizes)
-    if cost > 700 or 0 < cost < 1e-9:
+    if cost > 500 or (recipe.output == "softmax" and 0 < cost < 1e-9):  # step by step the digits are gone
         assert any(AT_ONCE in equation.note for equation in equations)
 
 

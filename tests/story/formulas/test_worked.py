@@ -3,9 +3,11 @@ its time."""
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
@@ -113,7 +115,7 @@ def test_every_number_put_in_is_what_its_name_says(recipe: Recipe, iteration: in
     truth = known(recipe, place)
     assume(truth.finite())
     facts, batch = Facts(truth, example), truth.costs.tolist()
-    stands_for = meanings(facts, recipe.decay)
+    stands_for = meanings(facts, recipe.decay) | priced(facts, recipe, truth.costs)
     for mark, equations in every_equation(Worker(numbers_at(recipe, place), example)).items():
         for equation in equations:
             said = [equation.result, *quantities(equation.formula)]
@@ -128,6 +130,13 @@ def test_every_number_put_in_is_what_its_name_says(recipe: Recipe, iteration: in
                     assert one.value == pytest.approx(true)
                 else:
                     assert one.name.partition("_")[0] in ("", *AVERAGES, "new"), one
+
+
+def priced(facts: Facts, recipe: Recipe, costs: np.ndarray) -> dict[str, float]:
+    """Return what all weights are asked for, and the cost with it."""
+    weights = np.concatenate([np.ravel(block) for block in facts.known.before.w.values()])
+    price = {"l2": (weights**2).sum() / 2, "l1": abs(weights).sum()}.get(recipe.regulariser, 0.0)
+    return {"P": price, "C_with P": costs.mean() + recipe.decay * price}
 
 
 def raised(number: int) -> str:
@@ -173,7 +182,7 @@ def test_an_equation_is_there_exactly_when_it_has_happened(
             mark: [(one.result.name, one.result.value) for one in equations if own(one)]
             for mark, equations in found.items()
         }
-        assert shown == results(Facts(truth, example))
+        assert shown == results(Facts(truth, example), recipe)
         if truth.after is None:
             assert all(own(one) or one.note == SHORT for equations in found.values() for one in equations)
 
@@ -184,7 +193,7 @@ def own(equation: Equation) -> bool:
     return equation.note != SHORT and equation.result.name.partition("_")[0] not in AVERAGES
 
 
-def results(facts: Facts) -> dict[str, list[tuple[str, float]]]:
+def results(facts: Facts, recipe: Recipe) -> dict[str, list[tuple[str, float]]]:
     """Return the names and values that must be there, mark by mark."""
     truth, sizes = facts.known, facts.sizes
     found: dict[str, list[tuple[str, float | None]]] = {"cost": []}
@@ -192,6 +201,8 @@ def results(facts: Facts) -> dict[str, list[tuple[str, float]]]:
         found["cost"] = [("C", facts.cost())] + [("C_batch", float(truth.costs.mean()))] * (
             len(truth.costs) > 1
         )
+        if recipe.regulariser != "none":
+            found["cost"] += priced(facts, recipe, truth.costs).items()
     for layer, size in enumerate(sizes):
         for j in range(1, size + 1):
             name = names.neuron(sizes, layer, j)
@@ -207,7 +218,10 @@ def results(facts: Facts) -> dict[str, list[tuple[str, float]]]:
                 mark = f"{kind}-{layer}-{j}-{k}" if kind == "w" else f"b-{layer}-{j}"
                 new = facts.dial(truth.after, kind, layer, j, k)
                 found[mark] = [(f"∂C/∂{dial}", facts.nabla(kind, layer, j, k)), ("new", new)]
-    return {mark: [pair for pair in pairs if pair[1] is not None] for mark, pairs in found.items()}
+    return {
+        mark: [(name, value) for name, value in pairs if value is not None and math.isfinite(value)]
+        for mark, pairs in found.items()  # what is beyond all numbers is no equation's
+    }
 
 
 @pytest.mark.parametrize("mark", ["n-1-2", "n-2-1", "w-2-1-3", "cost"])
