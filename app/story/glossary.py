@@ -97,8 +97,8 @@ GLOSSARY: dict[str, Entry] = {
             "price",
             "P",
             "price of large weights",
-            "What the regulariser asks for all weights, times λ. It pulls beside the step (decoupled), so no "
-            "gradient and no cost on the page has it in; the cost with it stands in the worked steps of the cost.",
+            "What the regulariser asks for all weights, times λ. It pulls beside the step (decoupled): no "
+            "gradient and no cost has it in; the worked steps of the cost show it beside.",
             "one number",
         ),
         Entry(
@@ -116,8 +116,7 @@ GLOSSARY: dict[str, Entry] = {
             "m",
             "batch",
             "The examples of one iteration; the gradient is the mean over them. "
-            "They come in turn, in the same order every epoch; a batch that does not divide them runs on into the "
-            "next.",
+            "They come in turn, in the same order every epoch; a batch that does not divide them runs on.",
         ),
         Entry(
             "example",

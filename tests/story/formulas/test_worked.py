@@ -129,7 +129,9 @@ def test_every_number_put_in_is_what_its_name_says(recipe: Recipe, iteration: in
                     true = sum(batch) / len(batch) if one.name == "C_batch" else batch[where.index(one.name)]
                     assert one.value == pytest.approx(true)
                 else:
-                    assert one.name.partition("_")[0] in ("", *AVERAGES, "new"), one
+                    assert one.name.partition("_")[0] in ("", *AVERAGES, "new", *["Σ"] * (mark == "cost")), (
+                        one
+                    )
 
 
 def priced(facts: Facts, recipe: Recipe, costs: np.ndarray) -> dict[str, float]:
@@ -201,7 +203,7 @@ def results(facts: Facts, recipe: Recipe) -> dict[str, list[tuple[str, float]]]:
         found["cost"] = [("C", facts.cost())] + [("C_batch", float(truth.costs.mean()))] * (
             len(truth.costs) > 1
         )
-        if recipe.regulariser != "none":
+        if recipe.regulariser in ("l1", "l2"):
             found["cost"] += priced(facts, recipe, truth.costs).items()
     for layer, size in enumerate(sizes):
         for j in range(1, size + 1):

@@ -48,7 +48,7 @@ def equations_at(recipe: Recipe, place: int, example: int = 0) -> set[str]:
         mark: [(one.result.name, one.result.value) for one in each if own(one)]
         for mark, each in found.items()
     }
-    assert shown == results(Facts(known(recipe, place), example))
+    assert shown == results(Facts(known(recipe, place), example), recipe)
     for equation in (equation for each in found.values() for equation in each):
         check(equation, recipe.sizes)
     return {equation.spoken() for each in found.values() for equation in each}
