@@ -21,6 +21,7 @@ VALUE = 1e6  # the largest size of a number in somebody's own data
 NOTE = 1000  # letters about somebody's own data
 DIAL = 1e6  # the largest size of a dial a person may type
 CHANGES = 200
+HELD = 300  # dials that are named to be held
 ITERATIONS = 20_000
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.engine.parameters import Array
 
+WHOLE = 1e-9  # by how much shares may miss their sum, 1
 Numbers = NDArray[np.intp]  # of examples, from 0
 
 
@@ -51,6 +52,12 @@ class Dataset:
     def classes(self) -> bool:
         """Tell whether every target is 0 or 1."""
         return bool(np.isin(self.targets, (0, 1)).all())
+
+    @property
+    def shares(self) -> bool:
+        """Tell whether the targets of each example are shares of one whole, so that softmax fits."""
+        whole = np.abs(self.targets.sum(axis=0) - 1) <= WHOLE
+        return len(self.y) > 1 and bool(whole.all() and (self.targets >= 0).all())
 
     def as_rows(self) -> dict[str, Any]:
         """Return the examples as plain rows, {"inputs": [[…]], "targets": [[…]]}, with "note" and "classes"

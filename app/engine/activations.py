@@ -15,9 +15,9 @@ class Activation:
     """One way for a neuron to answer its weighted input z.
 
     value(z) → a and slope(z) → f′(z), elementwise on arrays of shape (n, m). `span` is the range of a
-    (infinite where unbounded), `steepest` the largest slope. `couples`: the neurons of a layer only have
-    activations together (softmax); then `slope` is the diagonal ∂a_j/∂z_j, and `pull` the whole Jacobian's
-    work.
+    (infinite where unbounded), `steepest` its largest slope by size. `couples`: the neurons of a layer only
+    have activations together (softmax); then `slope` is the diagonal ∂a_j/∂z_j, and `pull` the whole
+    Jacobian's work.
     """
 
     key: str
@@ -46,6 +46,11 @@ def sigmoid(z: Array) -> Array:
 def sigmoid_slope(z: Array) -> Array:
     """Return σ(z)·σ(−z), which stays exact where 1 − σ(z) would round to nothing."""
     return sigmoid(z) * sigmoid(-z)
+
+
+def softplus(z: Array) -> Array:
+    """Return ln(1 + e^z), which is −ln σ(−z), without overflow."""
+    return np.asarray(np.logaddexp(0.0, z))
 
 
 def softmax(z: Array) -> Array:
@@ -78,6 +83,9 @@ ACTIVATIONS: dict[str, Activation] = {
             lambda z: np.where(z > 0, 1.0, LEAK),
             span=(-INFINITE, INFINITE),
         ),
+        Activation("softplus", softplus, sigmoid, span=(0.0, INFINITE)),
+        Activation("sine", np.sin, np.cos, span=(-1.0, 1.0)),
+        Activation("step", lambda z: (z > 0).astype(float), np.zeros_like, span=(0.0, 1.0)),
         Activation("linear", lambda z: z + 0.0, np.ones_like, span=(-INFINITE, INFINITE)),
         Activation(
             "softmax", softmax, softmax_slope, span=(0.0, 1.0), steepest=0.25, couples=True, hidden=False

@@ -70,9 +70,9 @@ def backward(
     for l in range(network.last, stop - 1, -1):
         done = slice(rows if l == stop else None)
         if l == network.last:
-            outputs = network.cost, network.output, z[l][done], a[l][done], y[done]
-            received[l] = cost_slope(*outputs)  # ∂C/∂a, (n_l, m)
-            delta[l] = output_error(*outputs)  # BP1, (n_l, m)
+            outputs = network.cost, network.output, z[l], a[l], y
+            received[l] = cost_slope(*outputs)[done]  # ∂C/∂a, (n_l, m)
+            delta[l] = output_error(*outputs)[done]  # BP1, (n_l, m)
         else:
             received[l] = w[l + 1][:, done].T @ delta[l + 1]  # BP2, (n_l, m)
             delta[l] = network.activation(l).pull(z[l][done], received[l])  # BP2, (n_l, m)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.activations import Activation, sigmoid
+from app.engine.activations import Activation, sigmoid, softplus
 from app.engine.parameters import Array
 
 
@@ -54,11 +54,6 @@ def ratio(y: Array, a: Array) -> Array:
         return np.where(y == 0, 0.0, y / np.where(y == 0, 1.0, a))
 
 
-def softplus(z: Array) -> Array:
-    """Return ln(1 + e^z), which is −ln σ(−z), without overflow."""
-    return np.asarray(np.logaddexp(0.0, z))
-
-
 def surprise(z: Array) -> Array:
     """Return −ln softmax(z) down each column: ln(1 + Σ e^(z_j − z_k)) over all others j, which loses nothing
     however sure the answer is."""
@@ -92,6 +87,11 @@ COSTS: dict[str, Cost] = {
     entry.key: entry
     for entry in (
         Cost("quadratic", Law(lambda z, a, y: 0.5 * (a - y) ** 2, lambda z, a, y: a - y)),
+        Cost("squared-error", Law(lambda z, a, y: (a - y) ** 2, lambda z, a, y: 2.0 * (a - y))),
+        Cost(
+            "mean-squared-error",
+            Law(lambda z, a, y: (a - y) ** 2 / len(y), lambda z, a, y: 2.0 * (a - y) / len(y)),
+        ),
         Cost(
             "cross-entropy",
             Law(

@@ -10,10 +10,10 @@ from app.engine.costs import Cost
 
 @dataclass(frozen=True)
 class Network:
-    """Name the sizes (n_0, …, n_L), the hidden layers' activation, the output's, and the cost."""
+    """Name the sizes (n_0, …, n_L), each hidden layer's activation, the output's, and the cost."""
 
     sizes: tuple[int, ...]
-    hidden: Activation
+    hidden: tuple[Activation, ...]
     output: Activation
     cost: Cost
 
@@ -29,7 +29,7 @@ class Network:
 
     def activation(self, layer: int) -> Activation:
         """Return the activation function of a layer."""
-        return self.output if layer == self.last else self.hidden
+        return self.output if layer == self.last else self.hidden[layer - 1]
 
     def coupled(self, layer: int) -> bool:
         """Tell whether the layer's neurons only have activations together (softmax)."""

@@ -15,6 +15,8 @@ from app.notation.names import Sizes
 
 PATTERN = r"(?:n-\d{1,2}-\d{1,2}|w-\d{1,2}-\d{1,2}-\d{1,2}|b-\d{1,2}-\d{1,2}|y-\d{1,2}|cost)?"
 
+MARK = re.compile(r"w-\d{1,2}-\d{1,2}-\d{1,2}|b-\d{1,2}-\d{1,2}", re.ASCII)  # of any dial of any network
+
 
 class Dial(NamedTuple):
     """The weight ("w") to neuron `to` of `layer` from neuron `source`, or its bias ("b"); counted from 1."""

@@ -18,7 +18,7 @@ from app.engine.costs import COSTS
 from app.engine.initialisers import initial
 from app.engine.network import Network
 from app.engine.parameters import Parameters, zeros
-from app.lab.dials import dial_from, with_dial
+from app.lab.dials import Dial, dial_from, with_dial
 
 DRAWN = ("size", "noise", "data_seed", "test")  # decide something only where the examples are drawn
 PARTED = ("data_seed", "test")  # and these also where they are somebody's own
@@ -40,6 +40,8 @@ class Change(NamedTuple):
 class Recipe:
     """Name the data, the network, the way downhill and what was changed on the way.
 
+    `activation` is one key for all hidden layers, or one for each, with commas between. Without `biases` all
+    of them are 0 and stay so; `held` names other dials that keep their value, by their marks.
     `parameters` are the first dials as one flat tuple in the order of the dials, where they were given
     instead of drawn. Texts are keys of the engine's registries. `size` examples are drawn with `noise` from
     `data_seed`, and the share `test` of them is held back; for tables these four stay as they are. `own` are
@@ -64,6 +66,8 @@ class Recipe:
     noise: float = 0.1
     data_seed: int = 0
     test: float = 0.2
+    biases: bool = True
+    held: tuple[str, ...] = ()
     own: Dataset | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -89,13 +93,29 @@ class Recipe:
     @property
     def network(self) -> Network:
         """Return the network's shape and functions."""
-        return network_of(self.sizes, self.activation, self.output, self.cost)
+        return network_of(self.sizes, self.activations, self.output, self.cost)
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """Return the key of each hidden layer's activation; the last one named goes for all that follow."""
+        keys = self.activation.split(",")
+        return (*keys, *[keys[-1]] * len(self.hidden))[: len(self.hidden)]
 
     def first_parameters(self) -> Parameters:
         """Return the dials before the first step: the given ones, or drawn by the initialiser."""
-        if self.parameters is None:
-            return initial(self.initialiser, self.sizes, self.seed)
-        return zeros(self.sizes).filled(np.array(self.parameters))
+        if self.parameters is not None:
+            return zeros(self.sizes).filled(np.array(self.parameters))
+        drawn = initial(self.initialiser, self.sizes, self.seed)
+        return drawn if self.biases else Parameters(drawn.w, zeros(self.sizes).b)
+
+    def is_held(self, dial: Dial) -> bool:
+        """Tell whether a dial keeps its value in every descent."""
+        return dial.mark in self.held or (dial.kind == "b" and not self.biases)
+
+    @property
+    def still(self) -> Parameters | None:
+        """Return 1 for every dial that is held and 0 for the others; None where all may move."""
+        return held_in(self.sizes, self.biases, self.held)
 
     def until(self, iteration: int) -> Recipe:
         """Return the recipe without the changes of this iteration and later ones: all that decides its
@@ -132,13 +152,17 @@ class Recipe:
         plain = {name: getattr(self, name) for name in self.deciding}
         plain["hidden"] = list(self.hidden)
         plain["changes"] = [list(change) for change in self.changes]
+        plain["held"] = list(self.held)
+        for name, usual in (("biases", True), ("held", []), ("changes", [])):
+            if plain[name] == usual:
+                del plain[name]
+        if "," in self.activation:
+            plain["activation"] = list(self.activations)
         if self.own is not None:
             plain["data"] = self.own.as_rows()
         if self.parameters is not None:
             plain["parameters"] = parameters_as_json(self.first_parameters())
-        return {
-            name: value for name, value in plain.items() if value is not None and (name != "changes" or value)
-        }
+        return {name: value for name, value in plain.items() if value is not None}
 
     def as_fields(self) -> dict[str, str]:
         """Return the same as form fields: one text each."""
@@ -158,6 +182,9 @@ def fields_of(recipe: Recipe) -> tuple[tuple[str, str], ...]:
     """Return a recipe's form fields as (name, text) pairs."""
     plain = recipe.as_json() | {"data": recipe.data}
     plain["hidden"] = ", ".join(map(str, recipe.hidden))
+    plain["activation"] = recipe.activation
+    if recipe.held:
+        plain["held"] = ", ".join(recipe.held)
     for name in ("parameters", "changes"):
         if name in plain:
             plain[name] = json.dumps(plain[name], separators=(",", ":"))
@@ -167,7 +194,7 @@ def fields_of(recipe: Recipe) -> tuple[tuple[str, str], ...]:
 def recipe_from(text: str) -> Recipe:
     """Read a recipe from its canonical text."""
     raw = json.loads(text)
-    raw["hidden"] = tuple(raw["hidden"])
+    raw["hidden"], raw["held"] = tuple(raw["hidden"]), tuple(raw.get("held", ()))
     raw["parameters"] = None if raw["parameters"] is None else tuple(raw["parameters"])
     raw["changes"] = tuple(Change(*change) for change in raw["changes"])
     return Recipe(**raw)
@@ -182,6 +209,20 @@ def parameters_as_json(parameters: Parameters) -> dict[str, dict[str, list[list[
 
 
 @lru_cache(maxsize=1024)
-def network_of(sizes: tuple[int, ...], activation: str, output: str, cost: str) -> Network:
-    """Return the network with these keys; equal ones are one object."""
-    return Network(sizes, ACTIVATIONS[activation], ACTIVATIONS[output], COSTS[cost])
+def network_of(sizes: tuple[int, ...], hidden: tuple[str, ...], output: str, cost: str) -> Network:
+    """Return the network with these keys, one for each hidden layer; equal ones are one object."""
+    return Network(sizes, tuple(ACTIVATIONS[key] for key in hidden), ACTIVATIONS[output], COSTS[cost])
+
+
+@lru_cache(maxsize=256)
+def held_in(sizes: tuple[int, ...], biases: bool, held: tuple[str, ...]) -> Parameters | None:
+    """Return 1 for every dial that is held and 0 for the others; None where all may move. Marks of dials that
+    the network has not are left out, so that they come back with their layer."""
+    if biases and not held:
+        return None
+    found = zeros(sizes).map(np.copy)
+    for layer in found.b:
+        found.b[layer][...] = 0.0 if biases else 1.0
+    for dial in filter(None, (dial_from(mark, sizes) for mark in held)):
+        dial.blocks(found)[dial.layer][dial.place] = 1.0
+    return found.frozen() if any(block.any() for block in found.blocks()) else None

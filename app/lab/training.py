@@ -58,6 +58,7 @@ class Trainer:
             optimiser=recipe.optimiser,
             regulariser=recipe.regulariser,
             decay=recipe.decay,
+            held=recipe.still,
         )
         run.load(self.begin.parameters, self.begin.memory)
         return run

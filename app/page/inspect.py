@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.analysis.fingers import rows, score_of
 from app.analysis.predictions import dials_now
+from app.lab.dials import Dial
+from app.lab.lab import Lab
 from app.page.frame import Frame
 from app.page.nudge import Nudge, nudge_of
 from app.page.selection import Selection
@@ -22,7 +24,9 @@ class Inspect:
     """What is said of one mark.
 
     `dial`: the value, after what has happened, of the dial that is picked. `curve`: of the picked neuron's
-    activation. `few`, `others`: the dials of a neuron that somebody picked.
+    activation. `few`, `others`: the dials of a neuron that somebody picked. `hold`: of the picked dial,
+    whether it is held still, and the address that begins the run anew with it the other way; None where there
+    is none.
     """
 
     found: Inspection
@@ -32,6 +36,7 @@ class Inspect:
     others: list[Turning]
     score: list[str]
     nudge: Nudge | None
+    hold: tuple[bool, str] | None
 
 
 def build(frame: Frame) -> Inspect:
@@ -52,7 +57,19 @@ def build(frame: Frame) -> Inspect:
         others=others,
         score=score_words(score_of(numbers, example)) if found.pointings else [],
         nudge=nudge_of(selection, found.nudged),
+        hold=hold_of(frame, pick.dial) if pick.dial and chosen else None,
     )
+
+
+def hold_of(frame: Frame, dial: Dial) -> tuple[bool, str] | None:
+    """Return whether a dial is held, and the address of the same run from its start with it the other way."""
+    recipe = frame.lab.recipe
+    if dial.kind == "b" and not recipe.biases:
+        return None
+    held = dial.mark in recipe.held
+    marks = tuple(mark for mark in recipe.held if mark != dial.mark) if held else (*recipe.held, dial.mark)
+    other = replace(frame.links, id="", lab=Lab(replace(recipe, held=marks)))
+    return held, other.look()
 
 
 def z_of(selection: Selection) -> float | None:

@@ -20,7 +20,8 @@ def shape_of(recipe: Recipe) -> str:
     sums."""
     return (
         f"{' → '.join(map(str, recipe.sizes))} · "
-        f"{labels.function_name(recipe.activation if recipe.hidden else recipe.output)}"
+        f"{labels.functions_named(recipe.activations or (recipe.output,))}"
+        f"{'' if recipe.biases else ' · no biases'}"
     )
 
 

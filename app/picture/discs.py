@@ -57,6 +57,8 @@ def disc(stage: Stage, layer: int, j: int, told: list[Line]) -> Disc:
             more["ring"] = f"{thickness:.1f}"
             more["ring_radius"] = f"{stage.layout.radius + RING_GAP + thickness / 2:.1f}"
         more["side"] = side_of(blame)
+    own = Dial("b", layer, j)
+    more["held"] = layer > 0 and stage.numbers.recipe.biases and stage.numbers.recipe.is_held(own)
     more["now"] = stage.is_now("forward", layer, j) or stage.is_now("backward", layer, j)
     more["now"] = more["now"] or (layer == 0 and ("input", 0, 0) in stage.recent)
     facts, below = facts_of(stage, layer, j, name), placed_below(stage, told, y)
@@ -65,7 +67,10 @@ def disc(stage: Stage, layer: int, j: int, told: list[Line]) -> Disc:
 
 def facts_of(stage: Stage, layer: int, j: int, name: str) -> str:
     rows = (("z", stage.z), ("a", stage.a), ("∂C/∂a", stage.received), ("δ", stage.delta))
-    parts = [name] if layer == 0 else [name, f"{names.bias(stage.sizes, layer, j)} {bias(stage, layer, j)}"]
+    parts = [name]
+    if layer and stage.numbers.recipe.biases:
+        held = stage.words.held if stage.numbers.recipe.is_held(Dial("b", layer, j)) else ""
+        parts.append(f"{names.bias(stage.sizes, layer, j)} {bias(stage, layer, j)}{held}")
     parts += [
         f"{word} {figure(value)}" for word, table in rows if (value := known(table, layer, j)) is not None
     ]
@@ -108,7 +113,7 @@ def told_below(stage: Stage, layer: int, j: int) -> list[Line]:
     if stage.numbers.after and layer == stage.network.last and a is not None and before is not None:
         shorter = (f"{stage.words.was} {figure(before, n)}" for n in range(apart(before, a), 0, -1))
         found.append(Line("was", "calm", fitting(*shorter, bold=False)))
-    if stage.labels or stage.asked == Pick("b", layer, j):
+    if stage.numbers.recipe.biases and (stage.labels or stage.asked == Pick("b", layer, j)):
         now = stage.numbers.after or stage.numbers.parameters
         way, value = "→ " if stage.numbers.after else "", Dial("b", layer, j).of(now)
         shorter = (f"{name} {way}{figure(value, digits)}" for digits in fewer())

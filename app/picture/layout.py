@@ -32,6 +32,7 @@ TILE_GAP = 6.0
 TILE_ROOM = 42.0  # which the output column leaves to its maps
 NAMED = 28.0  # a smaller disc has its name beside it, this wide at most
 STEPS = tuple(step / 50 for step in range(11, 48))  # along a wire
+LOCK = 0.9  # of a wire: where its padlock hangs
 AHEAD, FARTHEST = 0.78, 0.86  # of a wire: where a chevron with the signal stands, and where any may at most
 
 
@@ -75,6 +76,10 @@ class Layout:
         usual = AHEAD if way > 0 else clear
         free = sorted((t for t in STEPS if clear <= t <= FARTHEST), key=lambda t: abs(t - usual))
         yield from (chevron(start, end, self.radius, t, way) for t in (usual, *free))
+
+    def lock(self, layer: int, j: int, k: int) -> Spot:
+        """Return where the padlock of a wire hangs that is held still: near its end."""
+        return point(self.spots[layer - 1, k], self.spots[layer, j], self.radius, LOCK)
 
     @staticmethod
     def label_width(text: str, *, bold: bool = False) -> float:

@@ -16,6 +16,7 @@ class Wording(NamedTuple):
     more: str = ""
     less: str = ""
     was: str = ""
+    held: str = ""
     points: str = "{} → {}"
     pointed: str = ""
 
@@ -51,6 +52,7 @@ class Disc:
     negative: bool = False
     now: bool = False
     locked: bool = False
+    held: bool = False  # its bias keeps its value
     ring: str | None = None
     ring_radius: str | None = None
     side: str = ""
@@ -78,6 +80,7 @@ class Wire:
     gate: str | None = None  # where blame has just passed: what share of it the slope at its end lets through
     chevron: str | None = None
     label: tuple[float, float, str, float] | None = None  # x, y, text, width
+    held: tuple[float, float] | None = None  # where the padlock hangs of a weight that keeps its value
 
     @property
     def mark(self) -> str:

@@ -56,4 +56,4 @@ def width(size: float, scale: float, neighbours: int = 1) -> float:
 
 def locked(slope: float, activation: Activation) -> bool:
     """Tell whether a neuron passes on almost nothing: f′ below 5 % of the function's steepest slope."""
-    return slope < 0.05 * activation.steepest
+    return abs(slope) < 0.05 * activation.steepest

@@ -109,7 +109,8 @@ def wire(stage: Stage, layer: int, j: int, k: int, *, few: bool) -> Wire:
     descended = stage.lens == "gradient" and stage.numbers.after is not None
     wanted = stage.labels or descended or is_picked(stage, layer, j, k)
     label = label_of(stage, curve.label, chain([text], texts)) if curve.label and wanted else None
-    weighed = f"{name} {change_text(stage.numbers, Dial('w', layer, j, k))}"
+    recipe, dial = stage.numbers.recipe, Dial("w", layer, j, k)
+    weighed = f"{name} {change_text(stage.numbers, dial)}{stage.words.held if recipe.is_held(dial) else ''}"
     said = f"w·δ {text}" if stage.lens == "error" else text
     ends = f"{stage.name(layer - 1, k)} → {stage.name(layer, j)} · {weighed}"
     facts = ends if texts is plain or descended else f"{ends} · {said}"
@@ -126,13 +127,14 @@ def wire(stage: Stage, layer: int, j: int, k: int, *, few: bool) -> Wire:
         gate=gate(stage, layer - 1, k) if back else None,
         chevron=chevron,
         label=label,
+        held=stage.layout.lock(layer, j, k) if recipe.is_held(dial) else None,
     )
 
 
 def gate(stage: Stage, layer: int, j: int) -> str:
     """Return the slope of a hidden neuron that blame arrives at, as a share of the steepest there is."""
     activation = stage.network.activation(layer)
-    return f"{float(activation.slope(stage.z_of(layer, j))) / activation.steepest:.2f}"
+    return f"{abs(float(activation.slope(stage.z_of(layer, j)))) / activation.steepest:.2f}"
 
 
 def label_of(stage: Stage, place: Place, texts: Iterable[str]) -> tuple[float, float, str, float] | None:

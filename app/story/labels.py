@@ -29,7 +29,13 @@ VOICE_NAMES = {"": "Story", "maths": "Maths"}
 IN_ALL = "in all"
 BATCH, TRAINING, TEST, NO_PROMISE = "this batch", "all training examples", "the test examples", "–"
 
-IN_PICTURE = {"more": "louder", "less": "quieter", "was": "was", "points": "{} points at {}"}
+IN_PICTURE = {
+    "more": "louder",
+    "less": "quieter",
+    "was": "was",
+    "held": ", held still",
+    "points": "{} points at {}",
+}
 POINTED = {  # why, by lens
     "activation": "most of what it hears comes through this wire, weight times signal.",
     "error": "most of the blame it passes back goes through this wire, weight times error.",
@@ -67,6 +73,15 @@ def function_name(key: str) -> str:
     """
     words = activations.told(key).name.split()
     return " ".join(word.lower() if word.istitle() else word for word in words)
+
+
+def functions_named(keys: tuple[str, ...]) -> str:
+    """Name the activations of layers, one for all or each in its turn.
+
+    >>> functions_named(("tanh", "tanh")), functions_named(("tanh", "relu"))
+    ('tanh', 'tanh, ReLU')
+    """
+    return ", ".join(map(function_name, keys if len(set(keys)) > 1 else keys[:1]))
 
 
 def layer_name(last: int, layer: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.analysis.rounding import same, steps, tops
+from app.engine.parameters import Array
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
 from app.story.blame import blamed, first_blame
@@ -155,7 +156,8 @@ def better(speaker: Speaker) -> str:
     assert costs_after is not None
     moved = steps(numbers)
     assert moved is not None
-    text = turned(speaker, len(numbers.parameters), int(np.count_nonzero(moved.vector())))
+    free = len(numbers.parameters) - held_count(numbers)
+    text = turned(speaker, free, int(np.count_nonzero(moved.vector())))
     before, now = float(costs[example]), float(costs_after[example])
     if len(speaker.targets) == 1 and len(costs) == 1:
         value, new = speaker.answers[0], float(again.a[speaker.last][0, example])
@@ -173,21 +175,36 @@ def better(speaker: Speaker) -> str:
     return f"{text} Asked the same again, {how}: {judged(before, now)}."
 
 
+def held_count(numbers: Numbers) -> int:
+    """Return how many dials are held still."""
+    still = numbers.recipe.still
+    return 0 if still is None else int(still.vector().sum())
+
+
 def turned(speaker: Speaker, dials: int, count: int) -> str:
     """Say how many dials have moved, and by whose rule."""
     recipe = speaker.numbers.recipe
     rules = [optimisers.told(recipe.optimiser).name] * (recipe.optimiser != "descent")
     rules += [regularisers.told(recipe.regulariser).name] * (recipe.regulariser != "none")
+    if not dials:
+        return "No dial moved: all are held still."
     if not count:
-        why = "the steps were too small" if speaker.real.nabla.vector().any() else "no blame came"
+        why = "the steps were too small" if free_part(speaker).any() else "no blame came"
         return f"No dial moved: {why}."
     if count == dials:
         who, but = {1: "The only dial", 2: "Both dials"}.get(dials, f"All {counted(dials)} dials"), ""
     else:
         who = f"{first_up(counted(count))} of {counted(dials)} dials"
-        blamed = int(np.count_nonzero(speaker.real.nabla.vector()))
+        blamed = int(np.count_nonzero(free_part(speaker)))
         but = "; the steps of the others were too small" if blamed == dials else ""
     return f"{who} moved, by {listed(rules)}{but}." if rules else f"{who} moved{but}."
+
+
+def free_part(speaker: Speaker) -> Array:
+    """Return the gradient of the dials that may move, and 0 for those that are held."""
+    still = speaker.numbers.recipe.still
+    nabla = speaker.real.nabla.vector()
+    return nabla if still is None else nabla * (1 - still.vector())
 
 
 def judged(before: float, after: float) -> str:

@@ -49,7 +49,7 @@ def run_name(kind: str, recipe: Recipe, iteration: int) -> str:
         name = optimisers.told(recipe.optimiser).name.split()[-1]
         return name[0].upper() + name[1:]
     if kind == "activation":
-        return labels.function_name(recipe.activation)
+        return labels.functions_named(recipe.activations)
     if kind == "depth":
         count = len(recipe.hidden)
         return f"{count} layer{'s' if count > 1 else ''}" if count else "no layer"

@@ -13,6 +13,10 @@ SENTENCES = {
     "hidden-softmax": "Softmax makes the neurons of a layer share one whole, which only makes sense for "
     "the answer. "
     "Choose another activation for the hidden layers.",
+    "activation-count": "{named} activations are named for {layers} hidden layers. Name one for all, or one "
+    "for each.",
+    "held-mark": "“{mark}” is no dial. Dials are called w-1-2-1 (layer, to, from) or b-1-2 (layer, neuron).",
+    "no-biases": "This network has no biases, so all of them must be 0 here.",
     "softmax-alone": "{data} has one output, and softmax would give it the whole share, 1, whatever it "
     "hears. "
     "Sigmoid fits one output.",

@@ -47,6 +47,5 @@ class Speaker:
         activation = self.network.activation(layer)
         if activation.couples:
             return None
-        return (
-            float(activation.slope(self.numbers.forward.z[layer][j - 1, self.example])) / activation.steepest
-        )
+        slope = float(activation.slope(self.numbers.forward.z[layer][j - 1, self.example]))
+        return abs(slope) / activation.steepest

@@ -13,7 +13,7 @@ from app.lab.lab import Lab
 from app.lab.recipe import parameters_as_json
 from app.lab.replay import Numbers
 
-SCHEMA = 1
+SCHEMA = 2
 Rows = list[list[float | None]]
 Layers = dict[str, Rows]
 
@@ -32,7 +32,7 @@ class NetworkPart(BaseModel):
     """The network's shape and functions."""
 
     sizes: list[int] = Field(description="n_0 … n_L, inputs first")
-    activation: str = Field(description="activation of the hidden layers")
+    activations: list[str] = Field(description="activation of each hidden layer")
     output: str = Field(description="activation of the output layer")
     cost: str = Field(description="cost function")
 
@@ -97,7 +97,7 @@ def moment_json(id: str, lab: Lab, numbers: Numbers) -> dict[str, Any]:
         "next": lab.next,
         "network": {
             "sizes": list(sizes),
-            "activation": network.hidden.key,
+            "activations": [activation.key for activation in network.hidden],
             "output": network.output.key,
             "cost": network.cost.key,
         },

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, Strict, ValidationError
 
 from app import limits
@@ -49,6 +50,11 @@ def key_of(field: str) -> GetPydanticSchema:
     return GetPydanticSchema(lambda _text, handler: handler(keys))
 
 
+HiddenKey = Annotated[  # softmax is read too, to be explained
+    str, key_of("activation"), Field(json_schema_extra={"enum": [*REGISTRIES["activation"]]})
+]
+
+
 class ParametersForm(BaseModel):
     """Exact first dials, keyed by layer number as text, counted from "1"."""
 
@@ -71,10 +77,8 @@ class RecipeForm(BaseModel):
     hidden: list[Size] = Field(
         list(USUAL.hidden), max_length=limits.HIDDEN_LAYERS, description="sizes of the hidden layers"
     )
-    activation: Annotated[str, key_of("activation")] = Field(  # softmax is read too, to be explained
-        USUAL.activation,
-        description="activation of every hidden layer",
-        json_schema_extra={"enum": [*REGISTRIES["activation"]]},
+    activation: HiddenKey | list[HiddenKey] = Field(
+        USUAL.activation, description="activation of every hidden layer, or a list with one for each"
     )
     output: Annotated[str, key_of("output")] | None = Field(
         None, description="activation of the output layer; fits the data if left out"
@@ -109,6 +113,10 @@ class RecipeForm(BaseModel):
         description=f"share held back for the test; left out {USUAL.test}, 0 with examples of your own",
     )
     parameters: ParametersForm | None = Field(None, description="exact first dials instead of drawn ones")
+    biases: bool = Field(USUAL.biases, description="without them all are 0 and stay so")
+    held: list[Annotated[str, Field(max_length=11)]] = Field(
+        [], max_length=limits.HELD, description="dials that keep their value, such as w-1-2-1 or b-1-2"
+    )
     changes: list[Entry] = Field(
         [], max_length=limits.CHANGES, description="what was set in mid-run: [iteration, what, value]"
     )
@@ -119,6 +127,8 @@ class RecipeForm(BaseModel):
         if own is None and self.data not in SOURCES:
             raise Mistakes({"data": words.OWN_GONE})
         values = self.model_dump(exclude={"parameters", "changes", "hidden", "output", "cost"})
+        values["activation"] = one_or_each(self.activation)
+        values["held"] = tuple(dict.fromkeys(self.held))
         entries = (
             Change(iteration, what, value + 0.0) for iteration, what, value in self.changes
         )  # one zero
@@ -131,12 +141,24 @@ class RecipeForm(BaseModel):
         found = {problem.field: words.sentence(problem) for problem in rules.problems(recipe)}
         if self.parameters:
             flat, wrong = flattened(self.parameters, recipe)
+            if not recipe.biases and any(map(any, (np.ravel(b) for b in self.parameters.b.values()))):
+                wrong = words.SENTENCES["no-biases"]
             if wrong:
                 found["parameters"] = wrong
             recipe = replace(recipe, parameters=flat)
         if found:
             raise Mistakes(found)
         return recipe
+
+
+def one_or_each(keys: str | list[str]) -> str:
+    """Return the activations of hidden layers as a recipe has them.
+
+    >>> one_or_each("tanh"), one_or_each(["relu", "relu"]), one_or_each(["tanh", "relu"]), one_or_each([])
+    ('tanh', 'relu', 'tanh,relu', 'tanh')
+    """
+    named = [keys] if isinstance(keys, str) else keys or [USUAL.activation]
+    return named[0] if len(set(named)) == 1 else ",".join(named)
 
 
 class Mistakes(Exception):
@@ -188,6 +210,13 @@ def from_fields(fields: dict[str, list[str]], find: Find = nobodys) -> Recipe:
     raw: dict[str, Any] = {name: values[-1].strip() for name, values in fields.items()}
     if "hidden" in raw:
         raw["hidden"] = [part for part in re.split(r"[\s,;→×]+", " ".join(fields["hidden"])) if part]
+    if "activation" in raw:
+        named = [part for part in re.split(r"[\s,;]+", " ".join(fields["activation"])) if part]
+        raw["activation"] = named[
+            : max(1, len(raw.get("hidden", named)))
+        ]  # of a layer taken away it goes too
+    if "held" in raw:
+        raw["held"] = [part for part in re.split(r"[\s,;]+", raw["held"]) if part]
     for name in ("eta", "decay", "noise", "test"):
         with suppress(ValueError):  # pydantic says what is wrong
             raw[name] = typed_number(raw.get(name, ""))

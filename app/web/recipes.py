@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.lab.recipe import Recipe
 from app.limits import HIDDEN_LAYERS, NEURONS
 from app.story.datasets import told
-from app.web.recipe_form import Mistakes, from_fields
+from app.web.recipe_form import Mistakes, from_fields, one_or_each
 from app.web.replies import OPEN, form_page
 from app.web.visitor import Asking, Serving
 
@@ -43,4 +45,5 @@ def resized(recipe: Recipe, how: str) -> Recipe:
     ):
         at = int(how[1:]) - 1
         hidden[at] = min(NEURONS, max(1, hidden[at] + (1 if how[0] == "+" else -1)))
-    return Recipe(**{**vars(recipe), "hidden": tuple(hidden), "parameters": None, "changes": ()})
+    other = replace(recipe, hidden=tuple(hidden), parameters=None, changes=())
+    return replace(other, activation=one_or_each(list(other.activations) or recipe.activation))

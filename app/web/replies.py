@@ -19,6 +19,7 @@ from app.web.recipe_form import REGISTRIES, USUAL, Mistakes
 from app.web.render import html
 from app.web.visitor import Visit, Visitor
 
+LISTS = ("hidden", "activation")  # fields that may be sent one by one
 OPEN = {"output": "", "cost": ""}  # fields that may be left open, to fit the data
 
 
@@ -85,8 +86,15 @@ def form_page(
     visitor: Visitor, fields: dict[str, list[str]], mistakes: dict[str, str], status: int, **more: Any
 ) -> Response:
     """Return the recipe form with its fields' texts and a sentence beside each mistake."""
-    texts = {name: ", ".join(found) if name == "hidden" else found[-1] for name, found in fields.items()}
-    values = {**{name: str(getattr(USUAL, name)) for name in DRAWN}, **USUAL.as_fields(), **OPEN, **texts}
+    texts = {name: ", ".join(found) if name in LISTS else found[-1] for name, found in fields.items()}
+    values = {
+        "biases": "true",
+        "held": "",
+        **{name: str(getattr(USUAL, name)) for name in DRAWN},
+        **USUAL.as_fields(),
+        **OPEN,
+        **texts,
+    }
     sizes = [part for part in values["hidden"].replace(",", " ").split() if part]
     return html(
         "recipe/_form.html" if visitor.swapped else "recipe/page.html",

@@ -25,7 +25,9 @@ PACKAGES = {"torch": "torch", "sklearn": "scikit-learn"}
 
 def network_of(sizes: tuple[int, ...]) -> Network:
     """Return the network that all of them train."""
-    return Network(sizes, ACTIVATIONS["tanh"], ACTIVATIONS["sigmoid"], COSTS["cross-entropy"])
+    return Network(
+        sizes, (ACTIVATIONS["tanh"],) * (len(sizes) - 2), ACTIVATIONS["sigmoid"], COSTS["cross-entropy"]
+    )
 
 
 def run_trainer(sizes: tuple[int, ...], batch: int, x: Array, y: Array) -> Trainer:

@@ -21,7 +21,7 @@ PAIRS = [
     for output in ACTIVATIONS
     if not entry.outputs or output in entry.outputs
 ]
-KINKED = {"relu", "leaky-relu"}
+KINKED = {"relu", "leaky-relu", "step"}
 KINK_MARGIN = 5e-3  # how far from a kink every z has to stay: a nudge of 1e-5 moves none that far
 WEIGHT_MARGIN = 1e-4  # the same for the weights themselves, since |w| has a kink at 0
 
@@ -53,9 +53,11 @@ class Case:
         return backward(self.network, self.parameters, self.forward(), self.y)
 
 
-def network(sizes: tuple[int, ...], hidden: str, output: str, cost: str) -> Network:
-    """Return the network with functions of these keys."""
-    return Network(sizes, ACTIVATIONS[hidden], ACTIVATIONS[output], COSTS[cost])
+def network(sizes: tuple[int, ...], hidden: str | list[str], output: str, cost: str) -> Network:
+    """Return the network with functions of these keys; hidden layers have one for all, or each its own."""
+    keys = [hidden] * len(sizes) if isinstance(hidden, str) else hidden
+    inside = tuple(ACTIVATIONS[key] for key in keys[: len(sizes) - 2])
+    return Network(sizes, inside, ACTIVATIONS[output], COSTS[cost])
 
 
 def draw_case(plan: Network, m: int, seed: int) -> Case:

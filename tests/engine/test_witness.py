@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.engine.activations import ACTIVATIONS
+from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.costs import COSTS, Law
 from app.engine.gradcheck import mean_cost, nudged_gradient
 from app.engine.network import Network
@@ -49,10 +49,11 @@ def nudged_total(case: Case, regulariser: Regulariser, decay: float, epsilon: fl
     )
 
 
-@pytest.mark.parametrize("hidden", HIDDEN)
+@pytest.mark.parametrize("first", HIDDEN)
 @pytest.mark.parametrize(("output", "cost"), PAIRS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
+    others=st.lists(st.sampled_from(HIDDEN), min_size=5, max_size=5),
     sizes=shapes,
     m=batches,
     seed=seeds,
@@ -60,9 +61,9 @@ def nudged_total(case: Case, regulariser: Regulariser, decay: float, epsilon: fl
     decay=st.floats(0, 1),
 )
 def test_every_combination_agrees_with_nudging_every_dial(
-    hidden, output, cost, sizes, m, seed, regulariser, decay
+    first, output, cost, others, sizes, m, seed, regulariser, decay
 ):
-    case = draw_case(network(sizes, hidden, output, cost), m, seed)
+    case = draw_case(network(sizes, [first, *others], output, cost), m, seed)
     price = REGULARISERS[regulariser]
     said = case.backward().nabla + price.gradient(case.parameters, decay)
     size = mean_cost(case.network, case.parameters, case.x, case.y) + price.price(case.parameters, decay)
@@ -96,8 +97,14 @@ def doctored(plan: Network, *, layer: str) -> Network:
                 honest, law=spoilt(honest.law), categorical=honest.categorical and spoilt(honest.categorical)
             ),
         )
-    honest = getattr(plan, layer)
-    return replace(plan, **{layer: replace(honest, slope=lambda z: 1.001 * honest.slope(z))})
+    if layer == "output":
+        return replace(plan, output=bent(plan.output))
+    return replace(plan, hidden=tuple(map(bent, plan.hidden)))
+
+
+def bent(honest: Activation) -> Activation:
+    """Return an activation with its slope wrong by 0.1 %."""
+    return replace(honest, slope=lambda z: 1.001 * honest.slope(z))
 
 
 def lively_case(plan: Network, seed: int) -> Case:
@@ -109,9 +116,10 @@ def lively_case(plan: Network, seed: int) -> Case:
     )
 
 
-SLOPES = [("hidden", key, "sigmoid", "quadratic") for key in HIDDEN]
-SLOPES += [("output", "tanh", key, "quadratic") for key in ACTIVATIONS if not ACTIVATIONS[key].couples]
-SLOPES += [("cost", "tanh", output, cost) for output, cost in PAIRS]
+SLOPED = [key for key in ACTIVATIONS if key != "step"]  # a step has no slope that could be wrong
+SLOPES = [("hidden", key, "sigmoid", "quadratic") for key in HIDDEN if key in SLOPED]
+SLOPES += [("output", "tanh", key, "quadratic") for key in SLOPED if not ACTIVATIONS[key].couples]
+SLOPES += [("cost", "tanh", output, cost) for output, cost in PAIRS if output in SLOPED]
 
 
 @pytest.mark.parametrize(("layer", "hidden", "output", "cost"), SLOPES)
@@ -135,5 +143,5 @@ def test_a_price_whose_slope_is_wrong_by_a_tenth_of_a_percent_is_caught(key, pow
 def test_all_legal_pairs_are_among_those_tested():
     assert {cost for _, cost in PAIRS} == set(COSTS)
     assert {output for output, _ in PAIRS} == set(ACTIVATIONS)
-    assert len(PAIRS) == len(ACTIVATIONS) + 2
+    assert len(PAIRS) == 3 * len(ACTIVATIONS) + 2
     assert set(HIDDEN) == set(ACTIVATIONS) - {"softmax"}

@@ -35,7 +35,7 @@ def document_of(known: Known) -> dict[str, Any]:
         "next": VERBS[coming],
         "network": {
             "sizes": list(known.sizes),
-            "activation": network.hidden.key,
+            "activations": [one.key for one in network.hidden],
             "output": network.output.key,
             "cost": network.cost.key,
         },

@@ -102,7 +102,9 @@ def network_of(recipe: Recipe) -> Network:
     """Return the network of a recipe, put together from its keys."""
     data = data_of(recipe)
     sizes = (len(data.x), *recipe.hidden, len(data.y))
-    return Network(sizes, ACTIVATIONS[recipe.activation], ACTIVATIONS[recipe.output], COSTS[recipe.cost])
+    keys = recipe.activation.split(",")
+    inside = tuple(ACTIVATIONS[keys[min(at, len(keys) - 1)]] for at in range(len(recipe.hidden)))
+    return Network(sizes, inside, ACTIVATIONS[recipe.output], COSTS[recipe.cost])
 
 
 def in_force(recipe: Recipe, what: str, iteration: int) -> tuple[int, float] | None:
@@ -139,6 +141,20 @@ def typed(recipe: Recipe, dials: Parameters, iteration: int) -> Parameters:
     return dials
 
 
+def held(recipe: Recipe, dials: Parameters) -> Parameters | None:
+    """Return 1 for each dial that keeps its value, 0 for the others; None where all may move."""
+    still = dials.map(np.zeros_like)
+    for layer in still.b:
+        still.b[layer][...] = not recipe.biases
+    for mark in recipe.held:
+        kind, layer, *place = mark.split("-")
+        block = getattr(still, kind).get(int(layer))
+        at = tuple(int(number) - 1 for number in (*place, 1)[:2])
+        if block is not None and at[0] < block.shape[0] and at[1] < block.shape[1]:
+            block[at] = 1.0
+    return still if any(block.any() for block in still.blocks()) else None
+
+
 def cost_over_all(network: Network, data: Dataset, dials: Parameters) -> float:
     """Return the mean cost over the examples to learn from."""
     with np.errstate(all="ignore"):
@@ -150,11 +166,13 @@ def known(recipe: Recipe, place: int) -> Known:
     network, data = network_of(recipe), data_of(recipe)
     moments = moments_of(network)
     dials = initial(recipe.initialiser, network.sizes, recipe.seed)
+    if not recipe.biases:
+        dials = Parameters(dials.w, {layer: b * 0.0 for layer, b in dials.b.items()})
     if recipe.parameters is not None:
         dials = dials.filled(np.array(recipe.parameters))
     memory, iteration, way = first_memory(recipe.optimiser, dials), place // len(moments), way_of(recipe)
     fall: list[float] = []
-    run = Run(network, data.x, data.y, recipe.batch, **way)
+    run = Run(network, data.x, data.y, recipe.batch, **way, held=held(recipe, dials))
     for now in range(
         iteration + 1
     ):  # every descent goes the fast way; others test that it leads where the readable one does

@@ -133,7 +133,7 @@ def check_numbers(text: str, true: Known) -> None:
 def test_a_script_names_whatever_it_would_need_and_has_no_lines_for() -> None:
     for kind, word in (("numpy", "NumPy"), ("torch", "PyTorch")):
         text = " ".join(text_of_script(kind, ALL, ends(ALL, 1)).replace("\n#", "").split())
-        names = "Softplus, Log-cosh, Sign-descent, L4"
+        names = "Softsign, Log-cosh, Sign-descent, L4"
         assert f"down in {word} yet: {names}. All numbers are the page's." in text
     forward = text_of_script("numpy", ALONE["optimiser"], 1)
     assert SILENT not in forward  # the optimiser has had nothing to do yet
@@ -151,7 +151,7 @@ def test_what_nobody_has_prepared_can_be_chosen_under_the_name_of_its_key() -> N
     recipe = {name: getattr(ALL, name) for name in changed(ALL)}
     told = in_a_program_of_its_own("unprepared", data="and", **recipe)
     named = {key: f"{key[0].upper()}{key[1:]}" for key in recipe.values()}
-    assert list(named.values()) == ["Softplus", "Log-cosh", "Sign-descent", "Uniform", "L4"]
+    assert list(named.values()) == ["Softsign", "Log-cosh", "Sign-descent", "Uniform", "L4"]
     for key, name in named.items():
         assert f'<option value="{key}" selected>{name}</option>' in told["form"]
         assert f"| `{key}` | {name} |  |" in told["readme"]
@@ -161,11 +161,11 @@ def test_what_nobody_has_prepared_can_be_chosen_under_the_name_of_its_key() -> N
 def test_an_activation_with_its_two_entries_is_in_menu_page_script_and_readme(tmp_path: Path) -> None:
     entry = PREPARED[1][1]
     brief = re.split("[;:,]", entry.sentence)[0].rstrip(".")
-    told = in_a_program_of_its_own("prepared", data="xor", hidden=[3], activation="softplus", batch=2)
-    assert f'<option value="softplus" selected>Softplus: {brief}</option>' in told["form"]
+    told = in_a_program_of_its_own("prepared", data="xor", hidden=[3], activation="softsign", batch=2)
+    assert f'<option value="softsign" selected>Softsign: {brief}</option>' in told["form"]
     assert entry.sentence in told["form"]
-    assert f"| `softplus` | Softplus | {entry.sentence} |" in told["readme"]
-    assert "softplus" in told["page"]
-    assert "def softplus_pull(z, received):" in told["script"]
+    assert f"| `softsign` | Softsign | {entry.sentence} |" in told["readme"]
+    assert "softsign" in told["page"]
+    assert "def softsign_pull(z, received):" in told["script"]
     ((_, said),) = run_all([told["script"]], tmp_path)
     assert said.startswith("Largest difference from the page")

@@ -70,6 +70,7 @@ VALUES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # from z to a; f 
     "tanh": lambda z, a, f: [tanh(z, a)],
     "relu": lambda z, a, f: [partial(np.maximum, z, ZERO, out=a)],
     "leaky-relu": lambda z, a, f: [multiply(z, np.array(LEAK), a), partial(np.maximum, z, a, out=a)],
+    "sine": lambda z, a, f: [partial(np.sin, z, out=a)],
     "linear": lambda z, a, f: [positive(z, a)],
 }
 SLOPES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # to f′(z), exact far out in the tails
@@ -82,6 +83,7 @@ SLOPES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # to f′(z), exa
         multiply(f, np.array(1 - LEAK), f),
         add(f, np.array(LEAK), f),
     ],
+    "sine": lambda z, a, f: [partial(np.cos, z, out=f)],
     "linear": lambda z, a, f: [],  # its slopes are the ones that the array was made with
 }
 

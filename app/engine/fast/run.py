@@ -51,6 +51,7 @@ class Run:
         optimiser: str = "descent",
         regulariser: str = "none",
         decay: float = 0.0,
+        held: Parameters | None = None,
     ) -> None:
         self.network, self.rows, self.batch = network, x.shape[1], batch
         self.eta, self.share, self.t = np.array(0.0), np.array(0.0), np.array(1)  # share: η/m
@@ -61,6 +62,12 @@ class Run:
         )  # one row per example, one column
         self.toward = 2.0 * self.y - 1.0
         self.dials, self.nabla = space(network.sizes), space(network.sizes)
+        self.still, self.kept = (
+            space(network.sizes),
+            space(network.sizes),
+        )  # which dials are held, and at what
+        if held is not None:
+            fill(self.still.named, held)
         self.memory = [space(network.sizes) for _ in range(OPTIMISERS[optimiser].remembers)]
         deep = sum(n + 1 for n in network.sizes[1:])
         self.z, self.a, self.slope, self.delta = (np.ones((deep, batch)) for _ in range(4))
@@ -72,6 +79,7 @@ class Run:
         """Stand at these dials, the optimiser remembering this."""
         for target, source in zip((self.dials, *self.memory), (parameters, *memory), strict=True):
             fill(target.named, source)
+        self.kept.flat[...] = self.dials.flat
 
     def parameters(self) -> Parameters:
         """Return a copy of the dials."""
@@ -115,14 +123,20 @@ class Run:
         network, calls = self.network, []
         for l in range(2, len(network.sizes)):
             calls += value_calls(
-                network.hidden, *(self.of(buffer, l - 1) for buffer in (self.z, self.a, self.slope))
+                network.activation(l - 1),
+                *(self.of(buffer, l - 1) for buffer in (self.z, self.a, self.slope)),
             )
             calls.append(
                 partial(self.dials.block[l].T.dot, self.of(self.a, l - 1, ones=1), self.of(self.z, l))
             )  # z = w·a + b
+        if len(set(network.hidden)) > 1:
+            for l in range(1, network.last):
+                layer = (self.of(buffer, l) for buffer in (self.z, self.a, self.slope))
+                calls += slope_calls(network.activation(l), *layer)
+            return calls
         inside = sum(n + 1 for n in network.sizes[1:-1])
         z, a, slope = (buffer[:inside] for buffer in (self.z, self.a, self.slope))
-        return calls + slope_calls(network.hidden, z, a, slope) if inside else calls
+        return calls + slope_calls(network.activation(1), z, a, slope) if inside else calls
 
     def blame(self, at: slice) -> Calls:
         """Return the calls from z of the outputs to their error: BP1."""
@@ -141,7 +155,7 @@ class Run:
                 partial(self.of(self.a, l - 1, ones=1).dot, delta.T, self.nabla.block[l])
             )  # BP3 and BP4
             calls.append(partial(self.dials.block[l][:-1].dot, delta, below))  # BP2
-            calls.append(pull_call(self.network.hidden, z, slope, below))  # BP2
+            calls.append(pull_call(self.network.activation(l - 1), z, slope, below))  # BP2
         return calls
 
     def descent(self, optimiser: str, regulariser: str, decay: float) -> Calls:
@@ -154,7 +168,8 @@ class Run:
             rule, direction = rule_calls(optimiser, sizes, self.nabla, self.memory, self.t)
             calls = [divide(nabla, np.array(float(self.batch)), nabla), *rule]
             calls += [multiply(direction, self.eta, step), subtract(dials, step, dials)]
-        if regulariser == "none":
-            return calls
-        price, pull = price_calls(regulariser, sizes, self.dials, decay)
-        return [*price, *calls, multiply(pull, self.eta, pull), subtract(dials, pull, dials)]
+        if regulariser != "none":
+            price, pull = price_calls(regulariser, sizes, self.dials, decay)
+            calls = [*price, *calls, multiply(pull, self.eta, pull), subtract(dials, pull, dials)]
+        still = self.still.flat == 1
+        return [*calls, partial(np.copyto, dials, self.kept.flat, where=still)] if still.any() else calls

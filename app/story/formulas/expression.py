@@ -130,6 +130,8 @@ class Ratio:
 FUNCTIONS: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "σ": lambda z: float(sigmoid(np.array(z))),
+    "sin": math.sin,
+    "cos": math.cos,
     "exp": lambda z: math.exp(min(z, 700.0)),
     "ln": lambda a: math.log(a) if a > 0 else -math.inf,
     "√": lambda v: math.sqrt(max(v, 0.0)),

@@ -41,6 +41,7 @@ AT_ONCE = (
 )
 
 
+HELD = "This dial is held still: it keeps its value, whatever its gradient."
 APART = (
     "The price of large weights stands apart: λ pulls at the weights beside the step (decoupled, as in "
     "AdamW), so the gradient and every cost shown are without it."
@@ -61,7 +62,8 @@ class Worker(Quantities):
         if not (layer and self.has(self.n.forward.z, layer, j)):
             return []
         heard = [times(self.w(layer, j, k), self.a(layer - 1, k)) for k in self.among(layer - 1)]
-        first = Equation(self.z(layer, j), total(self.b(layer, j), *heard))
+        biased = [self.b(layer, j)] if self.n.recipe.biases else []
+        first = Equation(self.z(layer, j), total(*biased, *heard))
         share = activations.told(self.net.activation(layer).key).share
         if share:
             whole, part = share([self.z(layer, i) for i in self.among(layer)], j)
@@ -128,7 +130,7 @@ class Worker(Quantities):
         law = costs.law_of(self.net.cost, self.net.output)
         if law is None:
             return alone(self.received(self.last, j))
-        return law.slope(self.a(self.last, j), self.z(self.last, j), self.y(j))
+        return law.slope(self.outputs(), j - 1)
 
     # --- the cost ----------------------------------------------------------------------------------------
 
@@ -202,6 +204,8 @@ class Worker(Quantities):
     def move(self, old: Num, gradient: Num, dial: Dial, after: float) -> list[Equation]:
         """Return the optimiser's own terms and old − η·direction (− η·λ·pull) = new."""
         recipe, eta, new = self.n.recipe, Num("η", self.n.eta), Num("new", after, old.ref)
+        if recipe.is_held(dial):
+            return [Equation(new, old, HELD)]
         step = optimisers.told(recipe.optimiser).direction
         pull = regularisers.told(recipe.regulariser).pull
         pulled = recipe.regulariser != "none" and dial.kind == "w"

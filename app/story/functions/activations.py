@@ -12,6 +12,7 @@ from app.story.functions.naming import name_from
 
 CLOSE = 1e-9  # nearer to an end than this, ten digits of a do not tell 1 − a any more
 GONE = 1e-300  # nearer to 0 than this, a float64 has fewer digits, and soon none
+FAR_OUT = 25.0  # beyond this, e^−z is nothing beside 1
 LARGE = 100.0  # e to the power of much more is beyond a pocket calculator
 ONE = Num("", 1.0)
 FAR = (
@@ -60,6 +61,13 @@ def tanh_slope(a: Num, z: Num) -> Formula:
         return less(ONE, Square(a))
     both = (Call("σ", times(Num("", way), z)) for way in (2.0, -2.0))
     return times(Num("", 4.0), *both)
+
+
+def softplus(z: Num) -> Formula:
+    """Return ln(1 + e^z); far below 0 that is e^z itself, far above z."""
+    if z.value > FAR_OUT:
+        return z
+    return Call("exp", z) if z.value < -FAR_OUT else Call("ln", total(ONE, Call("exp", z)))
 
 
 def share(zs: list[Num], j: int) -> tuple[Equation, Formula]:
@@ -152,6 +160,39 @@ ACTIVATIONS: dict[str, ToldActivation] = {
             numpy=valued("leaky_relu", "np.where(z > 0, z, 0.01 * z)")
             + sloped("leaky_relu", "np.where(z > 0, 1.0, 0.01)"),
             torch="torch.nn.functional.leaky_relu",
+        ),
+        ToldActivation(
+            "softplus",
+            "Softplus",
+            "A ReLU with its corner rounded off, so that nobody is ever quite silent.",
+            formula="ln(1 + eᶻ)",
+            slope_formula="σ(z)",
+            value=softplus,
+            slope=lambda a, z: Call("σ", z),
+            numpy=valued("softplus", "np.logaddexp(0.0, z)")
+            + sloped("softplus", "0.5 * (1.0 + np.tanh(0.5 * z))"),
+            torch="lambda z: torch.logaddexp(torch.zeros_like(z), z)",
+        ),
+        ToldActivation(
+            "sine",
+            "Sine",
+            "Waves: more signal may mean less answer, and blame may change its sign on the way.",
+            formula="sin(z)",
+            slope_formula="cos(z)",
+            value=lambda z: Call("sin", z),
+            slope=lambda a, z: Call("cos", z),
+            numpy=valued("sine", "np.sin(z)") + sloped("sine", "np.cos(z)"),
+            torch="torch.sin",
+        ),
+        ToldActivation(
+            "step",
+            "Step",
+            "Fires or does not; its slope is 0 everywhere, so no blame gets through and nothing learns.",
+            formula="1 if z > 0, else 0",
+            slope_formula="0",
+            value=lambda z: Num("", float(z.value > 0)),
+            numpy=valued("step", "(z > 0).astype(float)") + sloped("step", "0.0 * z"),
+            torch="lambda z: (z > 0).to(z.dtype) + 0.0 * z",
         ),
         ToldActivation(
             "linear",

@@ -14,7 +14,7 @@ from app.story.functions.activations import CLOSE, GONE, ONE, rest, share
 from app.story.functions.naming import name_from
 
 Term = tuple[Formula, str]  # an output's part of the cost, and a remark, "" for none
-HALF, MINUS_ONE = Num("", 0.5), Num("", -1.0)
+HALF, MINUS_ONE, TWO = Num("", 0.5), Num("", -1.0), Num("", 2.0)
 NEAR_ONE = "So close to 1, the logarithm −ln(a) is 1 − a itself, and that is σ(−z)."
 NEAR_ZERO = "So close to 0, the logarithm −ln(1 − a) is a itself."
 FAR_BELOW = "So far below 0, the logarithm −ln(a) is −z itself."
@@ -37,15 +37,15 @@ class Output(NamedTuple):
 class CostLaw:
     """How a cost is worked out from an output's a, z and target y, and as lines of a script.
 
-    term(outputs, at) → the part of the cost of one of all outputs, None where it has none; slope(a, z, y) →
-    ∂C/∂a; error(outputs, at) → its δ at once, where ∂C/∂a or the slope is beyond all numbers. The lines set
+    term(outputs, at) → the part of the cost of one of all outputs, None where it has none; slope, the same →
+    its ∂C/∂a; error, the same → its δ at once, where ∂C/∂a or the slope is beyond all numbers. The lines set
     `costs`, one per example; the slopes are what is then ∂C/∂a of all outputs, the error is δ where it need
     not go by them. `outputs` lists the output activations it is written for; empty means any. `short` is the
     one with which an output's δ is a − y, since its slope and the cost's cancel, "" for none.
     """
 
     term: Callable[[list[Output], int], Term | None]
-    slope: Callable[[Num, Num, Num], Formula]
+    slope: Callable[[list[Output], int], Formula]
     error: Callable[[list[Output], int], Formula] | None = None
     numpy: str = ""
     numpy_slope: str = ""
@@ -120,6 +120,11 @@ def surprise_slope(a: Num, z: Num, y: Num) -> Formula:
     return wrong if y.value == 0 and a.value < CLOSE else less(wrong, right)
 
 
+def mean_term(outputs: list[Output], at: int) -> Term:
+    """Return an output's part of the mean over all n outputs."""
+    return Ratio(Square(less(outputs[at].a, outputs[at].y)), Num("", float(len(outputs)))), ""
+
+
 def others(outputs: list[Output], at: int) -> Formula:
     """Return the sum of all shares but one."""
     return total(*(output.a for place, output in enumerate(outputs) if place != at))
@@ -165,10 +170,38 @@ COSTS: dict[str, ToldCost] = {
             formula="½‖a − y‖²",
             law=CostLaw(
                 term=lambda outputs, at: (times(HALF, Square(less(outputs[at].a, outputs[at].y))), ""),
-                slope=lambda a, z, y: less(a, y),
+                slope=lambda outputs, at: less(outputs[at].a, outputs[at].y),
                 numpy="costs = (0.5 * (a[L] - y) ** 2).sum(axis=0)",
                 numpy_slope="a[L] - y",
                 torch="costs = (0.5 * (a[L] - y) ** 2).sum(dim=0)",
+            ),
+        ),
+        ToldCost(
+            "squared-error",
+            "Squared error",
+            "The squared distance to the target without the half: gradients are twice the quadratic’s.",
+            formula="‖a − y‖²",
+            law=CostLaw(
+                term=lambda outputs, at: (Square(less(outputs[at].a, outputs[at].y)), ""),
+                slope=lambda outputs, at: times(TWO, less(outputs[at].a, outputs[at].y)),
+                numpy="costs = ((a[L] - y) ** 2).sum(axis=0)",
+                numpy_slope="2 * (a[L] - y)",
+                torch="costs = ((a[L] - y) ** 2).sum(dim=0)",
+            ),
+        ),
+        ToldCost(
+            "mean-squared-error",
+            "Mean squared error",
+            "The squared distance to the target, as a mean over the outputs, as libraries have it.",
+            formula="‖a − y‖² / n",
+            law=CostLaw(
+                term=mean_term,
+                slope=lambda outputs, at: Ratio(
+                    times(TWO, less(outputs[at].a, outputs[at].y)), Num("", float(len(outputs)))
+                ),
+                numpy="costs = ((a[L] - y) ** 2).mean(axis=0)",
+                numpy_slope="2 * (a[L] - y) / len(y)",
+                torch="costs = ((a[L] - y) ** 2).mean(dim=0)",
             ),
         ),
         ToldCost(
@@ -179,7 +212,7 @@ COSTS: dict[str, ToldCost] = {
             formula="−y·ln a − (1 − y)·ln(1 − a)",
             law=CostLaw(
                 term=lambda outputs, at: surprise(*outputs[at]),
-                slope=surprise_slope,
+                slope=lambda outputs, at: surprise_slope(*outputs[at]),
                 error=lambda outputs, at: surprise_error(*outputs[at]),
                 numpy="rest = sigmoid(-z[L])  # 1 - a, also where a is almost 1\n"
                 "costs = (y * np.logaddexp(0.0, -z[L]) + (1 - y) * np.logaddexp(0.0, z[L])).sum(axis=0)",
@@ -195,7 +228,7 @@ COSTS: dict[str, ToldCost] = {
             ),
             categorical=CostLaw(
                 term=surprise_of_share,
-                slope=share_slope,
+                slope=lambda outputs, at: share_slope(*outputs[at]),
                 error=share_error,
                 numpy="others = 1 - np.eye(len(y))\n"
                 "rivals = np.where(others[:, :, None] == 1, z[L], -np.inf)  # for each output, all others\n"

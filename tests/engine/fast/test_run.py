@@ -38,11 +38,10 @@ def drawn(
     return replace(case, y=(case.y > 0.5).astype(float)) if sure else case
 
 
-def run_of(
-    case: Case, batch: int, optimiser: str = "descent", regulariser: str = "none", decay: float = 0.0
-) -> Run:
+def run_of(case: Case, batch: int, optimiser: str = "descent", *more, **way) -> Run:
     """Return a run that stands at the case's dials."""
-    run = Run(case.network, case.x, case.y, batch, optimiser=optimiser, regulariser=regulariser, decay=decay)
+    way |= dict(zip(("regulariser", "decay"), more, strict=False))
+    run = Run(case.network, case.x, case.y, batch, optimiser=optimiser, **way)
     run.load(case.parameters, first_memory(optimiser, case.parameters))
     return run
 
@@ -79,7 +78,8 @@ def bits(run: Run) -> bytes:
 @pytest.mark.walk
 @settings(max_examples=300, deadline=None)
 @given(
-    hidden=st.sampled_from(HIDDEN),
+    hidden=st.lists(st.sampled_from(HIDDEN), min_size=6, max_size=6) | st.sampled_from(HIDDEN),
+    still=st.booleans(),
     pair=st.sampled_from(PAIRS),
     sizes=shapes,
     rows=st.integers(1, 12),
@@ -93,10 +93,12 @@ def bits(run: Run) -> bytes:
     decay=st.floats(0, 0.1),
 )
 def test_any_run_is_what_the_readable_way_says(
-    hidden, pair, sizes, rows, seed, batch, first, eta, sure, optimiser, regulariser, decay
+    hidden, still, pair, sizes, rows, seed, batch, first, eta, sure, optimiser, regulariser, decay
 ):
     case = drawn((hidden, *pair), sizes, rows, seed, sure)
-    way = {"optimiser": optimiser, "regulariser": regulariser, "decay": decay}
+    stream = np.random.RandomState(seed % 1000)
+    held = case.parameters.map(lambda block: (stream.rand(*block.shape) < 0.4) * 1.0) if still else None
+    way = {"optimiser": optimiser, "regulariser": regulariser, "decay": decay, "held": held}
     follow(case, min(batch, rows), 8, first=first % rows, eta=eta, **way)
 
 
@@ -164,8 +166,19 @@ def test_an_activation_that_nobody_prepared_needs_only_its_entry(key):
     case = drawn(COMMON, (2, 3, 3, 2), 5, 2)
     new = another(ACTIVATIONS, key)
     judged = replace(case.network, cost=COSTS["quadratic"])
-    for plan in (replace(case.network, hidden=new), replace(judged, output=new)):
+    for plan in (replace(case.network, hidden=(new, new)), replace(judged, output=new)):
         assert follow(replace(case, network=plan), 2, 10, optimiser="momentum")
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_a_dial_that_is_held_keeps_its_value_to_the_last_bit_and_the_others_move(optimiser):
+    case = drawn(COMMON, (2, 3, 1), 5, 1)
+    held = case.parameters.map(np.zeros_like)
+    held.w[1][1, 0] = held.b[2][0, 0] = 1.0
+    run = run_of(case, 2, optimiser, "l2", 0.1, held=held)
+    run.go(50, first=0, eta=0.3, t=1)
+    still = run.parameters().vector() == case.parameters.vector()
+    assert still.tolist() == (held.vector() == 1).tolist()
 
 
 def test_coupled_neurons_may_be_hidden_too():
