@@ -83,6 +83,7 @@ class Recipe:
     def deciding(self) -> list[str]:
         """Return the names of the fields that decide something here."""
         idle = set(DRAWN) - set(PARTED if self.own else DRAWN if self.data in GENERATED else ())
+        idle |= {name for name, usual in (("biases", True), ("held", ())) if getattr(self, name) == usual}
         return [f.name for f in fields(self) if f.compare and f.name not in idle]
 
     @property
@@ -152,10 +153,10 @@ class Recipe:
         plain = {name: getattr(self, name) for name in self.deciding}
         plain["hidden"] = list(self.hidden)
         plain["changes"] = [list(change) for change in self.changes]
-        plain["held"] = list(self.held)
-        for name, usual in (("biases", True), ("held", []), ("changes", [])):
-            if plain[name] == usual:
-                del plain[name]
+        if self.held:
+            plain["held"] = list(self.held)
+        if not self.changes:
+            del plain["changes"]
         if "," in self.activation:
             plain["activation"] = list(self.activations)
         if self.own is not None:

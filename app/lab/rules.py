@@ -47,6 +47,8 @@ def problems(recipe: Recipe) -> list[Problem]:
     if recipe.batch > recipe.dataset.rows:
         why = "batch-too-large" if recipe.dataset.x_test is None else "batch-too-large-held"
         found.append(Problem("batch", why, {"data": recipe.dataset.name, "rows": recipe.dataset.rows}))
+    if not recipe.biases and any(block.any() for block in recipe.first_parameters().b.values()):
+        found.append(Problem("parameters", "no-biases", {}))
     wrong = next((mark for mark in recipe.held if not MARK.fullmatch(mark)), None)
     if wrong is not None:
         found.append(Problem("held", "held-mark", {"mark": wrong}))

@@ -15,7 +15,11 @@ from app.notation.numbers import apart, chosen, figure, in_digits
 from app.picture.charts import EDGE, HEIGHT, WIDTH, Points, frame_of, line_through
 
 Place = tuple[float, float]
-FINE, FLAT = 121, 0.2  # places a function is asked at, and how far from the curve its line may stray
+FINE, FLAT, JUMP = (
+    481,
+    0.2,
+    1e-6,
+)  # places a function is asked at, and how far from the curve its line may stray
 NEAR = 10.0  # a second point nearer than this would hide under the first
 
 
@@ -53,7 +57,7 @@ def outline(
 ) -> tuple[Curve, Callable[[float, float], Place]]:
     """Draw an activation function from −reach to reach, for any point on it, its ends written with so many
     digits, and return where its values lie in the box."""
-    xs = np.linspace(-reach, reach, FINE)
+    xs = np.sort([*np.linspace(-reach, reach, FINE), -JUMP * reach, JUMP * reach])  # a step is upright at 0
     points = list(zip(xs.tolist(), activation.value(xs).tolist(), strict=True))
     with in_digits(digits):
         return curve(points, *points[0], 0.0), frame_of(points)

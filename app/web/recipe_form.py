@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, Strict, ValidationError
 
 from app import limits
@@ -138,14 +137,10 @@ class RecipeForm(BaseModel):
         usual = {name: getattr(USUAL, name) for name in DRAWN if name not in recipe.deciding}
         output, cost = rules.fitting(recipe.dataset)
         recipe = replace(recipe, **usual, output=self.output or output, cost=self.cost or cost)
+        flat, wrong = flattened(self.parameters, recipe) if self.parameters else (None, "")
+        recipe = recipe if wrong else replace(recipe, parameters=flat)
         found = {problem.field: words.sentence(problem) for problem in rules.problems(recipe)}
-        if self.parameters:
-            flat, wrong = flattened(self.parameters, recipe)
-            if not recipe.biases and any(map(any, (np.ravel(b) for b in self.parameters.b.values()))):
-                wrong = words.SENTENCES["no-biases"]
-            if wrong:
-                found["parameters"] = wrong
-            recipe = replace(recipe, parameters=flat)
+        found |= {"parameters": wrong} if wrong else {}
         if found:
             raise Mistakes(found)
         return recipe

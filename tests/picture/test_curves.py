@@ -40,10 +40,13 @@ def test_an_activation_curve_fills_its_box_and_its_point_is_on_it_and_on_its_tan
     assert (line[0][0], line[-1][0]) == (EDGE, WIDTH - EDGE)
     assert all(EDGE - 1 <= y <= HEIGHT - EDGE + 1 for _, y in line)
     assert [x for x, _ in line] == sorted(x for x, _ in line)
-    assert abs(height_at(line, drawn.x) - drawn.y) < 1
+    upright = (
+        key == "step" and abs(drawn.x - WIDTH / 2) < 1
+    )  # on the jump itself the point is on one of its ends
+    assert upright or abs(height_at(line, drawn.x) - drawn.y) < (2 if key == "sine" else 1)  # steep waves
     assert abs(aside(tangent, drawn.x, drawn.y)) <= 0.2
     rises = tangent[0][1] - tangent[1][1]
-    assert rises >= 0  # no activation falls
+    assert key == "sine" or rises >= 0  # no other activation falls
 
 
 @pytest.mark.parametrize("key", SLOPED)
@@ -52,12 +55,15 @@ def test_an_activation_curve_is_smooth_and_short(key: str) -> None:
     line, scale = spots(drawn.path), (WIDTH - 2 * EDGE) / 8
     zs = np.linspace(-3.99, 3.99, 500)
     a = ACTIVATIONS[key].value(zs)
-    low, high = (float(one) for one in ACTIVATIONS[key].value(np.array([-4.0, 4.0])))
+    low, high = float(ACTIVATIONS[key].value(np.linspace(-4, 4, 4001)).min()), float(a.max())
+    low, high = (low, high) if key == "sine" else ACTIVATIONS[key].value(np.array([-4.0, 4.0])).tolist()
     for z, value in zip(zs.tolist(), a.tolist(), strict=True):
+        if key == "step" and abs(z) < 0.01:
+            continue  # there it is upright
         y = HEIGHT - EDGE - (value - low) / (high - low) * (HEIGHT - 2 * EDGE)
         assert abs(height_at(line, EDGE + (z + 4) * scale) - y) < 0.5
-    assert len(line) <= 30
-    assert len(drawn.path) < 320
+    assert len(line) <= (60 if key == "sine" else 30)
+    assert len(drawn.path) < (640 if key == "sine" else 320)
 
 
 def test_the_ends_of_the_axes_are_told_and_told_apart() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal, Inexact, Overflow, Underflow, localcontext
 
 NUMBER = r"−?\d+(?:\.\d+)?(?:e−?\d+)?"
-TOKEN = re.compile(rf"\s*(?:({NUMBER})|(tanh|σ|exp|ln|√|abs|sign|max)(?=\()|([()+−·/²,]))")
+TOKEN = re.compile(rf"\s*(?:({NUMBER})|(tanh|σ|exp|ln|√|abs|sin|cos|sign|max)(?=\()|([()+−·/²,]))")
 DIGITS = 60
 LEAST = (
     Decimal("1e-305"),
@@ -118,6 +118,16 @@ class _Reader:
         return FUNCTIONS[name](inside)
 
 
+def wave(z: Decimal, odd: int) -> Decimal:
+    """Return the sine (odd) or the cosine of an angle, by its series."""
+    term = total = z if odd else Decimal(1)
+    power = 1 + odd
+    while abs(term) > Decimal("1e-50"):
+        term *= -z * z / (power * (power + 1))
+        total, power = total + term, power + 2
+    return total
+
+
 FUNCTIONS: dict[str, Callable[[Decimal], Decimal]] = {
     "": lambda z: z,
     "exp": lambda z: z.exp(),
@@ -126,6 +136,8 @@ FUNCTIONS: dict[str, Callable[[Decimal], Decimal]] = {
     "ln": lambda a: a.ln(),
     "√": lambda v: v.sqrt(),
     "abs": abs,
+    "sin": lambda z: wave(z, 1),
+    "cos": lambda z: wave(z, 0),
     "max": lambda z: max(z, Decimal(0)),
     "sign": lambda w: Decimal((w > 0) - (w < 0)),
 }

@@ -61,7 +61,7 @@ def test_every_symbol_of_every_equation_has_its_entry(recipe: Recipe, iteration:
 
 
 def test_every_function_in_an_equation_is_a_known_one_or_in_the_glossary() -> None:
-    named = {"exp", "ln", "√", "max(0, ·)", "sign", *ACTIVATIONS}
+    named = {"sin", "exp", "ln", "√", "max(0, ·)", "sign", *ACTIVATIONS}
     for key in ACTIVATIONS:
         if key != "softmax":
             formula = Worker(REPLAY.numbers(Lab(Recipe(hidden=(2,), activation=key), 3)), 0).activation(1, 1)

@@ -122,7 +122,7 @@ def surprise_slope(a: Num, z: Num, y: Num) -> Formula:
 
 def mean_term(outputs: list[Output], at: int) -> Term:
     """Return an output's part of the mean over all n outputs."""
-    return Ratio(Square(less(outputs[at].a, outputs[at].y)), Num("", float(len(outputs)))), ""
+    return times(Ratio(ONE, Num("", float(len(outputs)))), Square(less(outputs[at].a, outputs[at].y))), ""
 
 
 def others(outputs: list[Output], at: int) -> Formula:

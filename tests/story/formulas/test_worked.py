@@ -3,11 +3,9 @@ its time."""
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
@@ -19,19 +17,18 @@ from app.lab.dials import Dial, dials_of
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
-from app.notation import names
 from app.notation.numbers import DIGITS, figure, in_digits
 from app.story.formulas.equation import Equation
 from app.story.formulas.expression import Num
 from app.story.formulas.worked import SHORT, Worker
 from tests.story.calculator import Misprint, comes_out, number, redo
+from tests.story.formulas.results import AVERAGES, own, priced, results
 from tests.story.mathml import refs, seen, whole
-from tests.story.symbols import any_recipe, dials_into, every_equation, marks_of, meanings, quantities, shared
+from tests.story.symbols import any_recipe, every_equation, marks_of, meanings, quantities
 from tests.web.facts import Facts
 from tests.web.oracle import Known, known, moments_of, network_of
 
 REPLAY = Replay()
-AVERAGES = ("velocity", "mean", "square")  # what an optimiser keeps
 LOOSE = {"old": "old", "new": "new"}  # an optimiser's own terms have names of their own
 AT_RANDOM = settings(deadline=None, phases=set(Phase) - {Phase.shrink})
 
@@ -134,13 +131,6 @@ def test_every_number_put_in_is_what_its_name_says(recipe: Recipe, iteration: in
                     )
 
 
-def priced(facts: Facts, recipe: Recipe, costs: np.ndarray) -> dict[str, float]:
-    """Return what all weights are asked for, and the cost with it."""
-    weights = np.concatenate([np.ravel(block) for block in facts.known.before.w.values()])
-    price = {"l2": (weights**2).sum() / 2, "l1": abs(weights).sum()}.get(recipe.regulariser, 0.0)
-    return {"P": price, "C_with P": costs.mean() + recipe.decay * price}
-
-
 def raised(number: int) -> str:
     """Write an example's number as a raised one in brackets."""
     return "⁽" + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(number)) + "⁾"
@@ -187,43 +177,6 @@ def test_an_equation_is_there_exactly_when_it_has_happened(
         assert shown == results(Facts(truth, example), recipe)
         if truth.after is None:
             assert all(own(one) or one.note == SHORT for equations in found.values() for one in equations)
-
-
-def own(equation: Equation) -> bool:
-    """Tell whether an equation's result is one of the engine's arrays, told for the first time, and no term
-    of the optimiser's own."""
-    return equation.note != SHORT and equation.result.name.partition("_")[0] not in AVERAGES
-
-
-def results(facts: Facts, recipe: Recipe) -> dict[str, list[tuple[str, float]]]:
-    """Return the names and values that must be there, mark by mark."""
-    truth, sizes = facts.known, facts.sizes
-    found: dict[str, list[tuple[str, float | None]]] = {"cost": []}
-    if truth.costs is not None:
-        found["cost"] = [("C", facts.cost())] + [("C_batch", float(truth.costs.mean()))] * (
-            len(truth.costs) > 1
-        )
-        if recipe.regulariser in ("l1", "l2"):
-            found["cost"] += priced(facts, recipe, truth.costs).items()
-    for layer, size in enumerate(sizes):
-        for j in range(1, size + 1):
-            name = names.neuron(sizes, layer, j)
-            both = shared(facts) if layer == len(sizes) - 1 else {}
-            said = {f"z_{name}": facts.z(layer, j), "S": both.get("S"), name: facts.a(layer, j)}
-            said |= {
-                f"∂C/∂{name}": facts.received(layer, j),
-                f"f′_{name}": facts.slope(layer, j),
-                "R": both.get("R"),
-            }
-            found[f"n-{layer}-{j}"] = [*said.items(), (f"δ_{name}", facts.delta(layer, j))] if layer else []
-            for kind, dial, k in dials_into(sizes, layer, j) if layer else ():
-                mark = f"{kind}-{layer}-{j}-{k}" if kind == "w" else f"b-{layer}-{j}"
-                new = facts.dial(truth.after, kind, layer, j, k)
-                found[mark] = [(f"∂C/∂{dial}", facts.nabla(kind, layer, j, k)), ("new", new)]
-    return {
-        mark: [(name, value) for name, value in pairs if value is not None and math.isfinite(value)]
-        for mark, pairs in found.items()  # what is beyond all numbers is no equation's
-    }
 
 
 @pytest.mark.parametrize("mark", ["n-1-2", "n-2-1", "w-2-1-3", "cost"])

@@ -25,6 +25,9 @@ LAWS = {  # of a hidden neuron's activation and of its slope; numbers where ther
     "tanh": {("tanh(z)", "1 − a²")},
     "relu": {("max(0, z)", "0"), ("max(0, z)", "1")},
     "leaky-relu": {("z", "1"), ("0.01 · z", "0.01")},
+    "softplus": {("ln(1 + exp(z))", "σ(z)")},
+    "sine": {("sin(z)", "cos(z)")},
+    "step": {("0", "0"), ("1", "0")},
     "linear": {("z", "1")},
 }
 

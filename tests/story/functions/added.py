@@ -38,7 +38,7 @@ PREPARED: list[tuple[dict[str, Any], Any]] = [  # one activation as the README s
             formula="z / (1 + |z|)",
             slope_formula="1 / (1 + |z|)²",
             value=lambda z: Ratio(z, total(ONE, Call("abs", z))),
-            slope=lambda a, z: Ratio(ONE, Square(total(ONE, Call("abs", z)))),
+            slope=lambda a, z: Square(Ratio(ONE, total(ONE, Call("abs", z)))),
             numpy=valued("softsign", "z / (1 + np.abs(z))") + sloped("softsign", "(1 + np.abs(z)) ** -2.0"),
             torch="torch.nn.functional.softsign",
         ),

@@ -12,7 +12,8 @@ from app.lab.dials import Dial
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.story.formulas.worked import Worker
-from tests.story.formulas.test_worked import check, ends, numbers_at, own, results
+from tests.story.formulas.results import own, results
+from tests.story.formulas.test_worked import check, ends, numbers_at
 from tests.story.functions.added import ALL, ALONE, PREPARED, UNPREPARED
 from tests.story.symbols import every_equation
 from tests.web.facts import Facts
@@ -101,5 +102,5 @@ def test_an_activation_with_its_two_entries_is_worked_out() -> None:
     recipe = ALONE["activation"]
     for place in iteration_of(recipe):
         said = equations_at(recipe, place)
-    for law in ("h₁ = ln(1 + exp(z(h₁))) = ", "f′(h₁) = σ(z(h₁)) = "):
+    for law in ("h₁ = z(h₁) / (1 + abs(z(h₁))) = ", "f′(h₁) = (1 / (1 + abs(z(h₁))))² = "):
         assert [one.count("=") for one in said if one.startswith(law)] == [3]
