@@ -215,8 +215,8 @@ def from_fields(fields: dict[str, list[str]], find: Find = nobodys) -> Recipe:
     for name in ("eta", "decay", "noise", "test"):
         with suppress(ValueError):  # pydantic says what is wrong
             raw[name] = typed_number(raw.get(name, ""))
-    for name in ("output", "cost"):  # what is left open fits the data
-        if raw.get(name) == "":
+    for name in ("output", "cost", "biases", "held"):  # what is left open fits the data, or is as usual
+        if raw.get(name) in ("", []):
             del raw[name]
     for name in ("parameters", "changes"):
         if not raw.get(name):

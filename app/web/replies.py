@@ -88,7 +88,7 @@ def form_page(
     """Return the recipe form with its fields' texts and a sentence beside each mistake."""
     texts = {name: ", ".join(found) if name in LISTS else found[-1] for name, found in fields.items()}
     values = {
-        "biases": "true",
+        "biases": "",
         "held": "",
         **{name: str(getattr(USUAL, name)) for name in DRAWN},
         **USUAL.as_fields(),

@@ -28,7 +28,7 @@ def document_of(known: Known) -> dict[str, Any]:
     coming = moments[(position + 1) % len(moments)][0]
     nabla = known.backward.nabla
     return {
-        "schema": 1,
+        "schema": 2,
         "place": known.iteration * len(moments) + position,
         "iteration": known.iteration,
         "moment": {"phase": known.phase, "layer": known.layer, "neuron": known.neuron},

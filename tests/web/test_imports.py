@@ -66,7 +66,7 @@ NONSENSE = [
     ("{}", words.NOT_A_FILE),
     ('{"recipe": 3}', words.NOT_A_FILE),
     ("[" * 5000, words.NOT_A_FILE),
-    (kept(schema=2), words.NEWER_FILE),
+    (kept(schema=3), words.NEWER_FILE),
     (kept(schema="one"), words.NEWER_FILE),
     (kept(place=-1), words.WRONG_PLACE),
     (kept(place=1.5), words.WRONG_PLACE),

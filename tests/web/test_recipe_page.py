@@ -30,6 +30,7 @@ FIELDS = {
     "noise": "0.1",
     "data_seed": "0",
     "test": "0.2",
+    "biases": "",
 }
 ON_THE_FORM = [
     (field, text, words) for field, text, words in WRONG_TEXTS if field in FIELDS and "\x00" not in text
@@ -56,7 +57,7 @@ def check_mistake(page: Page, field: str, words: str) -> None:
 async def test_the_form_opens_with_the_usual_recipe_and_every_choice_explained(browser: AsyncClient) -> None:
     page = page_of(await browser.get("/recipe"))
     drawn = {name: str(getattr(Recipe(), name)) for name in DRAWN}
-    assert filled(page) == Recipe().as_fields() | drawn | {"output": "", "cost": ""}
+    assert filled(page) == Recipe().as_fields() | drawn | {"output": "", "cost": "", "biases": ""}
     assert all(": " in text_of(option) for option in page["recipe"].iter("option"))
     assert not any(name.startswith("wrong") for name in page.ids)
 
@@ -70,7 +71,7 @@ async def test_what_the_form_was_asked_to_show_it_shows_and_posts(
     assert answer.status_code == 303
     recipe = (await moment(program, answer.headers["location"].split("/")[2]))["recipe"]
     drawn = {name: getattr(Recipe(), name) for name in DRAWN}
-    assert {**recipe, **drawn, "hidden": "4, 2"} == {
+    assert {**recipe, **drawn, "hidden": "4, 2", "biases": ""} == {
         **FIELDS,
         **drawn,
         "eta": 0.05,
@@ -85,7 +86,7 @@ async def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(
     browser: AsyncClient, field: str, text: str, words: str
 ) -> None:
     right = Recipe(data="circle").as_fields() | {"data": "and", "seed": "77", "decay": "0.5"}
-    sent = right | {field: text}
+    sent = right | {"biases": ""} | {field: text}
     answers = [await browser.post("/labs", data=sent), await browser.get("/recipe", params=sent)]
     assert [answer.status_code for answer in answers] == [422, 200]
     for answer in answers:
