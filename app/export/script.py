@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.parameters import Array
+from app.lab.dials import dials_of
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
 from app.story.functions import activations, costs, optimisers, regularisers
@@ -43,6 +44,9 @@ def script(lab: Lab, numbers: Numbers, title: str) -> dict[str, Any]:
             "w": [literals(part.w) for part in numbers.start.memory],
             "b": [literals(part.b) for part in numbers.start.memory],
         },
+        "held": [
+            (dial.kind, dial.layer, *dial.place) for dial in dials_of(network.sizes) if recipe.is_held(dial)
+        ],
         "eta": repr(numbers.eta),
         "decay": repr(recipe.decay),
         "pull": None if recipe.regulariser == "none" else regularisers.told(recipe.regulariser),

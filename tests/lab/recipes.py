@@ -16,14 +16,17 @@ from app.engine.initialisers import INITIALISERS
 from app.engine.optimisers import OPTIMISERS
 from app.engine.parameters import zeros
 from app.engine.regularisers import REGULARISERS
+from app.lab.dials import dials_of
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Diverged, Numbers, Replay
 from app.lab.training import State
 
-ANY_OUTPUT = [(key, "quadratic") for key in ACTIVATIONS if key != "softmax"] + [("sigmoid", "cross-entropy")]
-ONE_HOT_TOO = [("softmax", "quadratic"), ("softmax", "cross-entropy")]
-NUMBERS_TOO = [choice for choice in ANY_OUTPUT if choice[1] == "quadratic"]
+SQUARES = ("quadratic", "squared-error", "mean-squared-error")
+NUMBERS_TOO = [(key, cost) for key in ACTIVATIONS if key != "softmax" for cost in SQUARES]
+ANY_OUTPUT = [*NUMBERS_TOO, *[("sigmoid", "cross-entropy")] * 5]
+ONE_HOT_TOO = [("softmax", "quadratic"), *[("softmax", "cross-entropy")] * 5]
+INSIDE = [key for key, entry in ACTIVATIONS.items() if entry.hidden]
 
 
 def keys(registry: dict) -> st.SearchStrategy[str]:
@@ -34,7 +37,10 @@ def keys(registry: dict) -> st.SearchStrategy[str]:
 @st.composite
 def changes_for(draw: st.DrawFn, recipe: Recipe, iterations: st.SearchStrategy[int]) -> Change:
     """Draw one change that this recipe can take."""
-    iteration, kind = draw(iterations), draw(st.sampled_from(("eta", "example", "w", "b")))
+    iteration, kind = (
+        draw(iterations),
+        draw(st.sampled_from(("eta", "example", "w", "b" if recipe.biases else "w"))),
+    )
     if kind == "eta":
         return Change(iteration, kind, draw(st.floats(0.01, 1.0)))
     if kind == "example":
@@ -63,10 +69,14 @@ def recipes(draw: st.DrawFn, with_changes: bool = False) -> Recipe:
     output, cost = draw(
         st.sampled_from((ANY_OUTPUT if known.classes else NUMBERS_TOO) + ONE_HOT_TOO * known.one_hot)
     )
+    hidden = tuple(draw(st.lists(st.integers(1, 4), max_size=3)))
+    keys_inside = draw(
+        st.lists(st.sampled_from(INSIDE), min_size=len(hidden) or 1, max_size=len(hidden) or 1)
+    )
     recipe = replace(
         data,
-        hidden=tuple(draw(st.lists(st.integers(1, 4), max_size=3))),
-        activation=draw(st.sampled_from([key for key, entry in ACTIVATIONS.items() if entry.hidden])),
+        hidden=hidden,
+        activation=keys_inside[0] if len(set(keys_inside)) == 1 else ",".join(keys_inside),
         output=output,
         cost=cost,
         optimiser=draw(keys(OPTIMISERS)),
@@ -80,6 +90,11 @@ def recipes(draw: st.DrawFn, with_changes: bool = False) -> Recipe:
     if draw(st.booleans()):
         given = np.random.RandomState(draw(st.integers(0, 99))).standard_normal(len(zeros(recipe.sizes)))
         recipe = Recipe(**{**vars(recipe), "parameters": tuple(given.tolist())})
+    elif draw(st.integers(0, 2)) == 0:
+        recipe = replace(recipe, biases=False)
+    if draw(st.integers(0, 2)) == 0:
+        marks = [dial.mark for dial in dials_of(recipe.sizes)]
+        recipe = replace(recipe, held=tuple(draw(st.lists(st.sampled_from(marks), max_size=4, unique=True))))
     if with_changes:
         drawn = draw(st.lists(changes_for(recipe, st.integers(0, 4)), max_size=6))
         in_order = tuple(sorted(drawn, key=lambda change: change.iteration))
@@ -124,6 +139,7 @@ class StraightRun:
             optimiser=recipe.optimiser,
             regulariser=recipe.regulariser,
             decay=recipe.decay,
+            held=recipe.still,
         )
         while len(self.starts) <= iteration:
             now, start = len(self.starts) - 1, self.starts[-1]
