@@ -61,6 +61,12 @@ DATASETS: dict[str, Dataset] = {
             [([0.9, 0.3], [1]), ([0.2, 0.8], [0]), ([0.7, 0.1], [1]), ([0.4, 0.9], [0])],
         ),
         table(
+            "textbook",
+            "Textbook example",
+            "One example with two targets, to be worked out line by line.",
+            [([0.05, 0.10], [0.01, 0.99])],
+        ),
+        table(
             "half-adder",
             "Half adder",
             "Adds two bits: the first output is the sum's last digit, the second the carry.",

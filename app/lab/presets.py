@@ -48,6 +48,18 @@ PRESETS: dict[str, Recipe] = {
     ),
     "xor": Recipe(data="xor", hidden=(4,), optimiser="momentum", eta=0.1),
     "article": Recipe(data="article", hidden=(2,), activation="sigmoid", cost="quadratic", eta=0.8, seed=1),
+    "textbook": Recipe(  # M. Mazur, A Step by Step Backpropagation Example, 2015
+        data="textbook",
+        hidden=(2,),
+        activation="sigmoid",
+        output="sigmoid",
+        cost="quadratic",
+        eta=0.5,
+        parameters=given(
+            ([[0.15, 0.20], [0.25, 0.30]], [0.35, 0.35]), ([[0.40, 0.45], [0.50, 0.55]], [0.60, 0.60])
+        ),
+        held=("b-1-1", "b-1-2", "b-2-1", "b-2-2"),  # that page leaves the biases alone
+    ),
     "half-adder": Recipe(data="half-adder", hidden=(4,), optimiser="momentum", eta=0.1),
     "digits": Recipe(data="digits", hidden=(8,), output="softmax", optimiser="adam", eta=0.05),
     "circle": Recipe(data="circle", noise=0.05, hidden=(4, 2), batch=10, seed=2),

@@ -56,8 +56,9 @@ class Links:
 
     @property
     def link(self) -> str:
-        """Return the address that opens a copy of this very moment for anybody."""
-        return f"/at?{self.recipe_query}&place={self.lab.place}"
+        """Return the address that opens a copy of this very moment for anybody, in as many digits."""
+        digits = f"&digits={self.view.digits}" if self.view.digits != View().digits else ""
+        return f"/at?{self.recipe_query}&place={self.lab.place}{digits}"
 
     def view_fields(self) -> list[tuple[str, str]]:
         """Return the view as form fields, what is usual left out; a run goes on meanwhile."""

@@ -4,6 +4,7 @@ NAMES = {
     "and": "AND",
     "xor": "XOR",
     "article": "Two inputs",
+    "textbook": "Textbook page",
     "half-adder": "Half adder",
     "digits": "Digits",
     "lazy": "The lazy one is guilty",
@@ -24,6 +25,7 @@ SENTENCES = {
     "and": "The gentlest start: two hidden neurons learn AND in about a hundred iterations.",
     "xor": "No straight line will do: watch four hidden neurons share the work of XOR.",
     "article": "Two inputs, two hidden neurons, one output, all sigmoid: small enough to redo on paper.",
+    "textbook": "Given dials and one example, as on Mazur’s well-known page: redo every line by hand.",
     "half-adder": "Two outputs, two errors: see how hidden neurons get blamed from both sides.",
     "digits": "Seven segments in, ten shares out: a softmax layer, where one output’s gain is the "
     "others’ loss.",

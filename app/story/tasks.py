@@ -11,6 +11,7 @@ TASKS = {
     "or": "say 1 when at least one input is 1",
     "xor": "say 1 when exactly one input is 1",
     "article": "say 1 when the first input is the larger one",
+    "textbook": "answer 0.01 and 0.99 to one example",
     "half-adder": "add two bits, digit and carry",
     "digits": "read the digit that a display shows",
     "circle": "tell the middle from the ring",

@@ -116,3 +116,20 @@ def test_overfit_l2_differs_only_in_that_and_its_test_cost_stays_as_low_as_the_t
             cost_at("overfit-l2", iteration), rel=0.1
         )
     assert cost_at("overfit-l2", 600, test=True) < cost_at("overfit", 600, test=True) / 4
+
+
+def test_the_textbook_page_has_the_numbers_of_the_textbook() -> None:
+    lab = Lab(PRESETS["textbook"])
+    numbers = Replay().numbers(lab.go(len(lab.moments) - 1))
+    assert numbers.forward.a[1][:, 0] == pytest.approx([0.593269992, 0.596884378], abs=1e-9)
+    assert numbers.forward.a[2][:, 0] == pytest.approx([0.75136507, 0.772928465], abs=1e-9)
+    assert numbers.costs.item() == pytest.approx(0.298371109, abs=1e-9)
+    assert numbers.after.w[2] == pytest.approx(
+        np.array([[0.35891648, 0.408666186], [0.511301270, 0.561370121]]), abs=1e-9
+    )
+    assert numbers.after.w[1] == pytest.approx(
+        np.array([[0.149780716, 0.19956143], [0.24975114, 0.29950229]]), abs=1e-8
+    )
+    assert (
+        mean_cost(numbers.network, numbers.after, numbers.x, numbers.y) < 0.2910279244
+    )  # biases move here too
