@@ -43,7 +43,7 @@ class Frame:
     viewer: Viewer = field(default_factory=Viewer)
     notice: str | None = ""  # None: what was said before stays
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
-    typed: str = ""  # what stands in that field
+    typed: str = ""  # what stands in that field, or what is asked about before it is used
 
     @cached_property
     def links(self) -> Links:

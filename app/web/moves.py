@@ -23,11 +23,13 @@ from app.web.visitor import OWNER_COOKIE, YEAR, Visit
 
 @dataclass(frozen=True)
 class Move:
-    """Where a lab goes, how it is looked at from then on (None: as before), and what is said of it."""
+    """Where a lab goes, how it is looked at from then on (None: as before), what is said of it, and the text
+    that is still asked about."""
 
     lab: Lab
     view: View | None = None
     notice: str = ""
+    typed: str = ""
 
 
 def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response:
@@ -57,7 +59,8 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
         stored, lab = visit.labs.load(id)
         return answer(visit, Reply(stored, lab, view, notice="" if view.run else notices.STALE))
     seen = made.view or view
-    done = answer(visit, Reply(saved, made.lab, seen, notice=made.notice, numbers=numbers))
+    reply = Reply(saved, made.lab, seen, notice=made.notice, numbers=numbers, typed=made.typed)
+    done = answer(visit, reply)
     return readdressed(done, id, view, seen)
 
 

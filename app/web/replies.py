@@ -33,6 +33,7 @@ class Reply:
     status: int = 200
     numbers: Numbers | None = None  # where they are known already
     mistakes: Mistakes | None = None
+    typed: str = ""  # what is asked about before it is used
 
 
 def answer(visit: Visit, reply: Reply) -> Response:
@@ -75,7 +76,7 @@ def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
         notice=None if visitor.by_itself and not reply.notice else reply.notice,
         history=visit.labs.history,
         wrong=reply.mistakes.fields if reply.mistakes else {},
-        typed=reply.mistakes.typed if reply.mistakes else "",
+        typed=reply.mistakes.typed if reply.mistakes else reply.typed,
     )
 
 
