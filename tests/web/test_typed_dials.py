@@ -147,7 +147,7 @@ async def test_matrices_that_fit_one_way_are_shown_before_they_are_set(browser: 
     data = {field.get("name"): field.get("value") for field in form.iter("input")}
     assert data == {"text": TAUGHT, "take": "columns"}
     assert (
-        text_of(form.find(".//legend"))
+        text_of(form.find("div").find("p"))
         == "Each column of a matrix is a neuron, as in Keras and scikit-learn."
     )
     assert not [*form.iter("strong")]
