@@ -18,12 +18,20 @@ from app.engine.backprop import backward, costs_of, forward
 from app.engine.parameters import Parameters
 from app.lab.recipe import Recipe
 from tests.web.notebook import fetched, served
+from tests.web.notebook_models import (
+    LISTS,
+    B,
+    Sequential,
+    Tensor,
+    W,
+    X,
+    Y,
+    keras_like,
+    module,
+    sklearn_like,
+    torch_like,
+)
 from tests.web.tree import read
-
-W = [[[0.5, -1.0], [2.0, 0.25], [1.0, 1.5]], [[1.0, -0.5, 0.75]]]
-B = [[0.1, 0.2, -0.3], [0.4]]
-X, Y = [[0.0, 1.0], [1.0, 0.5], [-1.0, 2.0], [0.5, 0.5]], [1, 0, 0, 1]
-LISTS = list(zip(W, B, strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -32,60 +40,6 @@ def blame_game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]
     folder = tmp_path_factory.mktemp("notebook")
     with served(folder) as address:
         yield fetched(address, folder)
-
-
-def module(kind: str, **own: Any) -> Any:
-    """Return something of a class of this name."""
-    return type(kind, (), own)()
-
-
-class Sequential(list):
-    """A sequence of layers, as PyTorch has it."""
-
-
-class Tensor:
-    """Numbers that must be taken off their graph before they are a list."""
-
-    def __init__(self, numbers: Any) -> None:
-        self.numbers = numbers
-
-    def detach(self) -> np.ndarray:
-        return np.array(self.numbers)
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-
-def torch_like(*more: Any) -> Sequential:
-    first, second = (module("Linear", weight=Tensor(w), bias=Tensor(b)) for w, b in LISTS)
-    return Sequential([module("Flatten"), Sequential([first, module("Tanh")]), second, *more])
-
-
-def keras_like(last: str = "linear", *more: Any) -> Any:
-    def function(name: str) -> Any:
-        return SimpleNamespace(__name__=name)
-
-    def dense(at: int, name: str) -> Any:
-        arrays = [np.array(W[at]).T, np.array(B[at])]
-        return module("Dense", get_weights=lambda _: arrays, activation=function(name))
-
-    layers = [
-        module("InputLayer"),
-        dense(0, "linear"),
-        module("Activation", activation=function("tanh")),
-        dense(1, last),
-        *more,
-    ]
-    return SimpleNamespace(layers=layers)
-
-
-def sklearn_like(out: str = "logistic", **own: Any) -> Any:
-    arrays = {"coefs_": [np.array(w).T for w in W], "intercepts_": [np.array(b) for b in B]}
-    return SimpleNamespace(activation="tanh", out_activation_=out, **arrays, **own)
-
-
-def own_words(blame_game: ModuleType, model: Any, **more: Any) -> dict[str, Any]:
-    return blame_game.recipe_of(model, X, Y, **more)
 
 
 def test_the_file_says_where_it_came_from(blame_game: ModuleType) -> None:
@@ -149,7 +103,7 @@ def test_whoever_opens_the_link_gets_a_copy_of_their_own_where_the_script_stands
 
 
 def test_networks_of_all_libraries_are_the_same_recipe(blame_game: ModuleType) -> None:
-    wanted = own_words(blame_game, LISTS, activation="tanh", output="sigmoid")
+    wanted = blame_game.recipe_of(LISTS, X, Y, activation="tanh", output="sigmoid")
     assert wanted == {
         "data": {"inputs": X, "targets": [[1.0], [0.0], [0.0], [1.0]]},
         "hidden": [3],
@@ -167,9 +121,9 @@ def test_networks_of_all_libraries_are_the_same_recipe(blame_game: ModuleType) -
         sklearn_like(),
         sklearn_like(classes_=np.array([0, 1])),
     ):
-        assert own_words(blame_game, model) == wanted
-    assert own_words(blame_game, torch_like(), cost="cross-entropy") == wanted
-    assert own_words(blame_game, torch_like(), optimiser="adam", batch=1, eta=1) == wanted | {
+        assert blame_game.recipe_of(model, X, Y) == wanted
+    assert blame_game.recipe_of(torch_like(), X, Y, cost="cross-entropy") == wanted
+    assert blame_game.recipe_of(torch_like(), X, Y, optimiser="adam", batch=1, eta=1) == wanted | {
         "output": "linear",
         "cost": "quadratic",
         "optimiser": "adam",
