@@ -18,7 +18,8 @@ DEEP = 12  # brackets within each other
 DASHES = str.maketrans("−–‘’“”", "--''\"\"")
 LEFT_OUT = re.compile(r"…|\.\.\.")
 ASIDE = re.compile(  # remarks, and what programs say of an array beside its numbers
-    r"[#%].*|\b(?:In|Out) ?\[\d*\]:|\b(?:dtype|device|requires_grad|grad_fn|shape|size)\s*=\s*"
+    r"[#%].*|\b(?:In|Out) ?\[\d*\]:|\b(?:torch\.)?Size\(\[[\d, ]*\]\)|"
+    r"\b(?:dtype|device|requires_grad|grad_fn|shape|size)\s*=\s*"
     r"(?:'[^'\n]*'|\"[^\"\n]*\"|<[^>\n]*>|\([^)\n]*\)|[\w.]+)|\b(?:np\.|numpy\.)float\d\d"
 )
 POINT = NUMBER.replace("[.,]", "[.]")

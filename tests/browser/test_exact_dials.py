@@ -9,6 +9,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
+from tests.browser.test_access import violations
 from tests.browser.walk import AND, link, picture, place, stands_at
 
 TEXTBOOK = "0,5 1/4 0\n1 2 3\n.1 .2 −.3\n1 1 1 1"
@@ -67,6 +68,9 @@ def test_a_square_matrix_is_asked_about_and_taken_as_chosen_by_keyboard(visit: O
     page.fill("#dials", "[[.11 .12]\n [.13 .14]]\n[.15 .16]\n[[.21 .22]\n [.23 .24]]\n[.25 .26]")
     page.click("#set-dials")
     expect(page.locator("#take [type=radio]").first).to_be_focused()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.locator("#take-dials").press("Enter")

@@ -78,6 +78,7 @@ def test_a_square_matrix_is_asked_about_with_both_readings() -> None:
         ("W1 = [1e-3; 2]'\nb1 = 1/4", (2, 1), [0.001, 2, 0.25]),
         ("weights: [[np.float64(1.0), np.float64(2.0)]]\nbias: tensor(3.)", (2, 1), [1, 2, 3]),
         ("W1 = [[1, 2]], b1 = [3", (2, 1), [1, 2, 3]),
+        ("0.weight torch.Size([1, 2])\ntensor([[1., 2.]])\n0.bias tensor([3.])", (2, 1), [1, 2, 3]),
     ],
 )
 def test_what_can_be_read_in_one_way_is(text: str, sizes: tuple[int, ...], wanted: list[float]) -> None:
