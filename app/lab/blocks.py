@@ -20,8 +20,9 @@ LEFT_OUT = re.compile(r"…|\.\.\.")
 ASIDE = re.compile(  # remarks, and what programs say of an array beside its numbers
     r"[#%].*|\b(?:In|Out) ?\[\d*\]:|\b(?:torch\.)?Size\(\[[\d, ]*\]\)|"
     r"\b(?:dtype|device|requires_grad|grad_fn|shape|size)\s*=\s*"
-    r"(?:'[^'\n]*'|\"[^\"\n]*\"|<[^>\n]*>|\([^)\n]*\)|[\w.]+)|\b(?:np\.|numpy\.)float\d\d"
+    r"(?:'[^'\n]*'|\"[^\"\n]*\"|<[^>\n]*>|\([^)\n]*\)|[\w.]+)"
 )
+SCALAR = re.compile(r"\b(?:np|numpy)\.float\d\d\(([^()]*)\)")  # in a list of NumPy's numbers
 POINT = NUMBER.replace("[.,]", "[.]")
 VALUE = rf"{POINT}(?:\s*/\s*{POINT})?(?![\w.])"
 ALONE = re.compile(rf"([:=]\s*)({VALUE})(?=\s*(?:[;,)}}\n]|$))", re.IGNORECASE)  # b = 0.5, without brackets
@@ -89,7 +90,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 def tidy(text: str) -> str:
     """Return a text with plain digits, signs and quotes, with decimal points, and without remarks."""
     text = unicodedata.normalize("NFKC", text).translate(DASHES).replace("\r\n", "\n").replace("\r", "\n")
-    text = ASIDE.sub(" ", text)
+    text = ASIDE.sub(" ", SCALAR.sub(r"\1", text))
     text = re.sub(r"(?<=\w)[\^_]*[({]{1,2}(\d+)[)}]{1,2}(?=\s*[:=])", r"_\1", text)  # W^(1) =, W{1} =
     spaced = re.search(r"\d[ \t]+[+-]?[\d,]", text) or not re.search(r"[\[({]", text)
     if spaced and not re.search(r"\d\.\d|(?<!\d)\.\d|,\d+,|,(?!\d)", text):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -69,15 +70,20 @@ def readings(text: str, sizes: Sizes) -> tuple[Reading, ...]:
     rows = [read_line(line.rest, line.number) for line in lines]
     singly = all(len(row) == 1 for row in rows)
     found = list(chain.from_iterable(rows))
+    if singly and all(line.label for line in lines):
+        return (named([line.label for line in lines], found, sizes),)
     if len(rows) == len(neurons_of(sizes)) and not singly:
         checked(lines, rows, sizes)
-    elif singly and all(line.label for line in lines):
-        return (named([line.label for line in lines], found, sizes),)
-    elif len(rows) > 1 and not singly:
-        either = {one.dials.vector().tobytes(): one for one in cut_up(rows, sizes)}
-        either.setdefault(in_turn(found, sizes).dials.vector().tobytes(), in_turn(found, sizes))
-        return tuple(either.values())
-    return (in_turn(found, sizes),)
+    matrices = [] if len(rows) == 1 or singly else cut_up(rows, sizes)
+    return apart([*matrices, in_turn(found, sizes)])
+
+
+def apart(found: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Return readings without those that give the dials of an earlier one."""
+    either: dict[bytes, Reading] = {}
+    for one in found:
+        either.setdefault(one.dials.vector().tobytes(), one)
+    return tuple(either.values())
 
 
 def heads(line: Line, after: Line) -> bool:
@@ -88,12 +94,15 @@ def heads(line: Line, after: Line) -> bool:
 
 
 def in_blocks(blocks: Sequence[Block], sizes: Sizes) -> tuple[Reading, ...]:
-    """Return the ways to read arrays: plain lists without names are a list neuron by neuron."""
+    """Return the ways to read arrays: plain lists without names may be a list neuron by neuron."""
     numbers = [number for block in blocks for row in block.rows for number in row]
     if all(block.flat and not kind_of(block.name) for block in blocks):
         lengths = [block.shape[1] for block in blocks]
         if lengths in ([], [len(zeros(sizes))], [sizes[layer - 1] + 1 for layer, _ in neurons_of(sizes)]):
-            return (in_turn(numbers, sizes),)
+            either: list[Reading] = []
+            with suppress(Unusable):
+                either += dealt(blocks, sizes) if len(blocks) == 2 * len(sizes) - 2 else []
+            return apart([*either, in_turn(numbers, sizes)])
     labels = [block.name for block in blocks]
     if len(numbers) == len(blocks) and all(labels):
         if found := by_name(labels, numbers, sizes):

@@ -19,12 +19,9 @@ from app.notation.names import Sizes
 KINDS = {  # the last of these words in a block's name tells what it holds
     **dict.fromkeys(("w", "v", "weight", "weights", "kernel", "kernels", "coef", "coefs"), "w"),
     **dict.fromkeys(("b", "c", "bias", "biases", "intercept", "intercepts", "offset", "offsets"), "b"),
-    **dict.fromkeys(("theta", "θ", "threshold", "thresholds"), "t"),  # a bias with its sign turned
+    **dict.fromkeys(("theta", "thetas", "θ", "threshold", "thresholds"), "t"),  # a bias with its sign turned
 }
-SAYS = {
-    "rows": r"\.weight\b|Parameter containing",
-    "columns": r"kernel|\bcoefs?_",
-}  # whose rows or columns are neurons
+SAYS = {"rows": r"\.weight\b|Parameter containing", "columns": r"kernel|\bcoefs?_"}  # what a neuron is there
 Pairs = Sequence[tuple[Block, Block | None]]
 
 

@@ -30,7 +30,7 @@ def read(name: str, sizes: tuple[int, ...], seed: int) -> tuple[list[bool], int]
     return [(one.dials.vector() == dials.vector()).all() for one in found], len(dials)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(SIZES, NUMBERS)
 @example((1, 1, 1), 0)
 @example((2, 3, 1), 0)
@@ -44,7 +44,7 @@ def test_each_format_comes_back_as_the_same_dials(sizes: tuple[int, ...], seed: 
         assert len(right) <= (4 if name in JOINED or 1 in sizes else 2), name
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.integers(2, 5), st.integers(1, 3), NUMBERS)
 def test_square_matrices_have_two_readings_unless_their_source_says_which(
     side: int, layers: int, seed: int
@@ -77,6 +77,7 @@ def test_a_square_matrix_is_asked_about_with_both_readings() -> None:
         ("W_{1} = [[1], [2]].T\nb^{(1)} = [3]", (2, 1), [1, 2, 3]),
         ("W1 = [1e-3; 2]'\nb1 = 1/4", (2, 1), [0.001, 2, 0.25]),
         ("weights: [[np.float64(1.0), np.float64(2.0)]]\nbias: tensor(3.)", (2, 1), [1, 2, 3]),
+        ("coef_ = [[np.float64(1.0), np.float64(2.0)]]\nbias: [3, np.float64(4.)]", (1, 2), [1, 2, 3, 4]),
         ("W1 = [[1, 2]], b1 = [3", (2, 1), [1, 2, 3]),
         ("0.weight torch.Size([1, 2])\ntensor([[1., 2.]])\n0.bias tensor([3.])", (2, 1), [1, 2, 3]),
     ],
@@ -105,6 +106,15 @@ def test_lines_that_could_be_rows_of_matrices_are_read_both_ways() -> None:
 
 
 THREE = ((1, 2), (2, 3), (3, 1))
+
+
+def test_lists_that_could_be_neurons_or_arrays_are_read_both_ways() -> None:
+    for text in ("[1, 2] [3, 4]", "1 2\n3 4"):
+        found = {one.way.neurons: one.dials for one in readings(text, (1, 2))}
+        assert found["rows"].vector().tolist() == [1, 2, 3, 4]
+        assert found["lines"].vector().tolist() == [1, 3, 2, 4]
+
+
 SHAPE = {"array": ("W1", 1, 3, 2), "layer": 1, "to": 2, "sources": 2, "neurons": "rows"}
 
 
