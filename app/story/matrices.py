@@ -8,8 +8,8 @@ from typing import Any
 from app.lab.matrices import Way
 
 NEURONS = {
-    "rows": "Each row of a matrix is a neuron, as in PyTorch and most textbooks",
-    "columns": "Each column of a matrix is a neuron, as in Keras and scikit-learn",
+    "rows": "In your matrices each row is a neuron, as in PyTorch and most textbooks",
+    "columns": "In your matrices each column is a neuron, as in Keras and scikit-learn",
     "lines": "The numbers come neuron by neuron, weights and then bias",
 }
 BIAS = {"last": "its bias stands last", "first": "its bias stands first"}

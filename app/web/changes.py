@@ -75,7 +75,8 @@ def dials(id: str, at: At, visit: Visiting, sent: DialsSent) -> Response:
         if not taken and visit.visitor.wants_json:
             raise Mistakes({"dials": matrices.which([one.way for one in found])})
         if not taken:
-            return Move(lab, notice=notices.NOT_YET_SET, typed=sent.text)
+            asked = replace(visit.view, panel="dials")
+            return Move(lab, asked, notice=notices.NOT_YET_SET, typed=sent.text)
         present, wanted = numbers.after or numbers.parameters, taken[0].dials
         moved = lab.with_dials(present, wanted)
         if len(moved.recipe.changes) > limits.CHANGES:

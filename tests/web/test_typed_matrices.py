@@ -53,7 +53,7 @@ async def test_matrices_that_fit_one_way_are_shown_before_they_are_set(browser: 
     assert data == {"text": TAUGHT, "take": "columns"}
     assert (
         text_of(form.find("div").find("p"))
-        == "Each column of a matrix is a neuron, as in Keras and scikit-learn."
+        == "In your matrices each column is a neuron, as in Keras and scikit-learn."
     )
     assert not [*form.iter("strong")]
     assert (await moment(browser, lab))["parameters"]["w"] != W
@@ -73,8 +73,8 @@ async def test_a_program_says_which_reading_it_means_where_there_are_several(pro
         assert answer.status_code == 422
         assert answer.json()["fields"]["dials"] == (
             "This can be read in 2 ways; say which. "
-            "take=rows-turns: Each row of a matrix is a neuron, as in PyTorch and most textbooks. "
-            "take=columns-turns: Each column of a matrix is a neuron, as in Keras and scikit-learn."
+            "take=rows-turns: In your matrices each row is a neuron, as in PyTorch and most textbooks. "
+            "take=columns-turns: In your matrices each column is a neuron, as in Keras and scikit-learn."
         )
     for take, w in (("rows-turns", ROWS), ("columns-turns", COLUMNS)):
         query = f"/labs/{lab}/dials?at=0&take={take}"
