@@ -1,22 +1,29 @@
-"""Numbers as people type them: a decimal comma, a fraction such as 1/3, a true minus; and whole lists of
-dials."""
+"""All dials as text: how they are written down, and every way in which what somebody pasted can be read."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from app.engine.parameters import Parameters, zeros
+from app.lab.blocks import Block, blocks_of
 from app.lab.dials import Dial
+from app.lab.matrices import Reading, Way, dealt, kind_of
 from app.limits import DIAL, Unusable
 from app.notation import names
+from app.notation.names import Sizes
 from app.notation.numbers import typed_number
 
-BRACKETS = re.compile(r"(?:(?:np\.|numpy\.)?array)?[(\[]|[\])]")
+LABEL = re.compile(r"(?:([^:=]*)[:=])?\s*(.*)")
 
 
-def dial_lines(parameters: Parameters, sizes: tuple[int, ...]) -> str:
+def dial_lines(parameters: Parameters, sizes: Sizes) -> str:
     """Write all dials, one to a line with its name and every digit, those of a neuron together: its weights,
     then its bias.
 
@@ -26,11 +33,9 @@ def dial_lines(parameters: Parameters, sizes: tuple[int, ...]) -> str:
     b: 0
     """
     found = []
-    for layer in range(1, len(sizes)):
-        for j in range(1, sizes[layer] + 1):
-            dials = [*(Dial("w", layer, j, k + 1) for k in range(sizes[layer - 1])), Dial("b", layer, j)]
-            lines = [f"{dial.name(sizes)}: {short(dial.of(parameters))}" for dial in dials]
-            found.append("\n".join(lines))
+    for layer, j in neurons_of(sizes):
+        dials = dials_to(sizes, layer, j)
+        found.append("\n".join(f"{dial.name(sizes)}: {short(dial.of(parameters))}" for dial in dials))
     return "\n\n".join(found)
 
 
@@ -43,36 +48,158 @@ def short(value: float) -> str:
     return str(value).removesuffix(".0")
 
 
-def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
-    """Read what `dial_lines` writes, or the same numbers in any other lines, with or without names; raises
-    Unusable.
+class Line(NamedTuple):
+    """A line of a list: its number in the text, what stands before a colon, and the rest."""
 
-    Numbers stand apart by spaces, semicolons or bars; by commas only where the comma is not a decimal one, as
-    in the brackets of JSON and NumPy.
+    number: int
+    label: str
+    rest: str
+
+
+def readings(text: str, sizes: Sizes) -> tuple[Reading, ...]:
+    """Return every way to read a text as all dials of a network, each with other dials; raises Unusable.
+
+    A list goes neuron by neuron, weights and then bias, in any lines, as `dial_lines` writes it. What has
+    brackets, or names over its numbers, is matrices.
     """
-    if "[" in text:
-        text = BRACKETS.sub(" ", text).replace(",", " ")
-    neurons = [(layer, j) for layer in range(1, len(sizes)) for j in range(1, sizes[layer] + 1)]
-    lines = {number: re.sub(r"^[^:]*:", "", line) for number, line in enumerate(text.splitlines(), 1)}
-    rows = {number: read_line(line, number) for number, line in lines.items() if line.strip()}
-    wanted = sum(sizes[layer - 1] + 1 for layer, _ in neurons)
-    if len(rows) == len(neurons):
-        for (number, row), (layer, j) in zip(rows.items(), neurons, strict=True):
-            if len(row) != sizes[layer - 1] + 1:
-                facts = {
-                    "neuron": names.neuron(sizes, layer, j),
-                    "wanted": sizes[layer - 1] + 1,
-                    "found": len(row),
-                }
-                raise Unusable("dials", "dials-line", line=number, **facts)
-    flat = [number for row in rows.values() for number in row]
-    if len(flat) != wanted:
-        raise Unusable("dials", "dials-count", wanted=wanted, found=len(flat))
-    dials, numbers = zeros(sizes).map(np.copy), iter(flat)
-    for layer, j in neurons:
+    parted = ((at, LABEL.fullmatch(line.strip())) for at, line in enumerate(text.splitlines(), 1))
+    lines = [Line(at, match[1] or "", match[2]) for at, match in parted if match and match[0]]
+    headed = any(heads(line, after) for line, after in pairwise([*lines, Line(0, "", "")]))
+    if headed or re.search(r"[\[({]", text):
+        return in_blocks(blocks_of(text), sizes)
+    rows = [read_line(line.rest, line.number) for line in lines]
+    singly = all(len(row) == 1 for row in rows)
+    found = list(chain.from_iterable(rows))
+    if singly and all(line.label for line in lines):
+        return (named([line.label for line in lines], found, sizes),)
+    if len(rows) == len(neurons_of(sizes)) and not singly:
+        checked(lines, rows, sizes)
+    matrices = [] if len(rows) == 1 or singly else cut_up(rows, sizes)
+    return apart([*matrices, in_turn(found, sizes)])
+
+
+def apart(found: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Return readings without those that give the dials of an earlier one."""
+    either: dict[bytes, Reading] = {}
+    for one in found:
+        either.setdefault(one.dials.vector().tobytes(), one)
+    return tuple(either.values())
+
+
+def heads(line: Line, after: Line) -> bool:
+    """Tell whether a line is a matrix's name, alone over its numbers or before the first of them."""
+    if not line.rest or not re.search(r"\d", line.rest):
+        return bool(re.match(r"[-+−.,]?\d", after.rest)) and not (line.rest and after.label)
+    return bool(kind_of(line.label)) and len(line.rest.split()) > 1
+
+
+def in_blocks(blocks: Sequence[Block], sizes: Sizes) -> tuple[Reading, ...]:
+    """Return the ways to read arrays: plain lists without names may be a list neuron by neuron."""
+    numbers = [number for block in blocks for row in block.rows for number in row]
+    if all(block.flat and not kind_of(block.name) for block in blocks):
+        lengths = [block.shape[1] for block in blocks]
+        if lengths in ([], [len(zeros(sizes))], [sizes[layer - 1] + 1 for layer, _ in neurons_of(sizes)]):
+            either: list[Reading] = []
+            with suppress(Unusable):
+                either += dealt(blocks, sizes) if len(blocks) == 2 * len(sizes) - 2 else []
+            return apart([*either, in_turn(numbers, sizes)])
+    labels = [block.name for block in blocks]
+    if len(numbers) == len(blocks) and all(labels):
+        if found := by_name(labels, numbers, sizes):
+            return (found,)
+        if max(sizes) > 1:
+            return (named(labels, numbers, sizes),)
+    return dealt(blocks, sizes)
+
+
+def neurons_of(sizes: Sizes) -> list[tuple[int, int]]:
+    """Return (layer, number) of every neuron that has dials."""
+    return [(layer, j) for layer in range(1, len(sizes)) for j in range(1, sizes[layer] + 1)]
+
+
+def checked(lines: Sequence[Line], rows: Sequence[list[float]], sizes: Sizes) -> None:
+    """Find all dials of a neuron in each line, or raise Unusable."""
+    for line, row, (layer, j) in zip(lines, rows, neurons_of(sizes), strict=True):
+        wanted = sizes[layer - 1] + 1
+        if len(row) != wanted:
+            facts = {"neuron": names.neuron(sizes, layer, j), "wanted": wanted, "found": len(row)}
+            raise Unusable("dials", "dials-line", line=line.number, **facts)
+
+
+def in_turn(found: Sequence[float], sizes: Sizes) -> Reading:
+    """Read numbers neuron by neuron, its weights and then its bias; raises Unusable."""
+    dials = zeros(sizes).map(np.copy)
+    if len(found) != len(dials):
+        raise Unusable("dials", "dials-count", wanted=len(dials), found=len(found))
+    numbers = iter(found)
+    for layer, j in neurons_of(sizes):
         dials.w[layer][j - 1] = [next(numbers) for _ in range(sizes[layer - 1])]
         dials.b[layer][j - 1] = next(numbers)
-    return dials
+    return Reading(Way("lines"), dials)
+
+
+def by_name(labels: Sequence[str], found: Sequence[float], sizes: Sizes) -> Reading | None:
+    """Read numbers by the dials' own names, in any order; None where other names are among them."""
+    own = [bare(dial.name(sizes)) for layer, j in neurons_of(sizes) for dial in dials_to(sizes, layer, j)]
+    if sorted(map(bare, labels)) != sorted(own):
+        return None
+    numbers = dict(zip(map(bare, labels), found, strict=True))
+    return in_turn([numbers[name] for name in own], sizes)
+
+
+def named(labels: Sequence[str], found: Sequence[float], sizes: Sizes) -> Reading:
+    """Read numbers that have a name each: by these, else in turn, weights and biases where they should be;
+    raises Unusable."""
+    if by_their_names := by_name(labels, found, sizes):
+        return by_their_names
+    dials, numbers = (dial for layer, j in neurons_of(sizes) for dial in dials_to(sizes, layer, j)), []
+    for label, number, dial in zip(labels, found, dials, strict=False):
+        kind = kind_of(label)
+        if kind.replace("t", "b") not in ("", dial.kind):
+            raise Unusable("dials", "dials-name", text=label.strip()[:20], dial=dial.name(sizes))
+        numbers.append(-number + 0.0 if kind == "t" else number)
+    return in_turn([*numbers, *found[len(numbers) :]], sizes)
+
+
+def dials_to(sizes: Sizes, layer: int, j: int) -> list[Dial]:
+    """Return the dials of a neuron: its weights, then its bias."""
+    return [*(Dial("w", layer, j, k) for k in range(1, sizes[layer - 1] + 1)), Dial("b", layer, j)]
+
+
+def bare(name: str) -> str:
+    """Return a dial's name in plain letters and digits.
+
+    >>> bare("w₁₂"), bare(" W_12 ")
+    ('w12', 'w12')
+    """
+    return re.sub(r"[\s_]", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+def cut_up(rows: Sequence[list[float]], sizes: Sizes) -> Iterator[Reading]:
+    """Yield the readings of lines that can be the rows of matrices, none where they cannot."""
+    layers = range(1, len(sizes))
+    for turned in (False, True):
+        shapes = [(sizes[layer - turned], sizes[layer - 1 + turned]) for layer in layers]
+        turns = [part for layer in layers for part in (shapes[layer - 1], (0, sizes[layer]))]
+        after = [*shapes, *((0, sizes[layer]) for layer in layers)]
+        for wanted in (turns, after):
+            if blocks := cut(rows, wanted):
+                yield from dealt(blocks, sizes, loosely=True)
+
+
+def cut(rows: Sequence[list[float]], wanted: Sequence[tuple[int, int]]) -> list[Block]:
+    """Return lines as blocks of the wanted (rows, columns), of which (0, n) is a row or a column of n; none
+    where they do not fit."""
+    found, at = [], 0
+    for height, width in wanted:
+        if not height:
+            height, width = (1, width) if rows[at : at + 1] and len(rows[at]) == width else (width, 1)
+        part = tuple(tuple(row) for row in rows[at : at + height])
+        if [len(row) for row in part] != [width] * height:
+            return []
+        found.append(Block("", part, height == 1, at))
+        at += height
+    return found if at == len(rows) else []
 
 
 def read_line(line: str, number: int) -> list[float]:

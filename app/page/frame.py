@@ -44,7 +44,7 @@ class Frame:
     notice: str | None = ""  # None: what was said before stays
     remedy: tuple[str, str] | None = None  # beside the notice, what a press would make better: words, address
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
-    typed: str = ""  # what stands in that field
+    typed: str = ""  # what stands in that field, or what is asked about before it is used
 
     @cached_property
     def links(self) -> Links:

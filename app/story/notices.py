@@ -13,6 +13,8 @@ RESHAPED = "This is a new run: the network has changed."
 MERELY_WATCHING = "You are watching: this lab belongs to another browser."
 
 
+NOT_YET_SET = "Nothing is set yet: look at what was understood."
+
 TRY = "Try a larger η, another seed or more neurons: all are under Network."
 STUCK = {
     "silent": "No neuron of a hidden layer reacts to any example, so no blame gets through. Try another "

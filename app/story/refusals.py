@@ -7,6 +7,7 @@ from typing import Any
 from app import limits
 from app.lab.lab import OutOfTurn
 from app.limits import Problem
+from app.story import matrices
 from app.story.functions import activations
 
 SENTENCES = {
@@ -47,6 +48,18 @@ SENTENCES = {
     "line has {found}.",
     "dials-count": "This network has {wanted} dials; there are {found} numbers here.",
     "dials-number": "Line {line}: “{text}” is no number from −1,000,000 to 1,000,000.",
+    "dials-name": "“{text}” comes where {dial} is due. Name every dial as it is named here, or write them "
+    "neuron by neuron: its weights, then its bias.",
+    "dials-blocks": "This network has {layers} layers. It takes a matrix of weights and a list of biases for "
+    "each, or for each one matrix with both in it. Here {are}: {arrays}.",
+    "dials-shape-w": "{array}. The weights into layer {layer} must be {wanted}.",
+    "dials-shape-b": "{array}. Layer {layer} needs a list of {to} biases.",
+    "dials-shape-joined": "{array}. The weights into layer {layer}, with the biases in the same matrix, must "
+    "be {wanted}.",
+    "dials-left-out": "Line {line}: dots stand for numbers that were left out. Print all of them, in NumPy "
+    "after np.set_printoptions(threshold=sys.maxsize).",
+    "dials-ragged": "Line {line}: the rows of this matrix are not all of one length.",
+    "dials-sign": "Line {line}: “{text}” asks for a calculation. Write the finished numbers.",
     "parameters-shape": "The dials do not fit the network {network}: {block} must have the shape {shape}.",
     "parameters": 'Write {"w": {"1": [[…]], …}, "b": {"1": [[…]], …}} with numbers between −1,000,000 '
     "and 1,000,000.",
@@ -68,6 +81,8 @@ SENTENCES = {
 def sentence(problem: Problem) -> str:
     """Return a problem's sentence."""
     facts = dict(problem.facts)
+    if problem.why.startswith(("dials-blocks", "dials-shape")):
+        facts = matrices.told(facts)
     if "output" in facts:  # a problem knows keys; how they are called is said here
         facts["output"] = activations.told(facts["output"]).name
     return SENTENCES[problem.why].format(**facts)

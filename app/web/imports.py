@@ -1,8 +1,10 @@
-"""The route by which a kept moment comes back: a file or its text, opened as a copy standing there."""
+"""The routes by which something comes in: a kept moment, opened as a copy standing there, and the file with
+which a notebook brings a network of its own."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from fastapi import APIRouter
@@ -17,11 +19,14 @@ from app.web.moment_json import SCHEMA
 from app.web.moves import open
 from app.web.openapi import KEPT, LAST_PLACE, MADE
 from app.web.recipe_form import Mistakes, from_json
+from app.web.render import ROOT
 from app.web.replies import form_page
 from app.web.uploads import TextSent
-from app.web.visitor import Visiting
+from app.web.visitor import Asking, Visiting
 
 router = APIRouter()
+NOTEBOOK = ROOT / "templates" / "exports" / "blame_game.py"
+ADDRESS = re.compile(r"^SERVER = .*$", re.MULTILINE)
 
 
 @router.post(LOAD, status_code=201, openapi_extra=KEPT, responses=MADE)
@@ -39,6 +44,14 @@ def load(visit: Visiting, text: TextSent) -> Response:
         ]
         return form_page(visit.visitor, {}, {}, 422, wrong_file=" ".join(sentences), file_text=shown)
     return open(visit, recipe, place)
+
+
+@router.get("/blame_game.py")
+def notebook(visitor: Asking) -> Response:
+    """Give away the file that shows a notebook's own network here: it knows where it came from."""
+    line = f"SERVER = {json.dumps(visitor.origin)}"
+    text = ADDRESS.sub(lambda _: line, NOTEBOOK.read_text(encoding="utf-8"))
+    return Response(text, media_type="text/x-python; charset=utf-8")
 
 
 def kept(text: str, find: Find) -> tuple[Recipe, int]:

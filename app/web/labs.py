@@ -79,9 +79,10 @@ def go(id: str, at: At, to: To, visit: Visiting) -> Response:
     return act(visit, id, at, lambda lab: Move(lab.go(to)))
 
 
+@router.get("/labs/{id}/copy", name="open_copy", status_code=303, responses={404: MOMENT[404]})
 @router.post("/labs/{id}/copy", responses=MOMENT)
 def copy(id: str, visit: Visiting) -> Response:
-    """Make a copy of any lab, standing at the same place."""
+    """Make a copy of any lab, standing at the same place; the address alone, as a link, does so too."""
     _, lab = visit.labs.load(id)
     return open(visit, lab.recipe, lab.place)
 

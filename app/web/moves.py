@@ -24,12 +24,13 @@ from app.web.visitor import OWNER_COOKIE, YEAR, Visit
 
 @dataclass(frozen=True)
 class Move:
-    """Where a lab goes, how it is looked at from then on (None: as before), what is said of it, and what a
-    press would make better (words and address)."""
+    """Where a lab goes, how it is looked at from then on (None: as before), what is said of it, the text that
+    is still asked about, and what a press would make better (words and address)."""
 
     lab: Lab
     view: View | None = None
     notice: str = ""
+    typed: str = ""
     remedy: tuple[str, str] | None = None
 
 
@@ -61,7 +62,8 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
         stored, lab = visit.labs.load(id)
         return answer(visit, Reply(stored, lab, view, notice="" if view.run else notices.STALE))
     seen = made.view or view
-    done = answer(visit, Reply(saved, made.lab, seen, made.notice, numbers=numbers, remedy=made.remedy))
+    reply = Reply(saved, made.lab, seen, made.notice, numbers=numbers, typed=made.typed, remedy=made.remedy)
+    done = answer(visit, reply)
     return readdressed(done, id, view, seen)
 
 

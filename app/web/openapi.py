@@ -77,3 +77,14 @@ ANY: Schema = {"type": "object"}
 COOK = body(json=recipe_schema(), form=ANY)
 KEPT = body(json={"type": "object", "required": ["recipe"]}, files=ANY)
 FILES = body(files=ANY)
+DIALS = {
+    **FILES,
+    "parameters": [
+        {
+            "name": "take",
+            "in": "query",
+            "schema": {"type": "string"},
+            "description": "which reading is meant, where a text has several; the answer 422 names them",
+        }
+    ],
+}

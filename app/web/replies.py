@@ -34,6 +34,7 @@ class Reply:
     status: int = 200
     numbers: Numbers | None = None  # where they are known already
     mistakes: Mistakes | None = None
+    typed: str = ""  # what is asked about before it is used
     remedy: tuple[str, str] | None = None  # what a press would make better: words and address
 
 
@@ -78,7 +79,7 @@ def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
         remedy=reply.remedy,
         history=visit.labs.history,
         wrong=reply.mistakes.fields if reply.mistakes else {},
-        typed=reply.mistakes.typed if reply.mistakes else "",
+        typed=reply.mistakes.typed if reply.mistakes else reply.typed,
     )
 
 

@@ -22,6 +22,13 @@ class File(NamedTuple):
     content: bytes
 
 
+class DialsText(NamedTuple):
+    """A text, and the key of the way in which it is to be read, "" where nobody has chosen one."""
+
+    text: str
+    take: str
+
+
 @dataclass(frozen=True)
 class Body:
     """What was sent: JSON as it came, or a form's fields, each with all its texts, and its files."""
@@ -58,11 +65,17 @@ async def recipe_sent(request: Request) -> tuple[bytes | Fields, int]:
 async def text_sent(request: Request) -> str:
     """Return a text: a JSON body, an uploaded file, or what was pasted. What is no text becomes marks that
     no JSON has."""
+    return (await dials_sent(request)).text
+
+
+async def dials_sent(request: Request) -> DialsText:
+    """Return a text, and how it is to be read: a field of the form, or of the query."""
     body = Body()
     with suppress(HTTPException):  # no form at all
         body = await body_of(request)
     uploaded = body.json if body.json is not None else body.files.get("file", File("", b"")).content
-    return uploaded.decode("utf-8-sig", "replace") or body.fields.get("text", [""])[-1]
+    text = uploaded.decode("utf-8-sig", "replace") or body.fields.get("text", [""])[-1]
+    return DialsText(text, body.fields.get("take", [request.query_params.get("take", "")])[-1])
 
 
 async def table_sent(request: Request) -> dict[str, str]:
@@ -90,4 +103,5 @@ def decoded(content: bytes) -> str:
 
 RecipeSent = Annotated[tuple[bytes | Fields, int], Depends(recipe_sent)]
 TextSent = Annotated[str, Depends(text_sent)]
+DialsSent = Annotated[DialsText, Depends(dials_sent)]
 TableSent = Annotated[dict[str, str], Depends(table_sent)]

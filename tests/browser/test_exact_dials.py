@@ -4,10 +4,12 @@ kept."""
 from __future__ import annotations
 
 import json
+import re
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
+from tests.browser.test_access import violations
 from tests.browser.walk import AND, link, picture, place, stands_at
 
 TEXTBOOK = "0,5 1/4 0\n1 2 3\n.1 .2 −.3\n1 1 1 1"
@@ -59,3 +61,19 @@ def test_a_list_typed_after_a_file_was_loaded_is_the_one_that_is_set(visit: Open
     page.fill("#dials", TEXTBOOK)
     page.click("#set-dials")
     expect(page.locator("#labels-1")).to_contain_text("w₁₂ 0.25")
+
+
+def test_a_square_matrix_is_asked_about_and_taken_as_chosen_by_keyboard(visit: Opener) -> None:
+    page = visit(link({"data": "half-adder", "hidden": "2"}, panel="dials"))
+    page.fill("#dials", "[[.11 .12]\n [.13 .14]]\n[.15 .16]\n[[.21 .22]\n [.23 .24]]\n[.25 .26]")
+    page.click("#set-dials")
+    expect(page.locator("#take [type=radio]").first).to_be_focused()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.locator("#take-dials").press("Enter")
+    expect(page.locator("#notice")).to_contain_text("12 dials changed, from the start of iteration 1.")
+    expect(page.locator("#take")).to_have_count(0)
+    expect(page.locator("#dials")).to_have_value(re.compile("^w₁₁: 0.11\nw₁₂: 0.13"))

