@@ -44,6 +44,11 @@ SENTENCES = {
     "own-number": "Row {row} of {part} holds {value}, and takes only numbers between "
     f"−{limits.VALUE:,.0f} and {limits.VALUE:,.0f}.",
     "change-unknown": "There is nothing called “{what}” here that could take this value.",
+    "exercise-layers": "Write the sizes of all layers, such as 2-2-1: inputs, up to 6 hidden layers, "
+    "outputs, each 1 to 16.",
+    "exercise-row": "Line {line}: {found} numbers. This network takes {inputs} inputs, then {targets} "
+    "targets, such as 0.05 0.1 → 0.01.",
+    "exercise-empty": "Write at least one example: its inputs, an arrow, its targets.",
     "dials-line": "Line {line}: {neuron} needs {wanted} numbers, its weights and then its bias, and this "
     "line has {found}.",
     "dials-count": "This network has {wanted} dials; there are {found} numbers here.",

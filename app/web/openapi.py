@@ -77,6 +77,7 @@ ANY: Schema = {"type": "object"}
 COOK = body(json=recipe_schema(), form=ANY)
 KEPT = body(json={"type": "object", "required": ["recipe"]}, files=ANY)
 FILES = body(files=ANY)
+EXERCISE = body(form=ANY)
 DIALS = {
     **FILES,
     "parameters": [

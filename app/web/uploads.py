@@ -101,6 +101,14 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
+async def fields_sent(request: Request) -> Fields:
+    """Return a form's fields, none where there is no form."""
+    with suppress(HTTPException):
+        return (await body_of(request)).fields
+    return {}
+
+
+FieldsSent = Annotated[Fields, Depends(fields_sent)]
 RecipeSent = Annotated[tuple[bytes | Fields, int], Depends(recipe_sent)]
 TextSent = Annotated[str, Depends(text_sent)]
 DialsSent = Annotated[DialsText, Depends(dials_sent)]

@@ -21,6 +21,7 @@ CIRCLE = {"data": "circle", "hidden": "4", "batch": "50"}
 PAGES = {
     "home": "/",
     "recipe": "/recipe",
+    "exercise": "/exercise",
     "recipe with mistakes": "/recipe?eta=fast&seed=-1&hidden=99",
     "own data": "/data?points=1_0.5_0.5+0_-0.5_0&do=add&x=0.1&y=-0.2",
     "own data with mistakes": "/data?points=1_0.5_0.5&do=add&x=2",
