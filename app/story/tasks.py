@@ -24,7 +24,7 @@ TASKS = {
     "bump": "stay flat but for one hill",
     "line": "find the straight line in the noise",
 }
-OWN = "your {} examples"
+OWN, ONE = "your {} examples", "your one example"
 
 
 class Task(NamedTuple):
@@ -36,4 +36,5 @@ class Task(NamedTuple):
 
 def task_of(data: Dataset) -> Task:
     """Return the task that a data set sets."""
-    return Task(data.name, TASKS.get(data.key) or OWN.format(data.rows))
+    own = OWN.format(data.rows) if data.rows > 1 else ONE
+    return Task(data.name, TASKS.get(data.key) or own)

@@ -35,9 +35,18 @@ def check_rail(page: Page, facts: Facts) -> None:
     same("score", text_of(page["score-now"]) if "score-now" in page.ids else "", text)
     now = figure(known.fall[-1]) if known.after is None else moved(*known.fall[-2:])
     same("cost over all", text_of(page["cost-now"]), f"cost {now}")
-    same("cost, over how many", text_of(page["cost-title"]), f"How wrong, over all {known.rows}")
+    same(
+        "cost, over how many",
+        text_of(page["cost-title"]),
+        f"How wrong, over {all_of(known.rows)}".removesuffix(" examples"),
+    )
     check_fall(having(rail, "fall")[0], facts, now)
     rail.clear()
+
+
+def all_of(rows: int) -> str:
+    """Name all examples."""
+    return f"all {rows} examples" if rows > 1 else "its one example"
 
 
 def counted(number: int) -> str:
@@ -230,7 +239,7 @@ def spot(circle: Element) -> list[float]:
 
 def check_fall(drawing: Element, facts: Facts, now: str) -> None:
     """Check the curve of the cost: from the start to this moment, not one iteration more, and its point."""
-    fall, label = facts.known.fall, f"The cost over all {facts.known.rows} examples, now {now}"
+    fall, label = facts.known.fall, f"The cost over {all_of(facts.known.rows)}, now {now}"
     same("fall, name", drawing.get("aria-label"), label)
     lines, points = having(drawing, "line"), having(drawing, "point")
     places = places_of(lines[0].get("d")) if lines else []
