@@ -20,7 +20,7 @@ LEFT_OUT = re.compile(r"…|\.\.\.")
 ASIDE = re.compile(  # remarks, and what programs say of an array beside its numbers
     r"[#%].*|\b(?:In|Out) ?\[\d*\]:|\b(?:torch\.)?Size\(\[[\d, ]*\]\)|"
     r"\b(?:dtype|device|requires_grad|grad_fn|shape|size)\s*=\s*"
-    r"(?:'[^'\n]*'|\"[^\"\n]*\"|<[^>\n]*>|\([^)\n]*\)|[\w.]+)"
+    r"(?:'[^'\n]*'|\"[^\"\n]*\"|<[^<>\n]*>|\([^()\n]*\)|[\w.]+)"
 )
 SCALAR = re.compile(r"\b(?:np|numpy)\.float\d\d\(([^()]*)\)")  # in a list of NumPy's numbers
 LATEX = {
