@@ -1,5 +1,5 @@
-"""Text into blocks of numbers: arrays as NumPy, MATLAB, JSON, PyTorch, Keras and people write them, each with
-its name."""
+"""Text into blocks of numbers: arrays as NumPy, MATLAB, LaTeX, JSON, PyTorch, Keras and people write them,
+each with its name."""
 
 from __future__ import annotations
 
@@ -20,9 +20,17 @@ LEFT_OUT = re.compile(r"…|\.\.\.")
 ASIDE = re.compile(  # remarks, and what programs say of an array beside its numbers
     r"[#%].*|\b(?:In|Out) ?\[\d*\]:|\b(?:torch\.)?Size\(\[[\d, ]*\]\)|"
     r"\b(?:dtype|device|requires_grad|grad_fn|shape|size)\s*=\s*"
-    r"(?:'[^'\n]*'|\"[^\"\n]*\"|<[^>\n]*>|\([^)\n]*\)|[\w.]+)"
+    r"(?:'[^'\n]*'|\"[^\"\n]*\"|<[^<>\n]*>|\([^()\n]*\)|[\w.]+)"
 )
 SCALAR = re.compile(r"\b(?:np|numpy)\.float\d\d\(([^()]*)\)")  # in a list of NumPy's numbers
+LATEX = {
+    r"\\begin\{\w*(?:matrix|array)\}(?:\{[^}\n]*\})?": "[",
+    r"\\end\{\w*(?:matrix|array)\}": "]",
+    r"(?<=\])\s*\^\{?(?:T|\\top|\\mathsf\{T\})\}?": "'",
+    r"\\\\": ";",
+    r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?(\w)\}?": r"\1",
+    r"[&$]|\\(?:left|right|quad|[,; ])\W?": " ",
+}
 POINT = NUMBER.replace("[.,]", "[.]")
 VALUE = rf"{POINT}(?:\s*/\s*{POINT})?(?![\w.])"
 ALONE = re.compile(rf"([:=]\s*)({VALUE})(?=\s*(?:[;,)}}\n]|$))", re.IGNORECASE)  # b = 0.5, without brackets
@@ -91,6 +99,8 @@ def tidy(text: str) -> str:
     """Return a text with plain digits, signs and quotes, with decimal points, and without remarks."""
     text = unicodedata.normalize("NFKC", text).translate(DASHES).replace("\r\n", "\n").replace("\r", "\n")
     text = ASIDE.sub(" ", SCALAR.sub(r"\1", text))
+    for pattern, plain in LATEX.items():
+        text = re.sub(pattern, plain, text)
     text = re.sub(r"(?<=\w)[\^_]*[({]{1,2}(\d+)[)}]{1,2}(?=\s*[:=])", r"_\1", text)  # W^(1) =, W{1} =
     spaced = re.search(r"\d[ \t]+[+-]?[\d,]", text) or not re.search(r"[\[({]", text)
     if spaced and not re.search(r"\d\.\d|(?<!\d)\.\d|,\d+,|,(?!\d)", text):

@@ -1,4 +1,4 @@
-"""Show a network of your own in Blame Game, from a notebook or a script. Python alone is enough.
+"""Show a network of your own in Blame Game, from a notebook or a script. Python 3.10 is enough.
 
     import blame_game
 

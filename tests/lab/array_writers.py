@@ -38,6 +38,12 @@ def columns(array: Array) -> str:
     return "\n".join("".join(f"{value:25.17g}" for value in row) for row in np.atleast_2d(array))
 
 
+def pmatrix(array: Array) -> str:
+    """Write an array in LaTeX."""
+    rows = " \\\\ ".join(" & ".join(map(str, row)) for row in array)
+    return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
+
+
 def state(w: Arrays, b: Arrays) -> dict[str, Array]:
     pairs = enumerate(zip(w, b, strict=True))
     return {
@@ -85,6 +91,10 @@ OPEN: dict[str, Callable[[Arrays, Arrays], str]] = {  # nothing says whether row
     "matlab, rows on lines": lambda w, b: "\n".join(
         f"{name} = [{chr(10).join(' '.join(map(str, row)) for row in np.atleast_2d(array))}];"
         for name, array in both(w, b)
+    ),
+    "latex": lambda w, b: ", \\quad\n".join(
+        f"\\mathbf{{W}}^{{({at})}} = {pmatrix(v)}, \\mathbf b^{{({at})}} = {pmatrix(c)}"
+        for at, (v, c) in enumerate(zip(w, b, strict=True), 1)
     ),
     "thresholds": lambda w, b: "\n".join(
         f"{name.replace('b', 'θ')} = {(array if name[0] == 'W' else -array).tolist()}"

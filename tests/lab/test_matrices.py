@@ -76,6 +76,11 @@ def test_a_square_matrix_is_asked_about_with_both_readings() -> None:
         ("In [1]: W.T\nOut[1]: array([[1], [2]])  # transposed 2x1\n>>> b\n3", (2, 1), [1, 2, 3]),
         ("W_{1} = [[1], [2]].T\nb^{(1)} = [3]", (2, 1), [1, 2, 3]),
         ("W1 = [1e-3; 2]'\nb1 = 1/4", (2, 1), [0.001, 2, 0.25]),
+        (
+            r"$W = \begin{bmatrix} 1 \\ 2 \end{bmatrix}^\top, b = \begin{bmatrix} 3 \end{bmatrix}$",
+            (2, 1),
+            [1, 2, 3],
+        ),
         ("weights: [[np.float64(1.0), np.float64(2.0)]]\nbias: tensor(3.)", (2, 1), [1, 2, 3]),
         ("coef_ = [[np.float64(1.0), np.float64(2.0)]]\nbias: [3, np.float64(4.)]", (1, 2), [1, 2, 3, 4]),
         ("W1 = [[1, 2]], b1 = [3", (2, 1), [1, 2, 3]),
@@ -166,7 +171,7 @@ def test_what_does_not_fit_is_told_block_by_block(text: str, why: str, facts: di
 
 
 @settings(max_examples=100)
-@given(st.text(st.sampled_from("[](){};:=,. \n-*'1/e2WbxT#…²"), max_size=60))
+@given(st.text(st.sampled_from("[](){};:=,. \n-*'1/e2WbxT#…²\\&^$"), max_size=60))
 def test_whatever_is_pasted_is_read_or_refused(text: str) -> None:
     with suppress(Unusable):
         assert all(one.dials.finite() for one in readings(text, (1, 1)))
