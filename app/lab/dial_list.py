@@ -14,7 +14,7 @@ import numpy as np
 from app.engine.parameters import Parameters, zeros
 from app.lab.blocks import Block, blocks_of
 from app.lab.dials import Dial
-from app.lab.matrices import Reading, Way, dealt, kind_of
+from app.lab.matrices import Reading, Way, dealt, fitted, kind_of
 from app.limits import DIAL, Unusable
 from app.notation import names
 from app.notation.names import Sizes
@@ -56,12 +56,38 @@ class Line(NamedTuple):
     rest: str
 
 
-def readings(text: str, sizes: Sizes) -> tuple[Reading, ...]:
+def readings(text: str, sizes: Sizes, *, biases: bool = True) -> tuple[Reading, ...]:
     """Return every way to read a text as all dials of a network, each with other dials; raises Unusable.
 
     A list goes neuron by neuron, weights and then bias, in any lines, as `dial_lines` writes it. What has
-    brackets, or names over its numbers, is matrices.
+    brackets, or names over its numbers, is matrices. Without `biases` the weights alone will do.
     """
+    alone = () if biases else weights_alone(text, sizes)
+    return alone or with_biases(text, sizes)
+
+
+def weights_alone(text: str, sizes: Sizes) -> tuple[Reading, ...]:
+    """Return the ways to read a text as weights and nothing else, with biases of 0; none where it is not."""
+    layers = range(1, len(sizes))
+    if re.search(r"[\[({]", text):
+        blocks = blocks_of(text)
+        zero = (Block("", ((0.0,) * n,), True, 0) for n in sizes[1:])
+        pairs = list(zip(blocks, zero, strict=False)) if len(blocks) == len(layers) else []
+        tried = [(way, fitted(pairs, sizes, way)) for way in (Way("rows"), Way("columns")) if pairs]
+        return apart(Reading(way, dials) for way, (dials, _, wrong) in tried if not wrong)
+    rests = (re.sub(r"^[^:=]*[:=]", "", line) for line in text.splitlines())
+    numbers = [number for at, line in enumerate(rests, 1) for number in read_line(line, at)]
+    dials = zeros(sizes).map(np.copy)
+    if len(numbers) != sum(dials.w[layer].size for layer in layers):
+        return ()
+    ends = np.cumsum([dials.w[layer].size for layer in layers])[:-1]
+    for layer, part in zip(layers, np.split(np.array(numbers), ends), strict=True):
+        dials.w[layer][...] = part.reshape(dials.w[layer].shape)
+    return (Reading(Way("lines"), dials),)
+
+
+def with_biases(text: str, sizes: Sizes) -> tuple[Reading, ...]:
+    """Return the ways to read a text as weights and biases; raises Unusable."""
     parted = ((at, LABEL.fullmatch(line.strip())) for at, line in enumerate(text.splitlines(), 1))
     lines = [Line(at, match[1] or "", match[2]) for at, match in parted if match and match[0]]
     headed = any(heads(line, after) for line, after in pairwise([*lines, Line(0, "", "")]))

@@ -59,7 +59,7 @@ def build(frame: Frame) -> Dials:
     if "dials" in frame.wrong:
         return Dials(frame.typed, frame.wrong["dials"])
     if frame.typed and not frame.wrong:
-        found = readings(frame.typed, sizes)
+        found = readings(frame.typed, sizes, biases=frame.lab.recipe.biases)
         return Dials(frame.typed, understood=tuple(understood(one, found, sizes) for one in found))
     return Dials(dial_lines(dials_now(frame.numbers), sizes))
 

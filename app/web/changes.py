@@ -98,7 +98,7 @@ def read_dials(text: str, recipe: Recipe) -> tuple[Reading, ...]:
     if isinstance(found, dict) and found.keys() <= {"w", "b"} and list not in map(type, found.values()):
         return (Reading(Way("lines"), own_dials(found, text, recipe)),)
     try:
-        return readings(text, recipe.sizes)
+        return readings(text, recipe.sizes, biases=recipe.biases)
     except Unusable as error:
         empty = text.lstrip().startswith("{") and error.problem.facts.get("found") == 0
         said = words.SENTENCES["parameters"] if empty else words.sentence(error.problem)

@@ -61,7 +61,7 @@ def work(visit: Visiting, sent: FieldsSent) -> Response:
     try:
         sizes = typed_sizes(values["layers"])
         recipe = recipe_of(values, sizes)
-        found = readings(values["dials"], sizes) if values["dials"] else ()
+        found = readings(values["dials"], sizes, biases=recipe.biases) if values["dials"] else ()
         taken = [one for one in found if one.way.key == values["take"] or one.way.neurons == "lines"]
         if found and (not taken or (len(found) > 1 and not values["take"])):
             return page(visit.visitor, values, found=found, sizes=sizes)

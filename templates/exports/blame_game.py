@@ -31,11 +31,13 @@ ACTIVATIONS = {
     **dict.fromkeys(("linear", "identity"), "linear"),
     **dict.fromkeys(("softmax", "logsoftmax", "log_softmax"), "softmax"),
     **dict.fromkeys(("leakyrelu", "leaky_relu"), "leaky-relu"),
-    **{key: key for key in ("tanh", "relu", "leaky-relu")},
+    **{key: key for key in ("tanh", "relu", "leaky-relu", "softplus")},
+    **dict.fromkeys(("sin", "sine"), "sine"),
 }
 SKIPPED = ("flatten", "inputlayer")
 SUPPORTED = (
-    "Linear or Dense layers with sigmoid, tanh, ReLU, leaky ReLU (0.01) or no activation, softmax at the end"
+    "Linear or Dense layers with sigmoid, tanh, ReLU, leaky ReLU (0.01), softplus or no activation, "
+    "softmax at the end"
 )
 KNOWN: dict[str, Callable[[dict[str, Any]], bool]] = {  # what a moment holds when a phase is over
     "forward": lambda m: None not in m["a"].get(str(len(m["network"]["sizes"]) - 1), [[None]])[-1],
@@ -74,7 +76,8 @@ def recipe_of(
 ) -> dict[str, Any]:
     """Return a network and its examples as a program posts them.
 
-    cost: "cross-entropy", or "quadratic", half the squared distance of an example; left out, the first for
+    cost: "cross-entropy", "mean-squared-error" as PyTorch's MSELoss, "squared-error", or "quadratic", half
+    the squared distance of an example; left out, the first for
     softmax and sigmoid outputs and the second for others. With cost="cross-entropy" and no activation at the
     end, as PyTorch's CrossEntropyLoss takes it, softmax is added to several outputs and sigmoid to one.
     activation is for a list of (weights, biases) alone; output replaces the last activation. A batch is all
@@ -86,10 +89,12 @@ def recipe_of(
         last = "softmax" if len(layers[-1][0]) > 1 else "sigmoid"
     inputs, targets = rows(x), targets_of(y, len(layers[-1][0]), getattr(model, "classes_", None))
     bare = [biases is None for _, biases, _ in layers]
-    if any(bare) and not all(bare):
-        raise CannotShow(
-            "Some layers have biases and some have none. A network here has all of them or none."
-        )
+    held = [
+        f"b-{at}-{j}"
+        for at, (weights, *_) in enumerate(layers, 1)
+        for j in range(1, len(weights) + 1)
+        if bare[at - 1] and not all(bare)
+    ]
     check(layers, len(inputs[0]) if inputs else 0)
     hidden = [name for *_, name in layers[:-1]]
     b = [[0.0] * len(weights) if biases is None else biases for weights, biases, _ in layers]
@@ -102,7 +107,7 @@ def recipe_of(
         "batch": len(inputs),
         "parameters": {"w": by_layer([weights for weights, *_ in layers]), "b": by_layer(b)},
         **({"activation": hidden[0] if len(set(hidden)) == 1 else hidden} if hidden else {}),
-        **({"biases": False} if all(bare) else {}),
+        **({"biases": False} if all(bare) else {"held": held} if held else {}),
         **more,
     }
 

@@ -154,3 +154,26 @@ def test_the_zeros_of_a_network_are_left_alone() -> None:
     typed_dials(IN_TURN, SIZES)
     assert not before.vector().any()
     assert np.isfinite(before.vector()).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("1 2\n3 4\n5 6", 1),
+        ("w₁₁: 1\nw₁₂: 2\nw₂₁: 3\nw₂₂: 4\nv₁: 5\nv₂: 6", 1),
+        ("[[1, 2], [3, 4]]\n[[5, 6]]", 1),
+        ("[[1, 2], [3, 4]]\n[5, 6]", 2),
+        ("1 2 0 3 4 0 5 6 0", 1),
+    ],
+)
+def test_where_there_are_no_biases_the_weights_alone_will_do(text: str, ways: int) -> None:
+    found = readings(text, (2, 2, 1), biases=False)
+    assert len(found) == ways
+    assert [found[0].dials.w[1].tolist(), found[0].dials.w[2].tolist()] == [[[1, 2], [3, 4]], [[5, 6]]]
+    assert not any(block.any() for block in found[0].dials.b.values())
+
+
+def test_weights_alone_are_too_few_where_there_are_biases() -> None:
+    for biases, text in ((True, "1 2 3 4 5 6"), (False, "1 2 3"), (False, "[[1, 2]]")):
+        with pytest.raises(Unusable):
+            readings(text, (2, 2, 1), biases=biases)

@@ -164,7 +164,11 @@ def test_without_numpy_numbers_are_lists(blame_game: ModuleType, monkeypatch: py
     assert lab.numbers()["parameters"]["w"] == {1: W[0], 2: W[1]}
 
 
-HALF = [module("Linear", weight=[[1.0]], bias=None), module("Linear", weight=[[1.0]], bias=[1.0])]
+def test_where_some_layers_have_biases_the_others_keep_theirs_at_zero(blame_game: ModuleType) -> None:
+    half = [module("Linear", weight=[[1.0]], bias=None), module("Linear", weight=[[1.0]], bias=[1.0])]
+    found = blame_game.recipe_of(Sequential([half[0], module("Softplus"), half[1]]), [1], [2])
+    assert found["parameters"]["b"] == {"1": [0.0], "2": [1.0]}
+    assert (found["held"], found["activation"], "biases" in found) == (["b-1-1"], "softplus", False)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +183,6 @@ HALF = [module("Linear", weight=[[1.0]], bias=None), module("Linear", weight=[[1
         (module("Transformer"), {}, "Transformer cannot be shown here. Give a Sequential, or a list of"),
         (Sequential([]), {}, "There is no layer with weights here."),
         (SimpleNamespace(hidden_layer_sizes=(3,)), {}, "no weights before it is fitted: call fit"),
-        (Sequential(HALF), {}, "Some layers have biases and some have none."),
         (
             [([[1, 2]], [1]), ([[1, 2]], [1])],
             {},
