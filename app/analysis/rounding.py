@@ -105,7 +105,7 @@ def bounds(numbers: Numbers) -> Backward:
         done = slice(len(rows))
         z, a = reached.z[layer][done], reached.a[layer][done]
         if layer == network.last:
-            received[layer], delta[layer] = judged(numbers, z, a)
+            received[layer], delta[layer] = judged(numbers, done)
         else:
             sizes = ROUNDING * np.abs(found.delta[layer + 1]) + delta[layer + 1]
             received[layer] = np.abs(w[layer + 1][:, done]).T @ sizes
@@ -116,17 +116,19 @@ def bounds(numbers: Numbers) -> Backward:
     return Backward(received, delta, Parameters(nabla_w, nabla_b))
 
 
-def judged(numbers: Numbers, z: Array, a: Array) -> tuple[Array, Array]:
-    """Return the same of what the outputs received and of their δ, (n, m), for those of them with z and a."""
-    network, found, y = numbers.network, numbers.backward, numbers.y[: len(z)]
+def judged(numbers: Numbers, done: slice) -> tuple[Array, Array]:
+    """Return the same of what the outputs received and of their δ, (n, m), for those that are done."""
+    network, found, y = numbers.network, numbers.backward, numbers.y
+    z, a = (table[network.last] for table in (numbers.forward.z, numbers.forward.a))
     nearby = network.cost, network.output, z * (1 + ROUNDING), a * (1 + ROUNDING), y
     received, delta = (table[network.last] for table in (found.received, found.delta))
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        bound = np.nan_to_num(np.abs(cost_slope(*nearby) - received))
+        bound = np.nan_to_num(np.abs(cost_slope(*nearby)[done] - received))
         if network.cost.law_of(network.output).delta is None:
-            return bound, pulled(network, network.last, z, a, received, bound)
-        between = ROUNDING * (np.abs(a) + np.abs(y))  # only a target between 0 and 1 lets terms cancel
-        return bound, np.where((y == 0) | (y == 1), np.abs(output_error(*nearby) - delta), between)
+            return bound, pulled(network, network.last, z[done], a[done], received, bound)
+        between = ROUNDING * (np.abs(a) + np.abs(y))[done]  # only a target between 0 and 1 lets terms cancel
+        sure = ((y == 0) | (y == 1))[done]
+        return bound, np.where(sure, np.abs(output_error(*nearby)[done] - delta), between)
 
 
 def pulled(network: Network, layer: int, z: Array, a: Array, received: Array, bound: Array) -> Array:

@@ -43,7 +43,7 @@ def build(frame: Frame) -> Inspect:
     """Explain the picked mark as far as it has happened."""
     selection, numbers, example = frame.selection, frame.numbers, frame.example
     pick, chosen = selection.pick, selection.chosen
-    activation, z = numbers.network.activation(pick.layer), z_of(selection)
+    activation, z = numbers.network.activation(pick.layer or numbers.network.last), z_of(selection)
     alone = None if activation.couples else z
     shut = alone is not None and locked(float(activation.slope(np.array(alone))), activation)
     found = inspect(numbers, example, pick, shut, selection.pointer, selection.fingers)

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.lab.dial_list import dial_lines, readings
+from app.lab.dials import dials_of
 from app.lab.exercise import examples_text, typed_examples, typed_sizes
 from app.lab.matrices import Reading
 from app.lab.presets import PRESETS
@@ -89,8 +90,7 @@ def recipe_of(values: dict[str, str], sizes: Sizes) -> Recipe:
     recipe = from_fields(fields, {own.key: own}.get)
     if values["biases"] != "held":
         return recipe
-    marks = (f"b-{layer}-{j}" for layer in range(1, len(sizes)) for j in range(1, sizes[layer] + 1))
-    return replace(recipe, held=tuple(marks))
+    return replace(recipe, held=tuple(dial.mark for dial in dials_of(sizes) if dial.kind == "b"))
 
 
 def with_dials(recipe: Recipe, reading: Reading) -> Recipe:

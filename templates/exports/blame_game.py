@@ -89,12 +89,8 @@ def recipe_of(
         last = "softmax" if len(layers[-1][0]) > 1 else "sigmoid"
     inputs, targets = rows(x), targets_of(y, len(layers[-1][0]), getattr(model, "classes_", None))
     bare = [biases is None for _, biases, _ in layers]
-    held = [
-        f"b-{at}-{j}"
-        for at, (weights, *_) in enumerate(layers, 1)
-        for j in range(1, len(weights) + 1)
-        if bare[at - 1] and not all(bare)
-    ]
+    still = [at for at, none in enumerate(bare, 1) if none and not all(bare)]
+    held = ["-".join(("b", str(at), str(j + 1))) for at in still for j in range(len(layers[at - 1][0]))]
     check(layers, len(inputs[0]) if inputs else 0)
     hidden = [name for *_, name in layers[:-1]]
     b = [[0.0] * len(weights) if biases is None else biases for weights, biases, _ in layers]

@@ -18,7 +18,14 @@ ROUNDING = 1e-15  # of the largest product in a sum: so much may the order of su
 
 def ambiguous(network: Network, dials: Parameters, reached: Forward) -> bool:
     """Tell whether rounding decides on which side of a kink a neuron is: its parts cancel, to nothing or
-    almost."""
+    almost; or where on a wave it is, which the rounding of large sums moves."""
+    if any(network.activation(l).key == "sine" for l in network.layers):
+        off = np.zeros_like(reached.a[0])
+        for l in network.layers:
+            parts = np.abs(dials.w[l]) @ np.abs(reached.a[l - 1]) + np.abs(dials.b[l])
+            off = np.abs(dials.w[l]) @ off + ROUNDING * parts
+        if off.max() > 500 * ROUNDING:
+            return True
     for l in network.layers:
         if network.activation(l).key in KINKED:
             parts = np.abs(dials.w[l]) @ np.abs(reached.a[l - 1]) + np.abs(dials.b[l])

@@ -87,6 +87,7 @@ def test_a_descent_leads_where_the_readable_iteration_does(recipe, iteration):
         return
     numbers = Replay().numbers(lab)
     way = {"optimiser": recipe.optimiser, "regulariser": recipe.regulariser, "decay": recipe.decay}
+    way["held"] = recipe.still
     begin = recipe.network, numbers.parameters, numbers.start.memory, numbers.x, numbers.y
     if found := reckoned(*begin, eta=numbers.eta, t=iteration + 1, **way):
         assert (np.abs(numbers.after.vector() - found[0].vector()) <= found[2]).all()

@@ -21,6 +21,7 @@ def by_hand(recipe: Recipe, iteration: int, start: State) -> tuple | None:
     """Return what `reckoned` says about one iteration of a recipe."""
     dials, turn = recipe.with_typed_dials(start.parameters, iteration), recipe.examples_at(iteration)
     way = {"optimiser": recipe.optimiser, "regulariser": recipe.regulariser, "decay": recipe.decay}
+    way["held"] = recipe.still
     x, y = recipe.dataset.x[:, turn], recipe.dataset.y[:, turn]
     return reckoned(
         recipe.network, dials, start.memory, x, y, eta=recipe.eta_at(iteration), t=iteration + 1, **way

@@ -118,8 +118,12 @@ class _Reader:
         return FUNCTIONS[name](inside)
 
 
+TURN = 2 * Decimal("3.14159265358979323846264338327950288419716939937510582097494459")
+
+
 def wave(z: Decimal, odd: int) -> Decimal:
-    """Return the sine (odd) or the cosine of an angle, by its series."""
+    """Return the sine (odd) or the cosine of an angle, by its series, whole turns apart."""
+    z %= TURN
     term = total = z if odd else Decimal(1)
     power = 1 + odd
     while abs(term) > Decimal("1e-50"):

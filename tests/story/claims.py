@@ -179,9 +179,10 @@ class Claims:
         found = re.match(
             rf"(?:({words}) of |All |Both |No |The only )({words})? ?dials? moved", self.text, re.I
         )
-        count = len(moves) if re.match("All|Both|The only", self.text) else 0
+        free = len(moves) - (0 if truth.held is None else int(truth.held.vector().sum()))
+        count = free if re.match("All|Both|The only", self.text) else 0
         self.claim(turned == (value_of(found[1]) if found[1] else count))
-        self.claim(not found[2] or value_of(found[2]) == len(moves))
+        self.claim(not found[2] or value_of(found[2]) == free)
         costs, after = truth.costs, truth.costs_after
         before, now = float(costs.mean()), float(after.mean())
         if "worse." in self.text and "no worse" not in self.text:

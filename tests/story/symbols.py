@@ -36,6 +36,7 @@ def any_recipe(draw: st.DrawFn) -> Recipe:
     if kind == "drawn":
         return recipe
     dice = Random(draw(st.integers(0, 2**32)))
+    recipe = replace(recipe, biases=True)
     return replace(recipe, parameters=tuple(THROWN[kind](dice) for _ in range(len(zeros(recipe.sizes)))))
 
 

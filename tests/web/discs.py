@@ -22,7 +22,8 @@ def check_disc(group: Element, facts: Facts, layer: int, j: int, lens: str) -> N
     same(f"{what}, name", title, name)
     true = [("z", facts.z(layer, j)), ("a", a), ("∂C/∂a", facts.received(layer, j)), ("δ", delta)]
     expected = [f"{word} {figure(value)}" for word, value in true if value is not None]
-    bias = [facts.dial_text("b", layer, j, 1)] if layer else []
+    bias = [facts.dial_text("b", layer, j, 1) + facts.held_text("b", layer, j, 1)] if layer else []
+    bias = bias if facts.known.biased else []
     same(f"{what}, hover text", more, bias + expected)
     if said is None:
         same(f"{what}, fill", group.find("circle[@class='fill']").get("fill-opacity"), "0")

@@ -130,6 +130,11 @@ class Facts:
         old, new = (self.dial(dials, kind, layer, j, k) for dials in (self.known.before, self.known.after))
         return f"{name} {figure(old) if new is None else moved(old, new)}"
 
+    def held_text(self, kind: str, layer: int, j: int, k: int) -> str:
+        """Write that a dial is held still, "" where it is not."""
+        held = self.known.held
+        return ", held still" if held is not None and self.dial(held, kind, layer, j, k) else ""
+
     @staticmethod
     def dial(dials: object, kind: str, layer: int, j: int, k: int) -> float | None:
         return None if dials is None else float(getattr(dials, kind)[layer][j - 1, k - 1])

@@ -61,6 +61,9 @@ class Known:
     memory: Memory = ()  # what the optimiser remembers, before the descent and after it
     optimiser: str = "descent"
     decay: float = 0.0
+    regulariser: str = "none"
+    biased: bool = True  # whether its neurons have biases
+    held: Parameters | None = None  # 1 for each dial that keeps its value
     coming: tuple[int, ...] = ()  # the next iteration's examples, from 1
 
     @property
@@ -212,5 +215,8 @@ def known(recipe: Recipe, place: int) -> Known:
             memory=(*old, *memory) if step == 4 else (),
             optimiser=recipe.optimiser,
             decay=recipe.decay,
+            regulariser=recipe.regulariser,
+            biased=recipe.biases,
+            held=held(recipe, before),
             coming=tuple(column + 1 for column in examples_of(recipe, iteration + 1)),
         )

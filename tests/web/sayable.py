@@ -71,6 +71,8 @@ def numbers(known: Known) -> list[np.ndarray]:
             ]  # the mean of their sizes
             found.append(known.network.activation(layer).slope(z[: len(delta)]))
             found += [w[: len(delta)] * delta[:, None]] if layer - 1 in blamed.delta else []
+    if known.costs is not None and known.regulariser != "none":
+        found += priced(known)
     last = max(reached.z, default=0)
     if known.network.activation(last or 1).couples and last:  # what softmax's outputs have in common: S and R
         z = reached.z[last]
@@ -80,6 +82,16 @@ def numbers(known: Known) -> list[np.ndarray]:
     if known.after is not None:
         found += [*known.after.blocks(), *(known.after - known.before).blocks(), *turned(known)]
     return found
+
+
+def priced(known: Known) -> list[np.ndarray]:
+    """Return what all weights are asked for, the cost with it, and what a long sum leaves to the others."""
+    blocks = known.before.w.values()
+    part = {"l2": np.square, "l1": np.abs}[known.regulariser]
+    parts = [part(w).ravel() for w in blocks]
+    price = sum(float((0.5 if known.regulariser == "l2" else 1.0) * one.sum()) for one in parts)
+    others = np.concatenate(parts)[3:].sum()
+    return [np.array([price, known.costs.mean() + known.decay * price, others])]
 
 
 def turned(known: Known) -> list[np.ndarray]:

@@ -158,6 +158,7 @@ def test_each_hidden_layer_may_have_an_activation_of_its_own_and_none_a_bias(bla
 
 
 def test_without_numpy_numbers_are_lists(blame_game: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    blame_game.show(LISTS, X, Y, browser=False)  # the server has imported all it needs
     monkeypatch.setitem(sys.modules, "numpy", None)
     plain = fetched(blame_game.SERVER, Path(blame_game.__file__).parent)
     lab = plain.show(LISTS, X, Y, browser=False)

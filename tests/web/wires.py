@@ -21,7 +21,8 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
         w, what = facts.weight(layer, j, k), wire.get("id")
         passed, nabla = facts.passed(layer, j, k), facts.nabla("w", layer, j, k)
         shown = {"error": passed, "blame": passed, "gradient": nabla}.get(lens)
-        dial, name = facts.dial_text("w", layer, j, k), names.weight(facts.sizes, layer, j, k)
+        dial = facts.dial_text("w", layer, j, k) + facts.held_text("w", layer, j, k)
+        name = names.weight(facts.sizes, layer, j, k)
         ends = f"{facts.name(layer - 1, k)} → {facts.name(layer, j)}"
         labels, hover, hue = named(name, w), [ends, dial], facts.blame(layer, j) * w
         if lens == "gradient" and facts.known.after is not None:

@@ -24,9 +24,12 @@ def own(equation: Equation) -> bool:
 
 def priced(facts: Facts, recipe: Recipe, costs: np.ndarray) -> dict[str, float]:
     """Return what all weights are asked for, and the cost with it."""
-    weights = np.concatenate([np.ravel(block) for block in facts.known.before.w.values()])
-    price = {"l2": (weights**2).sum() / 2, "l1": abs(weights).sum()}.get(recipe.regulariser, 0.0)
-    return {"P": price, "C_with P": costs.mean() + recipe.decay * price}
+    blocks = facts.known.before.w.values()
+    l2, l1 = (
+        sum(float(part(w)) for w in blocks) for part in (lambda w: 0.5 * (w**2).sum(), lambda w: abs(w).sum())
+    )
+    price = {"l2": l2, "l1": l1}.get(recipe.regulariser, 0.0)
+    return {"P": price, "C_with P": float(costs.mean()) + recipe.decay * price}
 
 
 def results(facts: Facts, recipe: Recipe) -> dict[str, list[tuple[str, float]]]:
