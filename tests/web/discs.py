@@ -36,6 +36,8 @@ def check_disc(group: Element, facts: Facts, layer: int, j: int, lens: str) -> N
     same(f"{what}, side", kinds(group) & {"more", "less"}, side(facts.blame(layer, j)))
     check_ring(group, facts, facts.blame(layer, j) * (lens in ("error", "blame")), what)
     same(f"{what}, padlock", bool(having(group, "padlock")), facts.locked(layer, j))
+    still = bool(layer and facts.known.biased and facts.held_text("b", layer, j, 1))
+    same(f"{what}, bias held", bool(having(group, "held-lock")), still)
     shown = {text_of(text) for text in having(group, "below")} - {""}
     same(f"{what}, below", shown - below(facts, layer, j, lens), set())
     for text in having(group, "value") + having(group, "below"):  # with fewer digits, or of the new dials

@@ -111,7 +111,7 @@ class Facts:
     def locked(self, layer: int, j: int) -> bool:
         """Tell whether the neuron passes on almost nothing: f′ below 5 % of the steepest slope."""
         slope = self.slope(layer, j)
-        return slope is not None and slope < 0.05 * self.known.network.activation(layer).steepest
+        return slope is not None and abs(slope) < 0.05 * self.known.network.activation(layer).steepest
 
     def passed(self, layer: int, j: int, k: int) -> float | None:
         """Return w·δ once neuron k below has received it; inputs receive nothing."""
@@ -193,7 +193,15 @@ class Facts:
         if known.after is not None:  # how many dials there are, and how many have moved
             moves = (known.after - known.before).vector()
             sizes = abs(known.after.vector()) + abs(known.before.vector())
-            found |= {len(moves), int((moves != 0).sum()), int((abs(moves) > 1e-13 * sizes).sum())}
+            still = 0 if known.held is None else int(known.held.vector().sum())
+            found |= {
+                len(moves),
+                len(moves) - still,
+                int((moves != 0).sum()),
+                int((abs(moves) > 1e-13 * sizes).sum()),
+            }
+        if known.costs is not None and known.regulariser != "none":  # the others of a long sum of weights
+            found.add(sum(w.size for w in known.before.w.values()) - 3)
         return {f"{count:,}" for count in found}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.notation import names
 from app.notation.numbers import fewer, figure, moved, percents
 from tests.web.facts import Facts, same, side
-from tests.web.tree import Page, kinds, text_of
+from tests.web.tree import Page, having, kinds, text_of
 
 THICKET, KEPT = 40, 24  # of more wires in a gap so many are drawn, and those that somebody asks for
 
@@ -16,6 +16,7 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
     pills = {pill.get("data-ref"): pill for pill in page[f"labels-{layer}"]}
     check_crowd(facts, layer, [wire.get("id") for wire in wires], pick)
     same(f"labels of {layer}", pills.keys() - {wire.get("id") for wire in wires}, set())
+    locks: dict[str, bool] = {}
     for wire in wires:
         j, k = map(int, wire.get("id").split("-")[2:])
         w, what = facts.weight(layer, j, k), wire.get("id")
@@ -37,6 +38,7 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
             hover.append({"error": f"w·δ {labels[0]}"}.get(lens, labels[0]))
         hue = 0.0 if shown is None else facts.tilt("w", layer, j, k) if lens == "gradient" else hue
         same(f"{what}, hover text", text_of(wire.find("title")).split(" · "), hover)
+        locks[what] = bool(facts.held_text("w", layer, j, k))
         same(f"{what}, dashed", "minus" in kinds(wire), w < 0)
         same(f"{what}, hue", kinds(wire) & {"more", "less"}, side(hue))
         if what in pills:
@@ -44,6 +46,7 @@ def check_wires(page: Page, facts: Facts, layer: int, lens: str, pick: str) -> N
             same(f"{what}, label", text_of(text) if text_of(text) not in labels else labels[0], labels[0])
             same(f"{what}, label's hue", kinds(pills[what]) & {"more", "less"}, side(hue))
             text.clear()  # it may have fewer digits than all else
+    same(f"locks of {layer}", len(having(page[f"wires-{layer}"], "held-lock")), sum(locks.values()))
 
 
 def named(name: str, value: float) -> list[str]:
