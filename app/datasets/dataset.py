@@ -12,7 +12,7 @@ from numpy.random import RandomState
 from numpy.typing import NDArray
 
 from app.engine.parameters import Array
-from app.notation.numbers import figure
+from app.notation.numbers import figure, given
 
 Numbers = NDArray[np.intp]  # of examples, from 0
 
@@ -48,6 +48,14 @@ class Column(NamedTuple):
         """Write a value as somebody brought it: its word, or its number in original units."""
         if self.words and value in (0, 1):
             return self.words[int(value)]
+        return given(self.original(value))
+
+    def label(self, value: float) -> str:
+        """Write its name and a value as somebody brought it, "" where both are nothing new."""
+        return f"{self.name} {self.told(value)}".strip() if self.name or self.scaled else ""
+
+    def answered(self, value: float) -> str:
+        """Write what a network says in original units."""
         return figure(self.original(value))
 
 
@@ -102,11 +110,15 @@ class Dataset:
 
     def inputs_told(self, x: Sequence[float]) -> list[str]:
         """Write an example's inputs as somebody brought them."""
+        if not self.columns:
+            return list(map(figure, x))
         return [column.told(value) for column, value in zip(self.inputs, x, strict=True)]
 
     def targets_told(self, y: Sequence[float]) -> list[str]:
         """Write an example's targets as somebody brought them: of one of many its name."""
-        if self.columns and self.one_hot and self.called:
+        if not self.columns:
+            return list(map(figure, y))
+        if self.one_hot and self.called:
             return [self.called[list(y).index(1)]]
         return [column.told(value) for column, value in zip(self.aims, y, strict=True)]
 

@@ -15,7 +15,7 @@ from math import isfinite
 import numpy as np
 
 from app.analysis.history import History, diverged
-from app.analysis.predictions import Answers, answers_of, asked, dials_now
+from app.analysis.predictions import Answers, answers_of, asked, dials_now, misses
 from app.analysis.responses import plane_of
 from app.analysis.rounding import loudest
 from app.datasets.dataset import Dataset
@@ -25,6 +25,7 @@ from app.lab.replay import Numbers
 from app.notation.numbers import figure, moved
 from app.picture.charts import Line, thinned_lines
 from app.picture.small_maps import SmallMap, cloud, fitted, segments
+from app.story.predictions import answered, missed
 from app.story.wording import counted
 
 ROWS = 10  # examples that are listed one by one
@@ -172,7 +173,6 @@ class Rail:
     def row(self, at: int, here: bool) -> Row:
         """Return one example's row; `at` counts from 0."""
         said, right = self.answers.outputs[:, at].tolist(), self.answers.right
-        known = all(map(isfinite, said))
         before = [None] * len(said) if self.before is None else self.before[:, at].tolist()
         targets = self.data.y[:, at].tolist()
         bars = [
@@ -181,9 +181,9 @@ class Rail:
         ]
         return Row(
             number=at + 1,
-            inputs=", ".join(map(figure, self.data.x[:, at].tolist())),
-            targets=", ".join(map(figure, targets)),
-            answer=", ".join(map(figure, said)) if known else "",
+            inputs=", ".join(self.data.inputs_told(self.data.x[:, at].tolist())),
+            targets=", ".join(self.data.targets_told(targets)),
+            answer=", ".join(answered(self.data, said)),
             bars=bars if len(bars) <= BARS else [],
             right=right[at] if right else None,
             here=here,
@@ -243,6 +243,18 @@ class Rail:
         right = self.answers.right
         known = [one for one in right or [] if one is not None]
         return None if right is None else (sum(known), len(known))
+
+    @property
+    def missed(self) -> str:
+        """Say by how much the network is off on average, in the units of somebody's own table."""
+        return missed(self.data, misses(self.data, self.answers)) if self.data.columns else ""
+
+    @property
+    def heads(self) -> str:
+        """Return the names of the columns of somebody's own table, "" where nobody said."""
+        names = [[column.name for column in part] for part in (self.data.inputs, self.data.aims)]
+        inputs, targets = (", ".join(dict.fromkeys(filter(None, part))) for part in names)
+        return f"{inputs} → {targets}" if inputs and targets else ""
 
     @property
     def waiting(self) -> str:

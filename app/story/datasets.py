@@ -10,7 +10,7 @@ from app.datasets.dataset import Dataset
 from app.datasets.own import NAME
 from app.datasets.points import Point
 from app.limits import INPUTS, NOTE, ROWS, TABLE_BYTES, Problem
-from app.notation.numbers import MINUS, figure
+from app.notation.numbers import figure, given
 from app.story.refusals import SENTENCES
 from app.story.wording import counted, listed, many
 
@@ -108,7 +108,7 @@ def spanned(used: Used) -> str:
     """Name a used column, with the range it was scaled from, or with the words it became inputs of."""
     name, first = heading(used.number, used.name), used.units[0]
     if first.scaled:
-        return f"{name} ({figure(first.low)} to {figure(first.high)})"
+        return f"{name} ({given(first.low)} to {given(first.high)})"
     if first.name in ("", used.name[:NAME]):
         return name
     return first.name if len(used.units) == 1 else f"{name} ({len(used.units)} words)"
@@ -187,7 +187,7 @@ def becoming(role: str, used: Used) -> str:
     if len(used.units) > 1:
         return f"{len(used.units)} inputs, each 0 or 1: {', '.join(unit.name for unit in used.units)}"
     if first.scaled:
-        return f"{role}: {figure(first.low)} to {figure(first.high)} scaled to −1 … 1"
+        return f"{role}: {given(first.low)} to {given(first.high)} scaled to −1 … 1"
     return role if first.name in ("", used.name[:NAME]) else f"{role}: 1 for {first.name}, else 0"
 
 
@@ -202,7 +202,7 @@ def summed_up(reading: Reading) -> str:
 def readers_told(reading: Reading) -> list[tuple[str, str]]:
     """Return the ways to read a table's numbers, each with what it makes of some cells."""
     return [
-        (reader.key, ", ".join(f"“{cell}” is {exact(value)}" for cell, value in reader.samples))
+        (reader.key, ", ".join(f"“{cell}” is {given(value)}" for cell, value in reader.samples))
         for reader in reading.readers
     ]
 
@@ -214,15 +214,6 @@ def kinds_told(reading: Reading) -> list[tuple[str, str]]:
     classes = ("classes", f"a class: {listed(reading.whole)} are only names")
     numbers = ("numbers", f"a number: {reading.whole[-1]} is more than {reading.whole[0]}")
     return [classes, numbers] if reading.classes else [numbers, classes]
-
-
-def exact(value: float) -> str:
-    """Write a number with all its digits.
-
-    >>> exact(1234.0), exact(1.234)
-    ('1234', '1.234')
-    """
-    return f"{value:.12g}".replace("-", MINUS)
 
 
 def heading(number: int, name: str) -> str:

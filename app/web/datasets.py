@@ -147,8 +147,8 @@ def wishes_of(values: dict[str, Any], *, skip: bool) -> Wishes:
 
 def seen(values: dict[str, Any]) -> str:
     """Return what stands for a table and how it was read, but for the questions that were asked about it: who
-    sends it has seen what was understood."""
-    texts = [values[name] for name in ("text", "separator", "header", "inputs", "target")]
+    sends it has seen what was understood. Browsers end lines in their own way."""
+    texts = [values[name].split() for name in ("text", "separator", "header", "inputs", "target")]
     return sha256(json.dumps(texts).encode("utf-8", "replace")).hexdigest()[:16]
 
 

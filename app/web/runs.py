@@ -11,11 +11,11 @@ from starlette.responses import Response
 from app import limits
 from app.analysis.goal import why_stuck
 from app.analysis.history import Goal, Slice
-from app.analysis.predictions import answers_of, dials_now
+from app.analysis.predictions import answers_of, dials_now, misses
 from app.lab.lab import Lab
 from app.notation.numbers import figure, typed_number
 from app.page.view import View
-from app.story import notices
+from app.story import notices, predictions
 from app.story import refusals as words
 from app.web.moves import Move, act, readdressed
 from app.web.openapi import MOMENT, At
@@ -79,9 +79,12 @@ def told(visit: Visit, lab: Lab, ran: Slice, seen: View) -> str:
     if seen.goal != "learned" or ran.end not in ("learned", "still", "done"):
         return notices.run_over(ran.end, ran.iteration, figure(lab.recipe.eta_at(ran.iteration)), seen.below)
     numbers = visit.labs.replay.numbers(lab)
-    right = answers_of(numbers).right
+    answers, data = answers_of(numbers), lab.recipe.dataset
+    missed = predictions.missed(data, misses(data, answers)) if data.columns else ""
+    right = answers.right
     score = None if right is None else (sum(map(bool, right)), len(right))
-    return notices.verdict(ran.end, ran.iteration, score, why_stuck(lab.recipe, dials_now(numbers)))
+    why = why_stuck(lab.recipe, dials_now(numbers))
+    return notices.verdict(ran.end, ran.iteration, score, why, missed)
 
 
 def cost_from(text: str) -> float | None:
