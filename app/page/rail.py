@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from math import isfinite
 
 import numpy as np
@@ -30,6 +31,7 @@ from app.story.wording import counted
 
 ROWS = 10  # examples that are listed one by one
 LEAST = 20  # iterations that the cost's axis is long at least
+LETTERS = 16  # of a row of somebody's own table
 BARS = 3  # outputs that have a bar each; of more the loudest is named
 
 
@@ -181,7 +183,7 @@ class Rail:
         ]
         return Row(
             number=at + 1,
-            inputs=", ".join(self.data.inputs_told(self.data.x[:, at].tolist())),
+            inputs=self.fitting(self.data.inputs_told(self.data.x[:, at].tolist())),
             targets=", ".join(self.data.targets_told(targets)),
             answer=", ".join(answered(self.data, said)),
             bars=bars if len(bars) <= BARS else [],
@@ -252,9 +254,16 @@ class Rail:
     @property
     def heads(self) -> str:
         """Return the names of the columns of somebody's own table, "" where nobody said."""
-        names = [[column.name for column in part] for part in (self.data.inputs, self.data.aims)]
-        inputs, targets = (", ".join(dict.fromkeys(filter(None, part))) for part in names)
+        parts = (self.data.inputs, self.data.aims)
+        names = [dict.fromkeys(column.name.partition(" = ")[0] for column in part) for part in parts]
+        inputs, targets = (self.fitting([*filter(None, part)], 2 * LETTERS) for part in names)
         return f"{inputs} → {targets}" if inputs and targets else ""
+
+    def fitting(self, texts: list[str], letters: int = LETTERS) -> str:
+        """Join texts; of somebody's own table, whose rows may be long, as many as have room in the rail."""
+        room = accumulate(len(text) + 2 for text in texts)
+        fit = sum(end <= letters for end in room) if self.data.columns else len(texts)
+        return ", ".join(texts if fit >= len(texts) else [*texts[: max(1, fit)], "…"])
 
     @property
     def waiting(self) -> str:

@@ -125,7 +125,7 @@ def unit_below(stage: Stage, layer: int, j: int) -> list[Line]:
         return []
     name, _, value = unit.rpartition(" ")
     shorter = (f"{name[:letters]}… {value}" for letters in range(len(name) - 1, 2, -1))
-    return [Line("unit", "calm", stage.layout.fitting_below(unit, *shorter, value, bold=False))]
+    return [Line("unit", "unit", stage.layout.fitting_below(unit, *shorter, value, bold=False))]
 
 
 def unit_of(stage: Stage, layer: int, j: int) -> str:

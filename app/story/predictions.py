@@ -97,11 +97,9 @@ def missed(data: Dataset, misses: list[float]) -> str:
     >>> missed(own_from({"inputs": [[0.0]], "targets": [[3.0]]}), [2.5])
     'off by 2.5 on average'
     """
-    if not misses:
-        return ""
-    named = zip(misses, data.aims, strict=True)
-    said = listed([f"{figure(miss)}{f' ({column.name})' if column.name else ''}" for miss, column in named])
-    return f"off by {said} on average"
+    named = zip(misses, data.aims, strict=False)
+    said = [f"{column.name} off by {figure(miss)}".strip() for miss, column in named]
+    return f"{listed(said)} on average" if said else ""
 
 
 def class_names(data: Dataset) -> list[str]:
