@@ -51,6 +51,8 @@ def rows_in(text: str, separator: str) -> list[Row]:
         cut = enumerate((re.split(r",\s+", line.strip()) for line in text.splitlines()), 1)
         return [Row(line, cells) for line, cells in cut if any(cells)]
     found, line = [], 0
+    if separator == " ":
+        text = text.replace("\t", " ")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
     try:
         for cells in reader:
@@ -120,6 +122,8 @@ def without_frame(rows: list[Row]) -> Cut:
             titles.append(said)
         rows = rows[1:]
     rows = without_edge(rows)
+    if rows and len(rows[0].cells) == width + 1 and not rows[0].cells[-1]:
+        rows = [Row(rows[0].line, rows[0].cells[:-1]), *rows[1:]]
     if len(rows) > 1 and width > 2 and len(rows[0].cells) == width - 1 and row_names(rows, width):
         rows = [Row(rows[0].line, ["", *rows[0].cells]), *rows[1:]]
     return Cut(rows, titles, lines)
@@ -128,15 +132,16 @@ def without_frame(rows: list[Row]) -> Cut:
 def framing(rows: list[Row], width: int) -> bool:
     """Tell whether the first line stands above the table: a remark, a title, or the numbers of its lines and
     columns."""
-    first, second = rows[0].cells, rows[1].cells
+    first = rows[0].cells
     if first[0].startswith("#") and len(first) != len(rows[-1].cells):
         return True
     if first[:2] == [str(len(rows) - 1), str(width - 1)] and any(first[2:]):
         return not any(map(is_number, first[2:]))
     filled = [cell for cell in first if cell]
-    if width < 2 or len(filled) >= sum(map(bool, second)) or (len(filled) > 1 and len(first) >= width - 1):
+    usual = Counter(sum(map(bool, row.cells)) for row in rows).most_common(1)[0][0]
+    if width < 2 or len(filled) >= usual or any(map(is_number, filled)):
         return False
-    return not any(map(is_number, filled)) and (len(filled) == 1 or len(rows) > 2)
+    return len(filled) == 1 or (len(first) < width - 1 and len(rows) > 2)
 
 
 def row_names(rows: list[Row], width: int) -> bool:
@@ -189,13 +194,13 @@ def thinned(text: str, separator: str = "") -> str:
     lines = whole_lines(text)
     keep = min(LINES, max(len(lines) * LETTERS // len(text), LINES // 4))
     cut = best_cut("\n".join(lines[:HEAD]), separator)
-    if len(lines) <= keep or not cut.rows:
+    if len(lines) <= keep or not cut.rows or (cut.lines and len(lines) <= LINES + HEAD):
         return text
     headed = has_header(cut.rows)
     above = cut.rows[0].line - 1 + headed  # lines that stay as they are
     told, frame = (lines[:1], lines[1:above]) if separator_said(text) else ([], lines[:above])
     drawn = sorted(RandomState(0).permutation(len(lines) - above)[:keep] + above)
-    remark = f"# {keep} of {cut.lines or len(lines) - above} lines"
+    remark = f"# {keep} of {len(lines) - above} lines"
     return "\n".join([*told, remark, *frame, *(lines[at] for at in drawn), ""])
 
 

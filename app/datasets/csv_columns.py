@@ -174,7 +174,7 @@ def roles_of(columns: list[SheetColumn], inputs: str, target: str, headed: bool)
         if not left:
             raise Unusable("inputs", "sheet-overlap")
         first = columns[min(left)]
-        facts = {"column": first.number, "cell": first.said[0][:20], "reason": left[min(left)]}
+        facts = {"column": first.number, "cell": "".join(first.said[:1])[:20], "reason": left[min(left)]}
         raise Unusable("inputs", "sheet-inputless", **facts)
     told = [LeftOut(columns[at].number, columns[at].name, left[at]) for at in sorted(left)]
     return Roles([columns[at] for at in sorted(taken)], [columns[at] for at in aims], told)

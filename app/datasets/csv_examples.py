@@ -123,7 +123,7 @@ def read_sheet(text: str, wishes: Wishes) -> Reading:
     classed = is_classed(roles, wishes.kind)
     good, bad = parted(rows, roles, width, classed, wishes.scale)
     if bad and not wishes.skip:
-        raise Unusable("text", "sheet-bad", bad=bad, found=len(bad))
+        raise Unusable("text", "sheet-bad" if good else "sheet-none", bad=bad, found=len(bad))
     if not good:
         raise Unusable("text", "own-rows", found=0)
     order = RandomState(0).permutation(len(good)) if wishes.shuffle or len(good) > ROWS else range(len(good))

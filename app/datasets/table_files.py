@@ -59,7 +59,7 @@ def table_text(content: bytes) -> str:
     if "\x00" in text:
         raise Unusable("file", "file-kind", kind="binary")
     first = text.lstrip()[:20].casefold()
-    if first.startswith(("<!doctype", "<html", "<?xml")):
+    if first.startswith(("<!doctype", "<html", "<?xml", "<table")):
         raise Unusable("file", "file-kind", kind="page")
     if first.startswith(("{", "[")) and is_json(text):
         raise Unusable("file", "file-kind", kind="json")

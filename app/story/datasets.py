@@ -31,6 +31,8 @@ SHEET = {
     "classes.",
     "sheet-bad": "{found} of the lines cannot be read; nothing was made of the others yet. Mend them, or "
     "leave them out.",
+    "sheet-none": "None of the lines can be read as an example; the list says why. Does another column hold "
+    "the target, or something else stand between the columns?",
     "file-kind": "This is no table but {kind}.",
     "file-broken": "This file is broken or locked by a password. Open it in a spreadsheet, save it as CSV.",
     "file-blank": "The sheets of this file are empty.",
@@ -68,6 +70,7 @@ WHY = {
     "neither": "holds dates or codes",
     "room": "has no room: there can be {} inputs",
 }
+NAMED = 6  # columns left out that are named
 SHOWN = 12  # bad lines that are listed one by one
 
 
@@ -138,6 +141,8 @@ def left_out(reading: Reading) -> list[str]:
         reasons.setdefault(one.why, []).append(heading(one.number, one.name)[:NAME])
     for why, names in reasons.items():
         which = "which" if len(names) == 1 else "each of which"
+        if len(names) > NAMED:
+            names = [*names[: NAMED - 1], f"{len(names) - NAMED + 1} more"]
         found.append(f"Left out: {listed(names)}, {which} {WHY[why].format(INPUTS)}.")
     return found
 

@@ -112,7 +112,7 @@ def test_numbers_can_be_classes_too_and_come_in_their_order() -> None:
     found = read_sheet("0,10\n0,9\n0,2\n0,9", Wishes(kind="classes"))
     assert (found.classes, found.targets) == (["2", "9", "10"], [[0, 0, 1], [0, 1, 0], [1, 0, 0], [0, 1, 0]])
     assert read_sheet("0,10\n0,9", Wishes()).targets == [[10], [9]]
-    assert refused("0,a\n0,b", kind="numbers").why == "sheet-bad"
+    assert refused("0,a\n0,b", kind="numbers").why == "sheet-none"
 
 
 def test_one_typing_error_among_numbers_is_no_class() -> None:
