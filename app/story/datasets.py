@@ -35,6 +35,7 @@ SHEET = {
     "the target, or something else stand between the columns?",
     "file-kind": "This is no table but {kind}.",
     "file-broken": "This file is broken or locked by a password. Open it in a spreadsheet, save it as CSV.",
+    "file-far": "This sheet reaches too far to be read. Copy its table alone into a new one, and save that.",
     "file-blank": "The sheets of this file are empty.",
 }
 ANEW = "Open it in {} and save the table as CSV"
@@ -134,8 +135,10 @@ def left_out(reading: Reading) -> list[str]:
     if reading.usable > len(reading.inputs) or reading.lines:
         rows = max(reading.usable, reading.lines)
         found.append(f"A sample: {len(reading.inputs)} of {rows:,} lines, drawn by chance (seed 0).")
-    for title in reading.titles:
-        found.append(f"The line “{title[:NAME]}” above the table was left out.")
+    if reading.titles:
+        first, count = reading.titles[0][:NAME], len(reading.titles)
+        alone, more = f"The line “{first}” above the table was", f"{count} lines above the table were"
+        found.append(f"{alone} left out." if count == 1 else f"{more} left out, from “{first}” on.")
     reasons: dict[str, list[str]] = {}
     for one in reading.left:
         reasons.setdefault(one.why, []).append(heading(one.number, one.name)[:NAME])
