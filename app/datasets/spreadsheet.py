@@ -23,11 +23,9 @@ class Unreadable(Exception):
 
 
 def sheet_text(content: bytes) -> str:
-    """Return the first sheet that is not empty, tabs between its cells, "" where all are. Raises Unreadable."""
-    pipe, root = subprocess.PIPE, Path(__file__).parents[2]
-    with subprocess.Popen(
-        [sys.executable, "-c", ALONE], stdin=pipe, stdout=pipe, stderr=pipe, cwd=root
-    ) as alone:
+    """Return the first sheet that is not empty, tabs between its cells, "" where all are; or Unreadable."""
+    program, pipe, root = [sys.executable, "-c", ALONE], subprocess.PIPE, Path(__file__).parents[2]
+    with subprocess.Popen(program, stdin=pipe, stdout=pipe, stderr=pipe, cwd=root) as alone:
         with suppress(ImportError, AttributeError):  # where a system knows no such limit
             import resource
 

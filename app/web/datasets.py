@@ -39,6 +39,7 @@ CHOICES = {
     "numbers": ("auto", *READINGS),
     "kind": ("auto", "classes", "numbers"),
 }
+ABOUT, ASKED = ("text", "target"), ("numbers", "kind")  # what questions are about, and the questions
 WISHED = (*CHOICES, "inputs", "target")
 FITTING = {"data", "output", "cost", "parameters", "changes"}  # they go with what is learned
 WAITING = set(RecipeForm.model_fields) - FITTING
@@ -118,6 +119,8 @@ def table(visitor: Asking, labs: Serving, sent: TableSent) -> Response:
         text = table_text(file) if file else values["text"]
         values["text"] = text = thinned(text, SEPARATORS.get(values["separator"], ""))
         agreed = fields.get("seen") == seen(values)
+        if "asked" in fields and fields["asked"] != seen(values, *ABOUT):
+            values |= dict.fromkeys(ASKED, "auto")  # they were answers about another table
         found = read_sheet(text, wishes_of(values, skip=agreed))
     except Unusable as error:
         return refused(visitor, error.problem, values, kept)
@@ -145,10 +148,10 @@ def wishes_of(values: dict[str, Any], *, skip: bool) -> Wishes:
     return Wishes(**wished | {"skip": skip or wished["skip"]})
 
 
-def seen(values: dict[str, Any]) -> str:
-    """Return what stands for a table and how it was read, but for the questions that were asked about it: who
+def seen(values: dict[str, Any], *names: str) -> str:
+    """Return what stands for a table and how it was read, but for the answers to what was asked about it: who
     sends it has seen what was understood. Browsers end lines in their own way."""
-    texts = [values[name].split() for name in ("text", "separator", "header", "inputs", "target")]
+    texts = [values[name].split() for name in names or ("text", "separator", "header", "inputs", "target")]
     return sha256(json.dumps(texts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -203,6 +206,7 @@ def page(visitor: Visitor, status: int = 200, **more: Any) -> Response:
         most=ROWS,
         theme=visitor.theme,
         seen=seen(filled["values"]),
+        asked=seen(filled["values"], *ABOUT),
         told=words.understanding(found) if found else None,
         **filled,
     )

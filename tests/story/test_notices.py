@@ -84,6 +84,14 @@ def test_a_run_that_is_stuck_says_what_keeps_it_and_what_to_try(why: str, try_th
     assert "Network" in try_this
 
 
+def test_a_run_over_numbers_ends_with_how_far_off_they_are() -> None:
+    off = "mpg off by 2.5 on average"
+    assert verdict("still", 900, None, "", off) == (
+        f"900 iterations, and {NO_LONGER}: {off}, and nearer it does not come this way. {TRY}"
+    )
+    assert verdict("done", 5000, None, "", off).startswith(f"5,000 iterations, and {off}.")
+
+
 def test_a_cost_that_has_risen_asks_for_shorter_steps_not_for_longer_ones() -> None:
     assert "smaller η" in verdict("still", 800, None, "risen")
     assert "larger η" not in verdict("still", 800, None, "risen")

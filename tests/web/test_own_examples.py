@@ -15,7 +15,7 @@ from app.datasets.own import own_from
 from app.lab.recipe import Recipe
 from app.story.refusals import OWN_GONE
 from tests.web.tree import text_of
-from tests.web.visitor import make, moment, page_of, press
+from tests.web.visitor import make, moment, page_of, place, press
 
 pytestmark = pytest.mark.anyio
 EXAMPLES = {"inputs": [[0.5, -1], [2, 0.25], [-3, 4], [1, 1]], "targets": [[1], [0], [0], [1]]}
@@ -138,6 +138,20 @@ async def test_examples_of_full_precision_come_back_to_the_last_bit(program: Asy
     }
     found = await moment(program, await make(program, data=data))
     assert json.loads(json.dumps(found["recipe"]["data"])) == data
+
+
+async def test_a_run_over_own_numbers_ends_with_how_far_off_it_is(program: AsyncClient) -> None:
+    columns = [{"name": "x"}, {"name": "size", "low": 10, "high": 30}]
+    data = {"inputs": [[-1], [1], [0]], "targets": [[-1], [1], [0.5]], "columns": columns}
+    lab = await make(program, data=data, hidden=[], batch=3, eta=0.5)
+    html, notice = {"accept": "text/html"}, ""
+    while not notice or "is reached" in notice:
+        run = {"at": await place(program, lab), "iterations": 5000, "goal": "learned"}
+        ended = page_of(await program.post(f"/labs/{lab}/skip", params=run, headers=html))
+        notice = text_of(ended["notice"])
+    assert "the cost no longer falls: size off by " in notice
+    assert text_of(ended["missed-now"]).startswith("size off by ")
+    assert (await moment(program, lab))["recipe"]["data"]["columns"] == columns
 
 
 @pytest.mark.parametrize("panel", ["", "downhill", "surface", "tables", "count", "race", "words", "share"])
