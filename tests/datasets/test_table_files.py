@@ -110,6 +110,7 @@ def npz() -> bytes:
         (b"<table><tr><td>1", "page"),
         (b"q\x00\x00\x00\x01\x02\x03z\x00\x00k", "binary"),
     ],
+    ids=lambda one: one if isinstance(one, str) else "",
 )
 def test_what_is_no_table_is_called_by_its_name(content: bytes, kind: str) -> None:
     assert refused(content) == ("file-kind", kind)

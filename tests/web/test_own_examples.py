@@ -47,12 +47,18 @@ async def test_what_is_left_out_fits_what_was_brought(
     assert (recipe["output"], recipe["cost"]) == (output, cost)
 
 
-async def test_its_moment_loads_on_another_server(program: AsyncClient, htmx: AsyncClient) -> None:
-    lab = await make(program, data=EXAMPLES, hidden=[2], test=0.25)
+NAMED = EXAMPLES | {
+    "columns": [{"name": "a", "low": 1, "high": 9}, {"name": "b"}, {"name": "c", "words": ["n", "y"]}]
+}
+
+
+@pytest.mark.parametrize("examples", [EXAMPLES, NAMED], ids=["bare", "named"])
+async def test_its_moment_loads_on_another_server(program: AsyncClient, examples: dict) -> None:
+    lab = await make(program, data=examples, hidden=[2], test=0.25)
     await press(program, lab, "go", 0, to=9)
     kept = await moment(program, lab)
     exported = (await program.get(f"/labs/{lab}/export/json")).json()
-    assert exported["recipe"]["data"] == EXAMPLES
+    assert exported["recipe"]["data"] == examples
     loaded = await program.post("/labs/load", json=exported)
     assert loaded.status_code == 201
     assert {**loaded.json(), "id": lab} == kept
