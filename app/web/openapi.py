@@ -50,7 +50,7 @@ def rows_of(most: int) -> Schema:
 
 COLUMNS: Schema = {
     "type": "array",
-    "description": "what each input, then each target stands for: its name, the original numbers at −1 and 1, "
+    "description": "what each input, then each target stands for: its name, the original numbers at −1, 1, "
     "the words at 0 and 1",
     "items": {
         "type": "object",

@@ -112,6 +112,19 @@ def test_discs_and_targets_bear_the_names_of_their_columns() -> None:
     assert frame_of(recipe_of(CARS | {"columns": []})).scene.discs[0][0].below == ()
 
 
+def test_the_story_has_the_answer_in_original_units_beside_the_networks_own() -> None:
+    recipe = recipe_of(CARS)
+    assert "The answer should be 1 (mpg 46)." in frame_of(recipe).narration.lines[0]
+    said = frame_of(recipe, 3)
+    value = float(said.numbers.forward.a[2][0, 0])
+    assert said.narration.lines[0].endswith(f" (mpg {figure(9 + (value + 1) * 18.5)}).")
+    unnamed = {**CARS, "columns": [{}, {}, {"low": 9, "high": 46}]}
+    assert "The answer should be 1 (46)." in frame_of(recipe_of(unnamed)).narration.lines[0]
+    two = recipe_of(TWO, output="sigmoid", cost="cross-entropy")
+    assert "The answer should be 0 (well no)." in frame_of(two).narration.lines[0]
+    assert "(" not in frame_of(two, 3).narration.lines[0]
+
+
 def test_tables_and_maps_have_names_and_original_units() -> None:
     frame = frame_of(recipe_of(CARS), 3, "tables")
     neurons, goals, _ = panel_of(frame).tables
