@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 from zipfile import BadZipFile, ZipFile
+from zlib import decompressobj
+from zlib import error as ZlibError
 
 from app.datasets.spreadsheet import Unreadable, sheet_text
 from app.limits import TABLE_BYTES, Unusable
@@ -50,7 +52,7 @@ def table_text(content: bytes) -> str:
             return workbook_text(content, SHEETS[start])
     for start, kind in KINDS.items():
         if content.startswith(start):
-            raise Unusable("file", "file-kind", kind=kind)
+            raise Unusable("file", "file-kind", kind="r" if kind == "packed" and is_r(content) else kind)
     text = decoded(content)
     if "\x00" in text:
         raise Unusable("file", "file-kind", kind="binary")
@@ -74,6 +76,14 @@ def decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")
+
+
+def is_r(content: bytes) -> bool:
+    """Tell whether a packed file holds data of R, which R packs by itself."""
+    try:
+        return decompressobj(31).decompress(content, 8).startswith((b"RDX", b"RDA", b"X\n", b"A\n"))
+    except ZlibError:
+        return False
 
 
 def is_json(text: str) -> bool:
