@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.random import RandomState
 
-from app.datasets.csv_cells import SEPARATORS, Row, best_cut, has_header
+from app.datasets.csv_cells import SEPARATORS, Cut, Row, best_cut, has_header
 from app.datasets.csv_columns import LeftOut, Roles, SheetColumn, in_order, roles_of
 from app.datasets.csv_numbers import number_in, readings_of
 from app.datasets.dataset import Column
@@ -102,26 +102,41 @@ class Reading:
         return not (self.bad or self.titles or drawn or any(one.why != "index" for one in self.left))
 
 
+class Sheet(NamedTuple):
+    """A table whose columns are known: the columns, the lines below the headings, whether there are headings,
+    and the ways in which its numbers can be read."""
+
+    columns: list[SheetColumn]
+    rows: list[Row]
+    headed: bool
+    readings: list[str]
+
+
+def sheet_of(cut: Cut, wishes: Wishes) -> Sheet:
+    """Return a table's columns; raises Unusable."""
+    width = len(cut.rows[0].cells) if cut.rows else 0
+    if width < 2:
+        raise Unusable("separator", "sheet-narrow")
+    headed = has_header(cut.rows) if wishes.header == "auto" else wishes.header == "yes"
+    rows = cut.rows[1:] if headed else cut.rows
+    readings = readings_of([cell for row in rows for cell in row.cells])
+    reading = readings[0] if wishes.numbers == "auto" else wishes.numbers
+    columns = []
+    for at, cell in enumerate(cut.rows[0].cells):
+        cells = [row.cells[at] for row in rows if len(row.cells) == width]
+        columns.append(SheetColumn(at + 1, cell.strip("' ") if headed else "", cells, reading))
+    return Sheet(columns, rows, headed, readings)
+
+
 def read_sheet(text: str, wishes: Wishes) -> Reading:
     """Read a table as examples; raises Unusable."""
     if not text.strip():
         raise Unusable("text", "sheet-empty")
     cut = best_cut(text, SEPARATORS.get(wishes.separator, ""))
-    width = len(cut.rows[0].cells) if cut.rows else 0
-    if width < 2:
-        raise Unusable("separator", "sheet-narrow")
-    headed = has_header(cut.rows) if wishes.header == "auto" else wishes.header == "yes"
-    names = [cell.strip("' ") if headed else "" for cell in cut.rows[0].cells]
-    rows = cut.rows[1:] if headed else cut.rows
-    readings = readings_of([cell for row in rows for cell in row.cells])
-    reading = readings[0] if wishes.numbers == "auto" else wishes.numbers
-    columns = [
-        SheetColumn(at + 1, name, [row.cells[at] for row in rows if len(row.cells) == width], reading)
-        for at, name in enumerate(names)
-    ]
-    roles = roles_of(columns, wishes.inputs, wishes.target, headed)
+    sheet = sheet_of(cut, wishes)
+    roles = roles_of(sheet.columns, wishes.inputs, wishes.target, sheet.headed)
     classed = is_classed(roles, wishes.kind)
-    good, bad = parted(rows, roles, width, classed, wishes.scale)
+    good, bad = parted(sheet.rows, roles, len(sheet.columns), classed, wishes.scale)
     if bad and not wishes.skip:
         raise Unusable("text", "sheet-bad" if good else "sheet-none", bad=bad, found=len(bad))
     if not good:
@@ -129,13 +144,13 @@ def read_sheet(text: str, wishes: Wishes) -> Reading:
     order = RandomState(0).permutation(len(good)) if wishes.shuffle or len(good) > ROWS else range(len(good))
     chosen = list(order[:ROWS]) if wishes.shuffle else sorted(order[:ROWS])
     drawn = [good[at] for at in chosen]
-    inputs, columns_used = inputs_of(drawn, roles.inputs, wishes.scale)
+    inputs, columns = inputs_of(drawn, roles.inputs, wishes.scale)
     targets, aims, classes = targets_of(drawn, roles.targets, classed, wishes.scale)
     asked = wishes.kind == "auto" and len(roles.targets) == 1 and roles.targets[0].whole
     return Reading(
         inputs=inputs,
         targets=targets,
-        columns=columns_used,
+        columns=columns,
         aims=aims,
         classes=classes,
         bad=bad,
@@ -143,8 +158,8 @@ def read_sheet(text: str, wishes: Wishes) -> Reading:
         titles=cut.titles,
         usable=len(good),
         lines=cut.lines,
-        first=[row.cells for row in drawn[:SHOWN]],
-        readers=readers(rows, readings) if wishes.numbers == "auto" else [],
+        first=[row.cells for row in good[:SHOWN]],
+        readers=readers(sheet.rows, sheet.readings) if wishes.numbers == "auto" else [],
         whole=roles.targets[0].words if asked else [],
     )
 

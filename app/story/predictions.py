@@ -18,7 +18,7 @@ from app.story.wording import listed
 
 MOST_SHOWN = 8  # numbers in one cell
 FEW = 3  # bits that are written apart
-UNCLEAR = "neither"  # class is said: right on the border, or several equally loud
+UNCLEAR = "unclear"  # which class is said: right on the border, or several equally loud
 EQUAL = "equally loud"  # none of the outputs is the loudest
 
 
@@ -46,9 +46,8 @@ def rows_of(numbers: Numbers, answers: Answers, example: int | None) -> list[Row
     last = numbers.network.last
     here = None if example is None else numbers.examples[example]
     data, sizes = numbers.recipe.dataset, numbers.network.sizes
-    outputs = [names.neuron(sizes, last, j) for j in range(1, sizes[last] + 1)]
-    if data.columns and data.called:
-        outputs = list(data.called)
+    named = [names.neuron(sizes, last, j) for j in range(1, sizes[last] + 1)]
+    outputs = list(data.called) if data.columns and data.called else named
 
     def told(values: list[float], wanted: bool = False) -> str:
         if data.columns and not data.one_hot:

@@ -173,7 +173,7 @@ def test_which_class_is_taken_for_which_is_counted() -> None:
     assert right == next(score for test, score, _ in panel_of(frame).scores if test)
     two = recipe_of(TWO, output="sigmoid", cost="cross-entropy", hidden=(), parameters=(0.0, 0.0))
     (still,) = panel_of(frame_of(two, 0, "model")).confusions
-    assert (still.heads, still.rows) == (["no", "yes", "neither"], [("no", [0, 0, 1]), ("yes", [0, 0, 2])])
+    assert (still.heads, still.rows) == (["no", "yes", "unclear"], [("no", [0, 0, 1]), ("yes", [0, 0, 2])])
     several = own_from({"inputs": [[1], [2]], "targets": [[1, 1], [0, 1]]})
     assert confusion(several, answers_of(frame_of(recipe_of(TWO)).numbers)) == []
     assert panel_of(frame_of(Recipe(), 0, "model")).confusions == []
