@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from numpy.random import RandomState
 
-from app.datasets.csv_numbers import READINGS, missing, number_in
+from app.datasets.csv_numbers import is_number, missing
 from app.limits import TABLE_BYTES, Unusable
 
 SEPARATORS = {"semicolon": ";", "tab": "\t", "comma": ",", "space": " "}
@@ -38,11 +38,6 @@ class Cut:
     titles: list[str]
     lines: int = 0
     separator: str = ","
-
-
-def is_number(cell: str) -> bool:
-    """Tell whether a cell is a number by any reading."""
-    return any(number_in(cell, reading) is not None for reading in READINGS)
 
 
 def rows_in(text: str, separator: str) -> list[Row]:
@@ -206,7 +201,8 @@ def thinned(text: str, separator: str = "") -> str:
 
 def whole_lines(text: str) -> list[str]:
     """Return the lines in which something stands; what a quote holds together is one."""
-    lines = [line for line in re.split(r"\r\n?|\n", text) if line.strip()]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line for line in text.split("\n") if line.strip()]
     if '"' not in text:
         return lines
     found: list[list[str]] = []

@@ -13,6 +13,7 @@ MISSING = {"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "–
 GROUPS = {"point": re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)}
 GROUPS["comma"] = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?", re.ASCII)
 SPACED = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f'’]\d{3})+(?:[.,]\d*)?", re.ASCII)
+PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)  # most numbers, for speed
 OTHER = {"point": ",", "comma": "."}  # the mark that parts thousands
 AROUND = "$€£¥% \u00a0"  # what may stand before or behind a number
 
@@ -35,6 +36,8 @@ def number_in(cell: str, reading: str = "mixed") -> float | None:
     >>> number_in("1 234,5"), number_in("$1,50"), number_in("45 %"), number_in("1,5", "point")
     (1234.5, 1.5, 45.0, None)
     """
+    if reading != "comma" and PLAIN.fullmatch(cell):
+        return float(cell) + 0.0  # there is only one zero
     text = cell.strip(AROUND).replace("−", "-")
     if SPACED.fullmatch(text):
         text = re.sub(r"[\s'’]", "", text)
@@ -49,6 +52,11 @@ def number_in(cell: str, reading: str = "mixed") -> float | None:
         return None
 
 
+def is_number(cell: str) -> bool:
+    """Tell whether a cell is a number by any reading."""
+    return any(number_in(cell, reading) is not None for reading in READINGS)
+
+
 def readings_of(cells: list[str]) -> list[str]:
     """Return the readings by which all numbers of a table are numbers, each of which says something else, the
     likeliest first.
@@ -57,10 +65,11 @@ def readings_of(cells: list[str]) -> list[str]:
     (['point'], ['point', 'comma'], ['comma', 'mixed'])
     """
     marked = {cell for cell in cells if "," in cell or "." in cell}
-    numbers = sorted(cell for cell in marked if any(number_in(cell, one) is not None for one in READINGS))
-    told = {one: tuple(number_in(cell, one) for cell in numbers) for one in READINGS}
-    if not any("," in cell or cell.count(".") > 1 for cell in numbers):
+    odd = [cell for cell in marked if "," in cell or cell.count(".") > 1]
+    if not any(is_number(cell) for cell in odd):
         return ["point"]  # a point alone stands before decimals, however many there are
+    numbers = sorted(filter(is_number, marked))
+    told = {one: tuple(number_in(cell, one) for cell in numbers) for one in READINGS}
     fewest = min(values.count(None) for values in told.values())
     fitting = {values: one for one, values in reversed(told.items()) if values.count(None) == fewest}
     return sorted(fitting.values(), key=READINGS.index)
