@@ -124,7 +124,7 @@ def sheet_of(cut: Cut, wishes: Wishes) -> Sheet:
     columns = []
     for at, cell in enumerate(cut.rows[0].cells):
         cells = [row.cells[at] for row in rows if len(row.cells) == width]
-        columns.append(SheetColumn(at + 1, cell.strip("' ") if headed else "", cells, reading))
+        columns.append(SheetColumn(at + 1, printed(cell).strip("' ") if headed else "", cells, reading))
     return Sheet(columns, rows, headed, readings)
 
 
@@ -232,7 +232,7 @@ def inputs_of(
         words = in_order(cells, column.reading)
         words = words[-1:] if len(words) <= 2 else words
         found += [[float(cell == word) for cell in cells] for word in words]
-        names = [(f"{column.name} = {word}" if column.name else word)[:NAME] for word in words]
+        names = [printed(f"{column.name} = {word}" if column.name else word)[:NAME] for word in words]
         used.append(Used(column.number, column.name, [Column(name) for name in names]))
     return [list(row) for row in zip(*found, strict=True)], used
 
@@ -253,10 +253,19 @@ def targets_of(
     if not 2 <= len(classes) <= OUTPUTS:
         raise Unusable("target", "sheet-classes", found=len(classes), most=OUTPUTS)
     shown = classes[1:] if len(classes) == 2 else classes
-    two = tuple(word[:NAME] for word in classes) if len(classes) == 2 else ()
+    two = tuple(printed(word)[:NAME] for word in classes) if len(classes) == 2 else ()
     targets = [[float(cell == one) for one in shown] for cell in cells[0]]
     units = [Column(target.name[:NAME], words=two) for _ in shown]
     return targets, [Used(target.number, target.name, units)], classes
+
+
+def printed(text: str) -> str:
+    """Return a name on one line, without what cannot be printed; nothing else than that stays as it is.
+
+    >>> printed("two\\n lines\\x0b"), printed("\\x01")
+    ('two lines', '\\x01')
+    """
+    return "".join(filter(str.isprintable, " ".join(text.split()))) or text
 
 
 def scaled(column: SheetColumn, cells: list[str], scale: bool) -> tuple[list[float], Column]:

@@ -173,6 +173,12 @@ def test_of_more_rows_a_sample_is_drawn_always_alike() -> None:
     assert found.inputs == again.inputs == sorted(found.inputs) == sorted(mixed.inputs) != mixed.inputs
 
 
+def test_names_are_what_can_be_printed_on_one_line() -> None:
+    found = read('"two\nlines","so\x07rt",y\n1,"a\x01b",2\n3,c,4\n5,c,6')
+    assert names(found) == ["two lines", "sort = c", "y"]
+    assert read("x,y\n1,a\x01\n2,b").units[1] == Column("y", words=("a", "b"))
+
+
 def test_a_heading_with_a_comma_or_quotes_names_its_column() -> None:
     found = read("'a','b, c','d'\n1;2;3".replace(";", ",").replace("'b, c'", '"b, c"'), target="b, c")
     assert [found.aims[0].name, *(one.name for one in found.columns)] == ["b, c", "a", "d"]
