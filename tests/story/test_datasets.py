@@ -87,6 +87,8 @@ def test_a_note_and_what_was_understood_say_what_was_left_out_and_why() -> None:
     assert [key for key, _ in numbers.questions["kind"]] == ["numbers", "classes"]
     assert numbers.said == "12 examples with one input; the network is to say one number."
     assert numbers.left == []
+    bits = words.understanding(read_sheet("1,0\n2,1\n3,0", Wishes()))
+    assert bits.said == "3 examples with one input; the network is to say 0 or 1."
 
 
 def test_words_are_told_as_what_they_become() -> None:
