@@ -14,6 +14,7 @@ NOISE = 1.0
 TEST = 0.5
 BODY_BYTES = 64 * 1024
 FILE_BYTES = 4 * 1024 * 1024  # a moment as JSON: the largest network with 10 examples has 400 KB
+TABLE_BYTES = 5 * 1024 * 1024  # a table, of which a sample is taken
 ETA = 100.0
 DECAY = 10.0
 SEED = 2**32 - 1

@@ -32,7 +32,7 @@ OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "engine": {"numpy"},
     "notation": set(),
     "limits": set(),
-    "datasets": {"numpy"},
+    "datasets": {"numpy", "python_calamine"},
     "lab": {"numpy", "cachetools"},
     "analysis": {"numpy", "cachetools"},
     "picture": {"numpy", "contourpy", "segno"},

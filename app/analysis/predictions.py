@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.analysis.rounding import beyond
+from app.analysis.rounding import beyond, loudest
 from app.datasets.dataset import Dataset
 from app.engine.backprop import costs_of, forward
 from app.engine.network import Network
@@ -74,6 +74,36 @@ def held_back(numbers: Numbers) -> Answers | None:
         return None
     outputs, costs = asked(numbers.network, dials_now(numbers), data.x_test, data.y_test)
     return Answers(data.x_test, data.y_test, outputs, costs, right_of(data, data.y_test, outputs))
+
+
+def misses(data: Dataset, answers: Answers) -> list[float]:
+    """Return by how much each output misses its target on average, in the units that somebody brought, over
+    the examples that were asked; none where targets are classes, or nobody was asked."""
+    known = np.isfinite(answers.outputs).all(axis=0)
+    if data.classes or not known.any():
+        return []
+    missed = np.abs(answers.outputs - answers.y)[:, known].mean(axis=1).tolist()
+    return [miss * column.half for miss, column in zip(missed, data.aims, strict=True)]
+
+
+def confusion(data: Dataset, answers: Answers) -> list[list[int]]:
+    """Count the examples that were asked by their class, one row each, and by the class the network says: 0
+    and 1 of one output, or the outputs; last those of which it says nothing clear. None where there are no
+    classes of which one is right."""
+    if not data.classes or not (data.one_hot or len(data.y) == 1):
+        return []
+    known = np.isfinite(answers.outputs).all(axis=0)
+    outputs, y = answers.outputs[:, known], answers.y[:, known]
+    size = max(2, len(y))
+    if data.one_hot:
+        actual, said = y.argmax(axis=0).tolist(), loudest(outputs)
+    else:
+        sides = beyond(outputs[0], HALF)
+        actual, said = y[0].astype(int).tolist(), [int(side > 0) if side else None for side in sides]
+    counts = [[0] * (size + 1) for _ in range(size)]
+    for one, other in zip(actual, said, strict=True):
+        counts[one][size if other is None else other] += 1
+    return counts
 
 
 def asked(network: Network, dials: Parameters, x: Array, y: Array) -> tuple[Array, Array]:

@@ -2,18 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.random import RandomState
 from numpy.typing import NDArray
 
 from app.engine.parameters import Array
+from app.notation.numbers import figure, given
 
 WHOLE = 1e-9  # by how much shares may miss their sum, 1
 Numbers = NDArray[np.intp]  # of examples, from 0
+
+
+class Column(NamedTuple):
+    """What a row of x or y stands for: its name ("" without one), the original numbers that −1 and 1 stand
+    for, and where it is one of two words, what 0 and 1 are.
+
+    >>> Column("height", 150, 190).told(0.5), Column("sex", words=("female", "male")).told(1.0)
+    ('180', 'male')
+    """
+
+    name: str = ""
+    low: float = -1.0
+    high: float = 1.0
+    words: tuple[str, ...] = ()
+
+    @property
+    def scaled(self) -> bool:
+        """Tell whether the numbers are other ones than somebody brought."""
+        return (self.low, self.high) != (-1.0, 1.0)
+
+    @property
+    def half(self) -> float:
+        """Return how many original units are a step of 1."""
+        return (self.high - self.low) / 2
+
+    def original(self, value: float) -> float:
+        """Return the number that somebody brought, free of what only rounding has left."""
+        return float(f"{self.low + (value + 1) * self.half:.12g}") if self.scaled else value
+
+    def told(self, value: float) -> str:
+        """Write a value as somebody brought it: its word, or its number in original units."""
+        if self.words and value in (0, 1):
+            return self.words[int(value)]
+        return given(self.original(value))
+
+    def label(self, value: float) -> str:
+        """Write its name and a value as somebody brought it, "" where both are nothing new."""
+        return f"{self.name} {self.told(value)}".strip() if self.name or self.scaled else ""
+
+    def answered(self, value: float) -> str:
+        """Write what a network says in original units."""
+        return figure(self.original(value))
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +67,8 @@ class Dataset:
     `one_hot`: exactly one output of each example is 1, so that softmax fits. `kind`: "table", "cloud",
     "curve" or "own". `x_test`, `y_test`: examples held back, which no dial ever learns from; None where there
     are none. `note`: what whoever brought the examples along says about them; `called`: what the outputs
-    stand for, where that is known.
+    stand for, where that is known; `columns`: what each row of x, then of y, stands for, () where nobody
+    said.
     """
 
     key: str
@@ -37,6 +82,7 @@ class Dataset:
     y_test: Array | None = None
     note: str = ""
     called: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -59,14 +105,39 @@ class Dataset:
         whole = np.abs(self.targets.sum(axis=0) - 1) <= WHOLE
         return len(self.y) > 1 and bool(whole.all() and (self.targets >= 0).all())
 
+    @property
+    def inputs(self) -> tuple[Column, ...]:
+        """Return what each input stands for, as it is where nobody said."""
+        return self.columns[: len(self.x)] or (Column(),) * len(self.x)
+
+    @property
+    def aims(self) -> tuple[Column, ...]:
+        """Return what each target stands for, as it is where nobody said."""
+        return self.columns[len(self.x) :] or (Column(),) * len(self.y)
+
+    def inputs_told(self, x: Sequence[float]) -> list[str]:
+        """Write an example's inputs as somebody brought them."""
+        if not self.columns:
+            return list(map(figure, x))
+        return [column.told(value) for column, value in zip(self.inputs, x, strict=True)]
+
+    def targets_told(self, y: Sequence[float]) -> list[str]:
+        """Write an example's targets as somebody brought them: of one of many its name."""
+        if not self.columns:
+            return list(map(figure, y))
+        if self.one_hot and self.called:
+            return [self.called[list(y).index(1)]]
+        return [column.told(value) for column, value in zip(self.aims, y, strict=True)]
+
     def as_rows(self) -> dict[str, Any]:
-        """Return the examples as plain rows, {"inputs": [[…]], "targets": [[…]]}, with "note" and "classes"
-        if any."""
+        """Return the examples as plain rows, {"inputs": [[…]], "targets": [[…]]}, with "note", "classes" and
+        "columns" if any."""
         rows = {"inputs": self.x.T.tolist(), "targets": self.y.T.tolist()}
         return (
             rows
             | ({"note": self.note} if self.note else {})
             | ({"classes": list(self.called)} if self.called else {})
+            | ({"columns": [plain(column) for column in self.columns]} if self.columns else {})
         )
 
     def batch(self, iteration: int, size: int) -> list[int]:
@@ -78,6 +149,19 @@ class Dataset:
         [3, 0, 1]
         """
         return [(iteration * size + step) % self.rows for step in range(size)]
+
+
+def plain(column: Column) -> dict[str, Any]:
+    """Return what a column stands for as JSON, without what goes without saying.
+
+    >>> plain(Column("age", 2.0, 74.0)), plain(Column("x"))
+    ({'name': 'age', 'low': 2.0, 'high': 74.0}, {'name': 'x'})
+    """
+    return (
+        {"name": column.name}
+        | ({"low": column.low, "high": column.high} if column.scaled else {})
+        | ({"words": list(column.words)} if column.words else {})
+    )
 
 
 def held_back(size: int, test: float) -> int:

@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from app import limits
-from app.datasets.dataset import Dataset
+from app.datasets.dataset import Column, Dataset, plain
 from app.limits import Unusable
 
 KEY = re.compile(r"own-[0-9a-f]{24}", re.ASCII)
 MOST = {"inputs": limits.INPUTS, "targets": limits.OUTPUTS}
-NAME = 40  # letters of a class's name
+NAME = 40  # letters of a class's or a column's name
+LARGEST = 1e15  # of an original number, so that its digits are sure
 Find = Callable[[str], Dataset | None]  # from the name of examples to the examples
 
 
@@ -28,9 +29,10 @@ def nobodys(key: str) -> None:
 def own_from(given: Any) -> Dataset:
     """Return {"inputs": [[…]], "targets": [[…]]}, a row per example, as a data set; raises Unusable.
 
-    It may come with a "note", and with the names of its "classes", one for each output.
+    It may come with a "note", the names of its "classes", one for each output, and with "columns", what each
+    input and then each target stands for: {"name", "low", "high", "words"}, as in `Column`.
     """
-    if not isinstance(given, dict) or set(given) - {"note", "classes"} != set(MOST):
+    if not isinstance(given, dict) or set(given) - {"note", "classes", "columns"} != set(MOST):
         raise Unusable("data", "own-shape")
     note = given.get("note", "")
     if not isinstance(note, str) or len(note) > limits.NOTE:
@@ -39,12 +41,11 @@ def own_from(given: Any) -> Dataset:
     if len(x) != len(y):
         raise Unusable("data", "own-counts", inputs=len(x), targets=len(y))
     called = given.get("classes", [])
-    named = isinstance(called, list) and all(
-        isinstance(name, str) and 0 < len(name) <= NAME for name in called
-    )
-    if not named or len(called) not in (0, len(y[0])):
+    if not names(called) or len(called) not in (0, len(y[0])):
         raise Unusable("data", "own-classes", most=NAME)
+    columns = columns_from(given.get("columns", []), len(x[0]) + len(y[0]))
     more = ({"note": note} if note else {}) | ({"classes": called} if called else {})
+    more |= {"columns": [plain(column) for column in columns]} if columns else {}
     text = json.dumps({"inputs": x, "targets": y} | more, separators=(",", ":"))
     inputs, targets = (np.array(rows).T.copy() for rows in (x, y))
     one_hot = len(targets) > 1 and bool(np.isin(targets, (0, 1)).all() and (targets.sum(axis=0) == 1).all())
@@ -61,15 +62,46 @@ def own_from(given: Any) -> Dataset:
         kind="own",
         note=note,
         called=tuple(called),
+        columns=columns,
     )
 
 
 def scaled(own: Dataset) -> Dataset:
-    """Return the same examples with each input scaled to −1 … 1; one that is the same everywhere becomes
-    0."""
+    """Return the same examples with each input scaled to −1 … 1, which the columns then tell; one that is the
+    same everywhere becomes 0."""
     low, high = own.x.min(axis=1, keepdims=True), own.x.max(axis=1, keepdims=True)
     x = np.where(high > low, 2 * (own.x - low) / np.where(high > low, high - low, 1.0) - 1, 0.0)
-    return own_from(own.as_rows() | {"inputs": x.T.tolist()})
+    inputs = [
+        column._replace(low=column.original(one), high=column.original(other if other > one else one + 2))
+        for column, one, other in zip(own.inputs, low[:, 0].tolist(), high[:, 0].tolist(), strict=True)
+    ]
+    columns = [plain(column) for column in (*inputs, *own.aims)]
+    return own_from(own.as_rows() | {"inputs": x.T.tolist(), "columns": columns})
+
+
+def names(given: Any) -> bool:
+    """Tell whether something is a list of names."""
+    return isinstance(given, list) and all(isinstance(name, str) and 0 < len(name) <= NAME for name in given)
+
+
+def columns_from(given: Any, wanted: int) -> tuple[Column, ...]:
+    """Return what the columns stand for, () where nothing was given; raises Unusable."""
+    if not isinstance(given, list) or len(given) not in (0, wanted):
+        raise Unusable("data", "own-columns", wanted=wanted, most=NAME)
+    return tuple(column_from(one, wanted) for one in given)
+
+
+def column_from(given: Any, wanted: int) -> Column:
+    """Return what a column stands for; raises Unusable."""
+    try:
+        name, words = given.get("name", ""), given.get("words", [])
+        low, high = float(given.get("low", -1.0)), float(given.get("high", 1.0))
+        right = not set(given) - {"name", "low", "high", "words"} and isinstance(name, str) and names(words)
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        right = False
+    if not right or len(name) > NAME or not -LARGEST <= low < high <= LARGEST or len(words) not in (0, 2):
+        raise Unusable("data", "own-columns", wanted=wanted, most=NAME)
+    return Column(name, low + 0.0, high + 0.0, tuple(words))
 
 
 def rows_of(part: str, given: Any) -> list[list[float]]:

@@ -51,6 +51,15 @@ def figure(value: float, digits: int | None = None) -> str:
     return written(value, chosen() if digits is None else digits)
 
 
+def given(value: float) -> str:
+    """Write a number that somebody brought: all of its whole digits, six in all at least.
+
+    >>> given(2009.0), given(1263743.0), given(5.1), given(1 / 3)
+    ('2009', '1263743', '5.1', '0.333333')
+    """
+    return written(value, max(6, chosen(), min(SURE, len(str(int(abs(value)))))))
+
+
 @lru_cache(maxsize=65536)
 def written(value: float, digits: int) -> str:
     """Write a number: short ones as they are, others to `digits` significant digits.

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
-from app.analysis.predictions import Answers, answers_of, held_back, middle_of, unasked
+from app.analysis.predictions import Answers, answers_of, confusion, held_back, middle_of, unasked
 from app.analysis.rounding import beyond
+from app.datasets.dataset import Column
 from app.engine.parameters import Array
 from app.lab.dials import Pick
-from app.notation.numbers import figure
 from app.page.frame import Frame
 from app.page.loudest import Loudest
 from app.page.responses import Responses
@@ -23,7 +24,7 @@ from app.picture import decision_regions, response_map
 from app.picture.axes import SIZE, Edges, edges_of
 from app.picture.response_map import Map, Mark, Range
 from app.story import labels
-from app.story.predictions import Row, rows_of
+from app.story.predictions import UNCLEAR, Row, class_names, rows_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Large:
     @property
     def halfway(self) -> str:
         """Return what lies halfway between the targets, as text."""
-        return figure(self.middle)
+        return self.responses.data.aims[self.output].answered(self.middle)
 
     @property
     def flat(self) -> bool:
@@ -90,9 +91,11 @@ class Large:
     @property
     def ends(self) -> list[tuple[str, str, str]]:
         """Return for both axes their name and their ends."""
-        inputs = self.responses.inputs
-        axes = ((inputs[0], self.across), (inputs[1] if self.flat else self.title, self.reach))
-        return [(name, figure(low), figure(high)) for name, (low, high) in axes]
+        names, data = self.responses.inputs, self.responses.data
+        upward = data.inputs[1] if self.flat else data.aims[self.output] if self.whole else Column()
+        up = names[1] if self.flat else self.title
+        axes = (names[0], data.inputs[0], self.across), (up, upward, self.reach)
+        return [(name, unit.answered(low), unit.answered(high)) for name, unit, (low, high) in axes]
 
     @property
     def edges(self) -> Edges:
@@ -159,6 +162,15 @@ class Large:
         return response_map.marks_of(across, up, targets, self.place, self.size, ends=ends, test=test)
 
 
+class Confusion(NamedTuple):
+    """Which classes are taken for which: of examples held back or not, what the network says, and for each
+    class how many it says it of."""
+
+    test: bool
+    heads: list[str]
+    rows: list[tuple[str, list[int]]]
+
+
 @dataclass(frozen=True)
 class Model:
     """The model at one moment: its neurons, and what the whole says to the examples to learn from and to
@@ -178,6 +190,21 @@ class Model:
     drawing: Map | None = None
     marks: list[Mark] = field(default_factory=list)
     maps: dict[tuple[int, int], Map] = field(default_factory=dict)
+
+    @property
+    def confusions(self) -> list[Confusion]:
+        """Return for the examples to learn from and those held back how many of each class are taken for
+        which, where somebody's own examples are classes."""
+        data, found = self.responses.data, []
+        for test, part in ((False, self.answers), (True, self.held)):
+            counts = confusion(data, part) if part and data.columns else []
+            heads, unclear = class_names(data), [*class_names(data), UNCLEAR]
+            if any(row[-1] for row in counts):
+                found.append(Confusion(test, unclear, list(zip(heads, counts, strict=True))))
+            elif counts:
+                rows = [(name, row[:-1]) for name, row in zip(heads, counts, strict=True)]
+                found.append(Confusion(test, heads, rows))
+        return found
 
     @property
     def scores(self) -> list[tuple[bool, int, int]]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from math import isfinite
 
 import numpy as np
 
 from app.analysis.history import History, diverged
-from app.analysis.predictions import Answers, answers_of, asked, dials_now
+from app.analysis.predictions import Answers, answers_of, asked, dials_now, misses
 from app.analysis.responses import plane_of, told
 from app.analysis.rounding import loudest
 from app.datasets.dataset import Dataset
@@ -25,10 +26,12 @@ from app.lab.replay import Numbers
 from app.notation.numbers import figure, moved
 from app.picture.charts import Line, thinned_lines
 from app.picture.small_maps import SmallMap, cloud, fitted, segments
+from app.story.predictions import answered, missed
 from app.story.wording import counted
 
 ROWS = 10  # examples that are listed one by one
 LEAST = 20  # iterations that the cost's axis is long at least
+LETTERS = 16  # of a row of somebody's own table
 BARS = 3  # outputs that have a bar each; of more the loudest is named
 
 
@@ -173,7 +176,6 @@ class Rail:
     def row(self, at: int, here: bool) -> Row:
         """Return one example's row; `at` counts from 0."""
         said, right = self.answers.outputs[:, at].tolist(), self.answers.right
-        known = all(map(isfinite, said))
         before = [None] * len(said) if self.before is None else self.before[:, at].tolist()
         targets = self.data.y[:, at].tolist()
         bars = [
@@ -182,9 +184,9 @@ class Rail:
         ]
         return Row(
             number=at + 1,
-            inputs=", ".join(map(figure, self.data.x[:, at].tolist())),
-            targets=", ".join(map(figure, targets)),
-            answer=", ".join(map(figure, said)) if known else "",
+            inputs=self.fitting(self.data.inputs_told(self.data.x[:, at].tolist())),
+            targets=", ".join(self.data.targets_told(targets)),
+            answer=", ".join(answered(self.data, said)),
             bars=bars if len(bars) <= BARS else [],
             right=right[at] if right else None,
             here=here,
@@ -244,6 +246,25 @@ class Rail:
         right = self.answers.right
         known = [one for one in right or [] if one is not None]
         return None if right is None else (sum(known), len(known))
+
+    @property
+    def missed(self) -> str:
+        """Say by how much the network is off on average, in the units of somebody's own table."""
+        return missed(self.data, misses(self.data, self.answers)) if self.data.columns else ""
+
+    @property
+    def heads(self) -> str:
+        """Return the names of the columns of somebody's own table, "" where nobody said."""
+        parts = (self.data.inputs, self.data.aims)
+        names = [dict.fromkeys(column.name.partition(" = ")[0] for column in part) for part in parts]
+        inputs, targets = (self.fitting([*filter(None, part)], 2 * LETTERS) for part in names)
+        return f"{inputs} → {targets}" if inputs and targets else ""
+
+    def fitting(self, texts: list[str], letters: int = LETTERS) -> str:
+        """Join texts; of somebody's own table, whose rows may be long, as many as have room in the rail."""
+        room = accumulate(len(text) + 2 for text in texts)
+        fit = sum(end <= letters for end in room) if self.data.columns else len(texts)
+        return ", ".join(texts if fit >= len(texts) else [*texts[: max(1, fit)], "…"])
 
     @property
     def waiting(self) -> str:

@@ -54,7 +54,8 @@ class Responses:
     @property
     def inputs(self) -> list[str]:
         """Return the names of the inputs."""
-        return [self.name(0, number) for number in range(1, self.numbers.network.sizes[0] + 1)]
+        names = [self.name(0, number) for number in range(1, self.numbers.network.sizes[0] + 1)]
+        return [column.name or name for column, name in zip(self.data.inputs, names, strict=True)]
 
     def small(self, layer: int, number: int) -> Map:
         """Return a neuron's small map or curve."""

@@ -29,7 +29,8 @@ class Line(NamedTuple):
 def discs_of(stage: Stage, layer: int) -> list[Disc]:
     """Return the discs of a layer; what has no room below one of them is left out below all of them."""
     everybody = range(1, stage.sizes[layer] + 1)
-    told = {j: told_below(stage, layer, j) if layer and stage.layout.lines else [] for j in everybody}
+    lines = told_below if layer else unit_below
+    told = {j: lines(stage, layer, j) if stage.layout.lines else [] for j in everybody}
     cramped = {line.what for lines in told.values() for line in lines if not line.text}
     return [disc(stage, layer, j, [line for line in told[j] if line.what not in cramped]) for j in everybody]
 
@@ -74,7 +75,7 @@ def facts_of(stage: Stage, layer: int, j: int, name: str) -> str:
     parts += [
         f"{word} {figure(value)}" for word, table in rows if (value := known(table, layer, j)) is not None
     ]
-    return " · ".join(parts)
+    return " · ".join([*parts, *filter(None, [unit_of(stage, layer, j)])])
 
 
 def bias(stage: Stage, layer: int, j: int) -> str:
@@ -120,6 +121,27 @@ def told_below(stage: Stage, layer: int, j: int) -> list[Line]:
         told = Line("dial", "dial", fitting(*shorter, bold=False))
         found.insert(0 if stage.asked == Pick("b", layer, j) else len(found), told)
     return found
+
+
+def unit_below(stage: Stage, layer: int, j: int) -> list[Line]:
+    """Return the line below an input of somebody's own table: its column's name and the original number."""
+    unit = unit_of(stage, layer, j)
+    if not unit:
+        return []
+    name, _, value = unit.rpartition(" ")
+    shorter = (f"{name[:letters]}… {value}" for letters in range(len(name) - 1, 2, -1))
+    return [Line("unit", "unit", stage.layout.fitting_below(unit, *shorter, value, bold=False))]
+
+
+def unit_of(stage: Stage, layer: int, j: int) -> str:
+    """Return the name and the original number of an input, or of an output that is a number; "" for none."""
+    data, value = stage.numbers.recipe.dataset, known(stage.said, layer, j)
+    if value is None or layer not in (0, stage.network.last):
+        return ""
+    if not layer:
+        return data.inputs[j - 1].label(value)
+    column = data.aims[j - 1]
+    return f"{column.name} {column.answered(value)}".strip() if column.scaled else ""
 
 
 def signed(stage: Stage, name: str, value: float, blame: float) -> Line:

@@ -90,12 +90,13 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an output should have been, drawn beside it."""
+    """What an output should have been, drawn beside it; `told`: the same as somebody brought it, if known."""
 
     y: float
     value: str
     name: str
     size: float
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

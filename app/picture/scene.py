@@ -117,12 +117,11 @@ def shrunk(stage: Stage) -> list[tuple[float, str]]:
 
 
 def targets(stage: Stage) -> list[Target]:
-    found = []
+    found, aims = [], stage.numbers.recipe.dataset.aims
     for j in range(1, stage.sizes[-1] + 1):
-        value = figure(float(stage.numbers.y[j - 1, stage.example]))
+        target = float(stage.numbers.y[j - 1, stage.example])
+        value, y = figure(target), stage.layout.spots[stage.network.last, j][1]
         name = "y" + names.neuron(stage.sizes, stage.network.last, j)[1:]
         size = round(min(LARGE, (2 * TARGET_HALF - 6) / breadth(value) / BOLD), 1)
-        found.append(
-            Target(y=stage.layout.spots[stage.network.last, j][1], value=value, name=name, size=size)
-        )
+        found.append(Target(y=y, value=value, name=name, size=size, told=aims[j - 1].label(target)))
     return found

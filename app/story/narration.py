@@ -66,10 +66,20 @@ def shown(speaker: Speaker) -> str:
     else:
         right = "The answer should be" if len(targets) == 1 else "The answers should be"
         right += f" {listed([told(value) for value in targets])}"
+        right += brought(speaker, targets[0]) if len(targets) == 1 else ""
     together = len(numbers.examples)
     if together > 1:
         return f"One of {counted(together)} that are asked together: {given[0].lower()}{given[1:]}. {right}."
     return f"{given}. {right}. Let us see what the network says."
+
+
+def brought(speaker: Speaker, value: float) -> str:
+    """Return a number of the one output as somebody brought it, in brackets, "" where it is the same."""
+    column = speaker.numbers.recipe.dataset.aims[0]
+    if column.scaled:
+        given = column.told(value) if value in speaker.targets else column.answered(value)
+        return f" ({column.name} {given})".replace("( ", "(")
+    return f" ({column.label(value)})" if column.words and value in (0, 1) else ""
 
 
 def said(speaker: Speaker, layer: int, chosen: list[int]) -> str:
@@ -110,7 +120,8 @@ def answer(speaker: Speaker) -> str:
     if before <= MANY:
         whom = listed([speaker.name(last - 1, k + 1) for k in range(before)])
     if speaker.sizes[-1] == 1 or len(values) < speaker.sizes[-1]:
-        return f"{speaker.name(last, len(values))} listens to {whom} and answers {told(values[-1])}."
+        own = brought(speaker, values[-1]) if speaker.sizes[-1] == 1 else ""
+        return f"{speaker.name(last, len(values))} listens to {whom} and answers {told(values[-1])}{own}."
     loud = tops(values)
     if len(loud) == 1:
         return f"The loudest output is {speaker.name(last, loud[0])}, with {told(values[loud[0] - 1])}."

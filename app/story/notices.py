@@ -53,20 +53,23 @@ def remedy(culprit: Culprit) -> str:
     }[culprit.what]
 
 
-def verdict(end: str, iteration: int, score: tuple[int, int] | None, why: str, blamed: str = "") -> str:
+def verdict(
+    end: str, iteration: int, score: tuple[int, int] | None, why: str, *, missed: str = "", blamed: str = ""
+) -> str:
     """Say how far a run came that was to go on until all is learned; `score`: how many are right, of how
-    many; `blamed`: what is, where the cost has risen."""
+    many; `missed`: how far off numbers are, in words; `blamed`: what is, where the cost has risen."""
     right, rows = score or (0, 0)
     count = f"{iteration:,} iteration{'' if iteration == 1 else 's'}"
     if end == "learned":
         return f"{count}: {right} of {rows} right. Learned!"
-    how = f"{right} of {rows} right" if score else "not there yet"
+    how = f"{right} of {rows} right" if score else missed or "not there yet"
     if end == "done":
         return f"{count}, and {how}. Press Run until learned to go on."
     if why == "risen":
         return f"{count}, and the cost is higher than at the start. {blamed}"
     if score is None or right == rows:
-        return f"{count}, and the cost no longer falls: nearer than this it does not come this way. {TRY}"
+        nearer = f"{missed}, and nearer" if missed else "nearer than this"
+        return f"{count}, and the cost no longer falls: {nearer} it does not come this way. {TRY}"
     return f"{count}, and the cost no longer falls: stuck with {how}. {STUCK.get(why, TRY)}"
 
 

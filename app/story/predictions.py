@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
 from app.analysis.predictions import Answers
 from app.analysis.rounding import loudest
+from app.datasets.dataset import Dataset
 from app.lab.replay import Numbers
 from app.notation import names
 from app.notation.numbers import figure
+from app.story.wording import listed
 
 MOST_SHOWN = 8  # numbers in one cell
 FEW = 3  # bits that are written apart
+UNCLEAR = "unclear"  # which class is said: right on the border, or several equally loud
 EQUAL = "equally loud"  # none of the outputs is the loudest
 
 
@@ -40,12 +45,14 @@ def rows_of(numbers: Numbers, answers: Answers, example: int | None) -> list[Row
     back."""
     last = numbers.network.last
     here = None if example is None else numbers.examples[example]
-    outputs = [
-        names.neuron(numbers.network.sizes, last, j) for j in range(1, numbers.network.sizes[last] + 1)
-    ]
+    data, sizes = numbers.recipe.dataset, numbers.network.sizes
+    named = [names.neuron(sizes, last, j) for j in range(1, sizes[last] + 1)]
+    outputs = list(data.called) if data.columns and data.called else named
 
     def told(values: list[float], wanted: bool = False) -> str:
-        if not numbers.recipe.dataset.one_hot or not brief(values):
+        if data.columns and not data.one_hot:
+            return " ".join(data.targets_told(values) if wanted else answered(data, values))
+        if not data.one_hot or not brief(values):
             return brief(values)
         (one,) = loudest(np.array(values)[:, None])
         if one is None:
@@ -64,7 +71,7 @@ def rows_of(numbers: Numbers, answers: Answers, example: int | None) -> list[Row
         Row(
             at + 1,
             example is None,
-            brief(x),
+            " ".join(data.inputs_told(x)) if data.columns else brief(x),
             told(y, wanted=True),
             told(said),
             brief([cost]),
@@ -73,6 +80,33 @@ def rows_of(numbers: Numbers, answers: Answers, example: int | None) -> list[Row
         )
         for at, (x, y, said, cost, verdict) in enumerate(zip(*columns, strict=True))
     ]
+
+
+def answered(data: Dataset, values: Sequence[float]) -> list[str]:
+    """Write what the network says in the units that somebody brought, nothing where it is not known."""
+    if not all(map(isfinite, values)):
+        return []
+    return [column.answered(value) for column, value in zip(data.aims, values, strict=True)]
+
+
+def missed(data: Dataset, misses: list[float]) -> str:
+    """Say by how much the network is off on average, "" where that is no question.
+
+    >>> from app.datasets.own import own_from
+    >>> missed(own_from({"inputs": [[0.0]], "targets": [[3.0]]}), [2.5])
+    'off by 2.5 on average'
+    """
+    named = zip(misses, data.aims, strict=False)
+    said = [f"{column.name} off by {figure(miss)}".strip() for miss, column in named]
+    return f"{listed(said)} on average" if said else ""
+
+
+def class_names(data: Dataset) -> list[str]:
+    """Return what the classes are called: as somebody called them, else by their outputs' numbers or by 0 and
+    1."""
+    if len(data.y) == 1:
+        return list(data.aims[0].words or ("0", "1"))
+    return list(data.called) or [str(number) for number in range(1, len(data.y) + 1)]
 
 
 def brief(values: list[float]) -> str:

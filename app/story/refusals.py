@@ -36,6 +36,8 @@ SENTENCES = {
     "own-shape": 'Write {{"inputs": [[…], …], "targets": [[…], …]}}, with a row of numbers per example.',
     "own-note": f"A note is a text of up to {limits.NOTE} letters.",
     "own-classes": "“classes” is a list of names of up to {most} letters, one for each output.",
+    "own-columns": "“columns” is a list with a name of up to {most} letters for each of the {wanted} inputs "
+    "and targets; “low” and “high”, if given, are numbers, low below high.",
     "own-counts": "There are {inputs} rows of inputs and {targets} rows of targets; every example needs "
     "one of each.",
     "own-rows": f"There can be 1 to {limits.ROWS} examples, and here are {{found}}.",
@@ -164,7 +166,10 @@ GONE = "There is no lab at this address. It may have been swept away after a lon
 
 FOREIGN = "This request came from another site, so nothing was changed. Reload the page and try again."
 TOO_LARGE = f"That is too much at once: up to {limits.BODY_BYTES // 1024} KB are taken."
-TABLE_TOO_LARGE = f"{TOO_LARGE} Go back in your browser: the form and what you typed into it are there."
+TABLE_TOO_LARGE = (
+    f"That is too much at once: up to {limits.TABLE_BYTES // 1024 // 1024} MB are taken. "
+    "Go back in your browser: the form and what you typed into it are there."
+)
 FILE_TOO_LARGE = f"That file is too large: up to {limits.FILE_BYTES // 1024 // 1024} MB are taken."
 FAILED = (
     "Something went wrong on our side; nothing was lost. Reload the page. If it happens again, "

@@ -52,7 +52,9 @@ def neurons(numbers: Numbers, example: int) -> Table:
             if values[3] and activation and not activation.couples:
                 slope = figure(float(activation.slope(reached.z[layer][j, example])))
             picks.append(f"n-{layer}-{j + 1}")
-            rows.append((names.neuron(sizes, layer, j + 1), *values[:3], slope, values[3]))
+            unit = numbers.recipe.dataset.inputs[j].label(float(numbers.x[j, example])) if not layer else ""
+            name = titled(names.neuron(sizes, layer, j + 1), unit)
+            rows.append((name, *values[:3], slope, values[3]))
     note = COUPLED if any(row[4] == SHARED for row in rows) else ""
     return Table(
         titled("Neurons", alone_of(numbers, example)),
@@ -67,8 +69,12 @@ def goals(numbers: Numbers, example: int) -> Table:
     """List every target, the cost once it is known, and the batch's where that is more than one example."""
     sizes, last, costs = numbers.network.sizes, numbers.network.last, numbers.costs
     targets = numbers.y[:, example].tolist()
+    data = numbers.recipe.dataset
+    units = [column.label(target) for column, target in zip(data.aims, targets, strict=True)]
+    units = list(data.called) if data.columns and data.called else units
     rows: list[tuple[str, ...]] = [
-        ("y" + names.neuron(sizes, last, j)[1:], figure(target)) for j, target in enumerate(targets, 1)
+        (titled("y" + names.neuron(sizes, last, j)[1:], unit), figure(target))
+        for j, (target, unit) in enumerate(zip(targets, units, strict=True), 1)
     ]
     rows.append(("C", BLANK if costs is None else figure(float(costs[example]))))
     if len(numbers.examples) > 1:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
+from hashlib import sha256
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlencode
 
@@ -10,11 +13,13 @@ from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from app.datasets import points as plane
-from app.datasets.csv_cells import SEPARATORS
+from app.datasets.csv_cells import SEPARATORS, thinned
 from app.datasets.csv_examples import Wishes, read_sheet
-from app.datasets.dataset import Dataset
+from app.datasets.csv_numbers import READINGS
+from app.datasets.dataset import Dataset, plain
 from app.datasets.own import NAME, own_from
-from app.limits import ROWS, Unusable
+from app.datasets.table_files import table_text
+from app.limits import ROWS, Problem, Unusable
 from app.notation.numbers import typed_number
 from app.picture import click_plane
 from app.story import datasets as words
@@ -31,8 +36,11 @@ KEPT = 2000  # letters of the recipe that waits meanwhile
 CHOICES = {
     "separator": ("auto", *SEPARATORS),
     "header": ("auto", "yes", "no"),
+    "numbers": ("auto", *READINGS),
     "kind": ("auto", "classes", "numbers"),
 }
+ABOUT, ASKED = ("text", "target"), ("numbers", "kind")  # what questions are about, and the questions
+WISHED = (*CHOICES, "inputs", "target")
 FITTING = {"data", "output", "cost", "parameters", "changes"}  # they go with what is learned
 WAITING = set(RecipeForm.model_fields) - FITTING
 TICKS = ("scale", "shuffle", "skip")
@@ -99,27 +107,52 @@ def points(
 
 @router.post(TABLE, status_code=303, openapi_extra=FILES)
 def table(visitor: Asking, labs: Serving, sent: TableSent) -> Response:
-    """Read a table as examples; what cannot be read is told line by line, and nothing is lost."""
-    wished: dict[str, Any] = {
-        name: sent.get(name) if sent.get(name) in keys else "auto" for name, keys in CHOICES.items()
-    }
-    wished |= {name: bool(sent.get(name)) for name in TICKS}
-    text, kept = sent.get("text", ""), sent.get("kept", "")[:KEPT]
+    """Read a table as examples. What was understood is shown first where something was left out or could be
+    meant otherwise; what cannot be read is told line by line, and nothing is lost."""
+    fields, file = sent
+    values: dict[str, Any] = (
+        USUAL | dict.fromkeys(TICKS, "") | {n: t for n, t in fields.items() if n in USUAL}
+    )
+    values |= {name: "auto" for name, keys in CHOICES.items() if values[name] not in keys}
+    kept = fields.get("kept", "")[:KEPT]
     try:
-        if "large" in sent:
-            raise Unusable("file", "sheet-large")
-        found = read_sheet(
-            text, Wishes(inputs=sent.get("inputs", ""), target=sent.get("target", ""), **wished)
-        )
+        text = table_text(file) if file else values["text"]
+        values["text"] = text = thinned(text, SEPARATORS.get(values["separator"], ""))
+        agreed = fields.get("seen") == seen(values)
+        if "asked" in fields and fields["asked"] != seen(values, *ABOUT):
+            values |= dict.fromkeys(ASKED, "auto")  # they were answers about another table
+        found = read_sheet(text, wishes_of(values, skip=agreed))
     except Unusable as error:
-        problem = error.problem
-        values = USUAL | dict.fromkeys(TICKS, "") | {name: sent[name] for name in USUAL if name in sent}
-        wrong, bad = {problem.field: words.sheet_sentence(problem)}, problem.facts.get("bad", ())
-        return page(visitor, 422, kept=kept, values=values, wrong=wrong, bad=words.bad_lines(bad))
+        return refused(visitor, error.problem, values, kept)
+    if not agreed and (found.asks or not (found.whole_table or values["skip"])):
+        return page(visitor, kept=kept, values=values, found=found)
     called = [name[:NAME] for name in found.classes] if len(found.classes) > 2 else []
-    more = {"note": words.note_of(found), "classes": called}
-    own = own_from({"inputs": found.inputs, "targets": found.targets} | more)
-    return to_recipe(labs, own, kept)
+    more = {"note": words.note_of(found), "classes": called, "columns": [plain(unit) for unit in found.units]}
+    return to_recipe(labs, own_from({"inputs": found.inputs, "targets": found.targets} | more), kept)
+
+
+def refused(visitor: Visitor, problem: Problem, values: dict[str, Any], kept: str) -> Response:
+    """Say what is wrong with a table; where only some lines are, show what was understood of the others."""
+    found, bad = None, problem.facts.get("bad", ())
+    if bad:
+        with suppress(Unusable):
+            found = read_sheet(values["text"], wishes_of(values, skip=True))
+    wrong = {problem.field: words.sheet_sentence(problem)}
+    return page(visitor, 422, kept=kept, values=values, wrong=wrong, bad=words.bad_lines(bad), found=found)
+
+
+def wishes_of(values: dict[str, Any], *, skip: bool) -> Wishes:
+    """Return how a table is to be read, by a form's texts; `skip`: lines that cannot be read are left out."""
+    wished: dict[str, Any] = {name: values[name] for name in WISHED}
+    wished |= {name: bool(values[name]) for name in TICKS}
+    return Wishes(**wished | {"skip": skip or wished["skip"]})
+
+
+def seen(values: dict[str, Any], *names: str) -> str:
+    """Return what stands for a table and how it was read, but for the answers to what was asked about it: who
+    sends it has seen what was understood. Browsers end lines in their own way."""
+    texts = [values[name].split() for name in names or ("text", "separator", "header", "inputs", "target")]
+    return sha256(json.dumps(texts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def read_points(text: str) -> tuple[list[plane.Point], str, str]:
@@ -151,9 +184,16 @@ def to_recipe(labs: SavedLabs, own: Dataset, kept: str) -> Response:
 
 def page(visitor: Visitor, status: int = 200, **more: Any) -> Response:
     """Return the page, for htmx the plane alone, with whatever was sent before."""
-    usual = {"values": USUAL, "wrong": {}, "bad": [], "points": [], "kind": "1"}
+    usual: dict[str, Any] = {
+        "values": USUAL,
+        "wrong": {},
+        "bad": [],
+        "points": [],
+        "kind": "1",
+        "found": None,
+    }
     filled: dict[str, Any] = {**usual, **dict.fromkeys(("said", "x", "y", "kept"), ""), **more}
-    points_text = plane.text_of(filled["points"])
+    points_text, found = plane.text_of(filled["points"]), filled["found"]
     return html(
         "datasets/page.html",
         status,
@@ -165,5 +205,8 @@ def page(visitor: Visitor, status: int = 200, **more: Any) -> Response:
         here="/data?" + urlencode({"points": points_text, "kept": filled["kept"]}),
         most=ROWS,
         theme=visitor.theme,
+        seen=seen(filled["values"]),
+        asked=seen(filled["values"], *ABOUT),
+        told=words.understanding(found) if found else None,
         **filled,
     )

@@ -11,15 +11,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.limits import BODY_BYTES, FILE_BYTES
+from app.limits import BODY_BYTES, FILE_BYTES, TABLE_BYTES
 from app.story import refusals as words
 from app.web.errors import problem
 from app.web.visitor import visitor_of
 
 log = logging.getLogger("blame-game")
 LOAD, TABLE = "/labs/load", "/data/table"  # where a kept file comes back, and a table is brought
-TABLE_BYTES = 2 * 1024 * 1024  # a form around a table, whose own limit inside is told in words
-MOST = {LOAD: FILE_BYTES, TABLE: TABLE_BYTES}
+FORM_BYTES = 1024 * 1024  # around a table, whose own limit inside is told in words
+MOST = {LOAD: FILE_BYTES, TABLE: TABLE_BYTES + FORM_BYTES}
 TOO_MUCH = {LOAD: words.FILE_TOO_LARGE, TABLE: words.TABLE_TOO_LARGE}
 
 CSP = (

@@ -48,6 +48,23 @@ def rows_of(most: int) -> Schema:
     return {"type": "array", "minItems": 1, "maxItems": limits.ROWS, "items": row}
 
 
+COLUMNS: Schema = {
+    "type": "array",
+    "description": "what each input, then each target stands for: its name, the original numbers at −1, 1, "
+    "the words at 0 and 1",
+    "items": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "name": {"type": "string", "maxLength": NAME},
+            "low": {"type": "number"},
+            "high": {"type": "number"},
+            "words": {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "string"}},
+        },
+    },
+}
+
+
 def recipe_schema() -> Schema:
     """Return the schema of a recipe as JSON, in which `data` may be examples too."""
     schema = RecipeForm.model_json_schema(ref_template="#/components/schemas/{model}")
@@ -67,6 +84,7 @@ def recipe_schema() -> Schema:
             **{part: rows_of(most) for part, most in MOST.items()},
             "note": {"type": "string", "maxLength": limits.NOTE, "description": "what is said about them"},
             "classes": names,
+            "columns": COLUMNS,
         },
     }
     schema["properties"]["data"]["anyOf"].append(own)

@@ -11,11 +11,11 @@ from starlette.responses import Response
 from app import limits
 from app.analysis.goal import why_stuck
 from app.analysis.history import Goal, Slice
-from app.analysis.predictions import answers_of, dials_now
+from app.analysis.predictions import answers_of, dials_now, misses
 from app.lab.lab import Lab
 from app.notation.numbers import typed_number
 from app.page.view import View
-from app.story import notices
+from app.story import notices, predictions
 from app.story import refusals as words
 from app.web.moves import Move, act, blame, readdressed
 from app.web.openapi import MOMENT, At
@@ -83,11 +83,14 @@ def told(visit: Visit, made: Move, ran: Slice, seen: View) -> Move:
         notice = notices.run_over(ran.end, ran.iteration, blamed, seen.below)
         return replace(made, notice=notice, remedy=remedy)
     numbers = visit.labs.replay.numbers(made.lab)
-    right, why = answers_of(numbers).right, why_stuck(recipe, dials_now(numbers))
+    answers, data, why = answers_of(numbers), recipe.dataset, why_stuck(recipe, dials_now(numbers))
+    missed = predictions.missed(data, misses(data, answers)) if data.columns else ""
+    right = answers.right
     score = None if right is None else (sum(map(bool, right)), len(right))
     if why == "risen":
         blamed, remedy = blame(visit, recipe, ran.iteration)
-    return replace(made, notice=notices.verdict(ran.end, ran.iteration, score, why, blamed), remedy=remedy)
+    notice = notices.verdict(ran.end, ran.iteration, score, why, missed=missed, blamed=blamed)
+    return replace(made, notice=notice, remedy=remedy)
 
 
 def cost_from(text: str) -> float | None:

@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from app.limits import BODY_BYTES, FILE_BYTES
+from app.limits import TABLE_BYTES
 
 Fields = dict[str, list[str]]
 
@@ -43,7 +43,7 @@ async def body_of(request: Request) -> Body:
     if request.headers.get("content-type", "").startswith("application/json"):
         return Body(json=await request.body())
     body = Body()
-    async with request.form(max_files=1, max_part_size=FILE_BYTES) as form:
+    async with request.form(max_files=1, max_part_size=2 * TABLE_BYTES) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 body.files[name] = File(value.filename or "", await value.read())
@@ -78,27 +78,13 @@ async def dials_sent(request: Request) -> DialsText:
     return DialsText(text, body.fields.get("take", [request.query_params.get("take", "")])[-1])
 
 
-async def table_sent(request: Request) -> dict[str, str]:
-    """Return the fields of the table's form, an uploaded file as its text; one that is too large is only
-    mentioned."""
+async def table_sent(request: Request) -> tuple[dict[str, str], bytes]:
+    """Return the fields of the table's form, and an uploaded file as it is."""
     body = Body()
     with suppress(HTTPException):  # no form at all
         body = await body_of(request)
     found = {name: texts[-1] for name, texts in body.fields.items()}
-    name, content = body.files.get("file", File("", b""))
-    if len(content) > BODY_BYTES:
-        return found | {"large": name or "1"}
-    return found | {"text": decoded(content)} if content else found
-
-
-def decoded(content: bytes) -> str:
-    """Return a file's text, in UTF-8 or what else table programs write."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+    return found, body.files.get("file", File("", b"")).content
 
 
 async def fields_sent(request: Request) -> Fields:
@@ -112,4 +98,4 @@ FieldsSent = Annotated[Fields, Depends(fields_sent)]
 RecipeSent = Annotated[tuple[bytes | Fields, int], Depends(recipe_sent)]
 TextSent = Annotated[str, Depends(text_sent)]
 DialsSent = Annotated[DialsText, Depends(dials_sent)]
-TableSent = Annotated[dict[str, str], Depends(table_sent)]
+TableSent = Annotated[tuple[dict[str, str], bytes], Depends(table_sent)]

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
+from tests.browser.test_access import violations
 
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 FLOWERS = "len;wid;kind\n5,1;3,5;rose\n4,9;3,0;rose\n7,0;3,2;tulip\n6,4;oops;tulip\n"
@@ -145,3 +146,50 @@ def test_enter_in_a_field_of_the_recipe_makes_the_network(visit: Opener) -> None
     page.focus("#eta")
     page.keyboard.press("Enter")
     expect(page.locator("#next")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_verdict_is_in_sight_however_many_inputs_there_are(visit: Opener, width: int) -> None:
+    page = visit("/data", viewport={"width": width, "height": 844})
+    rows = [f"{at}.25,{at * 111},{at / 7},{at * at},{('versicolor', 'virginica')[at % 2]}" for at in range(9)]
+    page.fill("#sheet", "a,b,c,d,kind\n" + "\n".join(rows))
+    page.click("#read")
+    page.click("#make")
+    page.goto(page.url.partition("?")[0] + "?panel=model")
+    page.click("#next")
+    page.click("#next")
+    verdict = page.locator("#answers tbody tr td:last-child").first
+    card, cell = page.locator("#model").bounding_box(), verdict.bounding_box()
+    assert cell["x"] + cell["width"] <= card["x"] + card["width"] + 1
+    assert cell["x"] >= card["x"]
+
+
+ODD = "size,sex,name,kind\n" + "\n".join(
+    f'"{at},{at}0",{("male", "female")[at % 2]},n{at},{at % 3 if at != 30 else "NA"}' for at in range(10, 40)
+)
+
+
+@SCRIPTS
+@pytest.mark.parametrize(("size", "theme"), [((1440, 900), "light"), ((390, 844), "dark")])
+def test_what_was_understood_is_agreed_to_by_keyboard(
+    visit: Opener, scripts: bool, size: tuple[int, int], theme: str
+) -> None:
+    window = dict(zip(("width", "height"), size, strict=True))
+    page = visit("/data", java_script_enabled=scripts, viewport=window, theme=theme)
+    page.fill("#sheet", ODD)
+    page.fill("#target", "kind")
+    page.focus("#target")
+    page.keyboard.press("Enter")
+    expect(page.locator("#understood")).to_contain_text("29 examples with two inputs")
+    assert page.locator("#agree").bounding_box()["x"] + 100 < size[0]
+    if scripts:
+        wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1]
+        assert violations(page) == []
+    page.focus("#kind input:checked")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#kind input:checked")).to_have_value("numbers")
+    page.focus("#agree")
+    page.keyboard.press("Enter")
+    expect(page.locator("#own-note")).to_contain_text("29 examples with 2 inputs and 1 target. From a table.")
+    expect(page.locator("#own-note")).to_contain_text("Target: kind (0 to 2), scaled to −1 … 1.")

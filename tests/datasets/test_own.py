@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from app.datasets.dataset import Column
 from app.datasets.own import KEY, nobodys, own_from
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe, recipe_from
@@ -75,6 +77,69 @@ def test_what_the_outputs_stand_for_goes_with_the_examples_too() -> None:
     for wrong in (["cat"], ["cat", ""], ["cat", 3], "catdog", ["cat", "d" * 41]):
         with pytest.raises(Unusable, match="own-classes"):
             own_from(given(targets=[[1, 0], [0, 1], [1, 0]], classes=wrong))
+
+
+COLUMNS = [
+    {"name": "height", "low": 150, "high": 190},
+    {"name": "sex = male"},
+    {"name": "kind", "words": ["cat", "dog"]},
+]
+
+
+def test_what_its_columns_stand_for_goes_with_the_examples_and_is_part_of_what_they_are() -> None:
+    own = own_from(given(columns=COLUMNS))
+    assert own.columns == (
+        Column("height", 150, 190),
+        Column("sex = male"),
+        Column("kind", words=("cat", "dog")),
+    )
+    assert own_from(json.loads(json.dumps(own.as_rows()))).key == own.key != own_from(GIVEN).key
+    assert (own.inputs, own.aims) == (own.columns[:2], own.columns[2:])
+    assert own.inputs_told([0.5, 1.0]) == ["180", "1"]
+    assert (own.targets_told([1.0]), own.targets_told([0.25])) == (["dog"], ["0.25"])
+    plain = own_from(GIVEN)
+    assert (plain.inputs_told([0.12345, 1.0]), plain.targets_told([0.25])) == (["0.123", "1"], ["0.25"])
+    hot = own_from({"inputs": [[1], [2]], "targets": [[1, 0], [0, 1]], "classes": ["a", "b"]})
+    assert hot.targets_told([0.0, 1.0]) == ["0", "1"]
+    named = own_from(hot.as_rows() | {"columns": [{"name": "x"}, {"name": "y"}, {"name": "y"}]})
+    assert named.targets_told([0.0, 1.0]) == ["b"]
+    assert [column.label(1.0) for column in (*own.columns, Column())] == [
+        "height 190",
+        "sex = male 1",
+        "kind dog",
+        "",
+    ]
+
+
+def test_texts_kept_before_there_were_columns_keep_their_key() -> None:
+    assert own_from(GIVEN).key == "own-42951c62f6ca7f8a575f9645"
+    more = {"targets": [[1, 0], [0, 1], [1, 0]], "note": "n", "classes": ["a", "b"]}
+    assert own_from(given(**more)).key == "own-f7ac90def3acee7a000127f0"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "height",
+        [{}],
+        [{}, {}, 3],
+        [{}, {}, {"name": 3}],
+        [{}, {}, {"name": "x" * 41}],
+        [{}, {}, {"low": 2, "high": 1}],
+        [{}, {}, {"low": 1, "high": 1}],
+        [{}, {}, {"low": float("nan")}],
+        [{}, {}, {"high": float("inf")}],
+        [{}, {}, {"high": 10**400}],
+        [{}, {}, {"high": "x"}],
+        [{}, {}, {"words": ["a"]}],
+        [{}, {}, {"words": ["a", 3]}],
+        [{}, {}, {"colour": "red"}],
+    ],
+)
+def test_columns_that_stand_for_nothing_are_refused(wrong: Any) -> None:
+    with pytest.raises(Unusable, match="own-columns") as caught:
+        own_from(given(columns=wrong))
+    assert "each of the 3 inputs and targets" in sentence(caught.value.problem)
 
 
 LONG = [[0.0]] * 500

@@ -60,6 +60,88 @@ def test_a_note_tells_what_the_numbers_stand_for(text: str, wishes: Wishes, note
     assert words.note_of(read_sheet(text, wishes)) == note
 
 
+LARGE = "Results of May\nId,name,c,a,y\n" + "\n".join(f"{at},n{at},z,{at / 2},{at % 3}" for at in range(600))
+
+
+def test_a_note_and_what_was_understood_say_what_was_left_out_and_why() -> None:
+    found = read_sheet(LARGE, Wishes(scale=True, skip=True))
+    said = words.understanding(found)
+    assert said.left == [
+        "A sample: 500 of 600 lines, drawn by chance (seed 0).",
+        "The line “Results of May” above the table was left out.",
+        "Left out: Id, which only counts or names the lines.",
+        "Left out: name, which holds too many different words.",
+        "Left out: c, which says the same in every line.",
+    ]
+    assert words.note_of(found).endswith(" ".join(said.left))
+    assert said.said == "500 examples with one input; the network is to say which of three classes it is."
+    assert said.columns[0] == ("Id", "left out: only counts or names the lines", ["0", "1", "2"])
+    assert said.columns[4] == ("y", "target, an output for each class: 0, 1 and 2", ["0", "1", "2"])
+    assert said.columns[3].becomes.startswith("input: 0 to 29")
+    assert said.questions == {
+        "kind": [("classes", "a class: 0, 1 and 2 are only names"), ("numbers", "a number: 2 is more than 0")]
+    }
+    numbers = words.understanding(
+        read_sheet("\n".join(f"{at},{2 + at % 3 * 2}" for at in range(12)), Wishes())
+    )
+    assert [key for key, _ in numbers.questions["kind"]] == ["numbers", "classes"]
+    assert numbers.said == "12 examples with one input; the network is to say one number."
+    assert numbers.left == []
+    bits = words.understanding(read_sheet("1,0\n2,1\n3,0", Wishes()))
+    assert bits.said == "3 examples with one input; the network is to say 0 or 1."
+
+
+def test_words_are_told_as_what_they_become() -> None:
+    text = "x,sex,port,y,z\n1,male,Q,yes,2\n3,female,S,no,4\n5,male,C,yes,6\n7,male,C,no,7"
+    found = read_sheet(text, Wishes(scale=True, target="y", inputs="1-3"))
+    assert [column.becomes for column in words.understanding(found).columns] == [
+        "input: 1 to 7 scaled to −1 … 1",
+        "input: 1 for sex = male, else 0",
+        "3 inputs, each 0 or 1: port = C, port = Q, port = S",
+        "target: 1 for yes, 0 for no",
+    ]
+    assert words.note_of(found) == (
+        "From a table. Inputs: x (1 to 7), sex = male and port (3 words), those with a range scaled to "
+        "−1 … 1. Target: y, 1 for yes and 0 for no."
+    )
+    found = read_sheet(text, Wishes(scale=True, target="x, z", inputs="sex"))
+    assert words.note_of(found).endswith("Target: x (1 to 7) and z (2 to 7), each scaled to −1 … 1.")
+    assert words.understanding(found).said.endswith("the network is to say two numbers.")
+
+
+def test_numbers_of_two_meanings_are_shown_under_both() -> None:
+    found = read_sheet("1,234;5\n2,500;6", Wishes())
+    assert words.understanding(found).questions["numbers"] == [
+        ("point", "“1,234” is 1234, “2,500” is 2500"),
+        ("comma", "“1,234” is 1.234, “2,500” is 2.5"),
+    ]
+
+
+def test_of_much_that_was_left_out_the_first_is_named() -> None:
+    wide = ",".join(f"a{at}" for at in range(30))
+    above = "Made in May\nby hand\nof paper\n"
+    rows = "\n".join(",".join(str(at * row) for at in range(30)) for row in range(1, 4))
+    left = words.understanding(read_sheet(f"{above}{wide}\n{rows}", Wishes())).left
+    assert left == [
+        "3 lines above the table were left out, from “Made in May” on.",
+        "Left out: a16, a17, a18, a19, a20 and 8 more, each of which has no room: there can be 16 inputs.",
+    ]
+    heads = ",".join(f"{'n' * 38}{at}" for at in range(30)) + ",d1,d2,d3,y\n"
+    lines = "\n".join(",".join(["1"] * 30) + f",w{at},2024-1-{at},,{at}" for at in range(1, 20))
+    note = words.note_of(read_sheet(f"{'t' * 90}\n{heads}{lines}", Wishes(skip=True)))
+    assert (len(note) <= NOTE, note[-1]) == (True, "…")
+
+
+def test_what_leaves_no_input_is_told_with_its_reason() -> None:
+    text = "name,y\n" + "\n".join(f"n{at},{at}" for at in range(20))
+    assert words.sheet_sentence(refused(text)) == (
+        "No column is left to be an input. Column 1, with “n0”, holds too many different words. Add a column "
+        "of numbers or of a few words."
+    )
+    kind = Problem("file", "file-kind", {"kind": "picture"})
+    assert words.sheet_sentence(kind).startswith("This is no table but a picture. Copy the numbers")
+
+
 def test_a_note_about_endless_headings_is_cut() -> None:
     found = read_sheet(f"{'a' * 3000},b\n1,2\nx,y\n", Wishes(skip=True))
     note = words.note_of(found)

@@ -86,10 +86,18 @@ def test_a_run_that_is_stuck_says_what_keeps_it_and_what_to_try(why: str, try_th
     assert "Network" in try_this
 
 
+def test_a_run_over_numbers_ends_with_how_far_off_they_are() -> None:
+    off = "mpg off by 2.5 on average"
+    assert verdict("still", 900, None, "", missed=off) == (
+        f"900 iterations, and {NO_LONGER}: {off}, and nearer it does not come this way. {TRY}"
+    )
+    assert verdict("done", 5000, None, "", missed=off).startswith(f"5,000 iterations, and {off}.")
+
+
 def test_a_cost_that_has_risen_asks_for_shorter_steps_not_for_longer_ones() -> None:
     said = blamed(Culprit("eta", Recipe(eta=0.02)), Recipe(eta=5.0))
     assert said == "The learning rate η = 5 is too large here: the steps land beyond, and higher."
-    assert said in verdict("still", 800, None, "risen", said)
+    assert said in verdict("still", 800, None, "risen", blamed=said)
     assert "larger η" not in verdict("still", 800, None, "risen")
 
 

@@ -74,11 +74,10 @@ def check_curve(inspector: Element, facts: Facts) -> None:
         same("curve, axes", (across, up), ("z", "a"))
         same("curve, left and right", left, MINUS + right)
         functions = {facts.known.network.activation(layer) for layer in range(1, len(facts.sizes))}
-        ends = [np.array([way * float(right)]) for way in (-1, 1)]
-        true = [
-            tuple(figure(float(one.value(end)[0])) for end in ends) for one in functions if not one.couples
-        ]
-        same("curve, bottom and top", (low, high) in true, True)
+        line = float(right) * np.linspace(-1, 1, 481)
+        true = [one.value(line) for one in functions if not one.couples]
+        spans = [(figure(float(a.min())), figure(float(a.max()))) for a in true]
+        same("curve, bottom and top", (low, high) in spans, True)
         group.clear()
 
 

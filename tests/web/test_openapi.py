@@ -130,8 +130,8 @@ def test_making_a_lab_documents_every_field_with_its_choices_and_limits(schema: 
     own = next(part for part in within(body["properties"]["data"]) if part.get("title") == "Own examples")
     assert (
         set(own["properties"])
-        == {*own["required"], "note", "classes"}
-        == {"inputs", "targets", "note", "classes"}
+        == {*own["required"], "note", "classes", "columns"}
+        == {"inputs", "targets", "note", "classes", "columns"}
     )
     assert [own["properties"][part]["maxItems"] for part in ("inputs", "targets")] == [500, 500]
     assert [own["properties"][part]["items"]["maxItems"] for part in ("inputs", "targets")] == [16, 10]

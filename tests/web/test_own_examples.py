@@ -15,7 +15,7 @@ from app.datasets.own import own_from
 from app.lab.recipe import Recipe
 from app.story.refusals import OWN_GONE
 from tests.web.tree import text_of
-from tests.web.visitor import make, moment, page_of, press
+from tests.web.visitor import make, moment, page_of, place, press
 
 pytestmark = pytest.mark.anyio
 EXAMPLES = {"inputs": [[0.5, -1], [2, 0.25], [-3, 4], [1, 1]], "targets": [[1], [0], [0], [1]]}
@@ -47,12 +47,18 @@ async def test_what_is_left_out_fits_what_was_brought(
     assert (recipe["output"], recipe["cost"]) == (output, cost)
 
 
-async def test_its_moment_loads_on_another_server(program: AsyncClient, htmx: AsyncClient) -> None:
-    lab = await make(program, data=EXAMPLES, hidden=[2], test=0.25)
+NAMED = EXAMPLES | {
+    "columns": [{"name": "a", "low": 1, "high": 9}, {"name": "b"}, {"name": "c", "words": ["n", "y"]}]
+}
+
+
+@pytest.mark.parametrize("examples", [EXAMPLES, NAMED], ids=["bare", "named"])
+async def test_its_moment_loads_on_another_server(program: AsyncClient, examples: dict) -> None:
+    lab = await make(program, data=examples, hidden=[2], test=0.25)
     await press(program, lab, "go", 0, to=9)
     kept = await moment(program, lab)
     exported = (await program.get(f"/labs/{lab}/export/json")).json()
-    assert exported["recipe"]["data"] == EXAMPLES
+    assert exported["recipe"]["data"] == examples
     loaded = await program.post("/labs/load", json=exported)
     assert loaded.status_code == 201
     assert {**loaded.json(), "id": lab} == kept
@@ -138,6 +144,20 @@ async def test_examples_of_full_precision_come_back_to_the_last_bit(program: Asy
     }
     found = await moment(program, await make(program, data=data))
     assert json.loads(json.dumps(found["recipe"]["data"])) == data
+
+
+async def test_a_run_over_own_numbers_ends_with_how_far_off_it_is(program: AsyncClient) -> None:
+    columns = [{"name": "x"}, {"name": "size", "low": 10, "high": 30}]
+    data = {"inputs": [[-1], [1], [0]], "targets": [[-1], [1], [0.5]], "columns": columns}
+    lab = await make(program, data=data, hidden=[], batch=3, eta=0.5)
+    html, notice = {"accept": "text/html"}, ""
+    while not notice or "is reached" in notice:
+        run = {"at": await place(program, lab), "iterations": 5000, "goal": "learned"}
+        ended = page_of(await program.post(f"/labs/{lab}/skip", params=run, headers=html))
+        notice = text_of(ended["notice"])
+    assert "the cost no longer falls: size off by " in notice
+    assert text_of(ended["missed-now"]).startswith("size off by ")
+    assert (await moment(program, lab))["recipe"]["data"]["columns"] == columns
 
 
 @pytest.mark.parametrize("panel", ["", "downhill", "surface", "tables", "count", "race", "words", "share"])
