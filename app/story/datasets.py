@@ -203,7 +203,7 @@ def summed_up(reading: Reading) -> str:
     """Say in a sentence how many examples there are, and what the network is to say."""
     classes, rows = len(reading.classes), len(reading.inputs)
     goal = f"which of {counted(classes)} classes it is" if classes else many(len(reading.aims), "number")
-    if len(reading.aims) == 1 and {value for (value,) in reading.targets} == {0.0, 1.0} and not classes:
+    if not classes and {tuple(row) for row in reading.targets} == {(0.0,), (1.0,)}:
         goal = "0 or 1"
     examples = f"{rows} example{'' if rows == 1 else 's'}"
     return f"{examples} with {many(len(reading.inputs[0]), 'input')}; the network is to say {goal}."
