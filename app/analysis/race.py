@@ -67,9 +67,7 @@ def depths(recipe: Recipe) -> list[Recipe]:
     return [
         recipe
         if count == now
-        else replace(
-            recipe, hidden=(*recipe.hidden[:count], *[width] * (count - now)), parameters=None, changes=kept
-        )
+        else replace(recipe.reshaped((*recipe.hidden[:count], *[width] * (count - now))), changes=kept)
         for count in range(fewest, fewest + MOST)
     ]
 

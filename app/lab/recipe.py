@@ -109,6 +109,13 @@ class Recipe:
         drawn = initial(self.initialiser, self.sizes, self.seed)
         return drawn if self.biases else Parameters(drawn.w, zeros(self.sizes).b)
 
+    def reshaped(self, hidden: tuple[int, ...]) -> Recipe:
+        """Return the recipe with other hidden layers, whose dials are drawn; the activation of one that is taken
+        away goes with it."""
+        other = replace(self, hidden=hidden, parameters=None)
+        keys = other.activations or (self.activation.split(",")[0],)
+        return replace(other, activation=keys[0] if len(set(keys)) == 1 else ",".join(keys))
+
     def is_held(self, dial: Dial) -> bool:
         """Tell whether a dial keeps its value in every descent."""
         return dial.mark in self.held or (dial.kind == "b" and not self.biases)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.lab.recipe import Recipe
 from app.limits import HIDDEN_LAYERS, NEURONS
 from app.story.datasets import told
-from app.web.recipe_form import Mistakes, from_fields, one_or_each
+from app.web.recipe_form import Mistakes, from_fields
 from app.web.replies import OPEN, form_page
 from app.web.visitor import Asking, Serving
 
@@ -45,5 +45,4 @@ def resized(recipe: Recipe, how: str) -> Recipe:
     ):
         at = int(how[1:]) - 1
         hidden[at] = min(NEURONS, max(1, hidden[at] + (1 if how[0] == "+" else -1)))
-    other = replace(recipe, hidden=tuple(hidden), parameters=None, changes=())
-    return replace(other, activation=one_or_each(list(other.activations) or recipe.activation))
+    return replace(recipe.reshaped(tuple(hidden)), changes=())

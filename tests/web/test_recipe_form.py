@@ -23,7 +23,7 @@ CHANGES = 'Write a list of [iteration, what, value], such as [[3, "eta", 0.1]].'
 NOTHING = "There is no field of this name."
 NOT_ETA = "There is nothing called “eta” here that could take this value."
 DATA = (
-    "Choose one of: and, or, xor, article, half-adder, digits, circle, blobs, xor-clouds, spiral, moons, "
+    "Choose one of: and, or, xor, article, textbook, half-adder, digits, circle, blobs, xor-clouds, spiral, moons, "
     "sine, step, bump, "
     "line."
 )
