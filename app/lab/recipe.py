@@ -110,8 +110,8 @@ class Recipe:
         return drawn if self.biases else Parameters(drawn.w, zeros(self.sizes).b)
 
     def reshaped(self, hidden: tuple[int, ...]) -> Recipe:
-        """Return the recipe with other hidden layers, whose dials are drawn; the activation of one that is taken
-        away goes with it."""
+        """Return the recipe with other hidden layers, whose dials are drawn; the activation of one that is
+        taken away goes with it."""
         other = replace(self, hidden=hidden, parameters=None)
         keys = other.activations or (self.activation.split(",")[0],)
         return replace(other, activation=keys[0] if len(set(keys)) == 1 else ",".join(keys))

@@ -35,12 +35,15 @@ def test_up_to_four_runs_that_can_be_cooked_differ_from_this_one_in_one_choice(
     recipe: Recipe, kind: str
 ) -> None:
     runs = RACES[kind](recipe)
+    gone = {"activation"} if kind == "depth" and "," in recipe.activation else set()  # with its own layer
     assert recipe in runs
     assert 1 <= len(set(runs)) == len(runs) <= MOST
     for run in runs:
         assert problems(run) == []
         assert from_fields({name: [text] for name, text in run.as_fields().items()}) == run
-        assert {name for name, value in vars(run).items() if value != vars(recipe)[name]} <= VARIED[kind]
+        assert {name for name, value in vars(run).items() if value != vars(recipe)[name]} <= VARIED[
+            kind
+        ] | gone
 
 
 def test_a_race_of_learning_rates_takes_a_third_three_times_and_ten_times() -> None:

@@ -23,9 +23,8 @@ CHANGES = 'Write a list of [iteration, what, value], such as [[3, "eta", 0.1]].'
 NOTHING = "There is no field of this name."
 NOT_ETA = "There is nothing called “eta” here that could take this value."
 DATA = (
-    "Choose one of: and, or, xor, article, textbook, half-adder, digits, circle, blobs, xor-clouds, spiral, moons, "
-    "sine, step, bump, "
-    "line."
+    "Choose one of: and, or, xor, article, textbook, half-adder, digits, circle, blobs, xor-clouds, spiral, "
+    "moons, sine, step, bump, line."
 )
 ALONE = (
     "AND has one output, and softmax would give it the whole share, 1, whatever it hears. Sigmoid "
