@@ -48,6 +48,12 @@
     byMouse = true;
     for (const menu of doc.querySelectorAll("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
   });
+  doc.addEventListener("pointermove", ({ target, offsetX }) => { // over the run's chart: the nearest numbers that are told
+    if (target.id !== "timeline") return;
+    const at = 1 + offsetX / target.clientWidth * (target.max - 1), off = row => Math.abs(row.cells[0].textContent.replace(",", "") - at);
+    const [near] = [...doc.querySelectorAll("#readings tbody tr")].sort((one, other) => off(one) - off(other));
+    if (near) target.title = `iteration ${near.cells[0].textContent}: cost ${near.cells[1].textContent}`;
+  });
   doc.addEventListener("keydown", event => {
     const { key, target } = event, mine = target.closest?.("#stage a[id]"), open = doc.querySelector("details.menu[open]");
     held = event.repeat;

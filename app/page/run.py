@@ -20,6 +20,8 @@ from app.story.refusals import ABOVE_ZERO
 # by how much, at least, the test cost must have risen from its lowest before anybody speaks of overfitting
 MARGIN = 0.02
 
+READINGS = 24  # iterations whose numbers are told
+
 Measure = tuple[Recipe, str]
 
 
@@ -28,6 +30,16 @@ class Trace(NamedTuple):
 
     kind: str
     line: Line
+
+
+class Reading(NamedTuple):
+    """An iteration's numbers, "" for what there is none of, and where it stands in the charts."""
+
+    iteration: int
+    cost: str
+    test: str
+    length: str
+    x: float
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,23 @@ class Run:
     def length_edges(self) -> tuple[str, str]:
         """Return the numbers at the top and the bottom of the length's chart, "" without one."""
         return (figure(self.lengths.top), figure(self.lengths.bottom)) if self.lengths else ("", "")
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """Return what the charts show as numbers, of long runs at even distances, the last one always."""
+        costs, tests, lengths = (self.known.get(name, []) for name in ("cost", "test", "length"))
+        apart = max(1, -(-len(costs) // READINGS))
+        chosen = [*range(0, len(costs) - 1, apart), len(costs) - 1] if self.costs and self.complete else []
+        return [
+            Reading(
+                iteration=at + 1,
+                cost=figure(costs[at]),
+                test=figure(tests[at]) if at < len(tests) else "",
+                length=figure(lengths[at]) if at < len(lengths) else "",
+                x=self.costs[0].line.at(at, costs[at])[0],
+            )
+            for at in chosen
+        ]
 
     @property
     def epoch(self) -> int:

@@ -158,3 +158,14 @@ def test_of_overfitting_only_where_the_test_cost_rises_and_the_training_cost_fal
     lowest = test.index(min(test))
     assert found.overfits == overfits == (test[-1] > 1.02 * test[lowest] and train[-1] < train[lowest])
     assert (found.least, found.held_back) == (lowest, True)
+
+
+def test_the_charts_are_told_as_numbers_those_of_long_runs_at_even_distances() -> None:
+    found = finished(course())
+    assert [one.iteration for one in found.readings] == [1, 2, 3, 4, 5, 6, 7]
+    assert [one.cost for one in found.readings] == [figure(cost) for cost in found.known["cost"]]
+    assert [one.length for one in found.readings] == [*map(figure, found.known["length"]), ""]
+    assert found.readings[-1].x == found.here[0]
+    long = finished(course(iteration=100)).readings
+    assert ([one.iteration for one in long[:3]], long[-1].iteration, len(long)) == ([1, 6, 11], 101, 21)
+    assert finished(course(iteration=0)).readings == []
