@@ -101,3 +101,41 @@ async def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(
 
 async def test_a_form_that_is_none_is_a_mistake_and_no_failure(program: AsyncClient) -> None:
     assert (await program.post("/exercise", content=b"x")).status_code == 422
+
+
+PAGES = [  # the form, and by dial what the book prints after the step
+    (  # J. Han, M. Kamber, J. Pei: Data Mining, 3rd edition, example 9.1
+        {
+            "layers": "3-2-1",
+            "examples": "1 0 1 → 1",
+            "dials": "0.2 0.4 −0.5 −0.4\n−0.3 0.1 0.2 0.2\n−0.3 −0.2 0.1",
+            "eta": "0,9",
+        },
+        {"w2": [[-0.261, -0.138]], "b2": [[0.218]], "w1": [[0.192, 0.4, -0.508], [-0.306, 0.1, 0.194]]},
+        3,
+    ),
+    (  # M. Negnevitsky: Artificial Intelligence, the first step on XOR; it subtracts thresholds
+        {
+            "layers": "2 2 1",
+            "examples": "1 1 | 0",
+            "dials": "W1 = [0.5 0.4; 0.9 1.0]\ntheta1 = [0.8 -0.1]\nW2 = [-1.2 1.1]\ntheta2 = [0.3]",
+            "eta": "0.1",
+            "take": "rows",
+        },
+        {"w2": [[-1.2067, 1.0888]], "b2": [[-0.3127]], "w1": [[0.5038, 0.4038], [0.8985, 0.9985]]},
+        4,
+    ),
+]
+
+
+@pytest.mark.parametrize(("form", "printed", "decimals"), PAGES)
+async def test_a_books_page_gives_the_books_numbers(
+    browser: AsyncClient, program: AsyncClient, form: dict, printed: dict, decimals: int
+) -> None:
+    at = await made(browser, program, **form, biases="move")
+    answer = await browser.post(f"/labs/{at['id']}/next?at=0&stride=iteration")
+    assert answer.status_code == 303
+    after = (await moment(program, at["id"]))["after"]
+    for name, block in printed.items():
+        found = [[round(value, decimals) for value in row] for row in after[name[0]][name[1]]]
+        assert found == block, name
