@@ -42,7 +42,7 @@ class Links:
         """Return the address of this lab seen another way; a run goes on meanwhile."""
         query = self.view.query(**{"play": 0, **changes})
         if not self.id:  # the first visit: looking makes it one's own
-            return self.link + (f"&{query}" if query else "")
+            return self.at(self.lab.place) + (f"&{query}" if query else "")
         return f"/labs/{self.id}" + (f"?{query}" if query else "")
 
     def at(self, place: int) -> str:

@@ -41,12 +41,7 @@ USUAL = {
     "digits": "8",
     "take": "",
 }
-BIASES = ("move", "held", "none")
-NAMES = {
-    "data": "examples",
-    "hidden": "layers",
-    "parameters": "dials",
-}  # of the recipe's fields on this screen
+NAMES = {"data": "examples", "hidden": "layers", "parameters": "dials"}  # of a recipe's fields on this screen
 
 
 @router.get("/exercise")
@@ -110,7 +105,7 @@ def page(
     sizes: Sizes = (),
 ) -> Response:
     """Return the screen with what was sent, and how matrices were understood."""
-    told: dict[str, Any] = {"wrong": wrong or {}, "values": values, "biases": BIASES, "digits": DIGITS}
+    told: dict[str, Any] = {"wrong": wrong or {}, "values": values, "digits": DIGITS}
     told["understood"] = [understood(one, found, sizes) for one in found]
     registries = {name: REGISTRIES[name] for name in ("activation", "output", "cost")}
     return html("exercise/page.html", status, theme=visitor.theme, registries=registries, **told)
