@@ -23,8 +23,16 @@ ACTIVATIONS = {
     "tanh": torch.tanh,
     "relu": torch.relu,
     "leaky-relu": lambda z: functional.leaky_relu(z, 0.01),
+    "softplus": lambda z: torch.logaddexp(torch.zeros_like(z), z),
+    "sine": torch.sin,
+    "step": lambda z: (z > 0).to(z.dtype) + 0.0 * z,
     "linear": lambda z: z,
     "softmax": lambda z: torch.softmax(z, dim=0),
+}
+SQUARES = {
+    "quadratic": lambda a, y: 0.5 * functional.mse_loss(a, y, reduction="sum"),
+    "squared-error": lambda a, y: functional.mse_loss(a, y, reduction="sum"),
+    "mean-squared-error": lambda a, y: functional.mse_loss(a, y) * y.shape[1],
 }
 PRICES = {"none": lambda w: 0.0, "l1": lambda w: w.abs().sum(), "l2": lambda w: 0.5 * (w * w).sum()}
 OTHERS = {
@@ -48,8 +56,8 @@ def their_cost(case: Case, dials: list):
         z = w @ a + b
         a = ACTIVATIONS[case.network.activation(layer).key](z)
     m = y.shape[1]
-    if case.network.cost.key == "quadratic":
-        return 0.5 * ((a - y) ** 2).sum() / m
+    if case.network.cost.key in SQUARES:
+        return SQUARES[case.network.cost.key](a, y) / m
     if case.network.output.key == "softmax":
         return -(y * torch.log_softmax(z, dim=0)).sum() / m
     return functional.binary_cross_entropy_with_logits(z, y, reduction="sum") / m
@@ -94,4 +102,4 @@ def test_everything_that_can_be_chosen_has_a_counterpart_here():
     assert set(ACTIVATIONS) == {*HIDDEN, "softmax"}
     assert set(PRICES) == set(REGULARISERS)
     assert set(OTHERS) == set(OPTIMISERS)
-    assert set(COSTS) == {"quadratic", "cross-entropy"}
+    assert set(COSTS) == {*SQUARES, "cross-entropy"}
