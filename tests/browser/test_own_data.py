@@ -159,6 +159,7 @@ def test_a_verdict_is_in_sight_however_many_inputs_there_are(visit: Opener, widt
     page.click("#next")
     page.click("#next")
     verdict = page.locator("#answers tbody tr td:last-child").first
+    expect(page.locator("#next")).to_contain_text("Cost")
     card, cell = page.locator("#model").bounding_box(), verdict.bounding_box()
     assert cell["x"] + cell["width"] <= card["x"] + card["width"] + 1
     assert cell["x"] >= card["x"]

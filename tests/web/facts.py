@@ -200,7 +200,10 @@ class Facts:
                 int((moves != 0).sum()),
                 int((abs(moves) > 1e-13 * sizes).sum()),
             }
-        if known.costs is not None and known.regulariser != "none":  # the others of a long sum of weights
+        if known.costs is not None and known.regulariser in (
+            "l1",
+            "l2",
+        ):  # the others of a long sum of weights
             found.add(sum(w.size for w in known.before.w.values()) - 3)
         return {f"{count:,}" for count in found}
 

@@ -113,7 +113,7 @@ def axes(
     known, data = facts.known, facts.known.data
     x = data.x if data.x_test is None or not held else np.hstack([data.x, data.x_test])
     low, high = x.min(axis=1), x.max(axis=1)
-    half, middle = 0.75 * (high - low).max(), (low + high) / 2
+    half, middle = 0.75 * ((high - low).max() or 1.0), (low + high) / 2
     lows, highs = list(middle - half), list(middle + half)
     line = np.linspace(lows[0], highs[0], 49)[None]
     if len(x) == 1:

@@ -71,7 +71,7 @@ def numbers(known: Known) -> list[np.ndarray]:
             ]  # the mean of their sizes
             found.append(known.network.activation(layer).slope(z[: len(delta)]))
             found += [w[: len(delta)] * delta[:, None]] if layer - 1 in blamed.delta else []
-    if known.costs is not None and known.regulariser != "none":
+    if known.costs is not None and known.regulariser in ("l1", "l2"):
         found += priced(known)
     last = max(reached.z, default=0)
     if known.network.activation(last or 1).couples and last:  # what softmax's outputs have in common: S and R

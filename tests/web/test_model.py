@@ -24,7 +24,7 @@ XOR = {"data": "xor", "hidden": [3]}  # 2-3-1: input, 3 + 1 forward, cost, 1 + 3
 
 def recipe_for(data: str) -> Recipe:
     """Return a recipe that fits the data."""
-    recipe = Recipe(data=data, hidden=(3, 2), batch=2)
+    recipe = Recipe(data=data, hidden=(3, 2), batch=1 if data == "textbook" else 2)
     if "size" in recipe.deciding:
         recipe = replace(recipe, size=16, test=0.25)
     if recipe.dataset.one_hot:
