@@ -54,6 +54,7 @@ def suspects(recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
     if recipe.own is not None and np.abs(recipe.own.x).max() > LARGE:
         own = scaled(recipe.own)
         yield "inputs", replace(recipe, data=own.key, own=own)
+        yield "inputs", replace(recipe, data=own.key, own=own, eta=rounded(recipe.eta / 10))
     left = tuple(change for change in recipe.changes if change.what != "eta")
     for tenths in range(1, SMALLER + 1):
         yield "eta", replace(recipe, eta=rounded(eta / 10**tenths), changes=left)

@@ -80,7 +80,8 @@ def written(value: float, digits: int) -> str:
     power, exact = int(exponent), float(f"{mantissa}e{exponent}") == value
     if not -3 <= power < max(5, digits):
         return f"{mantissa}e{power}".replace("-", MINUS)
-    text = f"{Decimal(f'{mantissa}e{exponent}'):.{max(0, digits - 1 - power)}f}"
+    rounded = (Decimal if digits >= WHOLE else float)(f"{mantissa}e{exponent}")
+    text = f"{rounded:.{max(0, digits - 1 - power)}f}"
     if exact and "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace("-", MINUS)

@@ -48,7 +48,7 @@ def remedy(culprit: Culprit) -> str:
     return {
         "decay": f"Begin anew with λ = {figure(culprit.remedy.decay)}",
         "dials": "Begin anew with drawn dials",
-        "inputs": "Begin anew with inputs scaled to −1 … 1",
+        "inputs": f"Begin anew with inputs scaled to −1 … 1, η = {figure(culprit.remedy.eta)}",
         "eta": f"Begin anew with η = {figure(culprit.remedy.eta)}",
     }[culprit.what]
 

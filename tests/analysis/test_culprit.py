@@ -49,6 +49,23 @@ def test_where_nothing_helps_nothing_is_offered() -> None:
     )
 
 
+def test_where_no_choice_is_to_blame_nobody_offers_another() -> None:
+    best = own_from(
+        {"inputs": [[1.0]], "targets": [[0.5]]}
+    )  # which equal dials answer rightly from the start
+    pulled = Recipe(
+        data=best.key,
+        own=best,
+        test=0.0,
+        hidden=(),
+        initialiser="equal",
+        regulariser="l2",
+        decay=1.0,
+        **LINEAR,
+    )
+    assert culprit_of(pulled, 10) == Culprit("eta", None)
+
+
 def test_weights_that_lambda_multiplies_by_minus_four_grow_until_lambda_is_named() -> None:
     recipe = CASES[0][0]
     with pytest.raises(Diverged):

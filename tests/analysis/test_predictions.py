@@ -19,6 +19,7 @@ from tests.lab.recipes import recipes
 REPLAY = Replay()
 
 
+@pytest.mark.walk
 @settings(deadline=None, max_examples=60)
 @given(recipes(with_changes=True))
 def test_every_answer_is_the_engines_and_the_batch_knows_only_what_its_passes_have_reached(

@@ -156,3 +156,9 @@ def test_sides_and_leads_are_exactly_none_within_a_billionth() -> None:
     assert loudest(outputs) == [0, None, 1, None]
     assert answers_of(after_the_run("descent").numbers).right == [False] * 4
     assert Dial("w", 1, 1, 1).known(real(after_the_run("descent").numbers).nabla) == 0
+
+
+def test_shares_judged_by_their_squares_have_a_side_each() -> None:
+    recipe = Recipe(data="digits", hidden=(), output="softmax", cost="quadratic")
+    numbers = Replay().numbers(Lab(recipe, len(Lab(recipe).moments) - 2))
+    assert (real(numbers).delta[1] == numbers.backward.delta[1]).all()

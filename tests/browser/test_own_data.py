@@ -157,6 +157,7 @@ def test_a_verdict_is_in_sight_however_many_inputs_there_are(visit: Opener, widt
     page.click("#make")
     page.goto(page.url.partition("?")[0] + "?panel=model")
     page.click("#next")
+    expect(page.locator("#next")).to_contain_text("output")
     page.click("#next")
     verdict = page.locator("#answers tbody tr td:last-child").first
     expect(page.locator("#next")).to_contain_text("Cost")

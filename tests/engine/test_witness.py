@@ -49,6 +49,7 @@ def nudged_total(case: Case, regulariser: Regulariser, decay: float, epsilon: fl
     )
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("first", HIDDEN)
 @pytest.mark.parametrize(("output", "cost"), PAIRS)
 @settings(max_examples=8, deadline=None)
@@ -122,6 +123,7 @@ SLOPES += [("output", "tanh", key, "quadratic") for key in SLOPED if not ACTIVAT
 SLOPES += [("cost", "tanh", output, cost) for output, cost in PAIRS if output in SLOPED]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("layer", "hidden", "output", "cost"), SLOPES)
 def test_a_slope_wrong_by_a_tenth_of_a_percent_is_caught(layer, hidden, output, cost):
     for seed in range(0, 3000, 1000):

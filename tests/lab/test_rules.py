@@ -194,3 +194,21 @@ def test_every_data_set_is_within_the_limits(key):
     assert len(x) <= limits.INPUTS
     assert len(y) <= limits.OUTPUTS
     assert DATASETS[key].rows <= limits.ROWS
+
+
+@pytest.mark.parametrize(
+    ("recipe", "field", "why"),
+    [
+        (Recipe(hidden=(2,), activation="tanh,relu,sine"), "activation", "activation-count"),
+        (Recipe(hidden=(), biases=False, parameters=(1.0, 2.0, 3.0)), "parameters", "no-biases"),
+        (Recipe(held=("b-1-1", "eta")), "held", "held-mark"),
+        (Recipe(biases=False, changes=(Change(0, "b-1-1", 1.0),)), "changes", "change-unknown"),
+    ],
+)
+def test_what_a_network_of_a_book_cannot_be_is_told(recipe: Recipe, field: str, why: str) -> None:
+    assert [(problem.field, problem.why) for problem in problems(recipe)] == [(field, why)]
+
+
+def test_each_layer_may_have_its_activation_and_targets_may_be_shares() -> None:
+    assert problems(Recipe(hidden=(2, 2), activation="tanh,relu", held=("w-9-9-9",))) == []
+    assert Recipe(hidden=(2, 2, 2), activation="tanh,relu").activations == ("tanh", "relu", "relu")

@@ -28,6 +28,7 @@ def by_hand(recipe: Recipe, iteration: int, start: State) -> tuple | None:
     )
 
 
+@pytest.mark.walk
 @settings(max_examples=200, deadline=None)
 @given(recipes(with_changes=True), st.integers(0, 12))
 def test_what_a_descent_shows_is_what_the_readable_way_says(recipe, iteration):
@@ -45,6 +46,7 @@ def test_what_a_descent_shows_is_what_the_readable_way_says(recipe, iteration):
         np.testing.assert_allclose(mine.vector(), other.vector(), rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.walk
 @settings(max_examples=60, deadline=None)
 @given(recipes(with_changes=True), st.integers(0, 30), st.integers(0, 30))
 def test_starts_one_by_one_are_those_of_a_run_to_the_last_bit(recipe, begin, steps):

@@ -58,6 +58,7 @@ def test_this_run_is_drawn_solid_and_each_other_one_in_its_own_way() -> None:
         assert [one.address == "" for one in found.runners] == [kind == "own" for kind in kinds]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("key", ["vanishing", "and", "overshoot", "digits"])
 def test_names_stand_clear_of_each_other_and_inside_the_chart_in_the_order_of_their_lines(key: str) -> None:
     for kind in RACES:

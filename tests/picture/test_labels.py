@@ -147,6 +147,7 @@ def boxes(found: Scene, layer: int) -> list[tuple[float, float, float, float]]:
     ]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("hidden", SHAPES, ids=lambda hidden: "-".join(map(str, hidden)))
 @pytest.mark.parametrize("lens", ["activation", "error", "gradient", "weights"])
 def test_no_chevron_is_under_a_label(hidden: tuple[int, ...], lens: str) -> None:

@@ -150,6 +150,7 @@ def numbers(path: str) -> list[float]:
     return [float(found) for found in re.findall(r"-?\d+(?:\.\d+)?", path)]
 
 
+@pytest.mark.walk
 @settings(deadline=None, max_examples=60)
 @given(SHAPES)
 def test_every_wire_runs_from_disc_to_disc_and_its_chevrons_point_along_it(sizes: tuple[int, ...]) -> None:

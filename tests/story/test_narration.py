@@ -220,3 +220,12 @@ def test_the_end_of_the_longest_run_is_announced() -> None:
         narrate(numbers, 0, (numbers.moment,), ()).next
         == "This is the longest run there is; go back, or start again."
     )
+
+
+def test_where_all_dials_are_held_none_moves_and_the_story_says_so() -> None:
+    marks = ("w-1-1-1", "w-1-1-2", "b-1-1")
+    recipe = Recipe(hidden=(), held=marks)
+    numbers = REPLAY.numbers(Lab(recipe, len(Lab(recipe).moments) - 1))
+    told = narrate(numbers, 0, (numbers.moment,), ()).lines[0]
+    assert told.startswith("No dial moved: all are held still.")
+    assert numbers.after.vector().tolist() == numbers.parameters.vector().tolist()

@@ -139,3 +139,8 @@ async def test_a_books_page_gives_the_books_numbers(
     for name, block in printed.items():
         found = [[round(value, decimals) for value in row] for row in after[name[0]][name[1]]]
         assert found == block, name
+
+
+async def test_a_broken_form_is_a_mistake_too(program: AsyncClient) -> None:
+    answer = await program.post("/exercise", content=b"--x", headers={"content-type": "multipart/form-data"})
+    assert answer.status_code == 422

@@ -59,6 +59,7 @@ def true_cost(recipe: Recipe, iterations: int) -> float:
     return mean_cost(recipe.network, dials, data.x, data.y)
 
 
+@pytest.mark.walk
 async def test_a_race_runs_without_a_run_and_without_javascript(browser: AsyncClient) -> None:
     lab = await make(browser, **XOR)
     page = await follow(browser, f"/labs/{lab}")

@@ -111,6 +111,7 @@ async def test_the_page_is_valid_and_says_nothing_ahead_of_the_moment(
     assert not [element.tag for element in page.root.iter() if "style" in element.attrib]
 
 
+@pytest.mark.walk
 @pytest.mark.anyio
 async def test_the_page_of_the_largest_network_comes_piece_by_piece(program: AsyncClient) -> None:
     recipe = replace(DIGITS, hidden=(16,), batch=2)

@@ -128,6 +128,7 @@ def test_a_doctored_moment_is_caught_on_the_page_and_in_the_json(
 LOOKS = [(0, ""), (2, ""), (5, "weights"), (8, ""), (9, "blame"), (9, "gradient"), (10, "")]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("place", "lens"), LOOKS)
 def test_no_number_on_the_page_can_be_changed_unnoticed(place: int, lens: str) -> None:
     lab, true = Lab(Recipe(), LENGTH + place), known(Recipe(), LENGTH + place)

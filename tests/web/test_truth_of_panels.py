@@ -98,6 +98,7 @@ def cost_with(truth: Known, example: int, kind: str, at: tuple[int, int, int], c
     )
 
 
+@pytest.mark.walk
 @settings(AT_RANDOM, max_examples=40)
 @given(recipes(), st.integers(0, 2**32), st.sampled_from(["0.1", "-0,01", "1e-4", "−0.001", "2"]))
 def test_a_nudge_moves_the_cost_as_far_as_it_says(recipe: Recipe, seed: int, epsilon: str) -> None:

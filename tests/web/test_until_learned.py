@@ -68,3 +68,40 @@ async def test_a_stuck_run_is_told_as_stuck_with_what_to_try(browser: AsyncClien
     assert "all alike" in said
     assert "Try " in said
     check_page(page, true, lens="activation")
+
+
+async def verdict_of(browser: AsyncClient, program: AsyncClient, **recipe: object) -> str:
+    """Run until learned, and return what is said at the end."""
+    lab = await make(program, **recipe)
+    browser.cookies = program.cookies
+    address = f"/labs/{lab}/skip?at=0&iterations=5000&goal=learned"
+    for _ in range(50):
+        page = page_of(await browser.post(address))
+        said = text_of(page["notice"])
+        if "press Run again" not in said:
+            return said + str(page.ids["remedy"].get("href") if "remedy" in page.ids else "")
+        address = page["run-until"].get("formaction")
+    raise AssertionError(said)
+
+
+async def test_a_cost_that_only_rises_is_told_and_where_nothing_helps_nothing_is_offered(
+    browser: AsyncClient, program: AsyncClient
+) -> None:
+    best = {"inputs": [[1.0]], "targets": [[0.5]]}
+    more = {"hidden": [], "output": "linear", "cost": "quadratic", "initialiser": "equal"}
+    said = await verdict_of(browser, program, data=best, regulariser="l2", decay=1.0, **more)
+    assert "the cost is higher than at the start. The learning rate η = 0.3 is too large here" in said
+    assert not said.endswith("place=0")
+
+
+async def test_unscaled_inputs_are_blamed_and_a_press_scales_them(
+    browser: AsyncClient, program: AsyncClient
+) -> None:
+    people = {"inputs": [[25, 30_000], [40, 85_000], [60, 99_000]], "targets": [[0], [1], [1]]}
+    more = {"hidden": [2], "activation": "linear", "output": "linear", "cost": "quadratic"}
+    said = await verdict_of(browser, program, data=people, **more)
+    assert "The inputs are unscaled, up to 99000" in said
+    better = await browser.get(said[said.index("/at?") :])
+    assert better.status_code == 303
+    found = (await program.get(better.headers["location"] + ".json")).json()
+    assert max(abs(value) for row in found["recipe"]["data"]["inputs"] for value in row) == 1.0

@@ -102,6 +102,7 @@ def test_any_run_is_what_the_readable_way_says(
     follow(case, min(batch, rows), 8, first=first % rows, eta=eta, **way)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("hidden", "pair", "optimiser", "regulariser"), ALONG)
 @pytest.mark.parametrize("sure", [True, False])
 def test_every_entry_of_every_registry_goes_the_fast_way(hidden, pair, optimiser, regulariser, sure):
