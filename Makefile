@@ -10,9 +10,7 @@ INSTALL := $(PIP) install --require-hashes --no-deps -r
 NPM := $(shell command -v npm || echo $(BIN)/npm)
 HTMX := static/vendor/hx-sse.min.js
 
-# One worker more than there are processors: a test that waits for its browser leaves one free.
-WORKERS = $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
-PYTEST = $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 # Every line and every branch of these is run by the tests.
 COVERED := app/engine/*,app/notation/*,app/datasets/*,app/lab/*,app/analysis/*,app/picture/*,app/story/*,app/page/*,app/export/*,app/web/*

@@ -59,9 +59,10 @@ async def test_the_panel_tells_the_truth_at_every_moment_for_every_data_set(
             await press(htmx, lab, "next", place - 1, pace="neuron")
         for pick in ("", "n-1-2", "n-3-1"):
             page, true = await panel(htmx, lab, maps="1", pick=pick, example=2), known(recipe, place)
+            drawn = min(2, recipe.batch) - 1
             assert bool(having(page.root, "response")) == (len(true.data.x) <= 2)
             assert len(tiles(page)) == (sum(true.sizes[1:]) if len(true.data.x) <= 2 else 0)
-            check_page(page, true, lens=LENS_OF[true.phase], example=1, pick=pick)
+            check_page(page, true, lens=LENS_OF[true.phase], example=drawn, pick=pick)
 
 
 async def test_of_more_than_two_inputs_there_is_no_map(htmx: AsyncClient) -> None:
