@@ -16,9 +16,10 @@ settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the long walks go untraced, more than twice as fast: without them, too, every line is run."""
+    """Let the long walks go untraced, more than twice as fast: without them, too, every line is run. The
+    browser's tests run a server of its own, of which nothing is traced anyway."""
     for item in items:
-        if item.get_closest_marker("walk"):
+        if item.get_closest_marker("walk") or "browser" in item.path.parts:
             item.add_marker("no_cover")
 
 
