@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import floor, isfinite, log10
+from math import isfinite
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from app.engine.gradcheck import mean_cost
 from app.lab.dials import dial_from
 from app.lab.recipe import Recipe
 from app.lab.training import State, Trainer
+from app.notation.numbers import plain
 
 FURTHER, MOST = 50, 1000  # iterations that a remedy is tried for: so many beyond the trouble, and at most
 LARGE = 3.0  # inputs beyond this are unscaled
@@ -32,8 +33,9 @@ class Culprit:
 def culprit_of(recipe: Recipe, iteration: int) -> Culprit:
     """Find what made a run run away in an iteration, or lets its cost stand above that of its first dials.
 
-    Each choice that may be to blame is replaced alone and the run is tried anew; the first with which it ends
-    no higher than it began is the one. λ comes first, for it can do so whatever the gradient says.
+    Each choice that may be to blame is replaced, unscaled inputs also together with too large an η, and the
+    run is tried anew; the first with which it ends no higher than it began is the one. λ comes first, for it
+    can do so whatever the gradient says.
     """
     reach = min(iteration + FURTHER, MOST)
     for what, remedy in suspects(recipe):
@@ -44,9 +46,10 @@ def culprit_of(recipe: Recipe, iteration: int) -> Culprit:
 
 def suspects(recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
     """Yield what may be to blame, and the recipe without it."""
-    eta = max([recipe.eta, *(change.value for change in recipe.changes if change.what == "eta")])
+    eta = recipe.largest_eta
+    steady = tuple(change for change in recipe.changes if change.what != "eta")
     if recipe.regulariser != "none" and recipe.decay:
-        yield "decay", replace(recipe, decay=rounded(min(0.1 / eta, recipe.decay / 10)))
+        yield "decay", replace(recipe, decay=plain(min(0.1 / eta, recipe.decay / 10), 1))
     typed = [change for change in recipe.changes if dial_from(change.what, recipe.sizes)]
     if typed or recipe.parameters is not None:
         left = tuple(change for change in recipe.changes if change not in typed)
@@ -54,20 +57,9 @@ def suspects(recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
     if recipe.own is not None and np.abs(recipe.own.x).max() > LARGE:
         own = scaled(recipe.own)
         yield "inputs", replace(recipe, data=own.key, own=own)
-        yield "inputs", replace(recipe, data=own.key, own=own, eta=rounded(recipe.eta / 10))
-    left = tuple(change for change in recipe.changes if change.what != "eta")
+        yield "inputs", replace(recipe, data=own.key, own=own, eta=plain(eta / 10, 1), changes=steady)
     for tenths in range(1, SMALLER + 1):
-        yield "eta", replace(recipe, eta=rounded(eta / 10**tenths), changes=left)
-
-
-def rounded(value: float) -> float:
-    """Return a number's first digit.
-
-    >>> rounded(0.0376), rounded(0.2)
-    (0.03, 0.2)
-    """
-    power = floor(log10(value) + 1e-9)
-    return float(f"{floor(value / 10.0**power + 1e-9)}e{power}")
+        yield "eta", replace(recipe, eta=plain(eta / 10**tenths, 1), changes=steady)
 
 
 def comes_down(recipe: Recipe, reach: int) -> bool:

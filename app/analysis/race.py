@@ -31,12 +31,7 @@ def etas(recipe: Recipe) -> list[Recipe]:
     """Return a third of the learning rate, itself, three times and ten times, as far as they are allowed; a
     rate set in mid-run goes along."""
     found = [recipe if factor == 1 else scaled(recipe, factor) for factor in FACTORS]
-    return [one for one in found if max([one.eta, *rates_of(one)]) <= ETA]
-
-
-def rates_of(recipe: Recipe) -> list[float]:
-    """Return the learning rates that were set in mid-run."""
-    return [change.value for change in recipe.changes if change.what == "eta"]
+    return [one for one in found if one.largest_eta <= ETA]
 
 
 def scaled(recipe: Recipe, factor: float) -> Recipe:

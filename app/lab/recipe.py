@@ -137,6 +137,11 @@ class Recipe:
         found = [c.value for c in self.changes if c.what == "eta" and c.iteration <= iteration]
         return found[-1] if found else self.eta
 
+    @property
+    def largest_eta(self) -> float:
+        """Return the largest learning rate that is in force in any iteration."""
+        return max(self.eta, *(c.value for c in self.changes if c.what == "eta"), 0.0)
+
     def examples_at(self, iteration: int) -> list[int]:
         """Return the numbers, from 0, of an iteration's examples: in turn, onward from the last one
         chosen."""

@@ -26,7 +26,7 @@ STUCK = {
 
 def blamed(culprit: Culprit, recipe: Recipe) -> str:
     """Say what makes a run run away."""
-    eta = max([recipe.eta, *(change.value for change in recipe.changes if change.what == "eta")])
+    eta = recipe.largest_eta
     if culprit.what == "decay" and recipe.regulariser == "l2":
         factor = figure(1 - eta * recipe.decay)
         own = figure(recipe.decay)
