@@ -99,3 +99,23 @@ def test_every_panel_has_its_word_and_a_letter_of_its_own_in_the_view_menu_and_i
     for one in PANELS.values():
         assert f"<kbd>{one.letter.upper()}</kbd>" in told
         assert one.word.lower() in told.lower()
+
+
+def test_a_nudge_tells_what_the_cost_did_and_a_size_that_is_none_is_told() -> None:
+    told = [
+        panel_of(frame_of(PANELS["inspect"], 10, pick="w-1-2-1", epsilon=e)).nudge for e in ("", "x", "0.1")
+    ]
+    assert [bool(nudge.wrong) for nudge in told] == [False, True, False]
+    assert [bool(nudge.done and nudge.verdict and nudge.curve) for nudge in told] == [False, False, True]
+
+
+def test_a_held_dial_wears_a_lock_and_a_neuron_without_a_bias_offers_none() -> None:
+    lab = Lab(Recipe(data="xor", hidden=(3,), biases=False, held=("w-1-2-1",)), 10)
+    seen = {}
+    for pick in ("w-1-2-1", "w-1-1-1", "b-1-2"):
+        numbers, view = HISTORY.replay.numbers(lab), View(panel="inspect", pick=pick)
+        frame = Frame(id="abc", lab=lab, numbers=numbers, view=view, history=HISTORY)
+        assert len(having(page_of(frame)["wires-1"], "held-lock")) == 1
+        seen[pick] = panel_of(frame).hold
+    assert [hold and hold[0] for hold in seen.values()] == [True, False, None]
+    assert "held" not in parse_qs(urlsplit(seen["w-1-2-1"][1]).query)

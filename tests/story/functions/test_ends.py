@@ -7,7 +7,7 @@ import math
 import pytest
 
 from app.story.formulas.expression import Num
-from app.story.functions.activations import FAR, rest, share, tanh_slope
+from app.story.functions.activations import FAR, rest, share, softplus, tanh_slope
 from app.story.functions.costs import FAR_ABOVE, FAR_BELOW, NEAR_ONE, NEAR_ZERO, surprise, surprise_slope
 
 ONE, ZERO, HALF = Num("y", 1.0), Num("y", 0.0), Num("y", 0.5)
@@ -76,3 +76,10 @@ def test_the_slope_of_the_surprise_comes_out_at_both_ends(z: float, y: Num) -> N
 def test_where_an_output_is_at_the_end_it_should_be_at_the_other_part_is_left_out() -> None:
     assert surprise_slope(*ended(25.0), ONE).spoken(None) == "−1 · y / a"
     assert surprise_slope(*ended(-25.0), ZERO).spoken(None) == "(1 − y) / (1 − a)"
+
+
+@pytest.mark.parametrize(("z", "said"), [(30.0, "z"), (1.0, "ln(1 + exp(z))"), (-30.0, "exp(z)")])
+def test_softplus_is_z_itself_far_out_and_a_power_on_the_other_side(z: float, said: str) -> None:
+    found = softplus(Num("z", z))
+    assert found.spoken(None) == said
+    assert found.compute(17) == pytest.approx(math.log1p(math.exp(z)), rel=1e-9)
