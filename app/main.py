@@ -19,6 +19,7 @@ from app.store.store import Store
 from app.web import changes, datasets, exercise, exports, home, imports, labs, recipes, runs
 from app.web.errors import add_error_pages
 from app.web.guard import Guard
+from app.web.openapi import tell_views
 from app.web.render import STATIC, Static
 from app.web.saved_labs import SavedLabs
 
@@ -26,7 +27,11 @@ HOUR = 3600
 THREADS = (
     4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
 )
+ROUTERS = [one.router for one in (home, recipes, exercise, labs, changes, runs, exports, imports, datasets)]
 log = logging.getLogger("blame-game")
+
+for router in ROUTERS:
+    tell_views(router)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -58,8 +63,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.labs = SavedLabs(Store(settings.database_url))
-    for routes in (home, recipes, exercise, labs, changes, runs, exports, imports, datasets):
-        app.include_router(routes.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", Static(directory=STATIC), name="static")
     add_error_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)

@@ -109,6 +109,18 @@
     });
     addEventListener("pageshow", () => { busy = false; }); // gone back to, it can be pressed again
   }
+  // The server says what has changed on the page that is shown: attributes and texts by their element's place, the rest in parts.
+  const change = ({ content }) => {
+    const [count, ...changes] = JSON.parse(content.textContent), all = doc.querySelectorAll("#lab, #lab :not(#motion *)");
+    if (all.length !== count) { location.reload(); return; }
+    for (const [spot, to] of changes) {
+      const one = all[spot >> 1];
+      if (typeof to === "string") (spot & 1 ? one.nextSibling : one.firstChild).data = to;
+      else for (const [name, value] of Object.entries(to)) value === null ? one.removeAttribute(name) : one.setAttribute(name, value);
+    }
+  };
+  window.htmx?.registerExtension("changes", { htmx_process_changes: change });
+  doc.addEventListener("htmx:config:request", ({ detail: { ctx } }) => { ctx.request.headers.Page = byId("lab")?.dataset.page || ""; });
   const away = "The server does not answer. Your place is safe: try again in a moment.";
   doc.addEventListener("htmx:error", () => { byId("banner").textContent = away; waiting = []; });
   // What the page asks for by itself (the player, a run, a look at somebody's lab) is hidden, and no press waits for it.

@@ -3,7 +3,8 @@
   const TIME = 350, SPREAD = 110, MOST = 60, SVG = "http://www.w3.org/2000/svg";
   const byId = id => document.getElementById(id), calm = matchMedia("(prefers-reduced-motion: reduce)");
   const layerOf = wire => Number(wire.id.split("-")[1]);
-  const clear = () => byId("motion")?.replaceChildren();
+  let finish = () => {};
+  const clear = () => { byId("motion")?.replaceChildren(); finish(); };
 
   const dot = (wire, back, delay) => {
     const one = document.createElementNS(SVG, "circle"), size = Math.min(9, 3 + parseFloat(wire.getAttribute("stroke-width")));
@@ -29,16 +30,18 @@
   const count = () => {
     const begin = performance.now(), moving = [...document.querySelectorAll("[data-from]")].map(node => [node, node.textContent]);
     const digits = text => (text.split(".")[1] || "").length;
+    let over = !moving.length;
+    finish = () => { over = true; for (const [node, end] of moving) node.textContent = end; finish = () => {}; };
     const step = now => {
+      if (over) return;
       const part = Math.min(1, (now - begin) / TIME);
       for (const [node, end] of moving) {
         const value = parseFloat(node.dataset.from) + part * (parseFloat(node.dataset.to) - parseFloat(node.dataset.from));
         node.textContent = part < 1 ? value.toFixed(digits(end)).replace("-", "−") : end;
       }
-      if (part < 1 && moving.every(([node]) => node.isConnected)) requestAnimationFrame(step);
-      else for (const [node, end] of moving) node.textContent = end;
+      if (part < 1) requestAnimationFrame(step); else finish();
     };
-    if (moving.length) requestAnimationFrame(step);
+    requestAnimationFrame(step);
   };
 
   document.addEventListener("htmx:before:request", clear);

@@ -18,7 +18,7 @@ from app.story import notices
 from app.story import refusals as words
 from app.web.moment_json import moment_json
 from app.web.recipe_form import Mistakes
-from app.web.replies import Reply, answer
+from app.web.replies import Reply, answer, remembered
 from app.web.visitor import OWNER_COOKIE, YEAR, Visit
 
 
@@ -44,7 +44,10 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
         return answer(visit, replace(here, notice="" if view.run and at < lab.place else notices.STALE))
     try:
         made = move(lab)
-        numbers = visit.labs.replay.numbers(made.lab)
+        changed = None if made.lab.recipe is lab.recipe else made.lab.recipe.text()
+        there = replace(stored, place=made.lab.place, recipe=changed or stored.recipe)
+        reply = Reply(there, made.lab, made.view or view, made.notice, typed=made.typed, remedy=made.remedy)
+        numbers = None if remembered(visit, reply) else visit.labs.replay.numbers(made.lab)
     except OutOfTurn as error:
         return answer(visit, replace(here, notice=words.out_of_turn(error), status=409))
     except Mistakes as error:
@@ -56,15 +59,11 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
         blamed, remedy = blame(visit, lab.recipe, error.iteration)
         said = words.diverged(error.iteration, blamed)
         return answer(visit, replace(here, notice=said, status=409, remedy=remedy))
-    recipe = None if made.lab.recipe is lab.recipe else made.lab.recipe.text()
-    saved = visit.labs.store.labs.move(stored, place=made.lab.place, recipe=recipe)
+    saved = visit.labs.store.labs.move(stored, place=made.lab.place, recipe=changed)
     if saved is None:  # somebody else was faster
         stored, lab = visit.labs.load(id)
         return answer(visit, Reply(stored, lab, view, notice="" if view.run else notices.STALE))
-    seen = made.view or view
-    reply = Reply(saved, made.lab, seen, made.notice, numbers=numbers, typed=made.typed, remedy=made.remedy)
-    done = answer(visit, reply)
-    return readdressed(done, id, view, seen)
+    return readdressed(answer(visit, replace(reply, stored=saved, numbers=numbers)), id, view, reply.view)
 
 
 def blame(visit: Visit, recipe: Recipe, iteration: int) -> tuple[str, tuple[str, str] | None]:

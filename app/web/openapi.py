@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import APIRouter, Query
+from fastapi.routing import APIRoute
 
 from app import limits
 from app.datasets.own import MOST, NAME
 from app.web.moment_json import MomentJSON, ProblemJSON
 from app.web.recipe_form import RecipeForm
+from app.web.view_query import as_parameters
+from app.web.visitor import visit_of
 
 Schema = dict[str, Any]
 
@@ -91,6 +94,7 @@ def recipe_schema() -> Schema:
     return schema
 
 
+VIEW = as_parameters()
 ANY: Schema = {"type": "object"}
 COOK = body(json=recipe_schema(), form=ANY)
 KEPT = body(json={"type": "object", "required": ["recipe"]}, files=ANY)
@@ -107,3 +111,11 @@ DIALS = {
         }
     ],
 }
+
+
+def tell_views(router: APIRouter) -> None:
+    """Tell the schema of a router's routes which fields those that read a view find in the query."""
+    for route in router.routes:
+        if isinstance(route, APIRoute) and any(one.call is visit_of for one in route.dependant.dependencies):
+            told = dict(route.openapi_extra or {})
+            route.openapi_extra = told | {"parameters": [*told.get("parameters", []), *VIEW]}

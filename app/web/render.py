@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -21,6 +21,7 @@ from app.story.functions import optimisers
 from app.story.labels import function_name
 from app.story.linked_words import with_links
 from app.story.notices import MERELY_WATCHING
+from app.web.jinja import Loader, Quick
 
 DEV = os.environ.get("DEV") == "1"  # somebody is at work: what is edited shows at the next request
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,8 +52,8 @@ class Static(StaticFiles):
 
 def environment() -> Environment:
     """Return the template environment: strict about names, escaping everything."""
-    env = Environment(
-        loader=FileSystemLoader(ROOT / "templates"),
+    env = Quick(
+        loader=Loader(ROOT / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from secrets import token_urlsafe
 from typing import Any
 
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from app.lab.lab import Lab
 from app.lab.recipe import DRAWN
 from app.lab.replay import Numbers
 from app.page.frame import Frame
+from app.page.links import Links
 from app.page.panels import panel_of
 from app.page.view import View
 from app.store.labs import StoredLab
 from app.web.moment_json import moment_json
+from app.web.pages import ANYBODY, TIMED, Key, Page
 from app.web.recipe_form import REGISTRIES, USUAL, Mistakes
-from app.web.render import html
+from app.web.render import ENVIRONMENT, html
 from app.web.visitor import Visit, Visitor
 
 LISTS = ("hidden", "activation")  # fields that may be sent one by one
@@ -43,24 +47,60 @@ def answer(visit: Visit, reply: Reply) -> Response:
     visitor, lab, status = visit.visitor, reply.lab, reply.status
     if visitor.wants_json and status >= 400:
         return JSONResponse({"detail": reply.notice, "place": lab.place, "next": lab.next}, status)
-    numbers = reply.numbers or visit.labs.replay.numbers(lab)
     if visitor.wants_json:
+        numbers = reply.numbers or visit.labs.replay.numbers(lab)
         return JSONResponse(moment_json(reply.stored.id, lab, numbers))
-    frame = frame_of(visit, reply, numbers)
-    if visitor.swapped:
-        running = not visitor.posts and reply.view.run  # loading the address again must not run
-        headers = {"HX-Replace-Url": frame.links.look(run=0)} if running else {}
-        return html(
-            "lab/_answer.html",
-            status,
-            headers=headers,
-            frame=frame,
-            panel=panel_of(frame),
-            theme=visitor.theme,
-        )
-    if visitor.posts and status == 200 and not reply.notice:
-        return RedirectResponse(frame.links.look(), 303)
-    return html("lab/page.html", status, frame=frame, panel=panel_of(frame), theme=visitor.theme)
+    if visitor.posts and not visitor.swapped and status == 200 and not reply.notice:
+        return RedirectResponse(Links(reply.stored.id, lab, replace(reply.view, run=0, goal="")).look(), 303)
+    id, known = reply.stored.id, remembered(visit, reply)
+    if visitor.swapped and known:
+        return swapped(visit.labs.pages.answer(known, visitor.shown, id), 200)
+    frame = frame_of(visit, reply, reply.numbers or visit.labs.replay.numbers(lab))
+    page = known or written(visit, reply, frame)
+    if not visitor.swapped:
+        whole = Markup(page.text.replace(ANYBODY, id))
+        return html("lab/page.html", status, frame=frame, lab=whole, theme=visitor.theme)
+    done = swapped(visit.labs.pages.answer(page, visitor.shown, id), status)
+    if not visitor.posts and reply.view.run:  # loading the address again must not run
+        done.headers["HX-Replace-Url"] = frame.links.look(run=0).replace(ANYBODY, id)
+    return done
+
+
+def key_of(visit: Visit, reply: Reply) -> Key | None:
+    """Return what the page of an answer depends on, None where that is more than one could name: something is
+    said in it, or it shows more the longer one looks."""
+    said = reply.status != 200 or reply.notice or reply.typed
+    by_itself = visit.visitor.by_itself and not visit.labs.pages.get(visit.visitor.shown)
+    if said or by_itself or reply.view.run or reply.view.goal or reply.view.panel in TIMED:
+        return None
+    mine = visit.visitor.owns(reply.stored)
+    return Key(reply.stored.recipe, reply.lab.place, reply.view, visit.visitor.viewer(may=mine))
+
+
+def remembered(visit: Visit, reply: Reply) -> Page | None:
+    """Return the page of an answer where it was written down before."""
+    key = key_of(visit, reply)
+    return visit.labs.pages.get(key) if key else None
+
+
+def written(visit: Visit, reply: Reply, frame: Frame) -> Page:
+    """Write the page of an answer down, and remember it where it will be the same the next time."""
+    key = key_of(visit, reply)
+    lasting = key is not None and frame.rail.point is not None
+    frame = replace(frame, id=ANYBODY, page=token_urlsafe(6) if lasting else "")
+    text = ENVIRONMENT.get_template("lab/_lab.html").render(
+        frame=frame, panel=panel_of(frame), theme=visit.visitor.theme
+    )
+    page = Page(text, frame.page)
+    if key and lasting:
+        visit.labs.pages.keep(key, page)
+    return page
+
+
+def swapped(answer: tuple[str, bool], status: int) -> Response:
+    """Return what htmx takes: a lab's page, or what has changed of it."""
+    text, partly = answer
+    return HTMLResponse(text, status, {"HX-Reswap": "none"} if partly else None)
 
 
 def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:

@@ -20,6 +20,7 @@ from app.lab.replay import Replay
 from app.store.labs import StoredLab
 from app.store.store import Store
 from app.story import refusals as words
+from app.web.pages import Pages
 
 OWNED = 64  # sets of somebody's own examples in memory
 recipe_of = lru_cache(maxsize=1024)(recipe_from)
@@ -31,6 +32,7 @@ class SavedLabs:
     def __init__(self, store: Store) -> None:
         self.store, self.replay = store, Replay(store.checkpoints)
         self.history = History(self.replay)
+        self.pages = Pages()
         self.owned: LRUCache[str, Dataset] = LRUCache(OWNED)
         self.lock = Lock()
 

@@ -16,7 +16,7 @@ from app.page.viewer import Viewer
 from app.store.labs import StoredLab
 from app.web.render import THEMES
 from app.web.saved_labs import SavedLabs
-from app.web.view_query import view_of
+from app.web.view_query import view_in
 
 OWNER_COOKIE, THEME_COOKIE = "blame-game", "theme"
 OWNER = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -30,6 +30,7 @@ class Visitor:
     owner: str
     wants_json: bool  # a program: it asks for JSON and not for HTML
     swapped: bool  # by htmx, which swaps the answer into its page
+    shown: str  # the name of the page that is on the screen, "" where it has none
     posts: bool
     by_itself: bool  # the page asks for more: nobody has done anything, so what was said stays
     theme: str
@@ -52,6 +53,7 @@ async def visitor_of(request: Request) -> Visitor:
         owner=owner if OWNER.fullmatch(owner) else "",
         wants_json="application/json" in accept and "text/html" not in accept,
         swapped=bool(headers.get("hx-request")),
+        shown=headers.get("page", ""),
         posts=request.method == "POST",
         by_itself=request.method == "GET" and headers.get("hx-source", "").startswith("div#"),
         theme=theme if theme in THEMES else THEMES[0],
@@ -60,7 +62,6 @@ async def visitor_of(request: Request) -> Visitor:
 
 
 Asking = Annotated[Visitor, Depends(visitor_of)]
-Viewing = Annotated[View, Depends(view_of)]
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,12 @@ async def labs_of(request: Request) -> SavedLabs:
 Serving = Annotated[SavedLabs, Depends(labs_of)]
 
 
-async def visit_of(labs: Serving, visitor: Asking, view: Viewing) -> AsyncIterator[Visit]:
+async def visit_of(request: Request) -> AsyncIterator[Visit]:
     """Give a route of labs what it needs to know of a request, in whose answer numbers have as many digits as
     the view asks for."""
+    view = view_in(request.scope["query_string"])
     with in_digits(view.digits):
-        yield Visit(labs, visitor, view)
+        yield Visit(await labs_of(request), await visitor_of(request), view)
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]

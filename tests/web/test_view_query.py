@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from inspect import signature
+from urllib.parse import urlencode
 
 import pytest
 from httpx import AsyncClient
 
 from app.page.panels import PANELS
 from app.page.view import View
-from app.web.view_query import view_of
+from app.web.view_query import SEEN, as_parameters, view_in
 from tests.web.visitor import make
 
 pytestmark = pytest.mark.anyio
 
 
-def usual() -> dict[str, object]:
-    return {name: one.default for name, one in signature(view_of).parameters.items()}
-
-
 def test_the_query_has_the_fields_of_the_view_and_no_others() -> None:
-    assert list(usual()) == [one.name for one in fields(View)]
+    assert list(SEEN.model_fields) == [one.name for one in fields(View)]
+    assert [one["name"] for one in as_parameters()] == [one.name for one in fields(View)]
 
 
-async def test_an_empty_query_is_the_usual_view() -> None:
-    assert await view_of(**usual()) == View()
+def test_an_empty_query_is_the_usual_view_and_what_others_read_is_passed_by() -> None:
+    assert view_in(b"") == view_in(b"at=3&to=5&nobody=%ff") == View()
 
 
 @pytest.mark.parametrize(
@@ -37,8 +34,8 @@ async def test_an_empty_query_is_the_usual_view() -> None:
         ({"maps": "inside", "epsilon": "1e-4"}, {"maps": "inside", "epsilon": "1e-4"}),
     ],
 )
-async def test_what_an_address_says_in_its_own_way_is_read(sent: dict, read: dict) -> None:
-    assert await view_of(**{**usual(), **sent}) == View(**read)
+def test_what_an_address_says_in_its_own_way_is_read(sent: dict, read: dict) -> None:
+    assert view_in(urlencode(sent).encode()) == View(**read)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""Pages of labs that were written down already: a moment looks the same whenever one looks the same way.
+
+Everybody who stands at that moment of the same recipe is given the same text, with the id of their own lab in
+it. Each text has a name; a browser that says which one it shows is sent what has changed since.
+"""
+
+from __future__ import annotations
+
+from secrets import token_urlsafe
+from threading import Lock
+from typing import NamedTuple
+
+from cachetools import LRUCache
+
+from app.page.view import View
+from app.page.viewer import Viewer
+from app.web.difference import difference
+
+BYTES = 48 * 1024 * 1024
+ANYBODY = token_urlsafe(9)  # stands for a lab's id, and nobody has it in a text, since nobody knows it
+TIMED = {"downhill", "race"}  # panels that show more the longer one looks
+
+
+class Key(NamedTuple):
+    """All that a page depends on: the recipe as text, the place in its run, and how who looks at it."""
+
+    recipe: str
+    place: int
+    view: View
+    viewer: Viewer
+
+
+class Page(NamedTuple):
+    """A written page, without a lab's id, and its name."""
+
+    text: str
+    name: str
+
+
+class Pages:
+    """Remember pages. All of it is safe to lose."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.pages: LRUCache[Key | str, Page] = LRUCache(
+            BYTES, getsizeof=lambda page: 2 * len(page.text) + 1000
+        )
+
+    def get(self, wanted: Key | str) -> Page | None:
+        """Return a page by what it depends on or by its name, None where it is not remembered."""
+        with self.lock:
+            return self.pages.get(wanted)
+
+    def keep(self, key: Key, page: Page) -> None:
+        """Remember a page."""
+        with self.lock:
+            self.pages[key] = self.pages[page.name] = page
+
+    def answer(self, page: Page, shown: str, id: str) -> tuple[str, bool]:
+        """Return what makes the page of this name into that one in a lab of this id, and whether that is less
+        than all of it."""
+        before = self.get(shown) if shown else None
+        found = difference(before.text, page.text) if before else None
+        return (page.text if found is None else found).replace(ANYBODY, id), found is not None
