@@ -15,6 +15,7 @@ from app.limits import ITERATIONS, ROWS
 from app.picture.scene import LENSES
 from app.story.labels import VOICE_NAMES
 
+QUERIES = 256  # of a view that are remembered
 SPEEDS = {1: 1600, 2: 800, 3: 250}  # milliseconds between two clicks of the player
 
 # Beside a type stands what an address may hold: choices, or limits, a description, and how it is read.
@@ -80,19 +81,31 @@ class View:
     @cached_property
     def unusual(self) -> dict[str, str | int]:
         """Return the fields that are not as usual."""
-        return {name: value for name, value in vars(self).items() if value != USUAL_FIELDS[name]}
+        mine = vars(self)
+        return {name: mine[name] for name, usual in USUAL_FIELDS.items() if mine[name] != usual}
 
     @cached_property
     def still(self) -> str:
         """Return the query string of this view with player and run at rest, and nothing to undo."""
         return self.query(play=0, run=0, undo="")
 
+    @cached_property
+    def queries(self) -> dict[tuple[tuple[str, str | int], ...], str]:
+        """Return the query strings that were asked for, by what they change."""
+        return {}
+
     def query(self, **changes: str | int) -> str:
         """Return the query string of this view with changes, what is usual left out."""
+        key = tuple(changes.items())
+        if key in self.queries:
+            return self.queries[key]
         found = {**self.unusual, **changes}
-        return "&".join(
+        text = "&".join(
             f"{name}={quoted(str(value))}" for name, value in found.items() if value != USUAL_FIELDS[name]
         )
+        if len(self.queries) < QUERIES:
+            self.queries[key] = text
+        return text
 
 
 USUAL_FIELDS: dict[str, str | int] = dict(vars(View()))

@@ -108,12 +108,15 @@ def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
     visitor, view, mine = visit.visitor, reply.view, visit.visitor.owns(reply.stored)
     begun = visitor.swapped or (not visitor.posts and view.goal and not reply.lab.place)  # a press on home
     goes_on = begun and mine and not reply.notice and view.run > reply.lab.iteration
-    still = view if goes_on else replace(view, run=0, goal="")
+    if not goes_on and (view.run or view.goal):
+        view = replace(view, run=0, goal="")
+    if reply.notice and view.play:
+        view = replace(view, play=0)
     return Frame(
         id=reply.stored.id,
         lab=reply.lab,
         numbers=numbers,
-        view=replace(still, play=0 if reply.notice else view.play),
+        view=view,
         viewer=visitor.viewer(may=mine),
         notice=None if visitor.by_itself and not reply.notice else reply.notice,
         remedy=reply.remedy,

@@ -37,7 +37,7 @@ SEEN: type[BaseModel] = create_model(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def view_in(query: bytes) -> View:
     """Read how somebody looks at a lab from an address's query string. Raise RequestValidationError.
 
