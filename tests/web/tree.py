@@ -52,8 +52,8 @@ class Page:
         return self.ids[wanted]
 
 
-def read(html: str) -> Page:
-    """Return the tree of a page or a fragment; every picture in it must be XML."""
+def parsed(html: str) -> Element:
+    """Return the tree of a page or a part of one; every picture in it must be XML."""
     closed = [tag for tag in (one[0] for one in TAG.finditer(SVG.sub("", html))) if tag.endswith("/>")]
     if closed:
         raise NotValid(f"closes itself outside of a picture: {closed}")
@@ -61,9 +61,14 @@ def read(html: str) -> Page:
     pieces[::2] = [TAG.sub(as_xml, piece) for piece in pieces[::2]]
     xml = NAMED.sub(lambda found: unescape(found[0]), "".join(pieces).removeprefix("<!doctype html>"))
     try:
-        root = tree_of(f"<document>{xml}</document>")
+        return tree_of(f"<document>{xml}</document>")
     except expat.ExpatError as error:
         raise NotValid(f"misnested, left open, or an attribute twice: {error}") from None
+
+
+def read(html: str) -> Page:
+    """Return a page, in which an id is there once, and what is pointed at is there."""
+    root = parsed(html)
     named = [(element.attrib["id"], element) for element in root.iter() if "id" in element.attrib]
     page = Page(root, dict(named))
     if len(page.ids) != len(named) or "" in page.ids:
