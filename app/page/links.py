@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from app.lab.lab import Lab
+from app.lab.recipe import Recipe
 from app.page.view import View, quoted
+
+
+@lru_cache(maxsize=256)
+def query_of(recipe: Recipe) -> str:
+    """Return a recipe as a query string."""
+    return urlencode(recipe.as_fields())
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ class Links:
     @property
     def recipe_query(self) -> str:
         """Return the recipe as a query string."""
-        return urlencode(self.lab.recipe.as_fields())
+        return query_of(self.lab.recipe)
 
     @property
     def link(self) -> str:

@@ -1,12 +1,13 @@
 """Jinja, which writes quicker code for our templates: the same text comes out in half the time.
 
-Three things are spared that no template of ours needs: an attribute is looked up as Python does, without
-trying an item of that name next; a text is escaped without being wrapped; a constant include is part of the
-text that includes it.
+What no template of ours needs is spared: an attribute is looked up as Python does, without trying an item
+of that name next; a function is told nothing of who calls it; a text is escaped without being wrapped; a
+constant include is part of the text that includes it.
 """
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -33,7 +34,7 @@ class Writer(CodeGenerator):
 
     def write_commons(self) -> None:
         """Begin a function."""
-        self.writeline("escape = environment.escaped")
+        self.writeline("escape, call = environment.escaped, environment.call")
         super().write_commons()
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
@@ -41,6 +42,13 @@ class Writer(CodeGenerator):
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Call a function, which is told nothing of the template."""
+        self.write("call(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
 
 
 class Loader(FileSystemLoader):
@@ -70,4 +78,5 @@ class Quick(Environment):
     """Hold templates whose code is written this way."""
 
     code_generator_class = Writer
-    escaped = staticmethod(escaped)
+    escaped: Any = staticmethod(escaped)
+    call: Any = staticmethod(operator.call)

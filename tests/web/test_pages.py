@@ -1,5 +1,5 @@
-"""A page that was written down is given to whoever looks at the same moment the same way; to who shows it still,
-what has changed since is sent and nothing else."""
+"""A page that was written down is given to whoever looks at the same moment the same way; what has changed
+since is all that comes to where it is still shown."""
 
 from __future__ import annotations
 
