@@ -15,6 +15,7 @@ POINTERS = {"for", "aria-labelledby", "aria-describedby", "form"}
 SVG = re.compile(r"(<svg.*?</svg>)", re.DOTALL)
 TAG = re.compile(r"""<([a-z][\w-]*)(?:[^>"']|"[^"]*"|'[^']*')*>""")
 SWITCH = re.compile(r"""="[^"]*"|='[^']*'|(?<=\s)([a-z][\w:-]*)(?=[\s>])""")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML cannot have
 NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z]\w*;")  # what HTML has names for, and XML has not
 
 
@@ -24,7 +25,7 @@ class NotValid(AssertionError):
 
 def as_xml(tag: re.Match[str]) -> str:
     """Write a tag as XML has it: an empty element closes itself, and every attribute has a value."""
-    found = SWITCH.sub(lambda one: f'{one[1]}=""' if one[1] else one[0], tag[0])
+    found = SWITCH.sub(lambda one: f'{one[1]}=""' if one[1] else one[0].replace("\n", "&#10;"), tag[0])
     return found[:-1] + "/>" if tag[1] in VOID else found
 
 
@@ -59,6 +60,7 @@ def parsed(html: str) -> Element:
         raise NotValid(f"closes itself outside of a picture: {closed}")
     pieces = SVG.split(html)  # pictures are XML already
     pieces[::2] = [TAG.sub(as_xml, piece) for piece in pieces[::2]]
+    pieces = [CONTROL.sub("\ufffd", piece) for piece in pieces]
     xml = NAMED.sub(lambda found: unescape(found[0]), "".join(pieces).removeprefix("<!doctype html>"))
     try:
         return tree_of(f"<document>{xml}</document>")
