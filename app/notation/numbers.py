@@ -29,6 +29,11 @@ def in_digits(digits: int) -> Iterator[None]:
         CHOSEN.reset(before)
 
 
+def choose(digits: int) -> None:
+    """Write all numbers with so many significant digits until `in_digits` around here ends."""
+    CHOSEN.set(digits)
+
+
 def chosen() -> int:
     """Return how many significant digits numbers are to have."""
     return CHOSEN.get()

@@ -49,7 +49,7 @@ class Outline:
     count: int
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def outline(text: str) -> Outline:
     """Take a page apart."""
     tokens, spots, homes = TOKEN.findall(text), [], []
@@ -100,7 +100,7 @@ def change(one: str, other: str) -> str | dict[str, str | None] | None:
     return found | dict.fromkeys(had.keys() - has.keys())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def difference(before: str, after: str) -> str | None:
     """Return what makes one page the other as htmx takes it, None where all of it is to come."""
     old, new = outline(before), outline(after)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from app.notation.numbers import in_digits
+from app.notation.numbers import choose
 from app.page.view import View
 from app.page.viewer import Viewer
 from app.store.labs import StoredLab
@@ -82,12 +81,12 @@ async def labs_of(request: Request) -> SavedLabs:
 Serving = Annotated[SavedLabs, Depends(labs_of)]
 
 
-async def visit_of(request: Request) -> AsyncIterator[Visit]:
+async def visit_of(request: Request) -> Visit:
     """Give a route of labs what it needs to know of a request, in whose answer numbers have as many digits as
-    the view asks for."""
+    the view asks for (guard.py ends that)."""
     view = view_in(request.scope["query_string"])
-    with in_digits(view.digits):
-        yield Visit(await labs_of(request), await visitor_of(request), view)
+    choose(view.digits)
+    return Visit(await labs_of(request), await visitor_of(request), view)
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]

@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import browser, load, memory, runs, start, step, training
+from tests.benchmarks import answers, browser, load, memory, runs, start, step, training
 
 QUICK: dict[str, Callable[[], None]] = {
+    "answers": answers.run,
     "step": step.run,
     "training": training.run,
     "runs": runs.run,

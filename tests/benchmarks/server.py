@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30  # seconds a start may take
-HEALTH = b"GET /healthz HTTP/1.1\r\nHost: benchmark\r\nConnection: close\r\n\r\n"
+REQUEST = "GET {path} HTTP/1.1\r\nHost: benchmark\r\nConnection: close\r\n\r\n"
 
 
 class Server:
@@ -25,12 +25,16 @@ class Server:
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process, self.port, self.started = process, port, time.perf_counter()
 
-    def healthy(self) -> bool:
-        """Tell whether it answers 200 on /healthz."""
+    def answers(self, path: str) -> bool:
+        """Tell whether it answers 200 at an address."""
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection:
-            connection.sendall(HEALTH)
+            connection.sendall(REQUEST.format(path=path).encode())
             return connection.recv(64).startswith(b"HTTP/1.1 200")
         return False
+
+    def healthy(self) -> bool:
+        """Tell whether it is ready."""
+        return self.answers("/healthz")
 
     def wait(self) -> float:
         """Wait until it is healthy. Return the seconds since its start."""
@@ -58,6 +62,11 @@ class Server:
             return None
         used = stat.read_text().rpartition(")")[2].split()[11:13]
         return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
+
+    def spent(self) -> float:
+        """Return the seconds of processor time of all its threads so far, to the microsecond."""
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
 
 @contextmanager

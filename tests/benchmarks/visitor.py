@@ -4,6 +4,7 @@ them."""
 from __future__ import annotations
 
 import asyncio
+import gzip
 import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from app.lab.recipe import Recipe
 from tests.benchmarks.recipes import fields, walk
 
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+PAGE = re.compile(rb'data-page(?:="|":")([\w-]+)"')
 PATIENCE = 20  # seconds an answer may take
 
 
@@ -34,11 +36,15 @@ class Visitor:
 
     def __init__(self, port: int, recipe: Recipe, clicks: int) -> None:
         self.port, self.recipe, self.places = port, recipe, walk(recipe, clicks)
-        self.clicks, self.cookie, self.lab = 0, "", ""
+        self.clicks, self.cookie, self.lab, self.page = 0, "", "", ""
+
+    async def connect(self) -> None:
+        """Connect."""
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
 
     async def arrive(self) -> None:
         """Connect and cook."""
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        await self.connect()
         body = urlencode(fields(self.recipe)).encode()
         answer = await self.ask("POST", "/labs", body, "Content-Type: application/x-www-form-urlencoded\r\n")
         self.cookie, self.lab = (
@@ -48,11 +54,26 @@ class Visitor:
         if answer.status != 303 or not self.lab:
             raise RuntimeError(f"No lab was made: {answer.status}")
 
-    async def step(self) -> Answer:
+    async def look(self, query: str = "") -> Answer:
+        """Look at the lab."""
+        return self.seen(await self.ask("GET", f"{self.lab}?{query}", b"", self.told()))
+
+    async def step(self, query: str = "") -> Answer:
         """Press the big button once."""
-        path = f"{self.lab}/next?at={self.places[self.clicks]}"
+        path = f"{self.lab}/next?at={self.places[self.clicks]}&{query}"
         self.clicks += 1
-        return await self.ask("POST", path, b"", "HX-Request: true\r\nAccept: text/html\r\n")
+        return self.seen(await self.ask("POST", path, b"", self.told()))
+
+    def told(self) -> str:
+        """Return what a page's script says: who asks, and what is on the screen."""
+        return f"HX-Request: true\r\nAccept: text/html\r\nPage: {self.page}\r\n"
+
+    def seen(self, answer: Answer) -> Answer:
+        """Keep the name of the page that is on the screen now."""
+        packed = answer.header("content-encoding") == "gzip" and answer.body[:2] == b"\x1f\x8b"
+        found = PAGE.search(gzip.decompress(answer.body) if packed else answer.body)
+        self.page = found[1].decode() if found else ""
+        return answer
 
     async def stands(self) -> bool:
         """Tell whether the lab is where so many clicks lead."""
