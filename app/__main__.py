@@ -15,11 +15,13 @@ import sys
 import uvicorn
 from uvicorn.supervisors import ChangeReload
 
+from app.limits import IDLE_SECONDS
 from app.main import create_app
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
 from app.web.render import DEV, ROOT
+from app.wire import Wire
 
 EVERYWHERE = {"0.0.0.0", "::"}
 COLLECT = (50_000, 20, 100)  # garbage is looked for this rarely: hardly any of ours goes round in circles
@@ -75,11 +77,11 @@ def main() -> int:
             reload=DEV,
             reload_dirs=[str(ROOT / "app")] if DEV else None,
             loop="asyncio",
-            http="httptools",
+            http=Wire,
             ws="none",
             server_header=False,
             log_level=settings.log_level,
-            timeout_keep_alive=75,  # longer than a person thinks between two clicks
+            timeout_keep_alive=IDLE_SECONDS,
             timeout_graceful_shutdown=2,  # an open event stream would hold up the end for ever
         )
     )

@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # it would build an address from what the request says of its host
     )
     app.state.labs = SavedLabs(Store(settings.database_url))
     for routes in (home, recipes, exercise, labs, changes, runs, exports, imports, datasets):
