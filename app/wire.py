@@ -18,6 +18,13 @@ LAST_CALL = 1.5  # seconds that answers have at the end of the program
 PIPELINED = 16  # requests that may wait on one connection
 
 
+def stop(*clocks: asyncio.TimerHandle | None) -> None:
+    """Stop clocks that are running."""
+    for clock in clocks:
+        if clock is not None:
+            clock.cancel()
+
+
 class TooLong(Exception):
     """Say that a head is longer than allowed."""
 
@@ -41,8 +48,7 @@ class Wire(HttpToolsProtocol):
         """Take a connection, in the place of the one that has rested longest where there are too many."""
         super().connection_made(transport)
         accepted = transport.get_extra_info("socket")
-        if accepted is not None and accepted.family in (socket.AF_INET, socket.AF_INET6):
-            accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # head and body go out at once
+        accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # no answer waits for another
         self.since = self.loop.time()
         self.clock = self.loop.call_later(limits.HEAD_SECONDS, self.late)
         if len(self.connections) > limits.CONNECTIONS:
@@ -59,9 +65,7 @@ class Wire(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
-        for handle in (self.clock, self.stalled):
-            if handle is not None:
-                handle.cancel()
+        stop(self.clock, self.stalled)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -82,8 +86,7 @@ class Wire(HttpToolsProtocol):
     def enter(self, came: int) -> None:
         """Set the clock for the part that has begun."""
         self.came, self.since = came, self.loop.time()
-        if self.clock is not None:
-            self.clock.cancel()
+        stop(self.clock)
         seconds = {"head": limits.HEAD_SECONDS, "body": limits.BODY_SECONDS}.get(self.part)
         self.clock = self.loop.call_later(seconds, self.late) if seconds and not self.left else None
 
@@ -146,8 +149,6 @@ class Wire(HttpToolsProtocol):
     def refuse(self, status: int) -> None:
         """Say why nothing is done, and listen no longer. What came whole before is still answered."""
         cycle = self.cycle
-        if self.transport.is_closing():
-            return
         if cycle is not None and not cycle.response_complete:
             if cycle.response_started or not (cycle.more_body or cycle.message_event.is_set()):
                 cycle.keep_alive = False
@@ -176,8 +177,7 @@ class Wire(HttpToolsProtocol):
     def resume_writing(self) -> None:
         """Go on: there is room again."""
         super().resume_writing()
-        if self.stalled is not None:
-            self.stalled.cancel()
+        stop(self.stalled)
 
     def shutdown(self) -> None:
         """End with the program: what has not come whole is let go, an answer has a moment."""
