@@ -15,6 +15,7 @@ TEST = 0.5
 BODY_BYTES = 64 * 1024
 FILE_BYTES = 4 * 1024 * 1024  # a moment as JSON: the largest network with 10 examples has 400 KB
 TABLE_BYTES = 5 * 1024 * 1024  # a table, of which a sample is taken
+COLUMNS = 1000  # of a table
 ADDRESS_BYTES = 64 * 1024  # a link to the largest network with all its digits has 38 KB
 QUERY_BYTES = 8 * 1024  # of an address that holds no recipe
 FIELDS = 100  # in a query or a form

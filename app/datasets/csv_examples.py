@@ -15,7 +15,6 @@ from app.datasets.dataset import Column
 from app.datasets.own import LARGEST, NAME
 from app.limits import OUTPUTS, ROWS, VALUE, Unusable
 
-WIDEST = 1000  # columns
 FEWEST = 3  # rows whose columns are scaled: of fewer nothing but 1 and −1 would be left
 SHOWN = 3  # numbers by which two readings are shown
 
@@ -118,8 +117,6 @@ def sheet_of(cut: Cut, wishes: Wishes) -> Sheet:
     width = len(cut.rows[0].cells) if cut.rows else 0
     if width < 2:
         raise Unusable("separator", "sheet-narrow")
-    if width > WIDEST:
-        raise Unusable("text", "sheet-wide", found=width, most=WIDEST)
     headed = has_header(cut.rows) if wishes.header == "auto" else wishes.header == "yes"
     rows = cut.rows[1:] if headed else cut.rows
     readings = readings_of([cell for row in rows for cell in row.cells])
