@@ -36,7 +36,7 @@ REGISTRIES: dict[str, dict[str, Any]] = {
     "initialiser": {key: initialisers.told(key) for key in INITIALISERS},
     "regulariser": {key: regularisers.told(key) for key in REGULARISERS},
 }
-UNKNOWN, LETTERS = 10, 60  # names that no field has: so many are told, so much of each
+UNKNOWN = 10  # fields nobody knows: so many are told
 DRAWS = "for clouds and curves only"
 Own = Annotated[str, Field(pattern=f"^{KEY.pattern}$")]
 Size = Annotated[int, Field(ge=1, le=limits.NEURONS)]
@@ -242,5 +242,5 @@ def checked(validate: Callable[[], RecipeForm], find: Find) -> Recipe:
 
 
 def field_of(error: Any) -> str:
-    """Return the name of the field an error is about, of a name nobody knows the beginning."""
-    return str(error["loc"][0])[:LETTERS] if error["loc"] else "body"
+    """Return the name of the field an error is about."""
+    return str(error["loc"][0]) if error["loc"] else "body"

@@ -22,7 +22,7 @@ from app.web.visitor import Visit, Visitor
 
 LISTS = ("hidden", "activation")  # fields that may be sent one by one
 WHOLE = ("held", "parameters", "changes")  # which nobody types: with all their digits
-LETTERS = 200  # of any other field that come back
+LETTERS = 10_000  # of any other field that come back
 OPEN = {"output": "", "cost": ""}  # fields that may be left open, to fit the data
 
 

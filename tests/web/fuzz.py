@@ -192,14 +192,19 @@ class Fuzzer:
     def request(self, lab: str, cookie: str, at: int) -> Asked:
         """Return a request, mostly one that an operation expects, about a lab whose owner has a cookie."""
         pattern, method, operation = self.chance.choice(self.operations)
+        if pattern == "/" and self.chance.random() < 0.9:  # the dearest of all
+            pattern, method, operation = self.chance.choice(self.operations)
         dice = self.chance.random()
         id = lab if dice < 0.6 else self.chance.choice([self.text(), "a" * 12, "own"])
         path = pattern.replace("{id}", id).replace(
             "{kind}", self.chance.choice(["json", "svg", "numpy", "x"])
         )
         meant = method
+        if self.chance.random() < 0.45:  # astray: these cost next to nothing
+            path = self.chance.choice([f"/{self.text()}", f"{path}/{self.text()}", path[:-1] or "/a"])
+            method, meant = self.chance.choice(METHODS), ""
         method = method if self.chance.random() < 0.93 else self.chance.choice(METHODS)
-        if method != meant or (not id.strip(".json").isalnum() and id != lab):  # another route has it, or none
+        if method != meant or (not id.isalnum() and id != lab):  # another route has it, or none
             operation = {**operation, "responses": {}}
         headers = [(b"host", b"labs.test"), (b"accept", self.chance.choice(ACCEPTED).encode("latin-1"))]
         if self.chance.random() < 0.9:

@@ -102,13 +102,16 @@ async def test_whatever_is_sent_is_answered_in_words_and_what_is_refused_changes
         if number % LIFE == LIFE - 1:
             await site.begin()
             kept, seen = site.kept, site.changes
-        asked, begun = fuzzer.request(site.lab, site.cookie, site.at), time.process_time()
+        at = site.at
+        asked, begun = fuzzer.request(site.lab, site.cookie, at), time.process_time()
         try:
             told = await send(site.app, asked)
             took = time.process_time() - begun
             slowest = max(slowest, (took, f"{asked.method} {asked.path[:60]}?{asked.query[:200]!r}"))
             check(asked, told, thoroughly=number % READ == 0)
             assert took < SECONDS
+            if told.status == 200 and asked.path.endswith("/change") and asked.query == b"at=%d" % at:
+                assert site.kept != kept
             if site.changes != seen:
                 if told.status >= 400 or (asked.method in ("GET", "HEAD", "OPTIONS") and told.status == 200):
                     assert site.kept == kept
