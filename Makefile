@@ -13,7 +13,7 @@ HTMX := static/vendor/hx-sse.min.js
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 # Every line and every branch of these is run by the tests.
-COVERED := app/engine/*,app/notation/*,app/datasets/*,app/lab/*,app/analysis/*,app/picture/*,app/story/*,app/page/*,app/export/*,app/web/*
+COVERED := app/engine/*,app/notation/*,app/datasets/*,app/lab/*,app/analysis/*,app/picture/*,app/story/*,app/page/*,app/export/*,app/web/*,app/wire.py
 
 UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 $(if $(UPGRADE),--upgrade)
@@ -28,7 +28,7 @@ TORCH ?= torch==2.13.0
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.runtime $(HTMX) ## Start Blame Game and print its address. HOST, PORT, DATABASE_URL, KEEP_DAYS and LOG_LEVEL are heard
+run: $(VENV)/.runtime $(HTMX) ## Start Blame Game and print its address. HOST, PORT, DATABASE_URL, KEEP_DAYS, WORKERS and LOG_LEVEL are heard
 	@exec $(BIN)/python -m app
 
 dev: $(VENV)/.runtime $(HTMX) ## As run, but what you edit is served at once: the program, templates and style sheets

@@ -9,20 +9,28 @@ import contextlib
 import errno
 import gc
 import os
+import signal
 import socket
 import sys
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess as ParentProcess
+from threading import Thread
 
 import uvicorn
-from uvicorn.supervisors import ChangeReload
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import ChangeReload, Multiprocess
 
+from app.limits import IDLE_SECONDS
 from app.main import create_app
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
 from app.web.render import DEV, ROOT
+from app.wire import Wire
 
 EVERYWHERE = {"0.0.0.0", "::"}
 COLLECT = (50_000, 20, 100)  # garbage is looked for this rarely: hardly any of ours goes round in circles
+RECEIVED = 64 * 1024  # bytes that the system keeps of what a connection has sent, else megabytes
 REFUSALS = {
     errno.EADDRINUSE: "is taken by another program; choose another one with PORT",
     errno.EACCES: "may not be used by you; choose one from 1024 on with PORT",
@@ -38,7 +46,9 @@ def listen(host: str, port: int) -> socket.socket:
     """Open the port. Raise PortRefused."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=2048)
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVED)
+        return listener
     except (socket.gaierror, UnicodeError):
         raise PortRefused(f"HOST is {host}, and no machine has that name.") from None
     except OSError as error:
@@ -59,6 +69,23 @@ def welcome(settings: Settings) -> str:
     return f"Blame Game is at {address} (Ctrl+C stops it)"
 
 
+def follow(parent: ParentProcess) -> None:
+    """End when the process that started this one has ended, however it did."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def application() -> object:
+    """Return the application, for a process that does nothing but serve."""
+    app = create_app()
+    if (parent := parent_process()) is not None:
+        Thread(target=follow, args=(parent,), daemon=True).start()
+    gc.collect()
+    gc.freeze()  # what lives as long as the program is not looked through again and again while people wait
+    gc.set_threshold(*COLLECT)
+    return app
+
+
 def main() -> int:
     """Serve until told to stop. Return the exit code: 2 for a wrong setting, 3 for a failed start."""
     try:
@@ -68,31 +95,36 @@ def main() -> int:
     except (WrongSettings, PortRefused, StoreUnavailable) as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    server = uvicorn.Server(
-        uvicorn.Config(
-            "app.main:create_app" if DEV else create_app,  # by name it can be imported anew
-            factory=True,
-            reload=DEV,
-            reload_dirs=[str(ROOT / "app")] if DEV else None,
-            loop="asyncio",
-            http="httptools",
-            ws="none",
-            server_header=False,
-            log_level=settings.log_level,
-            timeout_keep_alive=75,  # longer than a person thinks between two clicks
-            timeout_graceful_shutdown=2,  # an open event stream would hold up the end for ever
-        )
+    config = uvicorn.Config(
+        "app.__main__:application"
+        if DEV or settings.workers > 1
+        else application,  # by name for other processes
+        factory=True,
+        workers=1 if DEV else settings.workers,
+        reload=DEV,
+        reload_dirs=[str(ROOT / "app")] if DEV else None,
+        loop="asyncio",
+        http=Wire,
+        ws="none",
+        server_header=False,
+        log_level=settings.log_level,
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_worker_healthcheck=20,
+        timeout_graceful_shutdown=2,  # an open event stream would hold up the end for ever
     )
     print(welcome(settings), flush=True)
-    gc.collect()
-    gc.freeze()  # what lives as long as the program is not looked through again and again while people wait
-    gc.set_threshold(*COLLECT)
+    server = uvicorn.Server(config)
     with contextlib.suppress(KeyboardInterrupt), listener:
         if DEV:
-            ChangeReload(server.config, target=server.run, sockets=[listener]).run()
-            return 0
-        server.run(sockets=[listener])
-    return 0 if server.started else 3
+            ChangeReload(config, target=server.run, sockets=[listener]).run()
+        elif config.workers > 1:
+            workers = Multiprocess(config, sockets=[listener])
+            workers.run()
+            return 3 if any(one.exitcode == STARTUP_FAILURE for one in workers.processes) else 0
+        else:
+            server.run(sockets=[listener])
+            return 0 if server.started else 3
+    return 0
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from app.store.store import Store
 from app.web import changes, datasets, exercise, exports, home, imports, labs, recipes, runs
 from app.web.errors import add_error_pages
 from app.web.guard import Guard
-from app.web.openapi import tell_views
+from app.web.openapi import EVERYWHERE, tell_views
 from app.web.render import STATIC, Static
 from app.web.saved_labs import SavedLabs
 
@@ -59,8 +59,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="Step through backpropagation, one moment at a time.",
         version="0.1.0",
         lifespan=lifespan,
+        responses=EVERYWHERE,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # it would build an address from what the request says of its host
     )
     app.state.labs = SavedLabs(Store(settings.database_url))
     for router in ROUTERS:

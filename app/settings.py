@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Mapping
 from typing import Literal
 
@@ -33,6 +34,12 @@ class Settings(BaseModel):
     port: int = Field(8000, ge=1, le=65535, description="a whole number from 1 to 65535")
     database_url: str = Field("sqlite:///data/blame-game.sqlite3", description=DATABASES, repr=False)
     keep_days: int = Field(30, ge=1, le=3650, description="a whole number of days from 1 to 3650")
+    workers: int = Field(
+        1,
+        ge=1,
+        le=64,
+        description="a whole number of processes from 1 to 64, or auto: one for each processor",
+    )
     log_level: Literal["critical", "error", "warning", "info", "debug"] = Field(
         "info", description="critical, error, warning, info or debug"
     )
@@ -42,9 +49,16 @@ class Settings(BaseModel):
     def _small_letters(cls, level: str) -> str:
         return level.lower()
 
+    @field_validator("workers", mode="before")
+    @classmethod
+    def _processors(cls, text: object) -> object:
+        return min(64, os.cpu_count() or 1) if text == "auto" else text
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, text: str) -> str:
+        if text.count("@") > 1:  # what follows the first would be taken for the server, and named in messages
+            raise ValueError("but has more than one @: write %40 for one in a password")
         try:
             url = make_url(text)
         except (ArgumentError, ValueError):

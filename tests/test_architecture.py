@@ -22,11 +22,11 @@ FLOORS = (  # from the ground up: a part knows those on the lines above its own,
     {"picture", "story"},
     {"page", "export"},
     {"web"},
-    {"main"},
+    {"main", "wire"},
     {"__main__"},
 )
 ASIDE = {"store", "settings"}  # they know nobody, and only the web and what is above it know them
-LOOSE = {"__main__", "main", "settings", "limits"}  # modules that stand in no folder
+LOOSE = {"__main__", "main", "wire", "settings", "limits"}  # modules that stand in no folder
 FLOOR = {part: at for at, parts in enumerate(FLOORS) for part in parts}
 OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "engine": {"numpy"},
@@ -43,6 +43,7 @@ OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "settings": {"pydantic", "sqlalchemy"},
     "web": {"cachetools", "fastapi", "starlette", "jinja2", "markupsafe", "pydantic"},
     "main": {"anyio", "fastapi", "starlette"},
+    "wire": {"uvicorn"},
     "__main__": {"uvicorn"},
 }
 OURS = [

@@ -14,6 +14,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.settings import Settings, WrongSettings, read_settings
+from app.store.connection import label as label_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,7 +36,7 @@ def test_nothing_needs_to_be_set() -> None:
     settings = read_settings({})
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.database_url == "sqlite:///data/blame-game.sqlite3"
-    assert (settings.keep_days, settings.log_level) == (30, "info")
+    assert (settings.keep_days, settings.workers, settings.log_level) == (30, 1, "info")
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:
@@ -45,12 +46,14 @@ def test_an_empty_variable_counts_as_not_set() -> None:
 
 def test_every_variable_is_heard() -> None:
     environ = {"HOST": "::", "PORT": "65535", "KEEP_DAYS": "3650", "LOG_LEVEL": "Debug", "OTHER": "ignored"}
+    environ["WORKERS"] = "3"
     settings = read_settings({**environ, "DATABASE_URL": "sqlite:////data/labs.sqlite3"})
     assert settings.model_dump() == {
         "host": "::",
         "port": 65535,
         "database_url": "sqlite:////data/labs.sqlite3",
         "keep_days": 3650,
+        "workers": 3,
         "log_level": "debug",
     }
 
@@ -77,6 +80,9 @@ def test_every_spelling_of_postgresql_means_the_same(scheme: str) -> None:
         ("KEEP_DAYS", "1.5", "from 1 to 3650"),
         ("KEEP_DAYS", "nan", "from 1 to 3650"),
         ("LOG_LEVEL", "loud", "must be critical, error, warning, info or debug, but is 'loud'"),
+        ("WORKERS", "0", "from 1 to 64, or auto: one for each processor, but is '0'"),
+        ("WORKERS", "65", "from 1 to 64"),
+        ("WORKERS", "many", "from 1 to 64"),
         ("DATABASE_URL", "mysql://server/labs", "but begins with mysql:"),
         ("DATABASE_URL", "labs.sqlite3", "cannot be read as an address"),
         ("DATABASE_URL", "postgresql://server:port/labs", "cannot be read as an address"),
@@ -100,6 +106,21 @@ def test_no_message_and_no_printed_settings_show_a_password() -> None:
     (sentence,) = problems(DATABASE_URL="mysql://ada:secret@server/labs")
     assert "secret" not in sentence
     assert "secret" not in repr(Settings(database_url="postgresql://ada:secret@server/labs"))
+
+
+@pytest.mark.parametrize(
+    "rest", ["sec@ret@server", "sec@r/et@server", "sec:r@et@server:5432", "@secret@server"]
+)
+def test_an_at_sign_in_a_password_is_asked_to_be_escaped_and_nothing_of_it_is_shown(rest: str) -> None:
+    (sentence,) = problems(DATABASE_URL=f"postgresql://ada:{rest}/labs")
+    assert sentence.endswith(", but has more than one @: write %40 for one in a password.")
+    assert "ret" not in sentence
+    assert "ret" not in label_of("postgresql://ada@server/labs?password=sec%40ret&user=ada")
+    assert "cret" not in label_of("postgresql://ada:se%40cret@server/labs")
+
+
+def test_there_are_as_many_workers_as_processors_where_that_is_asked_for() -> None:
+    assert read_settings({"WORKERS": "auto"}).workers == min(64, os.cpu_count())
 
 
 def test_wrong_settings_end_the_program_with_code_2_and_no_traceback(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from numpy.random import RandomState
 
 from app.datasets.csv_numbers import is_number, missing
-from app.limits import TABLE_BYTES, Unusable
+from app.limits import COLUMNS, TABLE_BYTES, Unusable
 
 SEPARATORS = {"semicolon": ";", "tab": "\t", "comma": ",", "space": " "}
 COMMAS = "comma and space"  # between numbers with a decimal comma
@@ -64,7 +64,7 @@ def rows_in(text: str, separator: str) -> list[Row]:
 
 def best_cut(text: str, separator: str = "") -> Cut:
     """Return the rows of a table cut at a separator, without one at that which leaves the most regular lines,
-    then the most numbers."""
+    then the most numbers; raises Unusable."""
     first, _, rest = text.partition("\n")
     if match := re.fullmatch(r"sep=(.)", first.strip('\ufeff\r "'), re.IGNORECASE | re.DOTALL):
         text, separator = "\n" + rest, separator or match[1]
@@ -74,7 +74,10 @@ def best_cut(text: str, separator: str = "") -> Cut:
         if COMMAS in cuts and not decimal_commas(cuts[COMMAS]):
             del cuts[COMMAS]
         separator = max(cuts, key=lambda one: worth(without_edge(cuts[one])), default=",")
-    return replace(without_frame(rows_in(text, separator)), separator=separator)
+    cut = without_frame(rows_in(text, separator))
+    if cut.rows and (width := len(cut.rows[0].cells)) > COLUMNS:
+        raise Unusable("text", "sheet-wide", found=width, most=COLUMNS)
+    return replace(cut, separator=separator)
 
 
 def separator_said(text: str) -> str:

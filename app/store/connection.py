@@ -72,11 +72,12 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 def label(url: str) -> str:
-    """Name the database without its password.
+    """Name the database without its password, wherever that stands.
 
-    >>> label("postgresql+psycopg://ada:secret@server/labs")
+    >>> label("postgresql+psycopg://ada:secret@server/labs?password=secret")
     'The database postgresql+psycopg://ada:***@server/labs'
     """
     address = make_url(url)
+    address = address.difference_update_query(address.query)
     where = address.database if address.get_backend_name() == "sqlite" else address.render_as_string()
     return f"The database {where}"

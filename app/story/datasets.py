@@ -19,6 +19,7 @@ SHEET = {
     "sheet-large": f"That is too much at once: up to {TABLE_BYTES // 1024 // 1024} MB are taken.",
     "sheet-narrow": "No line can be cut into columns here. Say what stands between them; at least two "
     "are needed, an input and a target.",
+    "sheet-wide": "This table has {found:,} columns; up to {most:,} are read.",
     "sheet-column": "There is no column “{name}”. Write headings, or numbers from 1 to {columns}, such "
     "as 1, 2 or 1-3.",
     "sheet-overlap": "At least one column must be an input, and the target cannot be one.",
@@ -72,6 +73,7 @@ WHY = {
     "room": "has no room: there can be {} inputs",
 }
 NAMED = 6  # columns left out that are named
+LISTED = 100  # columns left out that stand in the table of what was understood
 SHOWN = 12  # bad lines that are listed one by one
 
 
@@ -170,7 +172,8 @@ class Understanding(NamedTuple):
 
 def understanding(reading: Reading) -> Understanding:
     """Say how a table was understood."""
-    told = {one.number: (one.name, f"left out: {WHY[one.why].format(INPUTS)}") for one in reading.left}
+    left = reading.left[:LISTED]
+    told = {one.number: (one.name, f"left out: {WHY[one.why].format(INPUTS)}") for one in left}
     told |= {used.number: (used.name, becoming("input", used)) for used in reading.columns}
     told |= {used.number: (used.name, aiming(used, reading.classes)) for used in reading.aims}
     columns = [

@@ -171,6 +171,17 @@ TABLE_TOO_LARGE = (
     "Go back in your browser: the form and what you typed into it are there."
 )
 FILE_TOO_LARGE = f"That file is too large: up to {limits.FILE_BYTES // 1024 // 1024} MB are taken."
+ADDRESS_TOO_LONG = "This address is longer than any that is used here."
+TOO_MANY_FIELDS = f"There are too many fields: up to {limits.FIELDS} are taken."
+BUSY = "Too many large files are on their way just now; nothing was changed. Try again in a moment."
+ON_THE_WIRE = {  # said before a request is known
+    400: "This is not a request that can be read; nothing was changed.\n",
+    408: "The request did not arrive in time; nothing was changed.\n",
+    413: "The body is too large; nothing was changed.\n",
+    414: ADDRESS_TOO_LONG + "\n",
+    431: f"The headers are too long: up to {limits.HEAD_BYTES // 1024} KB are taken.\n",
+    503: "Too many people are connected just now. Try again in a moment.\n",
+}
 FAILED = (
     "Something went wrong on our side; nothing was lost. Reload the page. If it happens again, "
     "quote number {number}."

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from pydantic import BaseModel, Field
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.datasets import points as plane
 from app.datasets.csv_cells import SEPARATORS, thinned
@@ -24,7 +24,7 @@ from app.notation.numbers import typed_number
 from app.picture import click_plane
 from app.story import datasets as words
 from app.web.guard import TABLE
-from app.web.openapi import FILES
+from app.web.openapi import FILES, FOREIGN, SHOWN
 from app.web.recipe_form import RecipeForm
 from app.web.render import html
 from app.web.saved_labs import SavedLabs
@@ -68,7 +68,7 @@ class Touch(BaseModel):
     kept: str = Field("", max_length=KEPT)
 
 
-@router.get("/data")
+@router.get("/data", response_class=HTMLResponse)
 def bring(request: Request, visitor: Asking, touch: Annotated[Touch, Query()]) -> Response:
     """Show the two ways to bring examples, after setting or erasing a point: its place is typed in or clicked
     at.
@@ -91,7 +91,7 @@ def bring(request: Request, visitor: Asking, touch: Annotated[Touch, Query()]) -
     return page(visitor, kept=touch.kept or urlencode(waiting)[:KEPT], wrong=wrongs, **more)
 
 
-@router.post("/data/points", status_code=303)
+@router.post("/data/points", status_code=303, response_class=RedirectResponse, responses=FOREIGN)
 def points(
     visitor: Asking,
     labs: Serving,
@@ -105,7 +105,13 @@ def points(
     return to_recipe(labs, own_from(plane.as_examples(found) | {"note": words.NOTE_OF_POINTS}), kept)
 
 
-@router.post(TABLE, status_code=303, openapi_extra=FILES)
+@router.post(
+    TABLE,
+    status_code=303,
+    response_class=RedirectResponse,
+    openapi_extra=FILES,
+    responses={**SHOWN, **FOREIGN},
+)
 def table(visitor: Asking, labs: Serving, sent: TableSent) -> Response:
     """Read a table as examples. What was understood is shown first where something was left out or could be
     meant otherwise; what cannot be read is told line by line, and nothing is lost."""

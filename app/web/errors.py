@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match, Mount
 
 from app.store.connection import StoreUnavailable
 from app.store.labs import NewerSchema
@@ -32,6 +33,18 @@ def problem(visitor: Visitor, status: int, detail: str, back: str = "/", **more:
     return html("error.html", status, detail=detail, back=back, theme=visitor.theme, request_id=number)
 
 
+def allowed(request: Request) -> str:
+    """Return the methods an address knows. A mounted folder knows no other than to be looked at."""
+    routes = [route for route in request.app.routes if not isinstance(route, Mount)]
+    asked = {method: {**request.scope, "method": method} for method in ("GET", "POST")}
+    known = {
+        method: any(route.matches(scope)[0] is Match.FULL for route in routes)
+        for method, scope in asked.items()
+    }
+    look = ["GET", "HEAD"] if known["GET"] or not known["POST"] else []
+    return ", ".join([*look, *(["POST"] if known["POST"] else [])])
+
+
 def add_error_pages(app: FastAPI) -> None:
     """Turn every error into a sentence, on a page or as `detail`."""
 
@@ -51,7 +64,10 @@ def add_error_pages(app: FastAPI) -> None:
         detail = {404: words.NO_PAGE, 405: words.NOT_ALLOWED}.get(error.status_code, str(error.detail))
         if error.status_code == 404 and error.detail == words.GONE:
             detail = words.GONE
-        return problem(await visitor_of(request), error.status_code, detail)
+        told = problem(await visitor_of(request), error.status_code, detail)
+        if error.status_code == 405:
+            told.headers["Allow"] = allowed(request)
+        return told
 
     @app.exception_handler(NewerSchema)
     async def on_newer(request: Request, error: NewerSchema) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.lab.dial_list import dial_lines, readings
 from app.lab.dials import dials_of
@@ -21,7 +21,7 @@ from app.page.dials import understood
 from app.page.view import View
 from app.story import refusals as words
 from app.web.moves import open
-from app.web.openapi import EXERCISE
+from app.web.openapi import EXERCISE, FOREIGN, MADE, SHOWN
 from app.web.recipe_form import REGISTRIES, Mistakes, from_fields
 from app.web.render import html
 from app.web.uploads import FieldsSent
@@ -44,13 +44,19 @@ USUAL = {
 NAMES = {"data": "examples", "hidden": "layers", "parameters": "dials"}  # of a recipe's fields on this screen
 
 
-@router.get("/exercise")
+@router.get("/exercise", response_class=HTMLResponse)
 def exercise(visitor: Asking) -> Response:
     """Show the screen, filled with a textbook's page."""
     return page(visitor, USUAL)
 
 
-@router.post("/exercise", status_code=303, openapi_extra=EXERCISE)
+@router.post(
+    "/exercise",
+    status_code=303,
+    response_class=RedirectResponse,
+    openapi_extra=EXERCISE,
+    responses={**SHOWN, **FOREIGN, 201: MADE[201]},
+)
 def work(visit: Visiting, sent: FieldsSent) -> Response:
     """Make the network of an exercise, standing at its first input; how matrices were read is shown first."""
     values = {name: sent.get(name, [""])[-1].strip() for name in USUAL}

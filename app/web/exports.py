@@ -18,7 +18,7 @@ from app.lab.recipe import parameters_as_json
 from app.page.frame import Frame
 from app.story.tables import tables_of
 from app.web.moment_json import moment_json
-from app.web.openapi import MOMENT
+from app.web.openapi import FOUND, HTML
 from app.web.render import ENVIRONMENT
 from app.web.svg_file import picture_file
 from app.web.visitor import Visiting
@@ -33,8 +33,11 @@ TYPES = {
     "torch": ("torch.py", "text/x-python; charset=utf-8"),
 }
 FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {kind.split(";")[0]: {} for _, kind in TYPES.values()}, "description": "the file"},
-    404: MOMENT[404],
+    200: {
+        "content": {kind.split(";")[0]: {} for _, kind in TYPES.values()} | HTML,
+        "description": "the file",
+    },
+    **FOUND,
 }
 
 

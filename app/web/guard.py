@@ -1,8 +1,9 @@
-"""The door: security headers, same-origin posts only, small bodies, and an error page with a number to
-quote."""
+"""The door: security headers, same-origin posts only, whole and small requests, and an error page with a
+number to quote."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from secrets import token_hex
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app import limits
 from app.limits import BODY_BYTES, FILE_BYTES, TABLE_BYTES
 from app.notation.numbers import DIGITS, in_digits
 from app.story import refusals as words
@@ -19,9 +21,12 @@ from app.web.visitor import visitor_of
 
 log = logging.getLogger("blame-game")
 LOAD, TABLE = "/labs/load", "/data/table"  # where a kept file comes back, and a table is brought
+FORM = "application/x-www-form-urlencoded"
+PAUSE = 0.1  # seconds until a large body that waits asks again
 FORM_BYTES = 1024 * 1024  # around a table, whose own limit inside is told in words
 MOST = {LOAD: FILE_BYTES, TABLE: TABLE_BYTES + FORM_BYTES}
 TOO_MUCH = {LOAD: words.FILE_TOO_LARGE, TABLE: words.TABLE_TOO_LARGE}
+RECIPES = ("/at", "/recipe", "/data")  # whose addresses may hold a recipe with all its dials
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -49,65 +54,145 @@ def foreign(headers: Headers) -> bool:
         return True
 
 
+class Refused(Exception):
+    """Say at the door why a request is not let in."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status, self.detail = status, detail
+
+
+class Abandoned(Exception):
+    """Say that the rest of a request never came: nothing of it may be done."""
+
+
 class Guard:
     """Wrap the whole application (plain ASGI, so that streams pass untouched)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.held = 0  # bytes of large bodies that are on their way or at work
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        headers, started = Headers(scope=scope), False
-
-        async def guarded_send(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                found = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    found[name] = value
-                if "cache-control" not in found:
-                    found["Cache-Control"] = "no-store"
-            await send(message)
-
-        if scope["method"] not in ("GET", "HEAD", "OPTIONS") and foreign(headers):
-            return await problem(await visitor_of(Request(scope)), 403, words.FOREIGN)(
-                scope, receive, guarded_send
-            )
+        answer = Answer(send, silent=scope["method"] == "HEAD")
+        if answer.silent:  # wherever one may look
+            scope = {**scope, "method": "GET"}
+        headers, held = Headers(scope=scope), 0
         most = MOST.get(scope["path"], BODY_BYTES)
-        body = await small_body(headers, receive, most)
-        if body is None:
-            detail = TOO_MUCH.get(scope["path"], words.TOO_LARGE)
-            return await problem(await visitor_of(Request(scope)), 413, detail)(scope, receive, guarded_send)
         try:
+            check(scope, headers)
+            held = await self.room(announced(scope, headers, most))
+            body = await whole_body(receive, most, scope) if asks(scope, headers) else b""
+            check_form(headers, body)
             with in_digits(DIGITS[0]):  # until the view asks for others
-                await self.app(scope, replayed(body, receive), guarded_send)
+                await self.app(scope, replayed(body, receive), answer)
+        except (Abandoned, asyncio.CancelledError):
+            return  # nobody is there any more, or the program ends
+        except Refused as refused:
+            told = problem(await visitor_of(Request(scope)), refused.status, refused.detail)
+            if refused.status == 503:
+                told.headers["Retry-After"] = "5"
+            await told(scope, receive, answer)
         except Exception:
-            number = token_hex(4)
-            log.exception("request %s failed: %s %s", number, scope["method"], scope["path"])
-            if started:
-                raise
-            visitor, detail = await visitor_of(Request(scope)), words.FAILED.format(number=number)
-            failed = problem(visitor, 500, detail, request_id=number)
-            await failed(scope, receive, guarded_send)
+            await self.failed(scope, receive, answer)
+        finally:
+            self.held -= held
+
+    async def failed(self, scope: Scope, receive: Receive, answer: Answer) -> None:
+        """Write down what broke, and say so with its number; break off an answer that has begun."""
+        number = token_hex(4)
+        log.exception("request %s failed: %s %s", number, scope["method"], scope["path"])
+        if answer.started:
+            raise
+        visitor, detail = await visitor_of(Request(scope)), words.FAILED.format(number=number)
+        await problem(visitor, 500, detail, request_id=number)(scope, receive, answer)
+
+    async def room(self, size: int) -> int:
+        """Wait until a large body has room beside the others. Return its size; raise Refused."""
+        if size <= BODY_BYTES:
+            return 0
+        waited = 0.0
+        while self.held + size > limits.HELD_BYTES:
+            if waited > limits.HELD_SECONDS:
+                raise Refused(503, words.BUSY)
+            await asyncio.sleep(PAUSE)
+            waited += PAUSE
+        self.held += size
+        return size
 
 
-async def small_body(headers: Headers, receive: Receive, most: int) -> bytes | None:
-    """Return the body, None when it is larger than allowed; nothing beyond the limit is kept."""
-    length = headers.get("content-length")
-    if length is None and "transfer-encoding" not in headers:
-        return b""
-    if length and length.isdecimal() and (len(length) > 9 or int(length) > most):
-        return None
-    body, more = b"", True
+class Answer:
+    """Send an answer with the guard's headers, `silent`: without its body."""
+
+    def __init__(self, send: Send, *, silent: bool) -> None:
+        self.send, self.silent, self.started = send, silent, False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            found = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                found[name] = value
+            if "cache-control" not in found:
+                found["Cache-Control"] = "no-store"
+        elif self.silent:
+            message = {**message, "body": b""}
+        await self.send(message)
+
+
+def check(scope: Scope, headers: Headers) -> None:
+    """Raise Refused for a post from another site, and for an address that is too long."""
+    if scope["method"] not in ("GET", "OPTIONS") and foreign(headers):
+        raise Refused(403, words.FOREIGN)
+    query = scope["query_string"]
+    most = limits.ADDRESS_BYTES if scope["path"] in RECIPES else limits.QUERY_BYTES
+    if len(query) > most or len(scope["path"]) > limits.QUERY_BYTES:
+        raise Refused(414, words.ADDRESS_TOO_LONG)
+    if query.count(b"&") >= limits.FIELDS:
+        raise Refused(414, words.TOO_MANY_FIELDS)
+
+
+def check_form(headers: Headers, body: bytes) -> None:
+    """Raise Refused for a form of too many fields."""
+    if headers.get("content-type", "").startswith(FORM) and body.count(b"&") >= limits.FIELDS:
+        raise Refused(413, words.TOO_MANY_FIELDS)
+
+
+def announced(scope: Scope, headers: Headers, most: int) -> int:
+    """Return how many bytes may come. Raise Refused where they are told to be too many."""
+    length = headers.get("content-length", "")
+    if not length.isdecimal():
+        return most if "transfer-encoding" in headers else 0
+    if len(length) > 9 or int(length) > most:
+        raise Refused(413, too_much(scope))
+    return int(length)
+
+
+def asks(scope: Scope, headers: Headers) -> bool:
+    """Tell whether a body is to be read: whoever looks mostly sends none."""
+    return scope["method"] != "GET" or "content-length" in headers or "transfer-encoding" in headers
+
+
+def too_much(scope: Scope) -> str:
+    """Return what is said of a body that is too large."""
+    return TOO_MUCH.get(scope["path"], words.TOO_LARGE)
+
+
+async def whole_body(receive: Receive, most: int, scope: Scope) -> bytes:
+    """Return the body; nothing beyond the limit is kept. Raise Refused where it is too large, Abandoned where
+    it ends before its end."""
+    pieces, size, more = [], 0, True
     while more:
         message = await receive()
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-        if len(body) > most:
-            return None
-    return body
+        if message["type"] == "http.disconnect":
+            raise Abandoned
+        pieces.append(message.get("body", b""))
+        size, more = size + len(pieces[-1]), message.get("more_body", False)
+        if size > most:
+            raise Refused(413, too_much(scope))
+    return b"".join(pieces)
 
 
 def replayed(body: bytes, receive: Receive) -> Receive:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.lab.lab import Lab
 from app.lab.presets import DEFAULT, PRESETS
 from app.page.frame import Frame
 from app.page.view import View
 from app.story import refusals as words
+from app.web.openapi import FOREIGN
 from app.web.render import html
 from app.web.visitor import THEME_COOKIE, YEAR, Asking, Serving
 
 router = APIRouter()
 
 
-@router.get("/")
+@router.get("/", response_class=HTMLResponse)
 def home(visitor: Asking, labs: Serving) -> Response:
     """Open on a lively recipe, standing at the input; the first press makes it yours."""
     lab = Lab(PRESETS[DEFAULT])
@@ -33,7 +34,7 @@ def home(visitor: Asking, labs: Serving) -> Response:
     return html("home.html", frame=frame, panel=None, theme=visitor.theme)
 
 
-@router.post("/theme", status_code=303)
+@router.post("/theme", status_code=303, response_class=RedirectResponse, responses=FOREIGN)
 def theme(
     to: Annotated[Literal["auto", "light", "dark", "projector"], Form()],
     back_to: Annotated[str, Form()] = "/",

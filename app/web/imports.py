@@ -25,6 +25,7 @@ from app.web.uploads import TextSent
 from app.web.visitor import Asking, Visiting
 
 router = APIRouter()
+PYTHON: dict[int | str, Any] = {200: {"content": {"text/x-python": {}}, "description": "the file"}}
 NOTEBOOK = ROOT / "templates" / "exports" / "blame_game.py"
 ADDRESS = re.compile(r"^SERVER = .*$", re.MULTILINE)
 
@@ -46,7 +47,7 @@ def load(visit: Visiting, text: TextSent) -> Response:
     return open(visit, recipe, place)
 
 
-@router.get("/blame_game.py")
+@router.get("/blame_game.py", response_class=Response, responses=PYTHON)
 def notebook(visitor: Asking) -> Response:
     """Give away the file that shows a notebook's own network here: it knows where it came from."""
     line = f"SERVER = {json.dumps(visitor.origin)}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.web.moment_json import MomentJSON, moment_json
 from app.web.moves import Move, act, open
-from app.web.openapi import COOK, LAST_PLACE, MADE, MOMENT, At, To
+from app.web.openapi import COOK, FOUND, LAST_PLACE, LOOK, MADE, MOMENT, OPENED, At, To
 from app.web.recipe_form import Mistakes, from_fields, from_json
 from app.web.replies import Reply, answer, form_page
 from app.web.uploads import RecipeSent
@@ -22,6 +22,7 @@ Stride = Annotated[
 ]
 
 router = APIRouter()
+TO_A_LAB: dict[str, Any] = {"status_code": 303, "response_class": RedirectResponse, "responses": OPENED}
 
 
 @router.post("/labs", status_code=201, openapi_extra=COOK, responses=MADE)
@@ -38,14 +39,14 @@ def cook(visit: Visiting, wanted: RecipeSent) -> Response:
     return open(visit, recipe, place)
 
 
-@router.get("/labs/{id}.json", responses={200: {"model": MomentJSON}, 404: MOMENT[404], 422: MOMENT[422]})
+@router.get("/labs/{id}.json", responses={200: {"model": MomentJSON}, **FOUND})
 def moment(id: str, labs: Serving) -> Response:
     """Return every array known at this moment."""
     stored, lab = labs.load(id)
     return JSONResponse(moment_json(stored.id, lab, labs.replay.numbers(lab)))
 
 
-@router.get("/labs/{id}", responses={200: MOMENT[200], 404: MOMENT[404], 422: MOMENT[422]})
+@router.get("/labs/{id}", responses=LOOK)
 def look(id: str, visit: Visiting) -> Response:
     """Show a lab where it stands."""
     return answer(visit, Reply(*visit.labs.load(id), visit.view))
@@ -79,15 +80,17 @@ def go(id: str, at: At, to: To, visit: Visiting) -> Response:
     return act(visit, id, at, lambda lab: Move(lab.go(to)))
 
 
-@router.get("/labs/{id}/copy", name="open_copy", status_code=303, responses={404: MOMENT[404]})
-@router.post("/labs/{id}/copy", responses=MOMENT)
+@router.get(
+    "/labs/{id}/copy", name="open_copy", status_code=303, response_class=RedirectResponse, responses=OPENED
+)
+@router.post("/labs/{id}/copy", responses=MADE)
 def copy(id: str, visit: Visiting) -> Response:
     """Make a copy of any lab, standing at the same place; the address alone, as a link, does so too."""
     _, lab = visit.labs.load(id)
     return open(visit, lab.recipe, lab.place)
 
 
-@router.post("/labs/{id}/reshape", responses=MOMENT)
+@router.post("/labs/{id}/reshape", responses=MADE)
 def reshape(
     id: str,
     visit: Visiting,
@@ -101,7 +104,7 @@ def reshape(
     return open(replace(visit, view=replace(visit.view, undo=id)), recipe, 0)
 
 
-@router.get("/at", status_code=303, responses={422: MOMENT[422]})
+@router.get("/at", **TO_A_LAB)
 def at_moment(
     request: Request, visit: Visiting, place: Annotated[int, Query(ge=0, le=LAST_PLACE)] = 0
 ) -> Response:

@@ -22,15 +22,39 @@ At = Annotated[
 ]
 To = Annotated[int, Query(ge=0, le=LAST_PLACE, description="the place to stand at")]
 
-MOMENT: dict[int | str, Schema] = {
-    200: {"model": MomentJSON, "content": {"text/html": {}}, "description": "where the lab stands now"},
-    303: {"description": "for a browser without JavaScript: to the lab’s page"},
-    403: {"model": ProblemJSON, "description": "somebody else’s lab"},
-    404: {"model": ProblemJSON, "description": "no such lab"},
-    409: {"model": ProblemJSON, "description": "out of turn, or diverged; `detail` says why, nothing moved"},
-    422: {"model": ProblemJSON, "description": "a value that cannot be used; `detail` says why"},
+HTML: Schema = {"text/html": {"schema": {"type": "string"}}}
+REASON: Schema = {"application/json": {"schema": {"$ref": "#/components/schemas/ProblemJSON"}}, **HTML}
+GO_ON: Schema = {"description": "for a browser: to the page that comes next"}
+SHOWN: dict[int | str, Schema] = {200: {"content": HTML, "description": "the page"}}
+EVERYWHERE: dict[int | str, Schema] = {
+    400: {"content": REASON, "description": "a form that cannot be read"},
+    413: {"content": REASON, "description": "a body that is too large"},
+    414: {"content": REASON, "description": "an address that is too long, or of too many fields"},
+    422: {"content": REASON, "description": "a value that cannot be used; `detail` says why"},
+    500: {"content": REASON, "description": "a mistake of ours; `detail` has the number to quote"},
+    503: {"content": REASON, "description": "the store does not answer, or too many files are on their way"},
 }
-MADE: dict[int | str, Schema] = {201: {"model": MomentJSON}, **MOMENT}
+FOREIGN: dict[int | str, Schema] = {403: {"content": REASON, "description": "posted from another site"}}
+
+
+def why(description: str) -> Schema:
+    """Return what a route says of an answer with a reason."""
+    return {"model": ProblemJSON, "content": HTML, "description": description}
+
+
+MOMENT: dict[int | str, Schema] = {
+    200: {"model": MomentJSON, "content": HTML, "description": "where the lab stands now"},
+    303: {"description": "for a browser without JavaScript: to the lab’s page"},
+    403: why("somebody else’s lab, or posted from another site"),
+    404: why("no such lab"),
+    409: why("out of turn, or diverged; `detail` says why, nothing moved"),
+    410: why("the examples of this lab are gone"),
+    422: why("a value that cannot be used; `detail` says why"),
+}
+LOOK: dict[int | str, Schema] = {status: MOMENT[status] for status in (200, 404, 410)}
+FOUND: dict[int | str, Schema] = {status: MOMENT[status] for status in (404, 410)}
+MADE: dict[int | str, Schema] = {201: {"model": MomentJSON, "description": "a new lab"}, **MOMENT}
+OPENED: dict[int | str, Schema] = {201: MADE[201], 303: GO_ON, **FOUND}
 
 
 def body(**kinds: Schema) -> Schema:

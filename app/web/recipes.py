@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from app.lab.recipe import Recipe
 from app.limits import HIDDEN_LAYERS, NEURONS
@@ -17,7 +17,7 @@ from app.web.visitor import Asking, Serving
 router = APIRouter()
 
 
-@router.get("/recipe")
+@router.get("/recipe", response_class=HTMLResponse)
 def recipe_form(request: Request, visitor: Asking, labs: Serving) -> Response:
     """Show the form for a recipe, filled from the query; `resize` adds or removes a layer or neuron first."""
     fields = {name: request.query_params.getlist(name) for name in request.query_params}

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from app.lab.lab import Lab
 from app.lab.recipe import DRAWN
 from app.lab.replay import Numbers
+from app.limits import HIDDEN_LAYERS
 from app.page.frame import Frame
 from app.page.links import Links
 from app.page.panels import panel_of
@@ -19,11 +20,13 @@ from app.page.view import View
 from app.store.labs import StoredLab
 from app.web.moment_json import moment_json
 from app.web.pages import ANYBODY, TIMED, Key, Page
-from app.web.recipe_form import REGISTRIES, USUAL, Mistakes
+from app.web.recipe_form import REGISTRIES, USUAL, Mistakes, RecipeForm
 from app.web.render import ENVIRONMENT, html
 from app.web.visitor import Visit, Visitor
 
 LISTS = ("hidden", "activation")  # fields that may be sent one by one
+WHOLE = ("held", "parameters", "changes")  # which nobody types: with all their digits
+LETTERS = 10_000  # of any other field that come back
 OPEN = {"output": "", "cost": ""}  # fields that may be left open, to fit the data
 
 
@@ -130,7 +133,9 @@ def form_page(
     visitor: Visitor, fields: dict[str, list[str]], mistakes: dict[str, str], status: int, **more: Any
 ) -> Response:
     """Return the recipe form with its fields' texts and a sentence beside each mistake."""
-    texts = {name: ", ".join(found) if name in LISTS else found[-1] for name, found in fields.items()}
+    known = {name: fields[name] for name in RecipeForm.model_fields if name in fields}
+    texts = {name: ", ".join(found) if name in LISTS else found[-1] for name, found in known.items()}
+    texts = {name: text if name in WHOLE else text[:LETTERS] for name, text in texts.items()}
     values = {
         "biases": "",
         "held": "",
@@ -139,7 +144,7 @@ def form_page(
         **OPEN,
         **texts,
     }
-    sizes = [part for part in values["hidden"].replace(",", " ").split() if part]
+    sizes = values["hidden"].replace(",", " ").split()[:HIDDEN_LAYERS]
     return html(
         "recipe/_form.html" if visitor.swapped else "recipe/page.html",
         status,

@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from app.limits import TABLE_BYTES
+from app.limits import FIELDS, TABLE_BYTES
 
 Fields = dict[str, list[str]]
 
@@ -43,7 +43,7 @@ async def body_of(request: Request) -> Body:
     if request.headers.get("content-type", "").startswith("application/json"):
         return Body(json=await request.body())
     body = Body()
-    async with request.form(max_files=1, max_part_size=2 * TABLE_BYTES) as form:
+    async with request.form(max_files=1, max_fields=FIELDS, max_part_size=2 * TABLE_BYTES) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 body.files[name] = File(value.filename or "", await value.read())
