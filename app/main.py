@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.settings import Settings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
-from app.web import changes, datasets, exercise, exports, home, imports, labs, recipes, runs
+from app.web import changes, datasets, exercise, exports, home, imports, labs, moments, recipes, runs
 from app.web.errors import add_error_pages
 from app.web.guard import Guard
 from app.web.render import STATIC, Static
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.labs = SavedLabs(Store(settings.database_url))
-    for routes in (home, recipes, exercise, labs, changes, runs, exports, imports, datasets):
+    for routes in (home, recipes, exercise, moments, labs, changes, runs, exports, imports, datasets):
         app.include_router(routes.router)
     app.mount("/static", Static(directory=STATIC), name="static")
     add_error_pages(app)

@@ -21,6 +21,7 @@ from app.engine.backprop import Backward, Forward, backward, costs_of, forward
 from app.engine.descent import first_memory
 from app.engine.network import Network
 from app.engine.parameters import Array, Parameters
+from app.lab.budget import NotYet, working
 from app.lab.itinerary import Moment
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
@@ -98,7 +99,7 @@ class Replay:
         )
 
     def numbers(self, lab: Lab) -> Numbers:
-        """Return what is known at the lab's place; raises Diverged where it is not finite."""
+        """Return what is known at the lab's place; raises Diverged where it is not finite, and NotYet."""
         recipe, (phase, layer, neuron) = lab.recipe, lab.moment
         network, data, examples = recipe.network, recipe.dataset, recipe.examples_at(lab.iteration)
         x, y, eta = data.x[:, examples], data.y[:, examples], recipe.eta_at(lab.iteration)
@@ -140,8 +141,8 @@ class Replay:
         return numbers
 
     def start(self, recipe: Recipe, iteration: int) -> State:
-        """Return the start of an iteration: from memory, else replayed from the newest one known before
-        it."""
+        """Return the start of an iteration: from memory, else replayed from the newest one known before it.
+        Raises NotYet where the way there is longer than a request may work."""
         found, begin = self.recall(recipe, iteration), iteration
         if found is None:
             begin, found = iteration - 1, self.recall(recipe, iteration - 1)
@@ -166,12 +167,16 @@ class Replay:
             start = walk.start()
 
     def advance(self, walk: Trainer, iteration: int) -> None:
-        """Trainer on to a later iteration, remembering some starts on the way."""
-        self.replayed += iteration - walk.iteration
-        while walk.iteration < iteration:
-            walk.to(min(iteration, walk.iteration - walk.iteration % KEEP_EVERY + KEEP_EVERY))
-            if walk.iteration % KEEP_EVERY == 0:
-                self.keep(walk.recipe, walk.iteration, walk.start())
+        """Go on to a later iteration, remembering some starts on the way; raises NotYet."""
+        with working() as may_go_on:
+            while walk.iteration < iteration:
+                if walk.iteration % KEEP_EVERY == 0 and not may_go_on():
+                    raise NotYet(walk.iteration, iteration)
+                begin = walk.iteration
+                walk.to(min(iteration, begin - begin % KEEP_EVERY + KEEP_EVERY))
+                self.replayed += walk.iteration - begin
+                if walk.iteration % KEEP_EVERY == 0:
+                    self.keep(walk.recipe, walk.iteration, walk.start())
 
     @staticmethod
     def first(recipe: Recipe) -> State:

@@ -35,7 +35,8 @@ def frame_of(
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     left, low = min(xs), min(ys)
     wide, high = (
-        max(1.0, *map(abs, ends)) if same(min(ends), max(ends)) else max(ends) - min(ends) for ends in (xs, ys)
+        max(1.0, *map(abs, ends)) if same(min(ends), max(ends)) else max(ends) - min(ends)
+        for ends in (xs, ys)
     )
 
     def place(x: float, y: float) -> tuple[float, float]:

@@ -11,12 +11,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.lab.budget import NotYet
 from app.store.connection import StoreUnavailable
 from app.store.labs import NewerSchema
 from app.story import refusals as words
 from app.web.recipe_form import Mistakes
 from app.web.render import html
 from app.web.visitor import Visitor, visitor_of
+from app.web.waiting import not_yet
 
 
 def problem(visitor: Visitor, status: int, detail: str, back: str = "/", **more: Any) -> Response:
@@ -35,6 +37,8 @@ def problem(visitor: Visitor, status: int, detail: str, back: str = "/", **more:
 def add_error_pages(app: FastAPI) -> None:
     """Turn every error into a sentence, on a page or as `detail`."""
 
+    app.exception_handler(NotYet)(not_yet)
+
     @app.exception_handler(Mistakes)
     async def on_mistakes(request: Request, error: Mistakes) -> Response:
         return problem(await visitor_of(request), 422, str(error), fields=error.fields)
@@ -51,7 +55,9 @@ def add_error_pages(app: FastAPI) -> None:
         detail = {404: words.NO_PAGE, 405: words.NOT_ALLOWED}.get(error.status_code, str(error.detail))
         if error.status_code == 404 and error.detail == words.GONE:
             detail = words.GONE
-        return problem(await visitor_of(request), error.status_code, detail)
+        answer = problem(await visitor_of(request), error.status_code, detail)
+        answer.headers.update(error.headers or {})
+        return answer
 
     @app.exception_handler(NewerSchema)
     async def on_newer(request: Request, error: NewerSchema) -> Response:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.analysis.culprit import culprit_of
+from app.lab.budget import NotYet
 from app.lab.lab import Lab, OutOfTurn
 from app.lab.recipe import Recipe
 from app.lab.replay import Diverged, Numbers, Replay
-from app.page.links import Links
+from app.page.links import NEW, Links
 from app.page.view import View
+from app.store.labs import StoredLab
 from app.story import notices
 from app.story import refusals as words
 from app.web.moment_json import moment_json
@@ -42,9 +44,12 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
         return answer(visit, replace(here, notice=words.NOT_YOURS, status=403))
     if at != lab.place:  # a run's own slice may have moved it, unheard while another panel was asked for
         return answer(visit, replace(here, notice="" if view.run and at < lab.place else notices.STALE))
+    made = None
     try:
         made = move(lab)
         numbers = visit.labs.replay.numbers(made.lab)
+    except NotYet as error:
+        return on_the_way(visit, here, made, error)
     except OutOfTurn as error:
         return answer(visit, replace(here, notice=words.out_of_turn(error), status=409))
     except Mistakes as error:
@@ -67,6 +72,16 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
     return readdressed(done, id, view, seen)
 
 
+def on_the_way(visit: Visit, here: Reply, made: Move | None, error: NotYet) -> Response:
+    """Answer a move whose numbers are not worked out yet: the lab stays where it is, and goes there by itself
+    as soon as they are."""
+    if made is None or made.lab.recipe is not here.lab.recipe or visit.visitor.wants_json:
+        raise error
+    there = Links(here.stored.id, here.lab, made.view or visit.view).url("go", to=made.lab.place)
+    notice = notices.working(error.iteration, error.wanted)
+    return answer(visit, replace(here, notice=notice, status=202, again=(error.iteration, there)))
+
+
 def blame(visit: Visit, recipe: Recipe, iteration: int) -> tuple[str, tuple[str, str] | None]:
     """Return in words what made a run run away, and what a press would make better: words and address."""
     culprit = culprit_of(recipe, iteration)
@@ -86,21 +101,40 @@ def readdressed(done: Response, id: str, view: View, seen: View) -> Response:
 
 
 def open(visit: Visit, recipe: Recipe, place: int) -> Response:
-    """Make a lab for this browser, standing at `place`."""
+    """Make a lab for this browser, standing at `place`; while that is still being worked out, a browser is
+    sent to where it is waited for."""
     labs, visitor, lab = visit.labs, visit.visitor, Lab(recipe)
-    numbers = numbers_or_start(labs.replay, replace(lab, place=min(place, lab.last_place)))
-    lab = replace(lab, place=numbers.place)
-    if recipe.own is not None:
-        labs.keep(recipe.own)
-    owner = visitor.owner or secrets.token_urlsafe(16)
-    stored = labs.store.labs.add(owner=owner, recipe=recipe.text(), place=lab.place)
+    lab = replace(lab, place=min(place, lab.last_place))
+    try:
+        numbers = numbers_or_start(labs.replay, lab)
+    except NotYet:
+        if visitor.wants_json:
+            raise
+        if recipe.own is not None:
+            labs.keep(recipe.own)
+        return RedirectResponse(Links(NEW, lab, visit.view).look(), 303)
+    stored, lab = kept(visit, recipe, numbers.place), replace(lab, place=numbers.place)
     where = f"/labs/{stored.id}"
     if visitor.wants_json:
         reply: Response = JSONResponse(moment_json(stored.id, lab, numbers), 201, {"Location": where})
     else:
         query = visit.view.query()
         reply = RedirectResponse(where + (f"?{query}" if query else ""), 303)
-    reply.set_cookie(OWNER_COOKIE, owner, max_age=YEAR, httponly=True, samesite="lax")
+    return owned(reply, stored)
+
+
+def kept(visit: Visit, recipe: Recipe, place: int) -> StoredLab:
+    """Keep a new lab for whoever asks, and the examples that came with it."""
+    labs = visit.labs
+    if recipe.own is not None:
+        labs.keep(recipe.own)
+    owner = visit.visitor.owner or secrets.token_urlsafe(16)
+    return labs.store.labs.add(owner=owner, recipe=recipe.text(), place=place)
+
+
+def owned(reply: Response, stored: StoredLab) -> Response:
+    """Return the answer that makes this browser the owner of a new lab."""
+    reply.set_cookie(OWNER_COOKIE, stored.owner, max_age=YEAR, httponly=True, samesite="lax")
     return reply
 
 

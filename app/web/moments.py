@@ -1,0 +1,74 @@
+"""The routes of moments that nobody keeps: looking at one makes and moves nothing, the first press makes a
+lab of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.lab.lab import Lab
+from app.lab.recipe import Recipe
+from app.lab.replay import Numbers
+from app.page.links import NEW, Links
+from app.store.labs import StoredLab
+from app.web.moves import kept, numbers_or_start, owned
+from app.web.openapi import LAST_PLACE, MOMENT
+from app.web.recipe_form import Mistakes, RecipeForm, from_fields
+from app.web.render import html
+from app.web.replies import Reply, answer, form_page
+from app.web.visitor import Visit, Visiting
+
+LONG = 2000  # letters of a recipe in an address: a page has some hundred links, and it stands in each
+Place = Annotated[int, Query(ge=0, le=LAST_PLACE)]
+Pressed = Literal["next", "forward", "backward", "descent", "back", "go", "visit", "skip", "change", "dials"]
+
+router = APIRouter()
+
+
+@router.get("/at", responses={200: MOMENT[200], 422: MOMENT[422]})
+def at_moment(request: Request, visit: Visiting, place: Place = 0) -> Response:
+    """Show a moment that is not kept; one too long for all the page’s links opens by a press."""
+    query, visitor, view = request.query_params, visit.visitor, visit.view
+    fields = {name: query.getlist(name) for name in query if name not in ("place", *vars(view))}
+    try:
+        recipe = from_fields(fields, visit.labs.own)
+    except Mistakes as mistakes:
+        if visitor.wants_json:
+            raise
+        return form_page(visitor, fields, mistakes.fields, 422)
+    numbers = numbers_at(visit, recipe, place)
+    lab = Lab(recipe, numbers.place)
+    if len(Links(NEW, lab, view).recipe_query) > LONG and not visitor.wants_json:
+        known, seen = [*recipe.as_fields().items(), ("place", lab.place)], view.query(play=0, run=0, goal="")
+        return html("lab/open.html", fields=known, query=seen, theme=visitor.theme)
+    own = StoredLab(NEW, visitor.owner, recipe="", place=lab.place, version=0, schema=0, touched=0.0)
+    return answer(visit, Reply(own, lab, view, numbers=numbers))
+
+
+@router.post("/at/{verb}", status_code=307, responses={422: MOMENT[422]})
+def first_press(request: Request, verb: Pressed, visit: Visiting, place: Place = 0) -> Response:
+    """Make a lab of a moment that is shown, and send what was pressed on to it."""
+    query, fields = request.query_params, RecipeForm.model_fields
+    recipe = from_fields({name: query.getlist(name) for name in query if name in fields}, visit.labs.own)
+    stored = kept(visit, recipe, numbers_at(visit, recipe, place).place)
+    rest = [(name, text) for name, text in query.multi_items() if name not in fields and name != "place"]
+    return owned(RedirectResponse(f"/labs/{stored.id}/{verb}?{urlencode(rest)}", 307), stored)
+
+
+@router.get("/labs/{id}/copy", status_code=303, responses={404: MOMENT[404]})
+def to_copy(id: str, visit: Visiting) -> Response:
+    """Lead to where a lab’s moment is shown to anybody, and the first press makes a copy; to the lab itself
+    where it is too long for that."""
+    _, lab = visit.labs.load(id)
+    here = Links(NEW, lab, visit.view)
+    return RedirectResponse((replace(here, id=id) if len(here.recipe_query) > LONG else here).look(), 303)
+
+
+def numbers_at(visit: Visit, recipe: Recipe, place: int) -> Numbers:
+    """Return a recipe’s numbers at a place, those of the start where it lies beyond all finite ones."""
+    lab = Lab(recipe)
+    return numbers_or_start(visit.labs.replay, replace(lab, place=min(place, lab.last_place)))
