@@ -41,7 +41,7 @@ OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "export": {"numpy"},
     "store": {"sqlalchemy"},
     "settings": {"pydantic", "sqlalchemy"},
-    "web": {"cachetools", "fastapi", "starlette", "jinja2", "pydantic"},
+    "web": {"anyio", "cachetools", "fastapi", "starlette", "jinja2", "pydantic"},
     "main": {"anyio", "fastapi", "starlette"},
     "__main__": {"uvicorn"},
 }

@@ -48,6 +48,14 @@ def foreign(headers: Headers) -> bool:
         return True
 
 
+def embedded(scope: Scope, headers: Headers) -> bool:
+    """Tell whether another site's page wants a part of itself from here, a picture or a frame: none of ours
+    but the static files is made for that, and some take long to work out. A link from there is welcome."""
+    elsewhere = headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
+    followed = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    return elsewhere and not followed and not scope["path"].startswith("/static/")
+
+
 class Guard:
     """Wrap the whole application (plain ASGI, so that streams pass untouched)."""
 
@@ -70,7 +78,8 @@ class Guard:
                     found["Cache-Control"] = "no-store"
             await send(message)
 
-        if scope["method"] not in ("GET", "HEAD", "OPTIONS") and foreign(headers):
+        reads = scope["method"] in ("GET", "HEAD", "OPTIONS")
+        if embedded(scope, headers) if reads else foreign(headers):
             return await problem(await visitor_of(Request(scope)), 403, words.FOREIGN)(
                 scope, receive, guarded_send
             )

@@ -11,16 +11,14 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.lab.lab import Lab
-from app.lab.recipe import Recipe
-from app.lab.replay import Numbers
 from app.page.links import NEW, Links
 from app.store.labs import StoredLab
-from app.web.moves import kept, numbers_or_start, owned
+from app.web.moves import kept, numbers_asked, numbers_at, owned
 from app.web.openapi import LAST_PLACE, MOMENT
 from app.web.recipe_form import Mistakes, RecipeForm, from_fields
 from app.web.render import html
 from app.web.replies import Reply, answer, form_page
-from app.web.visitor import Visit, Visiting
+from app.web.visitor import Visiting
 
 LONG = 2000  # letters of a recipe in an address: a page has some hundred links, and it stands in each
 Place = Annotated[int, Query(ge=0, le=LAST_PLACE)]
@@ -53,8 +51,8 @@ def at_moment(request: Request, visit: Visiting, place: Place = 0) -> Response:
 def first_press(request: Request, verb: Pressed, visit: Visiting, place: Place = 0) -> Response:
     """Make a lab of a moment that is shown, and send what was pressed on to it."""
     query, fields = request.query_params, RecipeForm.model_fields
-    recipe = from_fields({name: query.getlist(name) for name in query if name in fields}, visit.labs.own)
-    stored = kept(visit, recipe, numbers_at(visit, recipe, place).place)
+    numbers = numbers_asked(visit, query, place)
+    stored = kept(visit, numbers.recipe, numbers.place)
     rest = [(name, text) for name, text in query.multi_items() if name not in fields and name != "place"]
     return owned(RedirectResponse(f"/labs/{stored.id}/{verb}?{urlencode(rest)}", 307), stored)
 
@@ -66,9 +64,3 @@ def to_copy(id: str, visit: Visiting) -> Response:
     _, lab = visit.labs.load(id)
     here = Links(NEW, lab, visit.view)
     return RedirectResponse((replace(here, id=id) if len(here.recipe_query) > LONG else here).look(), 303)
-
-
-def numbers_at(visit: Visit, recipe: Recipe, place: int) -> Numbers:
-    """Return a recipe’s numbers at a place, those of the start where it lies beyond all finite ones."""
-    lab = Lab(recipe)
-    return numbers_or_start(visit.labs.replay, replace(lab, place=min(place, lab.last_place)))

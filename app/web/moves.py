@@ -5,7 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import ceil
 
+from fastapi import HTTPException
+from starlette.datastructures import QueryParams
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.analysis.culprit import culprit_of
@@ -19,9 +22,11 @@ from app.store.labs import StoredLab
 from app.story import notices
 from app.story import refusals as words
 from app.web.moment_json import moment_json
-from app.web.recipe_form import Mistakes
+from app.web.recipe_form import Mistakes, RecipeForm, from_fields
 from app.web.replies import Reply, answer
 from app.web.visitor import OWNER_COOKIE, YEAR, Visit
+
+OWN_BYTES = 3  # that are stored for each byte of examples in memory: they are written in digits
 
 
 @dataclass(frozen=True)
@@ -103,19 +108,17 @@ def readdressed(done: Response, id: str, view: View, seen: View) -> Response:
 def open(visit: Visit, recipe: Recipe, place: int) -> Response:
     """Make a lab for this browser, standing at `place`; while that is still being worked out, a browser is
     sent to where it is waited for."""
-    labs, visitor, lab = visit.labs, visit.visitor, Lab(recipe)
-    lab = replace(lab, place=min(place, lab.last_place))
     try:
-        numbers = numbers_or_start(labs.replay, lab)
+        numbers = numbers_at(visit, recipe, place)
     except NotYet:
-        if visitor.wants_json:
+        if visit.visitor.wants_json:
             raise
         if recipe.own is not None:
-            labs.keep(recipe.own)
-        return RedirectResponse(Links(NEW, lab, visit.view).look(), 303)
-    stored, lab = kept(visit, recipe, numbers.place), replace(lab, place=numbers.place)
+            visit.labs.keep(recipe.own)
+        return RedirectResponse(Links(NEW, Lab(recipe, place), visit.view).look(), 303)
+    stored, lab = kept(visit, recipe, numbers.place), Lab(recipe, numbers.place)
     where = f"/labs/{stored.id}"
-    if visitor.wants_json:
+    if visit.visitor.wants_json:
         reply: Response = JSONResponse(moment_json(stored.id, lab, numbers), 201, {"Location": where})
     else:
         query = visit.view.query()
@@ -124,12 +127,15 @@ def open(visit: Visit, recipe: Recipe, place: int) -> Response:
 
 
 def kept(visit: Visit, recipe: Recipe, place: int) -> StoredLab:
-    """Keep a new lab for whoever asks, and the examples that came with it."""
-    labs = visit.labs
-    if recipe.own is not None:
-        labs.keep(recipe.own)
-    owner = visit.visitor.owner or secrets.token_urlsafe(16)
-    return labs.store.labs.add(owner=owner, recipe=recipe.text(), place=place)
+    """Keep a new lab for whoever asks; 429 where that are too many in too short a time."""
+    visitor, labs = visit.visitor, visit.labs
+    one = visitor.owner or (visitor.address if visitor.wants_json else "")
+    own = 0 if recipe.own is None else recipe.own.x.nbytes + recipe.own.y.nbytes
+    if wait := labs.allowance.take(one, visitor.address, len(recipe.text()) + OWN_BYTES * own):
+        seconds = ceil(wait)
+        said = words.TOO_MANY_LABS.format(seconds=seconds)
+        raise HTTPException(429, said, {"Retry-After": str(seconds)})
+    return labs.add(recipe, place, visitor.owner or secrets.token_urlsafe(16))
 
 
 def owned(reply: Response, stored: StoredLab) -> Response:
@@ -144,3 +150,15 @@ def numbers_or_start(replay: Replay, lab: Lab) -> Numbers:
         return replay.numbers(lab)
     except Diverged:
         return replay.numbers(replace(lab, place=0))
+
+
+def numbers_at(visit: Visit, recipe: Recipe, place: int) -> Numbers:
+    """Return a recipe’s numbers at a place, or where its run ends before it."""
+    lab = Lab(recipe)
+    return numbers_or_start(visit.labs.replay, replace(lab, place=min(place, lab.last_place)))
+
+
+def numbers_asked(visit: Visit, query: QueryParams, place: int) -> Numbers:
+    """Return the numbers of a moment whose recipe stands in an address; raises Mistakes."""
+    fields = {name: query.getlist(name) for name in query if name in RecipeForm.model_fields}
+    return numbers_at(visit, from_fields(fields, visit.labs.own), place)
