@@ -52,7 +52,10 @@ def embedded(scope: Scope, headers: Headers) -> bool:
     """Tell whether another site's page wants a part of itself from here, a picture or a frame: none of ours
     but the static files is made for that, and some take long to work out. A link from there is welcome."""
     elsewhere = headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
-    followed = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    followed = {"navigate", "document"} >= {
+        headers.get("sec-fetch-mode", "navigate"),
+        headers.get("sec-fetch-dest", "document"),
+    }
     return elsewhere and not followed and not scope["path"].startswith("/static/")
 
 

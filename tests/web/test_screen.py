@@ -34,7 +34,8 @@ def shape_of(page: Page) -> Element:
 async def followed(browser: AsyncClient, answer: Response) -> Page:
     """Return the page that an answer leads to."""
     assert answer.status_code == 303
-    return page_of(await browser.get(answer.headers["location"]))
+    from_here = {"referer": str(answer.request.url.join("/"))}
+    return page_of(await browser.get(answer.headers["location"], headers=from_here))
 
 
 async def from_home(browser: AsyncClient, button: str = "next") -> tuple[str, Page]:
