@@ -71,6 +71,7 @@ def axes_around(path: list[tuple[float, float]], zoom: int) -> tuple[Array, Arra
     ends = [(min(part), max(part)) for part in zip(*path, strict=True)]
     need = min(max(high / 2 - low / 2 for low, high in ends), FARTHEST) / ROOM
     middles = path[-1] if zoom < 0 else [low / 2 + high / 2 for low, high in ends]
+    middles = [min(max(middle, -FARTHEST), FARTHEST) for middle in middles]
     least = max(LEAST, need, TELLING * 2.0**-zoom * max(map(abs, middles)))
     half = LEAST * 2.0 ** ceil(log2(least / LEAST)) * 2.0**zoom
     snapped = [round(middle / (half / 4)) * half / 4 for middle in middles]

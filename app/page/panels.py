@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.lab.budget import NotYet
 from app.page import count, dials, downhill, inspect, model, race, share, surface, tables, words
 from app.page.frame import Frame
@@ -49,8 +51,9 @@ class Waiting:
 
 def panel_of(frame: Frame) -> object:
     """Build the panel that stands beside a frame's picture, None where none does; one that is not worked out
-    yet is waited for."""
+    yet is waited for. What is beyond all numbers there is no fault."""
     try:
-        return PANELS[frame.drawer].build(frame) if frame.drawer else None
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            return PANELS[frame.drawer].build(frame) if frame.drawer else None
     except NotYet as error:
         return Waiting(error.iteration + 1, error.wanted + 1)

@@ -67,9 +67,7 @@ async def test_who_is_too_fast_is_told_when_to_go_on_and_nothing_is_made(
     assert answer.json()["detail"] == "That many labs at once are more than one person needs. Go on in 1 s."
     assert "set-cookie" not in answer.headers
     made = [await browser.post("/labs", data={"data": "xor"}) for _ in range(LABS_OF_ONE.burst + 2)]
-    assert [one.status_code for one in made] == [303] * (LABS_OF_ONE.burst + 1) + [
-        429
-    ]  # the first had no name
+    assert [one.status_code for one in made] == [303] * (LABS_OF_ONE.burst + 1) + [429]
     assert "Go on in 1 s." in text_of(page_of(made[-1]).root)
     answer = await browser.post("/at/next?data=xor")
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")

@@ -61,7 +61,6 @@ async def test_for_a_reader_who_has_gone_nothing_more_is_made(app: FastAPI, prog
             gone.set()
         await asyncio.sleep(0)
 
-    headers = [(b"host", b"labs.test")]
     scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -70,11 +69,7 @@ async def test_for_a_reader_who_has_gone_nothing_more_is_made(app: FastAPI, prog
         "scheme": "http",
         "path": f"/labs/{lab}/export/csv",
         "query_string": b"",
-        "raw_path": b"",
-        "root_path": "",
-        "headers": headers,
-        "client": ("127.0.0.1", 1),
-        "server": ("l", 1),
+        "headers": [(b"host", b"labs.test")],
     }
     await app(scope, receive, send)
     assert 3 <= len(sent) < 20  # of 160 pieces
@@ -83,7 +78,7 @@ async def test_for_a_reader_who_has_gone_nothing_more_is_made(app: FastAPI, prog
 def test_of_a_very_long_run_each_nth_iteration_is_in_the_table_and_the_last() -> None:
     lab = Lab(LARGE)
     end = lab.go(ITERATIONS * len(lab.moments) - 1)
-    assert every_of(end) == 16
+    assert every_of(end) == 17
     assert size_of(end) < 45e6
     short = Lab(Recipe())
     assert every_of(short.go(ITERATIONS * len(short.moments) - 1)) == 1
