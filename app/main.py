@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -26,6 +27,7 @@ HOUR = 3600
 THREADS = (
     4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
 )
+TURN = 0.001  # seconds until a long piece of work lets another thread go on, which waits for it several times
 log = logging.getLogger("blame-game")
 
 
@@ -43,6 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
+        sys.setswitchinterval(TURN)
         store: Store = app.state.labs.store
         sweeping = asyncio.create_task(sweep(store))
         yield

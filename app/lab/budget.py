@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from threading import Lock
 from time import thread_time
 
-LITTLE, SLICE = 0.02, 0.2  # seconds of the processor
+LITTLE, SLICE = 0.005, 0.2  # seconds of the processor
 LONG = Lock()  # held by whoever works long: more at once would only take turns, and everybody else’s too
 
 
