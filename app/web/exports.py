@@ -41,7 +41,9 @@ TYPES = {
 }
 FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {kind.split(";")[0]: {} for _, kind in TYPES.values()}, "description": "the file"},
+    202: MOMENT[202],
     404: MOMENT[404],
+    503: MOMENT[503],
 }
 
 
@@ -52,7 +54,9 @@ def export(id: str, kind: Kind, visit: Visiting, whole: Whole = False) -> Respon
     return given(visit, id, visit.labs.replay.numbers(lab), kind, whole)
 
 
-@router.get("/at/export/{kind}", responses={200: FILE[200], 422: MOMENT[422]})
+@router.get(
+    "/at/export/{kind}", responses={**{status: FILE[status] for status in (200, 202, 503)}, 422: MOMENT[422]}
+)
 def export_unkept(
     request: Request,
     kind: Kind,

@@ -39,7 +39,10 @@ def cook(visit: Visiting, wanted: RecipeSent) -> Response:
     return open(visit, recipe, place)
 
 
-@router.get("/labs/{id}.json", responses={200: {"model": MomentJSON}, 404: MOMENT[404], 422: MOMENT[422]})
+@router.get(
+    "/labs/{id}.json",
+    responses={200: {"model": MomentJSON}, **{status: MOMENT[status] for status in (404, 422, 503)}},
+)
 def moment(id: str, labs: Serving) -> Response:
     """Return every array known at this moment."""
     stored, lab = labs.load(id)
@@ -47,7 +50,7 @@ def moment(id: str, labs: Serving) -> Response:
         return JSONResponse(moment_json(stored.id, lab, labs.replay.numbers(lab)))
 
 
-@router.get("/labs/{id}", responses={200: MOMENT[200], 404: MOMENT[404], 422: MOMENT[422]})
+@router.get("/labs/{id}", responses={status: MOMENT[status] for status in (200, 202, 404, 422, 503)})
 def look(id: str, visit: Visiting) -> Response:
     """Show a lab where it stands."""
     return answer(visit, Reply(*visit.labs.load(id), visit.view))

@@ -14,7 +14,7 @@ from app.lab.lab import Lab
 from app.page.links import NEW, Links
 from app.store.labs import StoredLab
 from app.web.moves import kept, numbers_asked, numbers_at, owned
-from app.web.openapi import LAST_PLACE, MOMENT
+from app.web.openapi import LAST_PLACE, MOMENT, TOO_MANY
 from app.web.recipe_form import Mistakes, RecipeForm, from_fields
 from app.web.render import html
 from app.web.replies import Reply, answer, form_page
@@ -27,7 +27,7 @@ Pressed = Literal["next", "forward", "backward", "descent", "back", "go", "visit
 router = APIRouter()
 
 
-@router.get("/at", responses={200: MOMENT[200], 422: MOMENT[422]})
+@router.get("/at", responses={status: MOMENT[status] for status in (200, 202, 422, 503)})
 def at_moment(request: Request, visit: Visiting, place: Place = 0) -> Response:
     """Show a moment that is not kept; one too long for all the page’s links opens by a press."""
     query, visitor, view = request.query_params, visit.visitor, visit.view
@@ -47,7 +47,7 @@ def at_moment(request: Request, visit: Visiting, place: Place = 0) -> Response:
     return answer(visit, Reply(own, lab, view, numbers=numbers))
 
 
-@router.post("/at/{verb}", status_code=307, responses={422: MOMENT[422]})
+@router.post("/at/{verb}", status_code=307, responses={422: MOMENT[422], 429: TOO_MANY, 503: MOMENT[503]})
 def first_press(request: Request, verb: Pressed, visit: Visiting, place: Place = 0) -> Response:
     """Make a lab of a moment that is shown, and send what was pressed on to it."""
     query, fields = request.query_params, RecipeForm.model_fields

@@ -21,13 +21,26 @@ To = Annotated[int, Query(ge=0, le=LAST_PLACE, description="the place to stand a
 
 MOMENT: dict[int | str, Schema] = {
     200: {"model": MomentJSON, "content": {"text/html": {}}, "description": "where the lab stands now"},
+    202: {
+        "content": {"text/html": {}},
+        "description": "a far iteration is being worked out; the page asks again",
+    },
     303: {"description": "for a browser without JavaScript: to the lab’s page"},
     403: {"model": ProblemJSON, "description": "somebody else’s lab"},
     404: {"model": ProblemJSON, "description": "no such lab"},
     409: {"model": ProblemJSON, "description": "out of turn, or diverged; `detail` says why, nothing moved"},
     422: {"model": ProblemJSON, "description": "a value that cannot be used; `detail` says why"},
+    503: {
+        "model": ProblemJSON,
+        "description": "a far iteration is being worked out, and nothing has moved; ask again after the "
+        "seconds in Retry-After: `iteration` says how far it is, `of` how far it has to go",
+    },
 }
-MADE: dict[int | str, Schema] = {201: {"model": MomentJSON}, **MOMENT}
+TOO_MANY: Schema = {
+    "model": ProblemJSON,
+    "description": "too many labs in too short a time; Retry-After says in how many seconds to go on",
+}
+MADE: dict[int | str, Schema] = {201: {"model": MomentJSON}, 429: TOO_MANY, **MOMENT}
 
 
 def body(**kinds: Schema) -> Schema:

@@ -136,28 +136,6 @@ async def test_our_own_pages_and_programs_may_post(program: AsyncClient, headers
     assert (await program.post(f"/labs/{lab}/next?at=0", headers=headers)).json()["place"] == 3
 
 
-@pytest.mark.parametrize(
-    ("mode", "dest", "site", "seen"),
-    [
-        ("navigate", "document", "cross-site", True),
-        ("no-cors", "image", "cross-site", False),
-        ("no-cors", "image", "same-site", False),
-        ("navigate", "iframe", "cross-site", False),
-        ("cors", "empty", "same-origin", True),
-        ("no-cors", "image", "same-origin", True),
-    ],
-)
-async def test_another_site_s_page_may_link_here_and_holds_nothing_of_ours_in_it(
-    app: FastAPI, browser: AsyncClient, mode: str, dest: str, site: str, seen: bool
-) -> None:
-    headers = {"sec-fetch-mode": mode, "sec-fetch-dest": dest, "sec-fetch-site": site}
-    before = app.state.labs.replay.replayed
-    answer = await browser.get("/at?data=xor&hidden=4&place=900", headers=headers)
-    assert (answer.status_code == 200, answer.status_code == 403) == (seen, not seen)
-    assert (app.state.labs.replay.replayed > before) == seen  # what is refused costs nothing
-    assert (await browser.get("/static/icon.svg", headers=headers)).status_code == 200
-
-
 async def test_looking_from_another_site_is_allowed(browser: AsyncClient) -> None:
     for path in ("/", "/at?place=2", "/recipe"):
         assert (await browser.get(path, headers={"sec-fetch-site": "cross-site"})).status_code in (200, 303)
