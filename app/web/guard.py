@@ -49,14 +49,17 @@ def foreign(headers: Headers) -> bool:
 
 
 def embedded(scope: Scope, headers: Headers) -> bool:
-    """Tell whether another site's page wants a part of itself from here, a picture or a frame: none of ours
-    but the static files is made for that, and some take long to work out. A link from there is welcome."""
+    """Tell whether another site's page wants a part of itself from here, to which only the static files and a
+    lab's picture are given, which a notebook shows: some pages take long to work out. A link is welcome."""
     elsewhere = headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
     followed = {"navigate", "document"} >= {
         headers.get("sec-fetch-mode", "navigate"),
         headers.get("sec-fetch-dest", "document"),
     }
-    return elsewhere and not followed and not scope["path"].startswith("/static/")
+    given = scope["path"].startswith("/static/") or (
+        scope["path"].startswith("/labs/") and scope["path"].endswith("/export/svg")
+    )
+    return elsewhere and not followed and not given
 
 
 class Guard:

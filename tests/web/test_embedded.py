@@ -6,6 +6,8 @@ import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 
+from tests.web.visitor import make
+
 pytestmark = pytest.mark.anyio
 
 
@@ -28,4 +30,6 @@ async def test_another_site_s_page_may_link_here_and_holds_nothing_of_ours_in_it
     answer = await browser.get("/at?data=xor&hidden=4&place=900", headers=headers)
     assert (answer.status_code == 200, answer.status_code == 403) == (seen, not seen)
     assert (app.state.labs.replay.replayed > before) == seen  # what is refused costs nothing
-    assert (await browser.get("/static/icon.svg", headers=headers)).status_code == 200
+    picture = f"/labs/{await make(browser)}/export/svg?at=0"  # a notebook shows it
+    for given in ("/static/icon.svg", picture):
+        assert (await browser.get(given, headers=headers)).status_code == 200
