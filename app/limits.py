@@ -39,6 +39,20 @@ DIAL = 1e6  # the largest size of a dial a person may type
 CHANGES = 200
 HELD = 300  # dials that are named to be held
 ITERATIONS = 20_000
+TABLE_NUMBERS = 2_000_000  # in a run given away as a table: of longer ones only each n-th iteration
+
+
+class Rate(NamedTuple):
+    """How much at once, and how much a second after that."""
+
+    burst: float
+    each_second: float
+
+
+LABS_OF_ONE = Rate(30, 2)  # that a browser may make, or a program without a cookie
+BYTES_OF_ONE = Rate(8 * 1024 * 1024, 20 * 1024)  # with all they hold
+LABS_OF_ADDRESS = Rate(1000, 20)  # of everybody behind one: it may be a school’s
+BYTES_OF_ADDRESS = Rate(64 * 1024 * 1024, 200 * 1024)
 
 
 class Problem(NamedTuple):

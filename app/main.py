@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -16,7 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.settings import Settings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
-from app.web import changes, datasets, exercise, exports, home, imports, labs, recipes, runs
+from app.web import changes, datasets, exercise, exports, home, imports, labs, moments, recipes, runs
 from app.web.errors import add_error_pages
 from app.web.guard import Guard
 from app.web.openapi import EVERYWHERE, tell_views
@@ -27,7 +28,10 @@ HOUR = 3600
 THREADS = (
     4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
 )
-ROUTERS = [one.router for one in (home, recipes, exercise, labs, changes, runs, exports, imports, datasets)]
+ROUTERS = [
+    one.router for one in (home, recipes, exercise, moments, labs, changes, runs, exports, imports, datasets)
+]
+TURN = 0.001  # seconds until a long piece of work lets another thread go on, which waits for it several times
 log = logging.getLogger("blame-game")
 
 for router in ROUTERS:
@@ -48,6 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
+        sys.setswitchinterval(TURN)
         store: Store = app.state.labs.store
         sweeping = asyncio.create_task(sweep(store))
         yield

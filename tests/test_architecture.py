@@ -41,7 +41,7 @@ OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "export": {"numpy"},
     "store": {"sqlalchemy"},
     "settings": {"pydantic", "sqlalchemy"},
-    "web": {"cachetools", "fastapi", "starlette", "jinja2", "markupsafe", "pydantic"},
+    "web": {"anyio", "cachetools", "fastapi", "starlette", "jinja2", "markupsafe", "pydantic"},
     "main": {"anyio", "fastapi", "starlette"},
     "wire": {"uvicorn"},
     "__main__": {"uvicorn"},

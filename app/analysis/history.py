@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
@@ -20,6 +21,7 @@ from app.analysis.goal import MOST, learned, stands_still
 from app.engine.backprop import backward, forward
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Parameters
+from app.lab.budget import NotYet, working
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.lab.training import State
@@ -101,9 +103,10 @@ class History:
         values, until = self.known(recipe, what), self.clock() + SLICE
         at = len(values)
         starts = self.replay.onward(recipe, at)
-        while len(values) <= iteration and self.clock() < until and not diverged(values):
-            self.note(recipe, at, measure(recipe, at, next(starts), what), what)
-            at += 1
+        with working() as may_go_on, suppress(NotYet):
+            while len(values) <= iteration and self.clock() < until and may_go_on() and not diverged(values):
+                self.note(recipe, at, measure(recipe, at, next(starts), what), what)
+                at += 1
         return self.walked(recipe, iteration, what)
 
     def walked(self, recipe: Recipe, iteration: int, what: str = "cost") -> bool:
@@ -120,7 +123,7 @@ class History:
 
     def run(self, recipe: Recipe, begin: int, target: int, goal: Goal, most: int = MOST) -> Slice:
         """Run for one slice, of `most` iterations at the most, towards an iteration or until the goal is
-        reached."""
+        reached; raises NotYet where even its beginning is still on the way."""
         at, until = begin, self.clock() + SLICE
         if goal.below is not None and self.at(recipe, begin) < goal.below:
             return Slice(begin, "already")
@@ -129,15 +132,16 @@ class History:
         if goal.learned and not self.extend(recipe, begin):  # all of it tells whether the cost stands still
             return Slice(begin, "more")
         starts = self.replay.onward(recipe, begin + 1)
-        while at < min(target, begin + most) and (at == begin or self.clock() < until):
-            start = next(starts)
-            cost = measure(recipe, at + 1, start)
-            self.note(recipe, at + 1, cost)
-            if math.isinf(cost):
-                return Slice(at, "diverged")
-            at += 1
-            if end := self.reached(recipe, at, start, cost, goal):
-                return Slice(at, end)
+        with working() as may_go_on:
+            while at < min(target, begin + most) and (at == begin or (self.clock() < until and may_go_on())):
+                start = next(starts)
+                cost = measure(recipe, at + 1, start)
+                self.note(recipe, at + 1, cost)
+                if math.isinf(cost):
+                    return Slice(at, "diverged")
+                at += 1
+                if end := self.reached(recipe, at, start, cost, goal):
+                    return Slice(at, end)
         return Slice(at, "done" if at == target else "more")
 
     def reached(self, recipe: Recipe, at: int, start: State, cost: float, goal: Goal) -> str:

@@ -18,6 +18,7 @@ from app.lab.replay import Numbers
 
 ROUNDING = 1e-13  # of the terms of a sum: some hundred times what one addition can do
 CLOSE = 1e-9  # two sizes this close (relative) share a rank
+FARTHEST = 1e300  # what lies beyond is drawn here: from end to end it is still a number
 
 
 def same(one: float, other: float) -> bool:
@@ -27,6 +28,20 @@ def same(one: float, other: float) -> bool:
     (True, False, False)
     """
     return abs(one - other) <= ROUNDING * max(abs(one), abs(other))
+
+
+def apart(low: float, high: float) -> tuple[float, float]:
+    """Return a range in which places can be told apart: one no wider than rounding gets 1 more at either end,
+    or half of its numbers where 1 is only rounding to them; nothing lies farther out than `FARTHEST`.
+
+    >>> apart(0.0, 2.0), apart(3.0, 3.0), apart(1e17, 1e17)
+    ((0.0, 2.0), (2.0, 4.0), (5e+16, 1.5e+17))
+    """
+    low, high = (min(max(end, -FARTHEST), FARTHEST) for end in (low, high))
+    if not same(low, high):
+        return low, high
+    room = abs(high) / 2 if same(high, high + 1.0) else 1.0
+    return low - room, high + room
 
 
 def tops(values: Array | Sequence[float]) -> list[int]:

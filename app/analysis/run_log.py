@@ -4,16 +4,21 @@ through."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
 
 from app.engine.backprop import backward, costs_of, forward
 from app.engine.parameters import Array, Parameters
+from app.lab.dials import dials_of
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
-from app.lab.training import State
+from app.lab.training import State, Trainer
+from app.limits import TABLE_NUMBERS
+
+DIGITS = 20  # bytes of a number in a table
 
 
 class Past(NamedTuple):
@@ -31,11 +36,28 @@ class Past(NamedTuple):
     dials: Array
 
 
+def every_of(lab: Lab) -> int:
+    """Return of how many iterations one is in the log: all of them, unless they were too many numbers."""
+    return ceil(lab.iteration * columns_of(lab) / TABLE_NUMBERS) or 1
+
+
+def size_of(lab: Lab) -> int:
+    """Return how many bytes the log has as a table, more or less."""
+    return ceil(lab.iteration / every_of(lab) + 1) * columns_of(lab) * DIGITS
+
+
+def columns_of(lab: Lab) -> int:
+    """Return how many numbers belong to one iteration."""
+    return 3 + len(dials_of(lab.recipe.sizes))
+
+
 def past_of(lab: Lab, numbers: Numbers) -> Iterator[Past]:
-    """Yield every iteration up to the lab's, and of that one what `numbers`, the lab's own, know of it."""
-    starts = Replay().onward(lab.recipe, 0)
-    for iteration in range(lab.iteration):
-        yield lived(lab.recipe, iteration, next(starts))
+    """Yield the iterations up to the lab's, each `every_of`-th of them, and of the lab's own what its
+    `numbers` know of it."""
+    walk = Trainer(lab.recipe, 0, Replay.first(lab.recipe))
+    for iteration in range(0, lab.iteration, every_of(lab)):
+        walk.to(iteration)
+        yield lived(lab.recipe, iteration, walk.start())
     whole = len(numbers.backward.nabla) == len(numbers.parameters)
     yield Past(
         lab.iteration + 1,

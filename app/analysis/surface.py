@@ -8,7 +8,7 @@ from math import ceil, log2
 
 import numpy as np
 
-from app.analysis.rounding import real
+from app.analysis.rounding import FARTHEST, real
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array, Parameters
 from app.lab.dials import Dial
@@ -20,6 +20,7 @@ GRID = 33  # points along each side
 WALK = 500  # halts of the path that are drawn
 LEAST = 1.5  # half of the narrowest automatic range
 ROOM = 0.8  # of the range is for the path
+TELLING = 1e-9  # of the dials’ size is the least that half of a range can be, for places in it to differ
 NARROWEST, WIDEST = -4, 4  # zoom, in powers of two
 
 
@@ -68,9 +69,11 @@ def axes_around(path: list[tuple[float, float]], zoom: int) -> tuple[Array, Arra
     and its middle lies on a lattice of a quarter of that.
     """
     ends = [(min(part), max(part)) for part in zip(*path, strict=True)]
-    need = max((high - low) / 2 for low, high in ends) / ROOM
-    half = LEAST * 2.0 ** max(0, ceil(log2(need / LEAST)) if need else 0) * 2.0**zoom
-    middles = path[-1] if zoom < 0 else [(low + high) / 2 for low, high in ends]
+    need = min(max(high / 2 - low / 2 for low, high in ends), FARTHEST) / ROOM
+    middles = path[-1] if zoom < 0 else [low / 2 + high / 2 for low, high in ends]
+    middles = [min(max(middle, -FARTHEST), FARTHEST) for middle in middles]
+    least = max(LEAST, need, TELLING * 2.0**-zoom * max(map(abs, middles)))
+    half = LEAST * 2.0 ** ceil(log2(least / LEAST)) * 2.0**zoom
     snapped = [round(middle / (half / 4)) * half / 4 for middle in middles]
     across, up = (np.linspace(middle - half, middle + half, GRID) for middle in snapped)
     return across, up

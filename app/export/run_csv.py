@@ -16,8 +16,9 @@ HEADS = ("iteration", "examples", "cost", "gradient_norm")
 
 
 def csv_of(lab: Lab, numbers: Numbers) -> Iterator[str]:
-    """Yield the text in slices: heads, then a row per iteration. Numbers read back to the same float64, dials
-    are headed as in changes (w-l-j-k, b-l-j) and are those before the iteration's own step."""
+    """Yield the text in slices: heads, then a row per iteration, of a very long run for each n-th. Numbers
+    read back to the same float64, dials are headed as in changes (w-l-j-k, b-l-j) and are those before
+    the iteration's own step."""
     heads = [*HEADS, *(dial.mark for dial in dials_of(lab.recipe.sizes))]
     yield ",".join(heads) + "\r\n"
     rows = map(row, past_of(lab, numbers))

@@ -50,6 +50,7 @@ GRADIENT = (
 MEAN = " With several examples it is the mean over all of them."
 EXAMPLE = "Example {}"
 NEURONS, DIALS = 6, 13  # more of them, inputs aside and each example by itself, are not worked out whole
+DIAL_BYTES = 2300  # of all that is written for the sake of one dial, where one example is worked out
 DEEP = 3  # more layers than these show one neuron each
 SHOWN = {"forward": 2, "backward": 2, "gradient": 3}  # of a layer, and of all dials
 WHICH = {
@@ -76,6 +77,11 @@ def large(numbers: Numbers, example: int) -> bool:
     """Tell whether a network and its batch are so large that only a part of them is worked out."""
     sizes = numbers.network.sizes
     return sum(sizes[1:]) * len(columns(numbers, example)) > NEURONS or len(dials_of(sizes)) > DIALS
+
+
+def size_of(numbers: Numbers) -> int:
+    """Return how many bytes the whole has, more or less."""
+    return DIAL_BYTES * len(dials_of(numbers.network.sizes)) * (1 if len(numbers.examples) == 1 else 2)
 
 
 def chapters(lab: Lab, numbers: Numbers, example: int, *, whole: bool) -> Iterator[Chapter]:

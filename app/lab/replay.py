@@ -21,6 +21,7 @@ from app.engine.backprop import Backward, Forward, backward, costs_of, forward
 from app.engine.descent import first_memory
 from app.engine.network import Network
 from app.engine.parameters import Array, Parameters
+from app.lab.budget import NotYet, working
 from app.lab.itinerary import Moment
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
@@ -28,6 +29,7 @@ from app.lab.training import State, Trainer, unpack
 
 KEEP_EVERY = 10  # iterations of a run, so that it does not push everybody else's starts out of the memory
 CHECKPOINT_EVERY = 500  # a multiple of it
+STOPPED = 256  # ways that are not at their end, of which it is remembered how far they have come
 CACHE_BYTES = 16 * 1024 * 1024
 
 
@@ -93,12 +95,13 @@ class Replay:
 
     def __init__(self, shelf: Shelf | None = None) -> None:
         self.shelf, self.lock, self.replayed = shelf, Lock(), 0
+        self.stopped: LRUCache[tuple[Recipe, int], int] = LRUCache(STOPPED)  # by where each way leads
         self.cache: LRUCache[tuple[Recipe, int], State] = LRUCache(
             CACHE_BYTES, getsizeof=lambda start: 1500 + len(start.pack())
         )
 
     def numbers(self, lab: Lab) -> Numbers:
-        """Return what is known at the lab's place; raises Diverged where it is not finite."""
+        """Return what is known at the lab's place; raises Diverged where it is not finite, and NotYet."""
         recipe, (phase, layer, neuron) = lab.recipe, lab.moment
         network, data, examples = recipe.network, recipe.dataset, recipe.examples_at(lab.iteration)
         x, y, eta = data.x[:, examples], data.y[:, examples], recipe.eta_at(lab.iteration)
@@ -140,21 +143,36 @@ class Replay:
         return numbers
 
     def start(self, recipe: Recipe, iteration: int) -> State:
-        """Return the start of an iteration: from memory, else replayed from the newest one known before
-        it."""
-        found, begin = self.recall(recipe, iteration), iteration
+        """Return the start of an iteration: from memory, else replayed from the newest one known before it.
+        Raises NotYet where the way there is longer than a request may work."""
+        found = self.recall(recipe, iteration)
         if found is None:
-            begin, found = iteration - 1, self.recall(recipe, iteration - 1)
-        while found is None:
-            begin -= begin % KEEP_EVERY or KEEP_EVERY
-            found = self.recall(recipe, begin)
-        if begin < iteration:
+            begin, found = self.newest(recipe, iteration)
             walk = Trainer(recipe, begin, found)
             self.advance(walk, iteration)
             found = walk.start()
             if iteration % KEEP_EVERY:
                 self.keep(recipe, iteration, found)
         return found
+
+    def newest(self, recipe: Recipe, iteration: int) -> tuple[int, State]:
+        """Return the newest start that is known before an iteration, with its number: one nearby, else at a
+        checkpoint or on the way from there to the next."""
+        with self.lock:
+            stopped = self.stopped.get((recipe, iteration), iteration - 1)
+        last = (iteration - 1) // KEEP_EVERY * KEEP_EVERY
+        near = range(last, max(last - CHECKPOINT_EVERY, -1), -KEEP_EVERY)
+        for begin in (stopped, *near):
+            if found := self.recall(recipe, begin):
+                return begin, found
+        at = near[-1]
+        while found is None:
+            at = (at - 1) // CHECKPOINT_EVERY * CHECKPOINT_EVERY
+            found = self.recall(recipe, at)
+        for begin in range(at + CHECKPOINT_EVERY - KEEP_EVERY, at, -KEEP_EVERY):
+            if later := self.recall(recipe, begin):
+                return begin, later
+        return at, found
 
     def onward(self, recipe: Recipe, iteration: int) -> Iterator[State]:
         """Yield the starts of an iteration and of all that follow."""
@@ -166,12 +184,18 @@ class Replay:
             start = walk.start()
 
     def advance(self, walk: Trainer, iteration: int) -> None:
-        """Trainer on to a later iteration, remembering some starts on the way."""
-        self.replayed += iteration - walk.iteration
-        while walk.iteration < iteration:
-            walk.to(min(iteration, walk.iteration - walk.iteration % KEEP_EVERY + KEEP_EVERY))
-            if walk.iteration % KEEP_EVERY == 0:
-                self.keep(walk.recipe, walk.iteration, walk.start())
+        """Go on to a later iteration, remembering some starts on the way; raises NotYet."""
+        with working() as may_go_on:
+            while walk.iteration < iteration:
+                if walk.iteration % KEEP_EVERY == 0 and not may_go_on():
+                    with self.lock:
+                        self.stopped[walk.recipe, iteration] = walk.iteration
+                    raise NotYet(walk.iteration, iteration)
+                begin = walk.iteration
+                walk.to(min(iteration, begin - begin % KEEP_EVERY + KEEP_EVERY))
+                self.replayed += walk.iteration - begin
+                if walk.iteration % KEEP_EVERY == 0:
+                    self.keep(walk.recipe, walk.iteration, walk.start())
 
     @staticmethod
     def first(recipe: Recipe) -> State:

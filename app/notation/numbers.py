@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import inf, isfinite
 
 MINUS = "−"
+NONE = "–"  # where rounding has left no number at all, ∞ − ∞
 DIGITS = (3, 5, 8)  # that a reader can choose from, the usual ones first
 WHOLE = 17  # at which a float64 reads back to itself
 SURE = 13  # digits of a float64 that no rounding on the way to it has touched
@@ -27,11 +28,6 @@ def in_digits(digits: int) -> Iterator[None]:
         yield
     finally:
         CHOSEN.reset(before)
-
-
-def choose(digits: int) -> None:
-    """Write all numbers with so many significant digits until `in_digits` around here ends."""
-    CHOSEN.set(digits)
 
 
 def chosen() -> int:
@@ -77,7 +73,7 @@ def written(value: float, digits: int) -> str:
     if value == 0:
         return "0"
     if not isfinite(value):
-        return {inf: "∞", -inf: f"{MINUS}∞"}.get(value, "NaN")
+        return {inf: "∞", -inf: f"{MINUS}∞"}.get(value, NONE)
     if digits >= WHOLE:  # the shortest that reads back to this very float64
         mantissa, exponent = f"{Decimal(repr(value)).normalize():e}".lower().split("e")
     else:

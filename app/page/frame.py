@@ -44,6 +44,7 @@ class Frame:
     notice: str | None = ""  # None: what was said before stays
     remedy: tuple[str, str] | None = None  # beside the notice, what a press would make better: words, address
     page: str = ""  # by which what has changed since can be asked for; "" where it will not be the same again
+    again: tuple[int, str] | None = None  # how far what was asked for is worked out, and where to ask again
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
     typed: str = ""  # what stands in that field, or what is asked about before it is used
 

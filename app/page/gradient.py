@@ -51,7 +51,7 @@ class Gradient:
             value = dial.known(nabla)
             if value is None:
                 continue
-            width = round(50 * abs(value) / largest, 1)
+            width = round(50 * (abs(value) / largest), 1)
             bar = DialBar(
                 ref=dial.mark,
                 name=dial.name(sizes),

@@ -10,6 +10,8 @@ from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.page.view import View, quoted
 
+NEW = "new"  # the id of a moment that is looked at and not kept: the first press makes a lab of it
+
 
 @lru_cache(maxsize=256)
 def query_of(recipe: Recipe) -> str:
@@ -19,7 +21,8 @@ def query_of(recipe: Recipe) -> str:
 
 @dataclass(frozen=True)
 class Links:
-    """What a lab, its `id` and a view give by way of addresses."""
+    """What a lab, its `id` and a view give by way of addresses. Without an id, or as `NEW`, it is not kept:
+    recipe and place stand in the address."""
 
     id: str
     lab: Lab
@@ -28,8 +31,20 @@ class Links:
     def url(self, verb: str, **more: int | str) -> str:
         """Return the address of a verb of this lab, for this place and view."""
         own = "".join(f"&{name}={quoted(str(value))}" for name, value in more.items())
-        query = self.view.still
-        return f"/labs/{self.id}/{verb}?at={self.lab.place}{own}" + (f"&{query}" if query else "")
+        query, here = self.view.still, f"at={self.lab.place}"
+        if not self.kept:
+            here = f"{self.recipe_query}&place={self.lab.place}&{here}"
+        return f"{self.path}/{verb}?{here}{own}" + (f"&{query}" if query else "")
+
+    @property
+    def kept(self) -> bool:
+        """Tell whether there is a lab in the store."""
+        return self.id not in ("", NEW)
+
+    @property
+    def path(self) -> str:
+        """Return the address without a query: of the lab, or of moments that are not kept."""
+        return f"/labs/{self.id}" if self.kept else "/at"
 
     @property
     def running(self) -> int:
@@ -49,12 +64,12 @@ class Links:
     def look(self, **changes: int | str) -> str:
         """Return the address of this lab seen another way; a run goes on meanwhile."""
         query = self.view.query(**{"play": 0, **changes})
-        if not self.id:  # the first visit: looking makes it one's own
+        if not self.kept:
             return self.at(self.lab.place) + (f"&{query}" if query else "")
-        return f"/labs/{self.id}" + (f"?{query}" if query else "")
+        return self.path + (f"?{query}" if query else "")
 
     def at(self, place: int) -> str:
-        """Return the address that opens a copy of this run at another place."""
+        """Return the address that shows this run at another place, not kept."""
         return f"/at?{self.recipe_query}&place={place}"
 
     @property
@@ -64,10 +79,14 @@ class Links:
 
     @property
     def link(self) -> str:
-        """Return the address that opens a copy of this very moment for anybody, in as many digits."""
+        """Return the address that shows this very moment to anybody, in as many digits."""
         digits = f"&digits={self.view.digits}" if self.view.digits != View().digits else ""
         return f"/at?{self.recipe_query}&place={self.lab.place}{digits}"
 
     def view_fields(self) -> list[tuple[str, str]]:
-        """Return the view as form fields, what is usual left out; a run goes on meanwhile."""
-        return parse_qsl(self.view.query(play=0))
+        """Return what a form sends along to look at this lab another way: the view, what is usual left out,
+        and of one that is not kept recipe and place; a run goes on meanwhile."""
+        seen = parse_qsl(self.view.query(play=0))
+        if self.kept:
+            return seen
+        return [*self.lab.recipe.as_fields().items(), ("place", str(self.lab.place)), *seen]

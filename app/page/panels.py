@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
+from app.lab.budget import NotYet
 from app.page import count, dials, downhill, inspect, model, race, share, surface, tables, words
 from app.page.frame import Frame
 
@@ -37,6 +40,20 @@ PANELS = {
 }
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Stand in for a panel whose numbers are still being worked out: how far, of how many iterations."""
+
+    progress: int
+    wanted: int
+    complete: bool = False
+
+
 def panel_of(frame: Frame) -> object:
-    """Build the panel that stands beside a frame's picture, None where none does."""
-    return PANELS[frame.drawer].build(frame) if frame.drawer else None
+    """Build the panel that stands beside a frame's picture, None where none does; one that is not worked out
+    yet is waited for. What is beyond all numbers there is no fault."""
+    try:
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            return PANELS[frame.drawer].build(frame) if frame.drawer else None
+    except NotYet as error:
+        return Waiting(error.iteration + 1, error.wanted + 1)

@@ -21,7 +21,7 @@ from app.analysis.responses import plane_of, told
 from app.analysis.rounding import loudest
 from app.datasets.dataset import Dataset
 from app.engine.gradcheck import mean_cost
-from app.engine.parameters import Array
+from app.engine.parameters import Array, Parameters
 from app.lab.replay import Numbers
 from app.notation.numbers import figure, moved
 from app.picture.charts import Line, thinned_lines
@@ -212,14 +212,17 @@ class Rail:
     @cached_property
     def now(self) -> float:
         """Return the cost over all training examples with the dials this iteration began with."""
-        return mean_cost(self.numbers.network, self.numbers.parameters, self.data.x, self.data.y)
+        return self.cost_with(self.numbers.parameters)
 
     @cached_property
     def new(self) -> float | None:
         """Return the same with the dials after the descent, None before it."""
-        if self.numbers.after is None:
-            return None
-        return mean_cost(self.numbers.network, self.numbers.after, self.data.x, self.data.y)
+        return None if self.numbers.after is None else self.cost_with(self.numbers.after)
+
+    def cost_with(self, dials: Parameters) -> float:
+        """Return the cost over all training examples with these dials; beyond all numbers it may be none."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return mean_cost(self.numbers.network, dials, self.data.x, self.data.y)
 
     @cached_property
     def line(self) -> Line | None:

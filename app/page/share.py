@@ -8,26 +8,37 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from app.analysis.run_log import every_of, size_of
 from app.page.frame import Frame
 from app.picture.qr_code import Code, code_of
+from app.story.wording import size_told
 
 
 @dataclass(frozen=True)
 class Share:
     """The link to a moment: as an absolute address, and as a QR code, None where it is too long for one.
 
-    `here_only`: it leads to the machine it is opened on, whoever opens it.
+    `here_only`: it leads to the machine it is opened on, whoever opens it. `every`: of how many iterations
+    one is in the table of the run.
     """
 
     address: str
     code: Code | None
     here_only: bool
+    every: int
+    table_size: str
 
 
 def build(frame: Frame) -> Share:
     """Show the link to this moment, beginning with how the page itself was reached."""
     address = frame.viewer.origin + frame.links.link
-    return Share(address, code_of(address), leads_home(address))
+    return Share(
+        address=address,
+        code=code_of(address),
+        here_only=leads_home(address),
+        every=every_of(frame.lab),
+        table_size=size_told(size_of(frame.lab)),
+    )
 
 
 def leads_home(address: str) -> bool:

@@ -34,7 +34,10 @@ def frame_of(
     upward."""
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     left, low = min(xs), min(ys)
-    wide, high = (1.0 if same(min(ends), max(ends)) else max(ends) - min(ends) for ends in (xs, ys))
+    wide, high = (
+        max(1.0, *map(abs, ends)) if same(min(ends), max(ends)) else max(ends) - min(ends)
+        for ends in (xs, ys)
+    )
 
     def place(x: float, y: float) -> tuple[float, float]:
         across = EDGE + (x - left) / wide * (box[0] - 2 * EDGE)

@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 from contourpy import FillType, LineType, contour_generator
 
-from app.analysis.rounding import ROUNDING, same, without
+from app.analysis.rounding import ROUNDING, apart, without
 from app.engine.activations import Activation
 from app.engine.parameters import Array
 from app.picture.charts import line_through
@@ -111,7 +111,7 @@ def reach_of(activation: Activation, *values: Array) -> Range:
         [whole[np.isfinite(whole)], [end for end in activation.span if math.isfinite(end)]]
     )
     low, high = (float(whole.min()), float(whole.max())) if whole.size else (0.0, 0.0)
-    return (low - 1.0, high + 1.0) if same(low, high) else (low, high)
+    return apart(low, high)
 
 
 def placed(across: Range, up: Range, side: float) -> Callable[[float, float], tuple[float, float]]:

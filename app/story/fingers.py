@@ -128,7 +128,7 @@ def stack_of(numbers: Numbers, pick: Pick) -> tuple[list[Bar], str, str]:
     digits = Equation(Num("", mean), total(*(Ratio(Num("", part), size) for _, part in named))).digits
     felt = blame.delta[pick.layer][pick.to - 1].any()  # else the errors themselves are only rounding
     bars = [
-        Bar(name, "", figure(part, digits), "", round(100 * abs(part) / largest, 1), side, False)
+        Bar(name, "", figure(part, digits), "", round(100 * (abs(part) / largest), 1), side, False)
         for name, part in named
         for side in [side_of(part) if felt and abs(part) > ROUNDING * sizes * len(parts) else ""]
     ]

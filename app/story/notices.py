@@ -84,6 +84,11 @@ def run_over(end: str, iteration: int, blamed: str, below: str) -> str:
     return f"The cost fell below {below} at the start of iteration {iteration + 1}." if end == "below" else ""
 
 
+def working(iteration: int, wanted: int) -> str:
+    """Say how far the way to an iteration has been worked out, both from 0."""
+    return f"Working out iteration {iteration + 1:,} of {wanted + 1:,} …"
+
+
 def on_the_way(iteration: int) -> str:
     """Say how far a run came that cannot go on by itself."""
     return f"Iteration {iteration + 1:,} is reached; press Run again to go on."

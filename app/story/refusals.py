@@ -186,6 +186,11 @@ FAILED = (
     "Something went wrong on our side; nothing was lost. Reload the page. If it happens again, "
     "quote number {number}."
 )
+PANEL_FAILED = (
+    "Something went wrong on our side with what was to stand beside the picture; the lab is as it was. "
+    "If it happens again, quote number {number}."
+)
+TOO_MANY_LABS = "That many labs at once are more than one person needs. Go on in {seconds} s."
 UNAVAILABLE = (
     "The place where labs are kept does not answer just now; nothing was changed. Try again in a moment."
 )

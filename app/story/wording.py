@@ -3,6 +3,8 @@ words."""
 
 from __future__ import annotations
 
+from math import ceil
+
 from app.analysis.rounding import same
 from app.notation.numbers import MINUS, chosen, figure
 
@@ -97,3 +99,12 @@ def first_up(text: str) -> str:
 def wish(delta: float) -> str:
     """Say what an error asks of its neuron: to be louder where that would lower the cost, or quieter."""
     return "quieter" if delta > 0 else "louder"
+
+
+def size_told(size: int) -> str:
+    """Say how large a file will be, more or less.
+
+    >>> size_told(700), size_told(48_000), size_told(11_400_000)
+    ('about 1 KB', 'about 48 KB', 'about 11 MB')
+    """
+    return f"about {ceil(size / 1e3)} KB" if size < 1e6 else f"about {round(size / 1e6)} MB"

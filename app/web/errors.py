@@ -12,12 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match, Mount
 
+from app.lab.budget import NotYet
 from app.store.connection import StoreUnavailable
 from app.store.labs import NewerSchema
 from app.story import refusals as words
 from app.web.recipe_form import Mistakes
 from app.web.render import html
 from app.web.visitor import Visitor, visitor_of
+from app.web.waiting import not_yet
 
 
 def problem(visitor: Visitor, status: int, detail: str, back: str = "/", **more: Any) -> Response:
@@ -48,6 +50,8 @@ def allowed(request: Request) -> str:
 def add_error_pages(app: FastAPI) -> None:
     """Turn every error into a sentence, on a page or as `detail`."""
 
+    app.exception_handler(NotYet)(not_yet)
+
     @app.exception_handler(Mistakes)
     async def on_mistakes(request: Request, error: Mistakes) -> Response:
         return problem(await visitor_of(request), 422, str(error), fields=error.fields)
@@ -65,6 +69,7 @@ def add_error_pages(app: FastAPI) -> None:
         if error.status_code == 404 and error.detail == words.GONE:
             detail = words.GONE
         told = problem(await visitor_of(request), error.status_code, detail)
+        told.headers.update(error.headers or {})
         if error.status_code == 405:
             told.headers["Allow"] = allowed(request)
         return told

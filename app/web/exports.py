@@ -7,23 +7,30 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from app.engine.parameters import Array
 from app.export.run_csv import csv_of
 from app.export.script import script
-from app.export.solution import ONLY_ONE, chapters, columns, large, title_of
+from app.export.solution import ONLY_ONE, chapters, columns, large, size_of, title_of
+from app.lab.lab import Lab
 from app.lab.recipe import parameters_as_json
+from app.lab.replay import Numbers
 from app.page.frame import Frame
+from app.page.links import NEW
 from app.story.tables import tables_of
+from app.story.wording import size_told
 from app.web.moment_json import moment_json
-from app.web.openapi import FOUND, HTML
+from app.web.moves import numbers_asked
+from app.web.openapi import FOUND, HTML, LAST_PLACE, MOMENT
 from app.web.render import ENVIRONMENT
+from app.web.streams import in_turn
 from app.web.svg_file import picture_file
-from app.web.visitor import Visiting
+from app.web.visitor import Visit, Visiting
 
 router = APIRouter()
+Whole = Annotated[bool, Query(description="a worked solution leaves nothing out")]
 Kind = Literal["json", "csv", "svg", "worked", "numpy", "torch"]
 TYPES = {
     "json": ("json", "application/json"),
@@ -37,36 +44,52 @@ FILE: dict[int | str, dict[str, Any]] = {
         "content": {kind.split(";")[0]: {} for _, kind in TYPES.values()} | HTML,
         "description": "the file",
     },
+    202: MOMENT[202],
+    503: MOMENT[503],
     **FOUND,
 }
 
 
 @router.get("/labs/{id}/export/{kind}", responses=FILE)
-def export(
-    id: str,
+def export(id: str, kind: Kind, visit: Visiting, whole: Whole = False) -> Response:
+    """Give a moment away as a file: nothing that has not happened is in it."""
+    _, lab = visit.labs.load(id)
+    return given(visit, id, visit.labs.replay.numbers(lab), kind, whole)
+
+
+@router.get(
+    "/at/export/{kind}", responses={**{status: FILE[status] for status in (200, 202, 503)}, 422: MOMENT[422]}
+)
+def export_unkept(
+    request: Request,
     kind: Kind,
     visit: Visiting,
-    whole: Annotated[bool, Query(description="a worked solution leaves nothing out")] = False,
+    place: Annotated[int, Query(ge=0, le=LAST_PLACE)] = 0,
+    whole: Whole = False,
 ) -> Response:
-    """Give a moment away as a file: nothing that has not happened is in it."""
-    stored, lab = visit.labs.load(id)
+    """Give a moment away that is not kept."""
+    return given(visit, NEW, numbers_asked(visit, request.query_params, place), kind, whole)
+
+
+def given(visit: Visit, id: str, numbers: Numbers, kind: Kind, whole: bool) -> Response:
+    """Return a moment as a file, a long one piece by piece."""
+    lab = Lab(numbers.recipe, numbers.place)
     frame = Frame(
-        id="",
+        id=id,
         lab=lab,
-        numbers=visit.labs.replay.numbers(lab),
+        numbers=numbers,
         view=replace(visit.view, play=0),
         history=visit.labs.history,
         viewer=visit.visitor.viewer(may=True),
     )
-    numbers = frame.numbers
     if kind == "worked":
-        return StreamingResponse(worked(frame, visit.visitor.theme, stored.id, whole), media_type="text/html")
+        return StreamingResponse(in_turn(worked(frame, whole)), media_type="text/html")
     ending, media = TYPES[kind]
     name = f"blame-game-{lab.recipe.data}-{'-'.join(map(str, lab.recipe.sizes))}-at-{lab.place}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":
-        return StreamingResponse(csv_of(lab, numbers), media_type=media, headers=headers)
-    return Response(CONTENTS[kind](stored.id, frame), media_type=media, headers=headers)
+        return StreamingResponse(in_turn(csv_of(lab, numbers)), media_type=media, headers=headers)
+    return Response(CONTENTS[kind](id, frame), media_type=media, headers=headers)
 
 
 def whole_moment(id: str, frame: Frame) -> str:
@@ -105,20 +128,21 @@ CONTENTS: dict[str, Callable[[str, Frame], str]] = {
 }
 
 
-def worked(frame: Frame, theme: str, id: str, whole: bool) -> Iterator[str]:
+def worked(frame: Frame, whole: bool) -> Iterator[str]:
     """Yield the worked solution's page piece by piece."""
     lab, numbers = frame.lab, frame.numbers
     short = large(numbers, frame.example) and not whole
     alone = len(numbers.examples) > (1 if short else len(columns(numbers, frame.example)))
     stream = ENVIRONMENT.get_template("exports/worked.html").stream(
         frame=frame,
-        theme=theme,
-        back=f"/labs/{id}",
+        theme=frame.viewer.theme,
+        back=frame.links.look(),
         title=title_of(lab, frame.choices[0]),
         chapters=chapters(lab, numbers, frame.example, whole=whole),
         large=large(numbers, frame.example),
         whole=whole,
-        other=f"/labs/{id}/export/worked?{frame.view.query(play=0)}",
+        other=frame.links.url("export/worked"),
+        size=size_told(size_of(numbers)),
         tables=tables_of(numbers, frame.example) if short else [],
         note=ONLY_ONE.format(len(numbers.examples)) if alone else "",
     )

@@ -14,7 +14,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import limits
 from app.limits import BODY_BYTES, FILE_BYTES, TABLE_BYTES
-from app.notation.numbers import DIGITS, in_digits
 from app.story import refusals as words
 from app.web.errors import problem
 from app.web.visitor import visitor_of
@@ -66,6 +65,20 @@ class Abandoned(Exception):
     """Say that the rest of a request never came: nothing of it may be done."""
 
 
+def embedded(scope: Scope, headers: Headers) -> bool:
+    """Tell whether another site's page wants a part of itself from here, to which only the static files and a
+    lab's picture are given, which a notebook shows: some pages take long to work out. A link is welcome."""
+    elsewhere = headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
+    followed = {"navigate", "document"} >= {
+        headers.get("sec-fetch-mode", "navigate"),
+        headers.get("sec-fetch-dest", "document"),
+    }
+    given = scope["path"].startswith("/static/") or (
+        scope["path"].startswith("/labs/") and scope["path"].endswith("/export/svg")
+    )
+    return elsewhere and not followed and not given
+
+
 class Guard:
     """Wrap the whole application (plain ASGI, so that streams pass untouched)."""
 
@@ -86,8 +99,7 @@ class Guard:
             held = await self.room(announced(scope, headers, most))
             body = await whole_body(receive, most, scope) if asks(scope, headers) else b""
             check_form(headers, body)
-            with in_digits(DIGITS[0]):  # until the view asks for others
-                await self.app(scope, replayed(body, receive), answer)
+            await self.app(scope, replayed(body, receive), answer)
         except (Abandoned, asyncio.CancelledError):
             return  # nobody is there any more, or the program ends
         except Refused as refused:
@@ -143,8 +155,8 @@ class Answer:
 
 
 def check(scope: Scope, headers: Headers) -> None:
-    """Raise Refused for a post from another site, and for an address that is too long."""
-    if scope["method"] not in ("GET", "OPTIONS") and foreign(headers):
+    """Raise Refused for what another site posts or shows of us, and for an address that is too long."""
+    if embedded(scope, headers) if scope["method"] in ("GET", "OPTIONS") else foreign(headers):
         raise Refused(403, words.FOREIGN)
     query = scope["query_string"]
     most = limits.ADDRESS_BYTES if scope["path"] in RECIPES else limits.QUERY_BYTES

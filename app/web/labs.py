@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Query, Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from fastapi import APIRouter, Form, Query
+from starlette.responses import JSONResponse, Response
 
+from app.lab.budget import in_slices
 from app.web.moment_json import MomentJSON, moment_json
 from app.web.moves import Move, act, open
-from app.web.openapi import COOK, FOUND, LAST_PLACE, LOOK, MADE, MOMENT, OPENED, At, To
+from app.web.openapi import COOK, FOUND, LOOK, MADE, MOMENT, At, To
 from app.web.recipe_form import Mistakes, from_fields, from_json
 from app.web.replies import Reply, answer, form_page
 from app.web.uploads import RecipeSent
@@ -22,7 +23,6 @@ Stride = Annotated[
 ]
 
 router = APIRouter()
-TO_A_LAB: dict[str, Any] = {"status_code": 303, "response_class": RedirectResponse, "responses": OPENED}
 
 
 @router.post("/labs", status_code=201, openapi_extra=COOK, responses=MADE)
@@ -39,11 +39,12 @@ def cook(visit: Visiting, wanted: RecipeSent) -> Response:
     return open(visit, recipe, place)
 
 
-@router.get("/labs/{id}.json", responses={200: {"model": MomentJSON}, **FOUND})
+@router.get("/labs/{id}.json", responses={200: {"model": MomentJSON}, 503: MOMENT[503], **FOUND})
 def moment(id: str, labs: Serving) -> Response:
     """Return every array known at this moment."""
     stored, lab = labs.load(id)
-    return JSONResponse(moment_json(stored.id, lab, labs.replay.numbers(lab)))
+    with in_slices():
+        return JSONResponse(moment_json(stored.id, lab, labs.replay.numbers(lab)))
 
 
 @router.get("/labs/{id}", responses=LOOK)
@@ -80,12 +81,9 @@ def go(id: str, at: At, to: To, visit: Visiting) -> Response:
     return act(visit, id, at, lambda lab: Move(lab.go(to)))
 
 
-@router.get(
-    "/labs/{id}/copy", name="open_copy", status_code=303, response_class=RedirectResponse, responses=OPENED
-)
 @router.post("/labs/{id}/copy", responses=MADE)
 def copy(id: str, visit: Visiting) -> Response:
-    """Make a copy of any lab, standing at the same place; the address alone, as a link, does so too."""
+    """Make a copy of any lab, standing at the same place."""
     _, lab = visit.labs.load(id)
     return open(visit, lab.recipe, lab.place)
 
@@ -102,19 +100,3 @@ def reshape(
         fields.pop(name, None)
     recipe = from_fields({**fields, "hidden": [hidden]}, visit.labs.own)
     return open(replace(visit, view=replace(visit.view, undo=id)), recipe, 0)
-
-
-@router.get("/at", **TO_A_LAB)
-def at_moment(
-    request: Request, visit: Visiting, place: Annotated[int, Query(ge=0, le=LAST_PLACE)] = 0
-) -> Response:
-    """Open a shared moment: a copy of your own, standing there."""
-    mine = ("place", *vars(visit.view))
-    fields = {name: request.query_params.getlist(name) for name in request.query_params if name not in mine}
-    try:
-        recipe = from_fields(fields, visit.labs.own)
-    except Mistakes as mistakes:
-        if visit.visitor.wants_json:
-            raise
-        return form_page(visit.visitor, fields, mistakes.fields, 422)
-    return open(visit, recipe, place)

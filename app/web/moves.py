@@ -5,21 +5,28 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import ceil
 
+from fastapi import HTTPException
+from starlette.datastructures import QueryParams
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.analysis.culprit import culprit_of
+from app.lab.budget import NotYet
 from app.lab.lab import Lab, OutOfTurn
 from app.lab.recipe import Recipe
 from app.lab.replay import Diverged, Numbers, Replay
-from app.page.links import Links
+from app.page.links import NEW, Links
 from app.page.view import View
+from app.store.labs import StoredLab
 from app.story import notices
 from app.story import refusals as words
 from app.web.moment_json import moment_json
-from app.web.recipe_form import Mistakes
+from app.web.recipe_form import Mistakes, RecipeForm, from_fields
 from app.web.replies import Reply, answer, remembered
 from app.web.visitor import OWNER_COOKIE, YEAR, Visit
+
+OWN_BYTES = 3  # that are stored for each byte of examples in memory: they are written in digits
 
 
 @dataclass(frozen=True)
@@ -42,12 +49,15 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
         return answer(visit, replace(here, notice=words.NOT_YOURS, status=403))
     if at != lab.place:  # a run's own slice may have moved it, unheard while another panel was asked for
         return answer(visit, replace(here, notice="" if view.run and at < lab.place else notices.STALE))
+    made = None
     try:
         made = move(lab)
         changed = None if made.lab.recipe is lab.recipe else made.lab.recipe.text()
         there = replace(stored, place=made.lab.place, recipe=changed or stored.recipe)
         reply = Reply(there, made.lab, made.view or view, made.notice, typed=made.typed, remedy=made.remedy)
         numbers = None if remembered(visit, reply) else visit.labs.replay.numbers(made.lab)
+    except NotYet as error:
+        return on_the_way(visit, here, made, error)
     except OutOfTurn as error:
         return answer(visit, replace(here, notice=words.out_of_turn(error), status=409))
     except Mistakes as error:
@@ -64,6 +74,16 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
         stored, lab = visit.labs.load(id)
         return answer(visit, Reply(stored, lab, view, notice="" if view.run else notices.STALE))
     return readdressed(answer(visit, replace(reply, stored=saved, numbers=numbers)), id, view, reply.view)
+
+
+def on_the_way(visit: Visit, here: Reply, made: Move | None, error: NotYet) -> Response:
+    """Answer a move whose numbers are not worked out yet: the lab stays where it is, and goes there by itself
+    as soon as they are."""
+    if made is None or made.lab.recipe is not here.lab.recipe or visit.visitor.wants_json:
+        raise error
+    there = Links(here.stored.id, here.lab, made.view or visit.view).url("go", to=made.lab.place)
+    notice = notices.working(error.iteration, error.wanted)
+    return answer(visit, replace(here, notice=notice, status=202, again=(error.iteration, there)))
 
 
 def blame(visit: Visit, recipe: Recipe, iteration: int) -> tuple[str, tuple[str, str] | None]:
@@ -85,21 +105,41 @@ def readdressed(done: Response, id: str, view: View, seen: View) -> Response:
 
 
 def open(visit: Visit, recipe: Recipe, place: int) -> Response:
-    """Make a lab for this browser, standing at `place`."""
-    labs, visitor, lab = visit.labs, visit.visitor, Lab(recipe)
-    numbers = numbers_or_start(labs.replay, replace(lab, place=min(place, lab.last_place)))
-    lab = replace(lab, place=numbers.place)
-    if recipe.own is not None:
-        labs.keep(recipe.own)
-    owner = visitor.owner or secrets.token_urlsafe(16)
-    stored = labs.store.labs.add(owner=owner, recipe=recipe.text(), place=lab.place)
+    """Make a lab for this browser, standing at `place`; while that is still being worked out, a browser is
+    sent to where it is waited for."""
+    try:
+        numbers = numbers_at(visit, recipe, place)
+    except NotYet:
+        if visit.visitor.wants_json:
+            raise
+        if recipe.own is not None:
+            visit.labs.keep(recipe.own)
+        return RedirectResponse(Links(NEW, Lab(recipe, place), visit.view).look(), 303)
+    stored, lab = kept(visit, recipe, numbers.place), Lab(recipe, numbers.place)
     where = f"/labs/{stored.id}"
-    if visitor.wants_json:
+    if visit.visitor.wants_json:
         reply: Response = JSONResponse(moment_json(stored.id, lab, numbers), 201, {"Location": where})
     else:
         query = visit.view.query()
         reply = RedirectResponse(where + (f"?{query}" if query else ""), 303)
-    reply.set_cookie(OWNER_COOKIE, owner, max_age=YEAR, httponly=True, samesite="lax")
+    return owned(reply, stored)
+
+
+def kept(visit: Visit, recipe: Recipe, place: int) -> StoredLab:
+    """Keep a new lab for whoever asks; 429 where that are too many in too short a time."""
+    visitor, labs = visit.visitor, visit.labs
+    one = visitor.owner or (visitor.address if visitor.wants_json else "")
+    own = 0 if recipe.own is None else recipe.own.x.nbytes + recipe.own.y.nbytes
+    if wait := labs.allowance.take(one, visitor.address, len(recipe.text()) + OWN_BYTES * own):
+        seconds = ceil(wait)
+        said = words.TOO_MANY_LABS.format(seconds=seconds)
+        raise HTTPException(429, said, {"Retry-After": str(seconds)})
+    return labs.add(recipe, place, visitor.owner or secrets.token_urlsafe(16))
+
+
+def owned(reply: Response, stored: StoredLab) -> Response:
+    """Return the answer that makes this browser the owner of a new lab."""
+    reply.set_cookie(OWNER_COOKIE, stored.owner, max_age=YEAR, httponly=True, samesite="lax")
     return reply
 
 
@@ -109,3 +149,15 @@ def numbers_or_start(replay: Replay, lab: Lab) -> Numbers:
         return replay.numbers(lab)
     except Diverged:
         return replay.numbers(replace(lab, place=0))
+
+
+def numbers_at(visit: Visit, recipe: Recipe, place: int) -> Numbers:
+    """Return a recipe’s numbers at a place, or where its run ends before it."""
+    lab = Lab(recipe)
+    return numbers_or_start(visit.labs.replay, replace(lab, place=min(place, lab.last_place)))
+
+
+def numbers_asked(visit: Visit, query: QueryParams, place: int) -> Numbers:
+    """Return the numbers of a moment whose recipe stands in an address; raises Mistakes."""
+    fields = {name: query.getlist(name) for name in query if name in RecipeForm.model_fields}
+    return numbers_at(visit, from_fields(fields, visit.labs.own), place)

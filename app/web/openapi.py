@@ -44,17 +44,26 @@ def why(description: str) -> Schema:
 
 MOMENT: dict[int | str, Schema] = {
     200: {"model": MomentJSON, "content": HTML, "description": "where the lab stands now"},
+    202: {"content": HTML, "description": "a far iteration is being worked out; the page asks again"},
     303: {"description": "for a browser without JavaScript: to the lab’s page"},
     403: why("somebody else’s lab, or posted from another site"),
     404: why("no such lab"),
     409: why("out of turn, or diverged; `detail` says why, nothing moved"),
     410: why("the examples of this lab are gone"),
     422: why("a value that cannot be used; `detail` says why"),
+    503: why(
+        "a far iteration is being worked out, and nothing has moved; ask again after the seconds in "
+        "Retry-After: `iteration` says how far it is, `of` how far it has to go"
+    ),
 }
-LOOK: dict[int | str, Schema] = {status: MOMENT[status] for status in (200, 404, 410)}
+TOO_MANY = why("too many labs in too short a time; Retry-After says in how many seconds to go on")
+LOOK: dict[int | str, Schema] = {status: MOMENT[status] for status in (200, 202, 404, 410, 503)}
 FOUND: dict[int | str, Schema] = {status: MOMENT[status] for status in (404, 410)}
-MADE: dict[int | str, Schema] = {201: {"model": MomentJSON, "description": "a new lab"}, **MOMENT}
-OPENED: dict[int | str, Schema] = {201: MADE[201], 303: GO_ON, **FOUND}
+MADE: dict[int | str, Schema] = {
+    201: {"model": MomentJSON, "description": "a new lab"},
+    429: TOO_MANY,
+    **MOMENT,
+}
 
 
 def body(**kinds: Schema) -> Schema:

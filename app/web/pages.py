@@ -56,9 +56,10 @@ class Pages:
         with self.lock:
             self.pages[key] = self.pages[page.name] = page
 
-    def answer(self, page: Page, shown: str, id: str) -> tuple[str, bool]:
-        """Return what makes the page of this name into that one in a lab of this id, and whether that is less
-        than all of it."""
-        before = self.get(shown) if shown else None
+    def answer(self, page: Page, shown: str, id: str) -> tuple[str, dict[str, str]]:
+        """Return the text that makes the page named `shown` into this one, in a lab of this id, and the
+        headers that htmx needs for it; all of the page where that one is not remembered."""
+        before = self.get(shown) if shown and page.name else None
         found = difference(before.text, page.text) if before else None
-        return (page.text if found is None else found).replace(ANYBODY, id), found is not None
+        text, headers = (page.text, {}) if found is None else (found, {"HX-Reswap": "none"})
+        return text.replace(ANYBODY, id), headers

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
-from secrets import token_urlsafe
+from secrets import token_hex, token_urlsafe
 from typing import Any
 
 from markupsafe import Markup
@@ -14,16 +15,18 @@ from app.lab.recipe import DRAWN
 from app.lab.replay import Numbers
 from app.limits import HIDDEN_LAYERS
 from app.page.frame import Frame
-from app.page.links import Links
+from app.page.links import NEW, Links
 from app.page.panels import panel_of
 from app.page.view import View
 from app.store.labs import StoredLab
+from app.story import refusals as words
 from app.web.moment_json import moment_json
 from app.web.pages import ANYBODY, TIMED, Key, Page
 from app.web.recipe_form import REGISTRIES, USUAL, Mistakes, RecipeForm
 from app.web.render import ENVIRONMENT, html
 from app.web.visitor import Visit, Visitor
 
+log = logging.getLogger("blame-game")
 LISTS = ("hidden", "activation")  # fields that may be sent one by one
 WHOLE = ("held", "parameters", "changes")  # which nobody types: with all their digits
 LETTERS = 10_000  # of any other field that come back
@@ -43,6 +46,7 @@ class Reply:
     mistakes: Mistakes | None = None
     typed: str = ""  # what is asked about before it is used
     remedy: tuple[str, str] | None = None  # what a press would make better: words and address
+    again: tuple[int, str] | None = None  # how far what was asked for is worked out, and where to ask again
 
 
 def answer(visit: Visit, reply: Reply) -> Response:
@@ -53,31 +57,38 @@ def answer(visit: Visit, reply: Reply) -> Response:
     if visitor.wants_json:
         numbers = reply.numbers or visit.labs.replay.numbers(lab)
         return JSONResponse(moment_json(reply.stored.id, lab, numbers))
-    if visitor.posts and not visitor.swapped and status == 200 and not reply.notice:
-        return RedirectResponse(Links(reply.stored.id, lab, replace(reply.view, run=0, goal="")).look(), 303)
     id, known = reply.stored.id, remembered(visit, reply)
-    if visitor.swapped and known:
-        return swapped(visit.labs.pages.answer(known, visitor.shown, id), 200)
+    links = Links(id, lab, seen(visit, reply))
+    if visitor.posts and not visitor.swapped and status == 200 and not reply.notice:
+        return RedirectResponse(links.look(), 303)
+    if known and visitor.swapped:
+        text, headers = visit.labs.pages.answer(known, visitor.shown, id)
+        return HTMLResponse(text, status, headers)
     frame = frame_of(visit, reply, reply.numbers or visit.labs.replay.numbers(lab))
     page = known or written(visit, reply, frame)
     if not visitor.swapped:
         whole = Markup(page.text.replace(ANYBODY, id))
         return html("lab/page.html", status, frame=frame, lab=whole, theme=visitor.theme)
-    done = swapped(visit.labs.pages.answer(page, visitor.shown, id), status)
+    text, headers = visit.labs.pages.answer(page, visitor.shown, id)
     if not visitor.posts and reply.view.run:  # loading the address again must not run
-        done.headers["HX-Replace-Url"] = frame.links.look(run=0).replace(ANYBODY, id)
-    return done
+        headers["HX-Replace-Url"] = links.look(run=0)
+    elif visitor.posts and visitor.page == "/at":  # the first press has made a lab of a moment
+        headers["HX-Push-Url"] = links.look(run=0)
+    return HTMLResponse(text, status, headers)
 
 
 def key_of(visit: Visit, reply: Reply) -> Key | None:
     """Return what the page of an answer depends on, None where that is more than one could name: something is
-    said in it, or it shows more the longer one looks."""
+    said in it, it shows more the longer one looks, or nobody keeps the moment."""
+    visitor, view = visit.visitor, seen(visit, reply)
     said = reply.status != 200 or reply.notice or reply.typed
-    by_itself = visit.visitor.by_itself and not visit.labs.pages.get(visit.visitor.shown)
-    if said or by_itself or reply.view.run or reply.view.goal or reply.view.panel in TIMED:
+    by_itself = visitor.by_itself and not visit.labs.pages.get(visitor.shown)
+    if said or by_itself or view.run or view.goal or view.panel in TIMED or reply.stored.id == NEW:
         return None
-    mine = visit.visitor.owns(reply.stored)
-    return Key(reply.stored.recipe, reply.lab.place, reply.view, visit.visitor.viewer(may=mine))
+    if visitor.posts and visitor.page == "/at":
+        return None
+    viewer = visitor.viewer(may=visitor.owns(reply.stored))
+    return Key(reply.stored.recipe, reply.lab.place, view, viewer)
 
 
 def remembered(visit: Visit, reply: Reply) -> Page | None:
@@ -89,40 +100,57 @@ def remembered(visit: Visit, reply: Reply) -> Page | None:
 def written(visit: Visit, reply: Reply, frame: Frame) -> Page:
     """Write the page of an answer down, and remember it where it will be the same the next time."""
     key = key_of(visit, reply)
-    lasting = key is not None and frame.rail.point is not None
-    frame = replace(frame, id=ANYBODY, page=token_urlsafe(6) if lasting else "")
-    text = ENVIRONMENT.get_template("lab/_lab.html").render(
-        frame=frame, panel=panel_of(frame), theme=visit.visitor.theme
-    )
-    page = Page(text, frame.page)
-    if key and lasting:
+    if key is None:
+        return Page(rendered(frame), "")
+    name = token_urlsafe(6)
+    page = Page(rendered(replace(frame, id=ANYBODY, page=name, notice="")), name)
+    complete = (
+        f'data-page="{name}"' in page.text and ' id="more-' not in page.text
+    )  # with its panel and curves
+    if complete:
         visit.labs.pages.keep(key, page)
     return page
 
 
-def swapped(answer: tuple[str, bool], status: int) -> Response:
-    """Return what htmx takes: a lab's page, or what has changed of it."""
-    text, partly = answer
-    return HTMLResponse(text, status, {"HX-Reswap": "none"} if partly else None)
+def rendered(frame: Frame) -> str:
+    """Write a lab down; where its panel cannot be drawn without it, with a sentence and a number to quote."""
+    template, theme = ENVIRONMENT.get_template("lab/_lab.html"), frame.viewer.theme
+    try:
+        return template.render(frame=frame, panel=panel_of(frame), theme=theme)
+    except Exception:
+        if not frame.drawer:
+            raise
+        number = token_hex(4)
+        log.exception("panel %s failed: %s", frame.drawer, number)
+    notice = words.PANEL_FAILED.format(number=number)
+    bare = replace(frame, view=replace(frame.view, panel="", pick=""), notice=notice, page="")
+    return template.render(frame=bare, panel=None, theme=theme)
+
+
+def seen(visit: Visit, reply: Reply) -> View:
+    """Return how a lab is looked at: it plays and runs on only where a page of ours led here."""
+    visitor, view = visit.visitor, reply.view
+    home = not visitor.posts and view.goal and not reply.lab.place  # a press there leads here
+    begun = visitor.swapped or (home and visitor.pressed)
+    mine = visitor.owns(reply.stored)
+    goes_on = begun and mine and not reply.notice and view.run > reply.lab.iteration
+    if not goes_on and (view.run or view.goal):
+        view = replace(view, run=0, goal="")
+    return replace(view, play=0) if view.play and (reply.notice or not visitor.pressed) else view
 
 
 def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
     """Return what the templates receive."""
-    visitor, view, mine = visit.visitor, reply.view, visit.visitor.owns(reply.stored)
-    begun = visitor.swapped or (not visitor.posts and view.goal and not reply.lab.place)  # a press on home
-    goes_on = begun and mine and not reply.notice and view.run > reply.lab.iteration
-    if not goes_on and (view.run or view.goal):
-        view = replace(view, run=0, goal="")
-    if reply.notice and view.play:
-        view = replace(view, play=0)
+    visitor = visit.visitor
     return Frame(
         id=reply.stored.id,
         lab=reply.lab,
         numbers=numbers,
-        view=view,
-        viewer=visitor.viewer(may=mine),
+        view=seen(visit, reply),
+        viewer=visitor.viewer(may=visitor.owns(reply.stored)),
         notice=None if visitor.by_itself and not reply.notice else reply.notice,
         remedy=reply.remedy,
+        again=reply.again,
         history=visit.labs.history,
         wrong=reply.mistakes.fields if reply.mistakes else {},
         typed=reply.mistakes.typed if reply.mistakes else reply.typed,

@@ -15,11 +15,12 @@ from app.datasets.dataset import Dataset
 from app.datasets.generated import SOURCES
 from app.datasets.own import own_from
 from app.lab.lab import Lab
-from app.lab.recipe import recipe_from
+from app.lab.recipe import Recipe, recipe_from
 from app.lab.replay import Replay
 from app.store.labs import StoredLab
 from app.store.store import Store
 from app.story import refusals as words
+from app.web.allowance import Allowance
 from app.web.pages import Pages
 
 OWNED = 64  # sets of somebody's own examples in memory
@@ -33,6 +34,7 @@ class SavedLabs:
         self.store, self.replay = store, Replay(store.checkpoints)
         self.history = History(self.replay)
         self.pages = Pages()
+        self.allowance = Allowance()
         self.owned: LRUCache[str, Dataset] = LRUCache(OWNED)
         self.lock = Lock()
 
@@ -62,3 +64,9 @@ class SavedLabs:
     def keep(self, own: Dataset) -> None:
         """Keep somebody's own examples, or keep them longer."""
         self.store.examples.keep(own.key, json.dumps(own.as_rows()))
+
+    def add(self, recipe: Recipe, place: int, owner: str) -> StoredLab:
+        """Keep a new lab, and the examples that came with it."""
+        if recipe.own is not None:
+            self.keep(recipe.own)
+        return self.store.labs.add(owner=owner, recipe=recipe.text(), place=place)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from starlette.datastructures import Headers
 
-from app.notation.numbers import choose
+from app.lab.budget import in_slices
+from app.notation.numbers import in_digits
 from app.page.view import View
 from app.page.viewer import Viewer
 from app.store.labs import StoredLab
@@ -34,6 +39,9 @@ class Visitor:
     by_itself: bool  # the page asks for more: nobody has done anything, so what was said stays
     theme: str
     origin: str  # how the page was reached: "http://10.0.0.7:8000"
+    pressed: bool  # by somebody on a page of ours, not by a link from elsewhere
+    page: str  # the path of the page that htmx asks for, "" where it does not
+    address: str  # of whoever asks
 
     def owns(self, lab: StoredLab) -> bool:
         """Tell whether the asking browser made this lab."""
@@ -44,19 +52,38 @@ class Visitor:
         return Viewer(may=may, theme=self.theme, origin=self.origin)
 
 
+def from_here(headers: Headers) -> bool:
+    """Tell whether a page of ours led to a request. Over plain http browsers say so by the referrer alone."""
+    if site := headers.get("sec-fetch-site"):
+        return site == "same-origin"
+    return path_of(headers.get("referer", ""), headers.get("host", "")) != ""
+
+
+def path_of(address: str, host: str) -> str:
+    """Return the path of an address of ours, "" of any other."""
+    with suppress(ValueError):
+        found = urlsplit(address)
+        return (found.path or "/") if host and found.netloc == host else ""
+    return ""
+
+
 async def visitor_of(request: Request) -> Visitor:
     """Return who makes a request."""
     headers, cookies = request.headers, request.cookies
+    swapped, posts = bool(headers.get("hx-request")), request.method == "POST"
     accept, owner, theme = headers.get("accept", ""), cookies.get(OWNER_COOKIE, ""), cookies.get(THEME_COOKIE)
     return Visitor(
         owner=owner if OWNER.fullmatch(owner) else "",
         wants_json="application/json" in accept and "text/html" not in accept,
-        swapped=bool(headers.get("hx-request")),
         shown=headers.get("page", ""),
-        posts=request.method == "POST",
+        swapped=swapped,
+        posts=posts,
         by_itself=request.method == "GET" and headers.get("hx-source", "").startswith("div#"),
         theme=theme if theme in THEMES else THEMES[0],
         origin=str(request.base_url).rstrip("/"),
+        pressed=swapped or posts or from_here(headers),
+        page=path_of(headers.get("hx-current-url", ""), headers.get("host", "")) if swapped else "",
+        address=request.client.host if request.client else "",
     )
 
 
@@ -81,12 +108,12 @@ async def labs_of(request: Request) -> SavedLabs:
 Serving = Annotated[SavedLabs, Depends(labs_of)]
 
 
-async def visit_of(request: Request) -> Visit:
+async def visit_of(request: Request) -> AsyncIterator[Visit]:
     """Give a route of labs what it needs to know of a request, in whose answer numbers have as many digits as
-    the view asks for (guard.py ends that)."""
+    the view asks for, and which works no longer than a slice."""
     view = view_in(request.scope["query_string"])
-    choose(view.digits)
-    return Visit(await labs_of(request), await visitor_of(request), view)
+    with in_digits(view.digits), in_slices():
+        yield Visit(await labs_of(request), await visitor_of(request), view)
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from tests.benchmarks.recipes import LARGE, MIDDLE, RECIPES, SMALL
 from tests.benchmarks.report import against, percentile, table
@@ -72,7 +71,7 @@ def run() -> None:
 def opened(browser: Any, port: int, name: str) -> Any:
     """Open a lab's page in a context of its own."""
     page = browser.new_page(base_url=f"http://127.0.0.1:{port}", viewport={"width": 1440, "height": 900})
-    page.goto("/at?" + urlencode(RECIPES.get(name, RECIPES[SMALL]).as_fields()))
+    page.goto(page.request.post("/labs", form=RECIPES.get(name, RECIPES[SMALL]).as_fields()).url)
     page.evaluate(STOPWATCH, name == EMPTY)
     return page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, kept
 from tests.browser.walk import AND, choose, link, place, press, reach
 
 LISTEN = """window.broken = []; document.addEventListener("securitypolicyviolation",
@@ -36,7 +36,7 @@ def test_no_page_breaks_the_content_policy_or_complains(visit: Opener, place_: s
 def test_no_step_breaks_the_content_policy_or_complains(visit: Opener) -> None:
     page = visit("/healthz")
     page.add_init_script(LISTEN)
-    page.goto(link(AND, speed=3))
+    page.goto(kept(page.context, link(AND, speed=3)))
     for key in ("Space",) * 7 + ("ArrowLeft", "Enter", "Enter"):
         press(page, key)
     for lens in "12345":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, kept
 from tests.browser.test_access import violations
 from tests.browser.walk import AND, XOR, link, place, press, rested
 
@@ -32,7 +32,7 @@ def test_on_a_phone_every_step_happens_in_sight(visit: Opener) -> None:
 def test_on_a_phone_the_whole_picture_fits_the_width(visit: Opener) -> None:
     page = visit("/", viewport=PHONE)
     for recipe, where in ((AND, 0), (AND, 6), (XOR | {"hidden": "16, 16, 16, 16, 16, 16"}, 60)):
-        page.goto(link(recipe, place=where))
+        page.goto(kept(page.context, link(recipe, place=where)))
         box, room = (page.locator(one).bounding_box() for one in ("#stage", ".scroller"))
         assert room["x"] <= box["x"]
         assert box["x"] + box["width"] <= room["x"] + room["width"]
@@ -60,7 +60,7 @@ def test_the_big_button_stands_still_over_a_whole_iteration(
 ) -> None:
     page = visit("/", theme=theme, viewport={"width": size[0], "height": size[1]})
     for recipe in (AND, FOURS):
-        page.goto(link(recipe, voice=voice))
+        page.goto(kept(page.context, link(recipe, voice=voice)))
         tops, clear = [], []
         for _ in range(7):
             tops.append(page.evaluate(BUTTON))

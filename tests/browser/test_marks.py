@@ -81,7 +81,7 @@ def test_target_and_cost_are_picked_by_mouse_and_without_scripts(
 def test_the_first_visits_picture_answers_a_press(visit: Opener, plain: Opener) -> None:
     for page in (visit("/"), plain("/")):
         page.locator("#n-1-2").click()
-        page.wait_for_url(re.compile(r"/labs/.*pick=n-1-2"))
+        page.wait_for_url(re.compile(r"/at\?.*pick=n-1-2"))
         expect(page.locator("#inspector-title .symbol")).to_have_text("h₂")
         stands_at(page, 0)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, kept
 from tests.browser.test_access import DIGITS
 from tests.browser.walk import link, place, press, reach, rested, stands_at
 
@@ -60,7 +60,7 @@ def test_the_big_button_has_one_place_through_everything(visit: Opener, size: st
     page.keyboard.press("Space")
     expect(page.locator("#notice")).to_contain_text("already moved on")
     look("a notice")
-    page.goto(link(DIGITS, place=30))
+    page.goto(kept(page.context, link(DIGITS, place=30)))
     look("another network")
     assert seen == {}
 

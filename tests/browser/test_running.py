@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, kept
 from tests.browser.walk import XOR, link, place, rested
 
 LARGE = {"data": "digits", "hidden": "16, 16, 16, 16", "output": "softmax", "batch": "10"}
@@ -54,7 +54,7 @@ def test_a_press_is_heard_while_the_page_asks_for_more(visit: Opener) -> None:
         "**panel=downhill**", lambda route: held.append(route) if asks_again(route) else route.continue_()
     )
     with page.expect_request(lambda request: request.headers.get("hx-request") == "true"):
-        page.goto(link(LARGE, panel="downhill", place=1000 * LENGTH))
+        page.goto(kept(page.context, link(LARGE, panel="downhill", place=1000 * LENGTH)))
     page.click("#run-10")
     stands_in(page, 1011)
     assert held[0].request.failure

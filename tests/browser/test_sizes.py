@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, kept
 from tests.browser.test_access import DIGITS, PAGES
 from tests.browser.walk import AND, XOR, link
 
@@ -78,7 +78,7 @@ def test_every_letter_of_the_picture_has_at_least_14_px_at_1280_by_720(
     page = visit("/", theme=theme, viewport={"width": 1280, "height": 720})
     for place in (0, 4, 6, 8, 10, 15, 17):
         for lens in ("", "blame"):
-            page.goto(link(XOR | {"hidden": hidden}, place=place, lens=lens))
+            page.goto(kept(page.context, link(XOR | {"hidden": hidden}, place=place, lens=lens)))
             letters = page.evaluate(LETTERS)
             assert len(letters) > 12
             assert [letter for letter in letters if letter[0] < 13.995] == []
@@ -102,7 +102,7 @@ def test_nothing_in_the_picture_lies_over_anything_else(visit: Opener, hidden: s
     for share in (0, 0.4, 0.7, 0.9, 1):
         length = 2 * (sum(map(int, hidden.split(","))) if hidden else 0) + 5
         for lens in ("", "blame", "gradient"):
-            page.goto(link(recipe, place=int(share * (length - 1)), lens=lens))
+            page.goto(kept(page.context, link(recipe, place=int(share * (length - 1)), lens=lens)))
             assert page.locator("#stage circle.paper").count() >= 3
             found[share, lens] = page.evaluate(TOUCHING)
     assert {where: marks for where, marks in found.items() if marks} == {}

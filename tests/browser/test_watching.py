@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.program import Program
-from tests.browser.walk import AND, click, link, picture, place, press, rested, says, stands_at
+from tests.browser.walk import AND, click, link, moves, picture, place, press, rested, says, stands_at
 
 SIGNS = ("ERR_CONNECTION_REFUSED", "Failed to fetch", "status of 503")  # how the browser itself says it
 AWAY = "The server does not answer. Your place is safe: try again in a moment."
@@ -122,19 +122,19 @@ def test_a_server_that_is_away_is_told_in_words_and_works_again_when_it_is_back(
     expect(page.locator("#banner")).to_be_hidden()
 
 
-def test_the_player_stops_while_the_server_is_away(visit: Opener, own: Program) -> None:
+def test_the_player_goes_on_by_itself_when_the_server_is_back(visit: Opener, own: Program) -> None:
     page = visit(link(AND, place=4, speed=3), at=own)
     page.keyboard.press("p")
     expect(page.locator("#play")).to_contain_text("Pause")
     own.stop()
     expect(page.locator("#banner")).to_have_text(AWAY)
-    assert refused(visit)
+    before = place(page)
     own.start()
-    rested(page)
+    expect(page.locator("#banner")).to_have_text("", timeout=10_000)
+    moves(page, before)
     page.keyboard.press("p")
     expect(page.locator("#play")).to_contain_text("Play")
-    press(page, "Space")
-    expect(page.locator("#banner")).to_have_text("")
+    assert refused(visit)
 
 
 def test_a_watcher_goes_on_following_when_the_server_is_back(visit: Opener, own: Program) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, kept
 from tests.browser.walk import AND, WORDS, XOR, choose, click, link, picture, place, reach, says, stands_at
 
 
@@ -51,7 +51,7 @@ def test_a_picture_is_the_same_with_and_without_javascript(plain: Opener, visit:
     pages = plain("/recipe"), visit("/recipe")
     for where in (0, 4, 6, 11, 12):
         for page in pages:
-            page.goto(link(XOR, place=where))
+            page.goto(kept(page.context, link(XOR, place=where)))
         assert picture(pages[0]) == picture(pages[1])
 
 

@@ -67,7 +67,7 @@ def test_a_short_number_is_printed_exactly_without_trailing_zeros(value, power):
         (5e-324, "4.94e−324"),
         (math.inf, "∞"),
         (-math.inf, "−∞"),
-        (math.nan, "NaN"),
+        (math.nan, "–"),
     ],
 )
 def test_numbers_as_they_are_written(value, text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from httpx import ASGITransport, AsyncClient
 from app.main import create_app
 from app.settings import Settings
 from app.store.store import Store
+from app.web.allowance import Allowance
 from app.web.saved_labs import SavedLabs
 
 Visit = Callable[..., AsyncClient]
@@ -37,7 +39,8 @@ def put_together(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 @pytest.fixture
 async def app(put_together: FastAPI, database_file: Path) -> AsyncIterator[FastAPI]:
     """The whole application, started, with nothing remembered and an empty store of its own."""
-    put_together.state.labs = SavedLabs(Store(f"sqlite:///{database_file}"))
+    labs = put_together.state.labs = SavedLabs(Store(f"sqlite:///{database_file}"))
+    labs.allowance = Allowance(count(0, 1e6).__next__)  # so much time goes by that nothing is ever too much
     async with put_together.router.lifespan_context(put_together):
         yield put_together
 

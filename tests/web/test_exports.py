@@ -20,6 +20,7 @@ from app.lab.replay import Replay
 from tests.web.document import check_document, dials
 from tests.web.oracle import known
 from tests.web.sayable import Sayable
+from tests.web.visitor import press
 
 pytestmark = pytest.mark.anyio
 SVG = "{http://www.w3.org/2000/svg}"
@@ -33,7 +34,7 @@ async def lab_at(program: AsyncClient, recipe: Recipe, place: int) -> str:
     """Make a lab and go to a place of it; return its address."""
     made = await program.post("/labs", json=recipe.as_json())
     where = made.headers["location"]
-    assert (await program.post(f"{where}/go?at=0&to={place}")).status_code == 200
+    assert (await press(program, where.rpartition("/")[2], "go", 0, to=place)).status_code == 200
     return where
 
 

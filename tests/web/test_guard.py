@@ -29,7 +29,7 @@ ANSWERS = [
     ("GET", "/static/keys.js", 200),
     ("GET", "/static/icon.svg", 200),
     ("GET", "/static/nothing", 404),
-    ("GET", "/at", 303),
+    ("GET", "/at", 200),
     ("POST", "/labs", 303),
     ("GET", "/labs/nobody", 404),
     ("GET", "/nowhere", 404),

@@ -12,7 +12,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.web.conftest import Visit
 from tests.web.tree import text_of
-from tests.web.visitor import make, moment, page_of, place, place_on, press
+from tests.web.visitor import make, moment, page_of, place, place_on, press, until_there
 
 pytestmark = pytest.mark.anyio
 ITERATION = [
@@ -117,7 +117,8 @@ async def test_the_run_ends_and_says_so(program: AsyncClient, browser: AsyncClie
     answer = await press(program, lab, "next", 99_999)
     assert (answer.status_code, answer.json()["next"]) == (409, None)
     assert answer.json()["detail"] == "The run ends here, after 20,000 iterations. Go back, or start again."
-    answer = await browser.post("/labs", data={"hidden": "", "place": "99999999"})
+    end = {"hidden": "", "place": "99999999"}
+    answer = await until_there(lambda: browser.post("/labs", data=end))
     page = page_of(await browser.get(answer.headers["location"]))
     assert text_of(page["next"]).startswith("End of the run")
     assert "disabled" in page["next"].attrib

@@ -13,6 +13,7 @@ from app.lab.recipe import Recipe
 from app.picture.qr_code import EDGE, code_of
 from tests.web.test_exports import RECIPE, lab_at
 from tests.web.tree import Page, read, text_of
+from tests.web.visitor import follow
 
 pytestmark = pytest.mark.anyio
 
@@ -34,7 +35,7 @@ async def test_the_link_is_whole_and_opens_a_copy_standing_there(
     address = field(page).text
     assert "readonly" in field(page).attrib
     assert address == "http://labs.test" + page["link"].get("href")
-    opened = await browser.get(address)
+    opened = await follow(browser, address)
     assert opened.status_code == 303
     mine = (await browser.get(opened.headers["location"] + ".json")).json()
     assert (mine["place"], mine["recipe"]) == (12, RECIPE.as_json())

@@ -10,7 +10,7 @@ from tests.web.checker import check_page
 from tests.web.oracle import known
 from tests.web.test_screen import AND, from_home
 from tests.web.tree import having, text_of
-from tests.web.visitor import make, page_of, place_on
+from tests.web.visitor import follow, make, page_of, place_on
 
 pytestmark = pytest.mark.anyio
 
@@ -101,7 +101,7 @@ async def test_unscaled_inputs_are_blamed_and_a_press_scales_them(
     more = {"hidden": [2], "activation": "linear", "output": "linear", "cost": "quadratic"}
     said = await verdict_of(browser, program, data=people, **more)
     assert "The inputs are unscaled, up to 99000" in said
-    better = await browser.get(said[said.index("/at?") :])
+    better = await follow(browser, said[said.index("/at?") :])
     assert better.status_code == 303
     found = (await program.get(better.headers["location"] + ".json")).json()
     assert max(abs(value) for row in found["recipe"]["data"]["inputs"] for value in row) == 1.0

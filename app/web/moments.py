@@ -1,0 +1,72 @@
+"""The routes of moments that nobody keeps: looking at one makes and moves nothing, the first press makes a
+lab of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.lab.lab import Lab
+from app.page.links import NEW, Links
+from app.store.labs import StoredLab
+from app.web.moves import kept, numbers_asked, numbers_at, owned
+from app.web.openapi import FOUND, GO_ON, LAST_PLACE, MOMENT, TOO_MANY
+from app.web.recipe_form import Mistakes, RecipeForm, from_fields
+from app.web.render import html
+from app.web.replies import Reply, answer, form_page
+from app.web.visitor import Visiting
+
+LONG = 2000  # letters of a recipe in an address: a page has some hundred links, and it stands in each
+Place = Annotated[int, Query(ge=0, le=LAST_PLACE)]
+Pressed = Literal["next", "forward", "backward", "descent", "back", "go", "visit", "skip", "change", "dials"]
+
+router = APIRouter()
+
+
+@router.get("/at", responses={status: MOMENT[status] for status in (200, 202, 422, 503)})
+def at_moment(request: Request, visit: Visiting, place: Place = 0) -> Response:
+    """Show a moment that is not kept; one too long for all the page’s links opens by a press."""
+    query, visitor, view = request.query_params, visit.visitor, visit.view
+    fields = {name: query.getlist(name) for name in query if name not in ("place", *vars(view))}
+    try:
+        recipe = from_fields(fields, visit.labs.own)
+    except Mistakes as mistakes:
+        if visitor.wants_json:
+            raise
+        return form_page(visitor, fields, mistakes.fields, 422)
+    numbers = numbers_at(visit, recipe, place)
+    lab = Lab(recipe, numbers.place)
+    if len(Links(NEW, lab, view).recipe_query) > LONG and not visitor.wants_json:
+        known, seen = [*recipe.as_fields().items(), ("place", lab.place)], view.query(play=0, run=0, goal="")
+        return html("lab/open.html", fields=known, query=seen, theme=visitor.theme)
+    own = StoredLab(NEW, visitor.owner, recipe="", place=lab.place, version=0, schema=0, touched=0.0)
+    return answer(visit, Reply(own, lab, view, numbers=numbers))
+
+
+@router.post("/at/{verb}", status_code=307, responses={422: MOMENT[422], 429: TOO_MANY, 503: MOMENT[503]})
+def first_press(request: Request, verb: Pressed, visit: Visiting, place: Place = 0) -> Response:
+    """Make a lab of a moment that is shown, and send what was pressed on to it."""
+    query, fields = request.query_params, RecipeForm.model_fields
+    numbers = numbers_asked(visit, query, place)
+    stored = kept(visit, numbers.recipe, numbers.place)
+    rest = [(name, text) for name, text in query.multi_items() if name not in fields and name != "place"]
+    return owned(RedirectResponse(f"/labs/{stored.id}/{verb}?{urlencode(rest)}", 307), stored)
+
+
+@router.get(
+    "/labs/{id}/copy",
+    name="open_copy",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses={303: GO_ON, **FOUND},
+)
+def to_copy(id: str, visit: Visiting) -> Response:
+    """Lead to where a lab’s moment is shown to anybody, and the first press makes a copy; to the lab itself
+    where it is too long for that."""
+    _, lab = visit.labs.load(id)
+    here = Links(NEW, lab, visit.view)
+    return RedirectResponse((replace(here, id=id) if len(here.recipe_query) > LONG else here).look(), 303)

@@ -1,0 +1,75 @@
+"""A request's work: a little at once, more only while nobody else works long, no longer than a slice."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import count
+
+import numpy as np
+import pytest
+
+from app.lab.budget import LITTLE, LONG, SLICE, NotYet, in_slices, working
+from app.lab.recipe import Recipe
+from app.lab.replay import KEEP_EVERY, Replay
+
+RECIPE = Recipe(data="xor", hidden=(2,))
+
+
+def steady(seconds: float):
+    """Return a clock that is so many seconds later each time somebody looks."""
+    return (at * seconds for at in count()).__next__
+
+
+def test_outside_a_request_work_goes_on_to_its_end() -> None:
+    with working() as may_go_on:
+        assert may_go_on()
+    assert Replay().start(RECIPE, 3000).parameters.finite()
+
+
+def test_inside_it_stops_after_a_slice_and_begins_where_it_came_the_next_time() -> None:
+    replay, reached = Replay(), [0]
+    while reached[-1] < 1000:
+        with in_slices(steady(SLICE / 20)), suppress(NotYet):
+            found = replay.start(RECIPE, 1000)
+        assert replay.replayed > reached[-1]  # nothing is worked out twice
+        reached.append(replay.replayed)
+    assert 3 < len(reached) < 10
+    assert reached[-1] == 1000
+    assert np.array_equal(found.pack(), Replay().start(RECIPE, 1000).pack())
+
+
+def test_what_is_remembered_needs_no_budget() -> None:
+    replay = Replay()
+    replay.start(RECIPE, 1000)
+    with in_slices(steady(10.0)):
+        for _ in range(3):
+            assert replay.start(RECIPE, 1000).parameters.finite()
+
+
+def test_while_somebody_works_long_others_do_a_little_and_come_again() -> None:
+    replay = Replay()
+    with LONG, in_slices(steady(LITTLE / 2)):
+        with pytest.raises(NotYet) as early:
+            replay.start(RECIPE, 1000)
+        assert 0 < early.value.iteration <= 3 * KEEP_EVERY
+        assert LONG.locked()  # it is still the other one's
+    with in_slices(steady(LITTLE / 2)), pytest.raises(NotYet) as later:
+        replay.start(RECIPE, 1000)
+    assert later.value.iteration > early.value.iteration + 5 * KEEP_EVERY
+    assert not LONG.locked()
+
+
+def test_all_walks_of_a_request_share_one_slice_and_one_inside_another_is_counted_once() -> None:
+    with in_slices(steady(SLICE / 10)):
+        with working() as outer:
+            with working() as inner:
+                assert outer()
+                assert inner()
+            assert LONG.locked()  # the outer one goes on
+            asked = 2
+            while outer():
+                asked += 1
+        assert 5 <= asked <= 11
+        with working() as again:
+            assert not again()
+    assert not LONG.locked()
