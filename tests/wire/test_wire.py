@@ -39,19 +39,19 @@ async def test_a_whole_request_is_carried_out(serving: Serving) -> None:
 
 CHUNKED, EXPECT = "Transfer-Encoding: chunked", "Expect: 100-continue"
 HALVES = {  # headers, what is sent of the body, and whether the line is then closed
-    "too long a length": ("Content-Length: 20", ETA[:17], True),
-    "too long a length, reset": ("Content-Length: 20", ETA[:17], None),
-    "no last chunk": (CHUNKED, b"11\r\n" + ETA[:17] + b"\r\n", True),
-    "a chunk cut short": (CHUNKED, b"14\r\n" + ETA[:17], True),
-    "a bad chunk": (CHUNKED, b"11\r\n" + ETA[:17] + b"\r\nzz\r\n", False),
-    "a chunk longer than told": (CHUNKED, b"11\r\n" + ETA + b"\r\n0\r\n\r\n", False),
-    "too short a length": ("Content-Length: 17", ETA, False),
+    "too long a length": ("Content-Length: 20", ETA[:18], True),
+    "too long a length, reset": ("Content-Length: 20", ETA[:18], None),
+    "no last chunk": (CHUNKED, b"12\r\n" + ETA[:18] + b"\r\n", True),
+    "a chunk cut short": (CHUNKED, b"14\r\n" + ETA[:18], True),
+    "a bad chunk": (CHUNKED, b"12\r\n" + ETA[:18] + b"\r\nzz\r\n", False),
+    "a chunk longer than told": (CHUNKED, b"12\r\n" + ETA + b"\r\n0\r\n\r\n", False),
+    "too short a length": ("Content-Length: 18", ETA, False),
     "nothing after expect": (f"{EXPECT}\r\nContent-Length: 20", b"", True),
-    "half after expect": (f"{EXPECT}\r\nContent-Length: 20", ETA[:17], True),
-    "two lengths": ("Content-Length: 17\r\nContent-Length: 20", ETA, False),
+    "half after expect": (f"{EXPECT}\r\nContent-Length: 20", ETA[:18], True),
+    "two lengths": ("Content-Length: 18\r\nContent-Length: 20", ETA, False),
     "a length and chunks": (
-        f"Content-Length: 17\r\n{CHUNKED}",
-        b"11\r\n" + ETA[:17] + b"\r\n0\r\n\r\n",
+        f"Content-Length: 18\r\n{CHUNKED}",
+        b"12\r\n" + ETA[:18] + b"\r\n0\r\n\r\n",
         False,
     ),
 }
@@ -146,7 +146,7 @@ async def test_a_look_at_the_head_alone_brings_no_body(serving: Serving) -> None
 
 async def test_the_end_of_the_program_lets_go_what_is_not_whole(serving: Serving) -> None:
     before = serving.row
-    for sent in (serving.change("Content-Length: 20") + ETA[:17], HEALTH[:9], HEALTH, b""):
+    for sent in (serving.change("Content-Length: 20") + ETA[:18], HEALTH[:9], HEALTH, b""):
         line = await serving.call()
         await line.send(sent)
     await until(lambda: len(serving.connections) == 5)
