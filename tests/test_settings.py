@@ -142,7 +142,7 @@ def test_the_program_says_where_it_is_answers_there_and_stops_when_told(tmp_path
         try:
             where = f"http://127.0.0.1:{port}"
             assert program.stdout.readline() == f"Blame Game is at {where} (Ctrl+C stops it)\n"
-            assert httpx.get(f"{where}/healthz", trust_env=False).status_code == 200
+            assert httpx.get(f"{where}/livez", trust_env=False).status_code == 200
             program.send_signal(signal.SIGINT)
             assert program.wait(timeout=20) == 0
         finally:

@@ -47,8 +47,14 @@ def theme(
     return answer
 
 
-@router.get("/healthz")
-def healthz(labs: Serving) -> dict[str, str]:
-    """Answer when the store does."""
-    labs.store.ping()
+@router.get("/livez")
+async def livez() -> dict[str, str]:
+    """Answer, and that is all: whoever restarts what does not answer asks here."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+def readyz(labs: Serving) -> dict[str, str]:
+    """Answer when the store can be written and read: whoever sends people here asks first."""
+    labs.store.ready()
     return {"status": "ok"}

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30  # seconds a start may take
-HEALTH = b"GET /healthz HTTP/1.1\r\nHost: benchmark\r\nConnection: close\r\n\r\n"
+HEALTH = b"GET /livez HTTP/1.1\r\nHost: benchmark\r\nConnection: close\r\n\r\n"
 
 
 class Server:
@@ -26,7 +26,7 @@ class Server:
         self.process, self.port, self.started = process, port, time.perf_counter()
 
     def healthy(self) -> bool:
-        """Tell whether it answers 200 on /healthz."""
+        """Tell whether it answers 200 on /livez."""
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection:
             connection.sendall(HEALTH)
             return connection.recv(64).startswith(b"HTTP/1.1 200")

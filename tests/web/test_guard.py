@@ -25,7 +25,7 @@ TOO_LARGE = "That is too much at once: up to 64 KB are taken."
 ANSWERS = [
     ("GET", "/", 200),
     ("GET", "/recipe", 200),
-    ("GET", "/healthz", 200),
+    ("GET", "/readyz", 200),
     ("GET", "/openapi.json", 200),
     ("GET", "/static/keys.js", 200),
     ("GET", "/static/icon.svg", 200),
