@@ -4,9 +4,11 @@ noticed here, and nobody waits for what has just failed slowly."""
 from __future__ import annotations
 
 import secrets
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url, select, update
@@ -21,7 +23,6 @@ SECONDS = 2  # how long to wait for a connection
 POOL = {"pool_size": 10, "max_overflow": 40, "pool_timeout": SECONDS, "isolation_level": "AUTOCOMMIT"}
 PROBE = update(state).values(probe=bindparam("anything"))
 PROBED = 8192  # bytes: a disk that is full has no room for them
-TOKEN = "SELECT token FROM state"
 
 
 class StoreUnavailable(Exception):
@@ -49,6 +50,7 @@ class Database:
 
     def _sqlite(self, url: str) -> Engine:
         engine = create_engine(url, **POOL)
+        event.listen(engine, "do_connect", self._there)
         event.listen(engine, "connect", self._opened)
         return engine
 
@@ -61,6 +63,11 @@ class Database:
         event.listen(engine, "connect", self._recognised)
         return engine
 
+    def _there(self, *_: Any) -> None:
+        assert self.file is not None
+        if self.token and not Path(self.file.path).exists():  # SQLite would make an empty one
+            raise sqlite3.OperationalError("its file is not there")
+
     def _opened(self, connection: Any, record: Any) -> None:
         assert self.file is not None
         sqlite.prepare(connection)
@@ -68,8 +75,14 @@ class Database:
         self._recognised(connection, record)
 
     def _recognised(self, connection: Any, _record: Any) -> None:
-        if self.token and connection.execute(TOKEN).fetchone() != (self.token,):
+        if self.token and connection.execute(sqlite.TOKEN).fetchone() != (self.token,):
             raise self.engine.dialect.loaded_dbapi.OperationalError("it is another one than at the start")
+
+    def know(self, token: str, mark: float) -> None:
+        """Remember what tells this very database from another, and the time it last believed in."""
+        self.token, self.mark = token, mark
+        if self.file:
+            self.file.token = token
 
     def now(self) -> float:
         """Return the time in unix seconds, never earlier than what was already believed: a clock that went
@@ -119,7 +132,7 @@ class Database:
             self._recognised(connection.connection, None)
             for table in metadata.sorted_tables:
                 connection.execute(select(*table.primary_key).limit(1)).all()
-            if self.file and self.trouble.reasons:
+            if self.file and (self.trouble.reasons or time.monotonic() > self.file.rest):
                 self.file.examine()
         self.probed = time.monotonic()
         self.trouble.ends()

@@ -14,6 +14,8 @@ SECONDS = 2  # how long to wait for somebody else's lock
 PRAGMAS = f"""PRAGMA busy_timeout = {SECONDS * 1000}; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
 PRAGMA journal_size_limit = 4194304;"""
 PAGES = 200  # that are given back at a time, so that nobody waits long for the file
+EXAMINED = 60.0  # seconds in which nobody reads all of a file again, more where it is long
+TOKEN = "SELECT token FROM state"
 PARTS = ("", "-wal", "-shm")
 Identity = tuple[tuple[int, int] | None, ...]
 
@@ -26,7 +28,8 @@ class File:
     """Know a database file again: SQLite itself goes on writing into one that was deleted, without a word."""
 
     def __init__(self, path: str) -> None:
-        self.path, self.size, self.lock = path, 0, Lock()
+        self.path, self.size, self.token, self.lock = path, 0, "", Lock()
+        self.rest = 0.0  # by the monotonic clock: until then it need not be examined
         Path(path).parent.mkdir(parents=True, exist_ok=True)
 
     def identity(self) -> Identity:
@@ -45,17 +48,26 @@ class File:
         if any(then is not None and then != now for then, now in zip(opened, self.identity(), strict=True)):
             raise AnotherFile("its file was taken away or replaced")
         size = os.stat(self.path).st_size
-        if size < self.size:
-            self.examine()
+        if size < self.size:  # as it should be after a sweep, and then all of it is there
+            if not size:
+                raise AnotherFile("its file is empty")
+            self.examine(alone=True)
         self.size = size
 
-    def examine(self) -> None:
-        """Raise AnotherFile unless all of the file can be read: by a connection that remembers nothing."""
-        with self.lock, closing(sqlite3.connect(self.path, timeout=SECONDS)) as connection:
+    def examine(self, *, alone: bool = False) -> None:
+        """Raise AnotherFile unless all of the file can be read by a connection that remembers nothing; `alone`
+        without the log that lies beside it."""
+        began, address = time.monotonic(), Path(self.path).absolute().as_uri()
+        address += "?immutable=1" if alone else "?mode=rw"
+        with self.lock, closing(sqlite3.connect(address, uri=True, timeout=SECONDS)) as connection:
             try:
                 (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+                if connection.execute(TOKEN).fetchone() != (self.token,):
+                    found = "another one was written over it"
             except sqlite3.DatabaseError as error:
                 found = str(error)
+        ended = time.monotonic()
+        self.rest = ended + max(EXAMINED, 100 * (ended - began))
         if found != "ok":
             raise AnotherFile(f"its file is damaged: {found}")
 

@@ -36,9 +36,7 @@ class Store:
         with self.database.connection() as connection:
             create_tables(connection)
         with self.database.connection() as connection:
-            self.database.token, self.database.mark = connection.execute(
-                select(state.c.token, state.c.clock)
-            ).one()
+            self.database.know(*connection.execute(select(state.c.token, state.c.clock)).one())
             if self.database.file:
                 sqlite.can_shrink(connection.connection)
         self.since = time.monotonic()  # when the mark was taken

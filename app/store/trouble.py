@@ -43,7 +43,7 @@ class Trouble:
             now = monotonic()
             if now < self.retry:
                 return False
-            self.retry = now + PAUSE if not self.slow else now + LONGEST
+            self.retry = now + (LONGEST if self.slow else min(PAUSE, LONGEST))
             return True
 
     def ends(self) -> None:
