@@ -19,8 +19,8 @@ from app.store.store import Store
 from app.web import changes, datasets, exercise, exports, home, imports, labs, recipes, runs
 from app.web.errors import add_error_pages
 from app.web.guard import Guard
-from app.web.render import STATIC, Static
 from app.web.saved_labs import SavedLabs
+from app.web.static_files import static_files
 
 HOUR = 3600
 THREADS = (
@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.labs = SavedLabs(Store(settings.database_url))
     for routes in (home, recipes, exercise, labs, changes, runs, exports, imports, datasets):
         app.include_router(routes.router)
-    app.mount("/static", Static(directory=STATIC), name="static")
+    app.mount("/static", static_files, name="static")
     add_error_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
     app.add_middleware(Guard)

@@ -55,8 +55,8 @@ class File:
         self.size = size
 
     def examine(self, *, alone: bool = False) -> None:
-        """Raise AnotherFile unless all of the file can be read by a connection that remembers nothing; `alone`
-        without the log that lies beside it."""
+        """Raise AnotherFile unless all of the file can be read by a connection that remembers nothing; if
+        `alone`, without the log that lies beside it."""
         began, address = time.monotonic(), Path(self.path).absolute().as_uri()
         address += "?immutable=1" if alone else "?mode=rw"
         with self.lock, closing(sqlite3.connect(address, uri=True, timeout=SECONDS)) as connection:
@@ -99,7 +99,7 @@ def can_shrink(connection: Any) -> None:
 def shrink(connection: Any) -> bool:
     """Give some pages back that nobody uses any more. Return whether there may be others."""
     (free,) = connection.execute("PRAGMA freelist_count").fetchone()
-    connection.execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall()
+    connection.executescript(f"PRAGMA incremental_vacuum({PAGES})")  # `execute` would stop after one page
     if free > PAGES:
         return True
     connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()

@@ -64,9 +64,7 @@ class Store:
         due, there = self.labs.due(before)
         most = math.ceil(there * SHARE)
         if due > most:
-            log.warning(
-                "%s of %s labs have rested for %s days: %s are swept now", due, there, keep_days, most
-            )
+            log.warning("%s of %s labs are due at once: the oldest %s are swept now", due, there, most)
         gone = in_portions(self.labs.sweep, before, min(due, most))
         in_portions(self.checkpoints.sweep, before)
         in_portions(self.examples.sweep, before)

@@ -19,8 +19,9 @@ router = APIRouter()
 
 
 @router.get("/")
-def home(visitor: Asking, labs: Serving) -> Response:
-    """Open on a lively recipe, standing at the input; the first press makes it yours."""
+async def home(visitor: Asking, labs: Serving) -> Response:
+    """Open on a lively recipe, standing at the input; the first press makes it yours. It waits for no store, no
+    thread."""
     lab = Lab(PRESETS[DEFAULT])
     frame = Frame(
         id="",

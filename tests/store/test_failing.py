@@ -1,4 +1,4 @@
-"""A store that fails while it is used: noticed, said once, never acknowledged, and over when it works again."""
+"""A store that fails in use: noticed, said once, acknowledged never, and over when it works again."""
 
 from __future__ import annotations
 
@@ -161,3 +161,42 @@ def test_damage_that_nobody_came_across_is_found_by_whoever_asks_for_it(
     store.database.file.rest = store.database.probed = 0.0  # long ago
     with pytest.raises(StoreUnavailable, match="damaged"):
         store.ready()
+
+
+FILLING = """
+import resource, sys
+from app.store import trouble
+from app.store.connection import StoreUnavailable
+from app.store.store import Store
+trouble.LONGEST = 0.0
+store = Store(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))  # so much the disk holds
+told = []
+def kept(call, *given, **named):
+    try:
+        return call(*given, **named)
+    except StoreUnavailable:
+        return None
+while lab := kept(store.labs.add, owner="ada", recipe="x" * 3000):
+    told.append(lab.id)
+assert len(told) > 10
+try:
+    store.ready()
+except StoreUnavailable as error:
+    print(error)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+store.ready()
+told.append(store.labs.add(owner="ada", recipe="{}").id)
+print(*told)
+"""
+
+
+def test_a_full_disk_is_noticed_and_what_was_acknowledged_before_is_kept(path: Path) -> None:
+    command = [sys.executable, "-c", FILLING, f"sqlite:///{path}"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 0, ended.stderr
+    reason, ids = ended.stdout.splitlines()
+    assert "cannot be used: " in reason
+    assert ended.stderr.count("the store fails: ") == 1
+    with closing(Store(f"sqlite:///{path}")) as after:
+        assert all(after.labs.get(id) for id in ids.split())
