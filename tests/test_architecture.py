@@ -39,7 +39,7 @@ OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "story": {"numpy"},
     "page": {"numpy"},
     "export": {"numpy"},
-    "store": {"sqlalchemy"},
+    "store": {"sqlalchemy", "psycopg"},
     "settings": {"pydantic", "sqlalchemy"},
     "web": {"cachetools", "fastapi", "starlette", "jinja2", "pydantic"},
     "main": {"anyio", "fastapi", "starlette"},

@@ -20,8 +20,8 @@ router = APIRouter()
 
 @router.get("/")
 async def home(visitor: Asking, labs: Serving) -> Response:
-    """Open on a lively recipe, standing at the input; the first press makes it yours. It waits for no store, no
-    thread."""
+    """Open on a lively recipe, standing at the input; the first press makes it yours. Nobody waits for it:
+    it asks no store and needs no thread."""
     lab = Lab(PRESETS[DEFAULT])
     frame = Frame(
         id="",
