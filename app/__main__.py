@@ -15,6 +15,7 @@ import sys
 import uvicorn
 from uvicorn.supervisors import ChangeReload
 
+from app.logs import log_config
 from app.main import create_app
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.connection import StoreUnavailable
@@ -78,7 +79,10 @@ def main() -> int:
             http="httptools",
             ws="none",
             server_header=False,
+            log_config=log_config(settings.log_format, settings.log_level),
             log_level=settings.log_level,
+            access_log=settings.log_format == "text",
+            forwarded_allow_ips=settings.forwarded_allow_ips,
             timeout_keep_alive=75,  # longer than a person thinks between two clicks
             timeout_graceful_shutdown=2,  # an open event stream would hold up the end for ever
         )

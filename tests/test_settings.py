@@ -45,6 +45,7 @@ def test_an_empty_variable_counts_as_not_set() -> None:
 
 def test_every_variable_is_heard() -> None:
     environ = {"HOST": "::", "PORT": "65535", "KEEP_DAYS": "3650", "LOG_LEVEL": "Debug", "OTHER": "ignored"}
+    environ |= {"LOG_FORMAT": "JSON", "METRICS_PORT": "9100", "FORWARDED_ALLOW_IPS": "10.0.0.9,10.1.0.0/16"}
     settings = read_settings({**environ, "DATABASE_URL": "sqlite:////data/labs.sqlite3"})
     assert settings.model_dump() == {
         "host": "::",
@@ -52,6 +53,9 @@ def test_every_variable_is_heard() -> None:
         "database_url": "sqlite:////data/labs.sqlite3",
         "keep_days": 3650,
         "log_level": "debug",
+        "log_format": "json",
+        "metrics_port": 9100,
+        "forwarded_allow_ips": "10.0.0.9,10.1.0.0/16",
     }
 
 

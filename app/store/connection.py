@@ -39,6 +39,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.label, self.trouble, self.probed = label(url), Trouble(), 0.0
         self.token, self.mark = "", 0.0
+        self.calls, self.errors, self.seconds = 0, 0, 0.0
         address = make_url(url)
         try:
             self.file = (
@@ -114,7 +115,11 @@ class Database:
             reason = f"{self.label} {told(error)}."
             if self.token:  # before it was ever opened, whoever starts the program is told
                 self.trouble.begins(reason, time.monotonic() - began)
+            self.errors += 1
             raise StoreUnavailable(reason) from error
+        finally:
+            self.calls += 1
+            self.seconds += time.monotonic() - began
 
     def _checked(self, connection: Connection) -> None:
         assert self.file is not None

@@ -34,7 +34,8 @@ recipe_of = lru_cache(maxsize=1024)(recipe_from)
 def sound(recipe: Recipe) -> Recipe:
     """Return a stored recipe. Raise one of DAMAGE unless it is one that could be made."""
     given = json.dumps(recipe.as_json() | {"data": recipe.data})
-    from_json(given.encode(), lambda key: recipe.own)
+    if from_json(given.encode(), lambda key: recipe.own) != recipe:
+        raise ValueError("something is missing")
     return recipe
 
 

@@ -45,7 +45,7 @@ def spoil(file: Path, statement: str, *values: object) -> None:
 async def says_so(client: AsyncClient, page: AsyncClient, lab: str, words: str = DAMAGED) -> None:
     for path in LOOKS:
         answer = await client.get(f"/labs/{lab}{path}")
-        assert answer.status_code == 410 and answer.json() == {"detail": words}, answer.text[:300]
+        assert (answer.status_code, answer.json()) == (410, {"detail": words}), path
     answer = await client.post(f"/labs/{lab}/next?at=0")
     assert (answer.status_code, answer.json()) == (410, {"detail": words})
     shown = page_of(await page.get(f"/labs/{lab}"))
