@@ -12,6 +12,17 @@ COPY requirements.lock ./
 RUN python -m venv --without-pip /venv \
     && python -m pip --python /venv/bin/python --no-cache-dir --disable-pip-version-check \
         install --require-hashes --no-deps -r requirements.lock
+# What is inside, as a CycloneDX list: /venv/sbom.cdx.json
+COPY package-lock.json ./
+RUN ["/venv/bin/python", "-c", "\
+import json, importlib.metadata as found; \
+parts = [('pypi', one.name, one.version) for one in found.distributions()]; \
+packages = json.load(open('package-lock.json'))['packages']; \
+parts += [('npm', path[13:], one['version']) for path, one in packages.items() if path and 'dev' not in one]; \
+told = [{'type': 'library', 'name': name, 'version': version, 'purl': f'pkg:{kind}/{name.lower()}@{version}'} \
+        for kind, name, version in sorted(parts)]; \
+json.dump({'bomFormat': 'CycloneDX', 'specVersion': '1.6', 'version': 1, 'components': told}, \
+          open('/venv/sbom.cdx.json', 'w'), indent=1)"]
 COPY app app
 RUN /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash app
 
@@ -34,5 +45,5 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s CMD ["python", "-c", "\
 import os, urllib.request as web; \
-web.build_opener(web.ProxyHandler({})).open(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
+web.build_opener(web.ProxyHandler({})).open(f'http://127.0.0.1:{os.environ[\"PORT\"]}/readyz', timeout=4)"]
 CMD ["python", "-m", "app"]

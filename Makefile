@@ -28,7 +28,7 @@ TORCH ?= torch==2.13.0
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.runtime $(HTMX) ## Start Blame Game and print its address. HOST, PORT, DATABASE_URL, KEEP_DAYS, WORKERS and LOG_LEVEL are heard
+run: $(VENV)/.runtime $(HTMX) ## Start Blame Game and print its address. HOST, PORT, DATABASE_URL, KEEP_DAYS, LOG_LEVEL and others are heard
 	@exec $(BIN)/python -m app
 
 dev: $(VENV)/.runtime $(HTMX) ## As run, but what you edit is served at once: the program, templates and style sheets

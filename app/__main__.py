@@ -21,6 +21,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from app.limits import IDLE_SECONDS
+from app.logs import log_config
 from app.main import create_app
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.connection import StoreUnavailable
@@ -107,7 +108,10 @@ def main() -> int:
         http=Wire,
         ws="none",
         server_header=False,
+        log_config=log_config(settings.log_format, settings.log_level),
         log_level=settings.log_level,
+        access_log=settings.log_format == "text",
+        forwarded_allow_ips=settings.forwarded_allow_ips,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_worker_healthcheck=20,
         timeout_graceful_shutdown=2,  # an open event stream would hold up the end for ever

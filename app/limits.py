@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 HIDDEN_LAYERS = 6
@@ -39,6 +40,8 @@ DIAL = 1e6  # the largest size of a dial a person may type
 CHANGES = 200
 HELD = 300  # dials that are named to be held
 ITERATIONS = 20_000
+# Control signs, halves of letters and what is none: pages and pictures cannot show them.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 TABLE_NUMBERS = 2_000_000  # in a run given away as a table: of longer ones only each n-th iteration
 
 

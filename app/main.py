@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
@@ -20,11 +20,13 @@ from app.store.store import Store
 from app.web import changes, datasets, exercise, exports, home, imports, labs, moments, recipes, runs
 from app.web.errors import add_error_pages
 from app.web.guard import Guard
+from app.web.https import Https
+from app.web.metrics import Measured, Metrics, served
 from app.web.openapi import EVERYWHERE, tell_views
-from app.web.render import STATIC, Static
 from app.web.saved_labs import SavedLabs
+from app.web.static_files import static_files
 
-HOUR = 3600
+SWEEP_EVERY = 600  # seconds; once an hour something is swept, if the program runs that long
 THREADS = (
     4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
 )
@@ -40,14 +42,15 @@ for router in ROUTERS:
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the application; settings come from the environment when none are given."""
-    settings = settings or read_settings(os.environ)
+    settings, metrics = settings or read_settings(os.environ), Metrics()
 
     async def sweep(store: Store) -> None:
         while True:
             with suppress(StoreUnavailable):
                 swept = await run_in_threadpool(store.sweep, keep_days=settings.keep_days)
-                log.info("swept %s labs", swept)
-            await asyncio.sleep(HOUR)
+                if swept:
+                    log.info("swept %s labs", swept)
+            await asyncio.sleep(SWEEP_EVERY)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -55,7 +58,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sys.setswitchinterval(TURN)
         store: Store = app.state.labs.store
         sweeping = asyncio.create_task(sweep(store))
-        yield
+        ports = range(settings.metrics_port, settings.metrics_port + settings.workers)
+        async with AsyncExitStack() as stack:
+            if settings.metrics_port:
+                await stack.enter_async_context(served(metrics, store.database, settings.host, ports))
+            yield
         sweeping.cancel()
         store.close()
 
@@ -72,8 +79,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.labs = SavedLabs(Store(settings.database_url))
     for router in ROUTERS:
         app.include_router(router)
-    app.mount("/static", Static(directory=STATIC), name="static")
+    app.mount("/static", static_files, name="static")
     add_error_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
     app.add_middleware(Guard)
+    app.add_middleware(Https)
+    if settings.metrics_port or settings.log_format == "json":
+        app.add_middleware(Measured, metrics=metrics)
     return app

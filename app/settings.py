@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -43,6 +44,30 @@ class Settings(BaseModel):
     log_level: Literal["critical", "error", "warning", "info", "debug"] = Field(
         "info", description="critical, error, warning, info or debug"
     )
+
+    log_format: Literal["text", "json"] = Field("text", description="text or json")
+    metrics_port: int = Field(
+        0, ge=0, le=65535, description="a whole number from 1 to 65535, or 0 for no metrics"
+    )
+    forwarded_allow_ips: str = Field(
+        "127.0.0.1",
+        description="addresses of proxies that are believed, with commas between them, or * for all",
+    )
+
+    @field_validator("forwarded_allow_ips")
+    @classmethod
+    def _addresses(cls, text: str) -> str:
+        for part in [] if text == "*" else text.split(","):
+            try:
+                ip_network(part.strip())
+            except ValueError:
+                raise ValueError(f"but {part.strip()!r} is none") from None
+        return text
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _small(cls, style: str) -> str:
+        return style.lower()
 
     @field_validator("log_level", mode="before")
     @classmethod

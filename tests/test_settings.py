@@ -47,6 +47,7 @@ def test_an_empty_variable_counts_as_not_set() -> None:
 def test_every_variable_is_heard() -> None:
     environ = {"HOST": "::", "PORT": "65535", "KEEP_DAYS": "3650", "LOG_LEVEL": "Debug", "OTHER": "ignored"}
     environ["WORKERS"] = "3"
+    environ |= {"LOG_FORMAT": "JSON", "METRICS_PORT": "9100", "FORWARDED_ALLOW_IPS": "10.0.0.9,10.1.0.0/16"}
     settings = read_settings({**environ, "DATABASE_URL": "sqlite:////data/labs.sqlite3"})
     assert settings.model_dump() == {
         "host": "::",
@@ -55,6 +56,9 @@ def test_every_variable_is_heard() -> None:
         "keep_days": 3650,
         "workers": 3,
         "log_level": "debug",
+        "log_format": "json",
+        "metrics_port": 9100,
+        "forwarded_allow_ips": "10.0.0.9,10.1.0.0/16",
     }
 
 
@@ -163,7 +167,7 @@ def test_the_program_says_where_it_is_answers_there_and_stops_when_told(tmp_path
         try:
             where = f"http://127.0.0.1:{port}"
             assert program.stdout.readline() == f"Blame Game is at {where} (Ctrl+C stops it)\n"
-            assert httpx.get(f"{where}/healthz", trust_env=False).status_code == 200
+            assert httpx.get(f"{where}/livez", trust_env=False).status_code == 200
             program.send_signal(signal.SIGINT)
             assert program.wait(timeout=20) == 0
         finally:

@@ -37,12 +37,14 @@ def own_from(given: Any) -> Dataset:
     note = given.get("note", "")
     if not isinstance(note, str) or len(note) > limits.NOTE:
         raise Unusable("data", "own-note")
+    check_signs("note", note)
     x, y = (rows_of(part, given[part]) for part in MOST)
     if len(x) != len(y):
         raise Unusable("data", "own-counts", inputs=len(x), targets=len(y))
     called = given.get("classes", [])
     if not names(called) or len(called) not in (0, len(y[0])):
         raise Unusable("data", "own-classes", most=NAME)
+    check_signs("classes", *called)
     columns = columns_from(given.get("columns", []), len(x[0]) + len(y[0]))
     more = ({"note": note} if note else {}) | ({"classes": called} if called else {})
     more |= {"columns": [plain(column) for column in columns]} if columns else {}
@@ -79,6 +81,12 @@ def scaled(own: Dataset) -> Dataset:
     return own_from(own.as_rows() | {"inputs": x.T.tolist(), "columns": columns})
 
 
+def check_signs(part: str, *texts: str) -> None:
+    """Raise Unusable where a text has a sign that cannot be shown."""
+    if any(limits.UNWRITABLE.search(text) for text in texts):
+        raise Unusable("data", "own-signs", part=part)
+
+
 def names(given: Any) -> bool:
     """Tell whether something is a list of names."""
     return isinstance(given, list) and all(isinstance(name, str) and 0 < len(name) <= NAME for name in given)
@@ -101,6 +109,7 @@ def column_from(given: Any, wanted: int) -> Column:
         right = False
     if not right or len(name) > NAME or not -LARGEST <= low < high <= LARGEST or len(words) not in (0, 2):
         raise Unusable("data", "own-columns", wanted=wanted, most=NAME)
+    check_signs("columns", name, *words)
     return Column(name, low + 0.0, high + 0.0, tuple(words))
 
 

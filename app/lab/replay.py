@@ -10,6 +10,7 @@ shows to 1e-12.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
@@ -213,7 +214,8 @@ class Replay:
         if found is None and self.shelf and iteration % CHECKPOINT_EVERY == 0:
             saved = self.shelf.checkpoint(recipe.key(), iteration)
             if saved and saved[0] == iteration:
-                found = unpack(recipe, saved[1])
+                with suppress(ValueError):  # damaged: it is worked out anew
+                    found = unpack(recipe, saved[1])
         return found
 
     def keep(self, recipe: Recipe, iteration: int, start: State) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from sqlalchemy import bindparam, delete, select
 
 from app.store.connection import Database
@@ -15,6 +13,8 @@ NEAREST = (
     .order_by(checkpoints.c.iteration.desc())
     .limit(1)
 )
+OLD = select(checkpoints.c.key).where(checkpoints.c.saved < bindparam("before")).limit(bindparam("most"))
+SWEEP = delete(checkpoints).where(checkpoints.c.saved < bindparam("before"), checkpoints.c.key.in_(OLD))
 
 
 class Checkpoints:
@@ -32,11 +32,11 @@ class Checkpoints:
 
     def save_checkpoint(self, key: str, iteration: int, data: bytes) -> None:
         """Save the start of an iteration; whoever comes second changes nothing."""
-        row = {"key": key, "iteration": iteration, "data": data, "saved": time.time()}
+        row = {"key": key, "iteration": iteration, "data": data, "saved": self._database.now()}
         with self._database.connection() as connection:
             connection.execute(self._save, row)
 
-    def sweep(self, before: float) -> None:
-        """Delete what was saved before then, in unix seconds."""
+    def sweep(self, before: float, most: int) -> int:
+        """Delete what was saved before then, in unix seconds, `most` at most. Return how much went."""
         with self._database.connection() as connection:
-            connection.execute(delete(checkpoints).where(checkpoints.c.saved < before))
+            return connection.execute(SWEEP, {"before": before, "most": most}).rowcount

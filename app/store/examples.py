@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from sqlalchemy import bindparam, delete, func, select
 
 from app.store.connection import Database
@@ -11,6 +9,9 @@ from app.store.schema import AN_ID, INSERT, examples, labs
 
 CONTENT = select(examples.c.content).where(examples.c.key == bindparam("sought"))
 NAMED = func.substr(labs.c.recipe, len('{"data":"') + 1, 28)  # a recipe begins with the name of its data
+UNUSED = examples.c.touched < bindparam("before"), examples.c.key.not_in(select(NAMED))
+OLDEST = select(examples.c.key).where(*UNUSED).order_by(examples.c.touched).limit(bindparam("most"))
+SWEEP = delete(examples).where(examples.c.touched < bindparam("before"), examples.c.key.in_(OLDEST))
 
 
 class Examples:
@@ -25,7 +26,7 @@ class Examples:
     def keep(self, key: str, content: str) -> None:
         """Keep somebody's own examples under a key that stands for their content; once more keeps them
         longer."""
-        now = time.time()
+        now = self._database.now()
         row = {"key": key, "content": content, "touched": now, "now": now}
         with self._database.connection() as connection:
             connection.execute(self._keep, row)
@@ -38,8 +39,8 @@ class Examples:
             content: str | None = connection.execute(CONTENT, {"sought": key}).scalar()
         return content
 
-    def sweep(self, before: float) -> None:
-        """Delete examples last kept before then, in unix seconds, that no lab is left to learn from."""
-        old = examples.c.touched < before
+    def sweep(self, before: float, most: int) -> int:
+        """Delete `most` examples at most, last kept before then, in unix seconds, that no lab learns
+        from any more. Return how many went."""
         with self._database.connection() as connection:
-            connection.execute(delete(examples).where(old, examples.c.key.not_in(select(NAMED))))
+            return connection.execute(SWEEP, {"before": before, "most": most}).rowcount

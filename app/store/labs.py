@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-import time
 from dataclasses import dataclass, replace
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from app.store.connection import Database
 from app.store.schema import AN_ID, SCHEMA, labs
@@ -18,6 +17,10 @@ MOVE = (
     .values(place=bindparam("to"), version=labs.c.version + 1, touched=bindparam("now"))
 )
 MOVE_AND_CHANGE = MOVE.values(recipe=bindparam("changed"), schema=SCHEMA)
+COUNT = select(func.count()).select_from(labs)
+OLD = labs.c.touched < bindparam("before")
+OLDEST = select(labs.c.id).where(OLD).order_by(labs.c.touched).limit(bindparam("most"))
+SWEEP = delete(labs).where(OLD, labs.c.id.in_(OLDEST))  # asked twice: one may be moved in between
 
 
 class NewerSchema(Exception):
@@ -45,7 +48,7 @@ class Labs:
 
     def add(self, *, owner: str, recipe: str, place: int = 0) -> StoredLab:
         """Keep a new lab under a new id."""
-        lab = StoredLab(secrets.token_urlsafe(9), owner, recipe, place, 1, SCHEMA, time.time())
+        lab = StoredLab(secrets.token_urlsafe(9), owner, recipe, place, 1, SCHEMA, self._database.now())
         with self._database.connection() as connection:
             connection.execute(insert(labs), vars(lab))
         return lab
@@ -68,7 +71,7 @@ class Labs:
 
     def move(self, lab: StoredLab, *, place: int, recipe: str | None = None) -> StoredLab | None:
         """Store where `lab` goes, and its new recipe if any. Return None when somebody else was faster."""
-        now = time.time()
+        now = self._database.now()
         values = {"sought": lab.id, "seen": lab.version, "to": place, "now": now}
         with self._database.connection() as connection:
             if recipe is None:
@@ -80,7 +83,14 @@ class Labs:
         recipe, schema = (lab.recipe, lab.schema) if recipe is None else (recipe, SCHEMA)
         return replace(lab, place=place, recipe=recipe, version=lab.version + 1, schema=schema, touched=now)
 
-    def sweep(self, before: float) -> int:
-        """Delete labs last moved before then, in unix seconds. Return how many went."""
+    def due(self, before: float) -> tuple[int, int]:
+        """Return how many labs were last moved before then, in unix seconds, and how many there are."""
         with self._database.connection() as connection:
-            return connection.execute(delete(labs).where(labs.c.touched < before)).rowcount
+            old = connection.execute(COUNT.where(labs.c.touched < before)).scalar_one()
+            return old, connection.execute(COUNT).scalar_one()
+
+    def sweep(self, before: float, most: int) -> int:
+        """Delete `most` labs at most, last moved before then, in unix seconds: the oldest. Return how many
+        went."""
+        with self._database.connection() as connection:
+            return connection.execute(SWEEP, {"before": before, "most": most}).rowcount

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import secrets
+import time
 from collections.abc import Callable
 
 from sqlalchemy import BigInteger, Column, Double, Integer, LargeBinary, MetaData, Table, Text, text
@@ -53,6 +55,15 @@ examples = Table(
     Column("touched", Double, nullable=False, index=True),  # unix seconds of the last lab made of it
 )
 
+state = Table(
+    "state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # there is one row, 1
+    Column("token", Text, nullable=False),  # by which this very database is known again
+    Column("clock", Double, nullable=False),  # unix seconds: the latest time that was believed
+    Column("probe", LargeBinary, nullable=False),  # whatever was last written to see whether that works
+)
+
 
 def create_tables(connection: Connection) -> None:
     """Create what is not there yet. Several programs may do so at once."""
@@ -63,4 +74,6 @@ def create_tables(connection: Connection) -> None:
         connection.execute(CreateTable(table, if_not_exists=True))
         for index in table.indexes:
             connection.execute(CreateIndex(index, if_not_exists=True))
+    row = {"id": 1, "token": secrets.token_hex(8), "clock": time.time(), "probe": b""}
+    connection.execute(INSERT[connection.dialect.name](state).on_conflict_do_nothing(), row)
     connection.commit()

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import logging
+import math
 import time
+from collections.abc import Callable
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, update
 
+from app.store import sqlite
 from app.store.checkpoints import Checkpoints
 from app.store.connection import Database
 from app.store.examples import Examples
 from app.store.labs import Labs
-from app.store.schema import create_tables
+from app.store.schema import create_tables, state
 
-DAY = 86_400.0  # seconds
+HOUR, DAY = 3600.0, 86_400.0  # seconds
+PACE = 24  # hours that the clock may go on, and be believed, in an hour that the program has really run
+SHARE = 0.1  # of the labs: no sweep takes more
+PORTION = 200  # rows deleted at a time, so that nobody waits long
+ADVANCE = (
+    update(state)
+    .where(state.c.clock <= bindparam("believed") - HOUR)
+    .values(clock=bindparam("believed"))
+)  # fmt: skip
+log = logging.getLogger("blame-game")
 
 
 class Store:
@@ -22,23 +35,72 @@ class Store:
         self.database = Database(url)
         with self.database.connection() as connection:
             create_tables(connection)
+        with self.database.connection() as connection:
+            self.database.know(*connection.execute(select(state.c.token, state.c.clock)).one())
+            if self.database.file:
+                sqlite.can_shrink(connection.connection)
+        self.since = time.monotonic()  # when the mark was taken
+        self.behind = False  # the clock claims more than can be believed
         self.labs, self.examples = Labs(self.database), Examples(self.database)
         self.checkpoints = Checkpoints(self.database)
 
-    def sweep(self, *, keep_days: float, now: float | None = None) -> int:
+    def sweep(self, *, keep_days: float, wall: float | None = None, uptime: float | None = None) -> int:
         """Delete labs not moved for `keep_days`, checkpoints as old, and examples as old that no lab is left
-        to learn from. Return how many labs went."""
-        before = (time.time() if now is None else now) - keep_days * DAY
-        self.checkpoints.sweep(before)
-        gone = self.labs.sweep(before)
-        self.examples.sweep(before)
+        to learn from: at most once an hour for all programs together, and of the labs a share at most. Return
+        how many labs went.
+
+        Two must agree that time has passed: the clock (`wall`, unix seconds) and how long this program has
+        run (`uptime`, seconds). A clock that jumps ahead is believed a day an hour, one that goes back not at
+        all.
+        """
+        wall, uptime = time.time() if wall is None else wall, time.monotonic() if uptime is None else uptime
+        believed = min(wall, self.database.mark + PACE * (uptime - self.since))
+        if wall - believed > DAY and not self.behind:
+            log.warning("the clock has jumped %.0f days ahead: swept slowly", (wall - believed) / DAY)
+        self.behind = wall - believed > DAY
+        if not self._advanced(believed, uptime):
+            return 0
+        before = believed - keep_days * DAY
+        due, there = self.labs.due(before)
+        most = math.ceil(there * SHARE)
+        if due > most:
+            log.warning("%s of %s labs are due at once: the oldest %s are swept now", due, there, most)
+        gone = in_portions(self.labs.sweep, before, min(due, most))
+        in_portions(self.checkpoints.sweep, before)
+        in_portions(self.examples.sweep, before)
+        self._shrink()
         return gone
 
-    def ping(self) -> None:
-        """Raise StoreUnavailable unless the database answers."""
+    def _advanced(self, believed: float, uptime: float) -> bool:
+        """Tell whether it is this program that is to sweep: one of several takes the store's clock on."""
         with self.database.connection() as connection:
-            connection.execute(text("SELECT 1"))
+            mine = bool(connection.execute(ADVANCE, {"believed": believed}).rowcount)
+            mark = connection.execute(select(state.c.clock)).scalar_one()
+        if mark > self.database.mark:
+            self.database.mark, self.since = mark, uptime
+        return mine
+
+    def _shrink(self) -> None:
+        more = self.database.file is not None
+        while more:
+            with self.database.connection() as connection:
+                more = sqlite.shrink(connection.connection)
+
+    def ready(self) -> None:
+        """Raise StoreUnavailable unless the database can be written and read."""
+        self.database.ready()
 
     def close(self) -> None:
         """Give all connections back."""
         self.database.engine.dispose()
+
+
+def in_portions(sweep: Callable[[float, int], int], before: float, most: float = math.inf) -> int:
+    """Sweep until nothing is left, or `most` rows went. Return how many."""
+    gone = 0
+    while gone < most:
+        went = sweep(before, int(min(PORTION, most - gone)))
+        gone += went
+        if not went:
+            break
+    return gone

@@ -36,6 +36,8 @@ SENTENCES = {
     "own-shape": 'Write {{"inputs": [[…], …], "targets": [[…], …]}}, with a row of numbers per example.',
     "own-note": f"A note is a text of up to {limits.NOTE} letters.",
     "own-classes": "“classes” is a list of names of up to {most} letters, one for each output.",
+    "own-signs": "“{part}” holds a sign that cannot be shown, half of a letter or a control "
+    "sign. Leave it out.",
     "own-columns": "“columns” is a list with a name of up to {most} letters for each of the {wanted} inputs "
     "and targets; “low” and “high”, if given, are numbers, low below high.",
     "own-counts": "There are {inputs} rows of inputs and {targets} rows of targets; every example needs "
@@ -157,6 +159,7 @@ OWN_GONE = (
     "only as long as used."
 )
 NOT_JSON = "The body is not valid JSON."
+HALF_A_LETTER = "The body holds half of a letter (\\ud800 to \\udfff alone), which no text can have."
 
 
 ABOVE_ZERO = " above 0"
@@ -193,6 +196,10 @@ PANEL_FAILED = (
 TOO_MANY_LABS = "That many labs at once are more than one person needs. Go on in {seconds} s."
 UNAVAILABLE = (
     "The place where labs are kept does not answer just now; nothing was changed. Try again in a moment."
+)
+DAMAGED = (
+    "What was kept of this lab is damaged, so it cannot be shown. All other labs are untouched; begin a new "
+    "one."
 )
 NO_PAGE = "There is no page at this address."
 NOT_ALLOWED = "This address cannot be used that way."

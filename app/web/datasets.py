@@ -19,7 +19,7 @@ from app.datasets.csv_numbers import READINGS
 from app.datasets.dataset import Dataset, plain
 from app.datasets.own import NAME, own_from
 from app.datasets.table_files import table_text
-from app.limits import ROWS, Problem, Unusable
+from app.limits import ROWS, UNWRITABLE, Problem, Unusable
 from app.notation.numbers import typed_number
 from app.picture import click_plane
 from app.story import datasets as words
@@ -123,6 +123,7 @@ def table(visitor: Asking, labs: Serving, sent: TableSent) -> Response:
     kept = fields.get("kept", "")[:KEPT]
     try:
         text = table_text(file) if file else values["text"]
+        text = UNWRITABLE.sub(" ", text)
         values["text"] = text = thinned(text, SEPARATORS.get(values["separator"], ""))
         agreed = fields.get("seen") == seen(values)
         if "asked" in fields and fields["asked"] != seen(values, *ABOUT):

@@ -20,8 +20,9 @@ router = APIRouter()
 
 
 @router.get("/", response_class=HTMLResponse)
-def home(visitor: Asking, labs: Serving) -> Response:
-    """Open on a lively recipe, standing at the input; the first press makes it yours."""
+async def home(visitor: Asking, labs: Serving) -> Response:
+    """Open on a lively recipe, standing at the input; the first press makes it yours. Nobody waits for it:
+    it asks no store and needs no thread."""
     lab = Lab(PRESETS[DEFAULT])
     frame = Frame(
         id="",
@@ -48,8 +49,14 @@ def theme(
     return answer
 
 
-@router.get("/healthz")
-def healthz(labs: Serving) -> dict[str, str]:
-    """Answer when the store does."""
-    labs.store.ping()
+@router.get("/livez")
+async def livez() -> dict[str, str]:
+    """Answer, and that is all: whoever restarts what does not answer asks here."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+def readyz(labs: Serving) -> dict[str, str]:
+    """Answer when the store can be written and read: whoever sends people here asks first."""
+    labs.store.ready()
     return {"status": "ok"}

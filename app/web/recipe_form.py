@@ -191,12 +191,15 @@ def from_json(body: bytes, find: Find = nobodys) -> Recipe:
     """Read a JSON body, examples of its own in `data` too; raises Mistakes."""
     try:
         raw = json.loads(body or b"{}")
+        json.dumps(raw, ensure_ascii=False).encode()
         if isinstance(raw, dict) and isinstance(raw.get("data"), dict):
             own = own_from(raw["data"])
             raw["data"], find = own.key, {own.key: own}.get
         return checked(lambda: RecipeForm.model_validate_json(json.dumps(raw)), find)
     except Unusable as error:
         raise Mistakes({"data": words.sentence(error.problem)}) from None
+    except UnicodeEncodeError:
+        raise Mistakes({"body": words.HALF_A_LETTER}) from None
     except (ValueError, RecursionError):
         raise Mistakes({"body": words.NOT_JSON}) from None
 

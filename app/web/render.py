@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
-from starlette.responses import HTMLResponse, Response
-from starlette.staticfiles import StaticFiles
+from starlette.responses import HTMLResponse
 
 from app.engine.optimisers import OPTIMISERS
 from app.page.controls import LENS_CHOICES, PACE_CHOICES, VOICE_CHOICES
@@ -38,16 +37,6 @@ def read_once(read: Callable[..., str]) -> Callable[..., str]:
 def static_url(path: str) -> str:
     """Return a static file's address, marked with its content so that browsers may keep it for ever."""
     return f"/static/{path}?v={sha256((STATIC / path).read_bytes()).hexdigest()[:12]}"
-
-
-class Static(StaticFiles):
-    """Serve static files; marked ones may be kept for ever."""
-
-    def file_response(self, full_path: Any, stat_result: Any, scope: Any, status_code: int = 200) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        marked = scope["query_string"].startswith(b"v=")
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if marked else "no-cache"
-        return response
 
 
 def environment() -> Environment:

@@ -34,7 +34,7 @@ class Server:
 
     def healthy(self) -> bool:
         """Tell whether it is ready."""
-        return self.answers("/healthz")
+        return self.answers("/livez")
 
     def wait(self) -> float:
         """Wait until it is healthy. Return the seconds since its start."""

@@ -20,4 +20,4 @@ def run() -> None:
                 found.append(server.wait())
     first, *warm = found
     row = ("python -m app", f"{first:.2f}", against(percentile(warm, 0.5), LIMIT, 2), f"{max(warm):.2f}")
-    table(f"start: seconds to 200 on /healthz, {TIMES} warm starts", ("", "first", "median", "worst"), [row])
+    table(f"start: seconds to 200 on /livez, {TIMES} warm starts", ("", "first", "median", "worst"), [row])

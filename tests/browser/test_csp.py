@@ -26,7 +26,7 @@ def test_a_violation_and_a_complaint_would_be_noticed(visit: Opener) -> None:
     "place_", ["/", "/recipe", "/labs/nothing", "/recipe?eta=fast&seed=x", "/no-such-page"]
 )
 def test_no_page_breaks_the_content_policy_or_complains(visit: Opener, place_: str) -> None:
-    page = visit("/healthz")
+    page = visit("/livez")
     page.add_init_script(LISTEN)
     page.goto(place_)
     expect(page.locator("main")).to_be_visible()
@@ -34,7 +34,7 @@ def test_no_page_breaks_the_content_policy_or_complains(visit: Opener, place_: s
 
 
 def test_no_step_breaks_the_content_policy_or_complains(visit: Opener) -> None:
-    page = visit("/healthz")
+    page = visit("/livez")
     page.add_init_script(LISTEN)
     page.goto(kept(page.context, link(AND, speed=3)))
     for key in ("Space",) * 7 + ("ArrowLeft", "Enter", "Enter"):
@@ -60,7 +60,7 @@ def test_no_step_breaks_the_content_policy_or_complains(visit: Opener) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/recipe", "/labs/nothing", "/static/keys.js", "/healthz", "/openapi.json"]
+    "path", ["/", "/recipe", "/labs/nothing", "/static/keys.js", "/livez", "/openapi.json"]
 )
 def test_every_answer_carries_a_policy_without_loopholes(visit: Opener, path: str) -> None:
     answer = visit("/recipe").request.get(path)

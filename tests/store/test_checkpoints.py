@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
-from app.store.store import DAY, Store
+from app.store.store import DAY, HOUR, Store
+from tests.store.sweeping import sweep_at
 
 
 def test_the_newest_checkpoint_up_to_an_iteration_is_found(store: Store) -> None:
@@ -40,8 +42,8 @@ def test_many_threads_can_save_the_same_checkpoints(store: Store) -> None:
 
 def test_a_sweep_takes_old_checkpoints(store: Store) -> None:
     store.checkpoints.save_checkpoint("recipe", 5, b"start")
-    store.sweep(keep_days=30)
+    sweep_at(store, time.time() + 2 * HOUR)
     assert store.checkpoints.checkpoint("recipe", 5) is not None
     now = store.labs.add(owner="ada", recipe="{}").touched
-    store.sweep(keep_days=30, now=now + 31 * DAY)
+    sweep_at(store, now + 31 * DAY)
     assert store.checkpoints.checkpoint("recipe", 5) is None

@@ -7,7 +7,8 @@ from functools import partial
 
 from app.datasets.own import own_from
 from app.lab.recipe import Recipe
-from app.store.store import DAY, Store
+from app.store.store import DAY, HOUR, Store
+from tests.store.sweeping import sweep_at
 from tests.store.test_store import at_once, run
 
 OWN = own_from({"inputs": [[0.5], [1]], "targets": [[1], [0]]})
@@ -35,9 +36,9 @@ def test_examples_kept_twice_or_at_once_are_there_once(store: Store) -> None:
 def test_a_sweep_takes_examples_nobody_asked_for_again_and_no_lab_uses(store: Store) -> None:
     now = time.time()
     store.examples.keep(KEY, CONTENT)
-    store.sweep(keep_days=30, now=now + 29.9 * DAY)
+    sweep_at(store, now + 29.9 * DAY)
     assert store.examples.get(KEY) == CONTENT
-    store.sweep(keep_days=30, now=now + 31 * DAY)
+    sweep_at(store, now + 31 * DAY)
     assert store.examples.get(KEY) is None
 
 
@@ -47,9 +48,9 @@ def test_examples_stay_as_long_as_a_lab_that_learns_from_them(store: Store, url:
     lab = store.labs.add(owner="ada", recipe=Recipe(data=KEY, own=OWN).text())
     store.labs.add(owner="ada", recipe=Recipe().text())
     run(url, f"UPDATE examples SET touched = touched - {40 * DAY}")
-    store.sweep(keep_days=30)
+    sweep_at(store, time.time() + 2 * HOUR)
     assert (store.examples.get(KEY), store.examples.get(OTHER)) == (CONTENT, None)
-    store.sweep(keep_days=30, now=lab.touched + 31 * DAY)
+    sweep_at(store, lab.touched + 31 * DAY)
     assert store.examples.get(KEY) is None
 
 
@@ -57,7 +58,7 @@ def test_asking_again_keeps_examples_from_the_sweep(store: Store, url: str) -> N
     store.examples.keep(KEY, CONTENT)
     run(url, f"UPDATE examples SET touched = touched - {40 * DAY}")
     store.examples.keep(KEY, CONTENT)
-    store.sweep(keep_days=30)
+    sweep_at(store, time.time() + 2 * HOUR)
     assert store.examples.get(KEY) == CONTENT
 
 

@@ -18,7 +18,8 @@ from sqlalchemy import create_engine, text
 
 from app.store.labs import NewerSchema
 from app.store.schema import SCHEMA
-from app.store.store import DAY, Store
+from app.store.store import DAY, HOUR, Store
+from tests.store.sweeping import sweep_at
 
 RECIPE = '{"seed":1}'
 ROOT = Path(__file__).parents[2]
@@ -90,7 +91,7 @@ def test_a_move_leaves_every_other_lab_alone(store: Store) -> None:
 
 def test_a_move_of_a_lab_that_is_gone_is_refused(store: Store) -> None:
     lab = store.labs.add(owner="ada", recipe=RECIPE)
-    store.sweep(keep_days=1, now=lab.touched + 2 * DAY)
+    sweep_at(store, lab.touched + 2 * DAY, keep_days=1)
     assert store.labs.move(lab, place=1) is None
 
 
@@ -163,9 +164,9 @@ def test_a_kill_loses_no_move_that_was_acknowledged(url: str) -> None:
 
 def test_a_sweep_takes_the_labs_nobody_moved_for_too_long(store: Store) -> None:
     lab = store.labs.add(owner="ada", recipe=RECIPE)
-    assert store.sweep(keep_days=30, now=lab.touched + 29.9 * DAY) == 0
+    assert sweep_at(store, lab.touched + 29.9 * DAY) == 0
     assert store.labs.get(lab.id) == lab
-    assert store.sweep(keep_days=30, now=lab.touched + 30.1 * DAY) == 1
+    assert sweep_at(store, lab.touched + 30.1 * DAY) == 1
     assert store.labs.get(lab.id) is None
 
 
@@ -173,7 +174,7 @@ def test_a_move_keeps_a_lab_from_the_sweep(store: Store, url: str) -> None:
     lab, idle = store.labs.add(owner="ada", recipe=RECIPE), store.labs.add(owner="ada", recipe=RECIPE)
     run(url, f"UPDATE labs SET touched = touched - {40 * DAY}")
     store.labs.move(lab, place=1)
-    assert store.sweep(keep_days=30) == 1
+    assert sweep_at(store, time.time() + 2 * HOUR) == 1
     assert store.labs.get(idle.id) is None
     assert store.labs.get(lab.id).place == 1
 

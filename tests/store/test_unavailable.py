@@ -13,13 +13,13 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DataError
 
-from app.store import connection
+from app.store import connection, sqlite
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
 
 
-def test_a_store_that_works_answers_a_ping(store: Store) -> None:
-    store.ping()
+def test_a_store_that_works_is_ready(store: Store) -> None:
+    store.ready()
 
 
 def test_a_server_that_is_not_there_is_unavailable_and_its_password_stays_secret() -> None:
@@ -77,7 +77,7 @@ def test_a_store_with_every_connection_in_use_says_that_it_is_busy(
     store = Store(f"sqlite:///{tmp_path}/labs.sqlite3")
     with store.database.connection(), pytest.raises(StoreUnavailable, match="is too busy"):
         store.labs.get("anything")
-    store.ping()
+    assert store.labs.get("anything") is None
     store.close()
 
 
@@ -91,7 +91,7 @@ def test_a_text_that_no_database_can_hold_is_the_callers_mistake(database_url: s
 @pytest.fixture
 def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
     """Another program that holds a new SQLite file, which SQLite itself does not wait for."""
-    monkeypatch.setattr(connection, "PRAGMAS", "PRAGMA busy_timeout = 0;")
+    monkeypatch.setattr(sqlite, "PRAGMAS", "PRAGMA busy_timeout = 0;")
     with closing(sqlite3.connect(tmp_path / "labs.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         yield other
@@ -107,10 +107,10 @@ def test_a_file_that_another_program_holds_for_a_moment_is_waited_for(
         if len(pauses) == 3:
             locked.execute("COMMIT")
 
-    monkeypatch.setattr(connection.time, "sleep", pause)
+    monkeypatch.setattr(sqlite.time, "sleep", pause)
     store = Store(f"sqlite:///{tmp_path}/labs.sqlite3")
     assert len(pauses) == 3
-    store.ping()
+    store.ready()
     store.close()
 
 
@@ -118,6 +118,6 @@ def test_a_file_that_another_program_holds_for_a_moment_is_waited_for(
 def test_a_file_that_another_program_does_not_let_go_is_unavailable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "SECONDS", -1)
+    monkeypatch.setattr(sqlite, "SECONDS", -1)
     with pytest.raises(StoreUnavailable, match="is locked"):
         Store(f"sqlite:///{tmp_path}/labs.sqlite3")

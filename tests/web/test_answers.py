@@ -162,5 +162,5 @@ async def test_every_page_is_valid_and_wears_the_chosen_theme(
 
 
 async def test_health_is_told_while_the_store_answers(program: AsyncClient) -> None:
-    answer = await program.get("/healthz")
+    answer = await program.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})

@@ -49,7 +49,7 @@ def test_the_program_one_works_on_says_where_it_is_and_stops_when_told(tmp_path:
     with subprocess.Popen(command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, text=True) as program:
         try:
             assert program.stdout.readline() == f"Blame Game is at {where} (Ctrl+C stops it)\n"
-            assert httpx.get(f"{where}/healthz", trust_env=False, timeout=60).status_code == 200
+            assert httpx.get(f"{where}/livez", trust_env=False, timeout=60).status_code == 200
             program.send_signal(signal.SIGINT)
             assert program.wait(timeout=60) == 0
         finally:

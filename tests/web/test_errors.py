@@ -72,5 +72,5 @@ async def test_a_store_that_cannot_be_opened_is_no_health(
     for one in tmp_path.glob(f"{file.name}*"):
         one.unlink()
     file.mkdir()
-    answer = await program.get("/healthz")
+    answer = await program.get("/readyz")
     assert (answer.status_code, answer.json()) == (503, {"detail": UNAVAILABLE})

@@ -115,7 +115,7 @@ async def test_others_are_served_while_a_long_csv_is_made(program: AsyncClient, 
     where = await lab_at(program, Recipe(), 4000 * len(Lab(Recipe()).moments))
     long = asyncio.create_task(program.get(f"{where}/export/csv"))
     await asyncio.sleep(0.05)
-    assert (await browser.get("/healthz")).json() == {"status": "ok"}
+    assert (await browser.get("/readyz")).json() == {"status": "ok"}
     assert not long.done()
     assert (await long).text.count("\n") == 4002
 

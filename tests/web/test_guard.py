@@ -24,7 +24,7 @@ FOREIGN = "This request came from another site, so nothing was changed. Reload t
 ANSWERS = [
     ("GET", "/", 200),
     ("GET", "/recipe", 200),
-    ("GET", "/healthz", 200),
+    ("GET", "/readyz", 200),
     ("GET", "/openapi.json", 200),
     ("GET", "/static/keys.js", 200),
     ("GET", "/static/icon.svg", 200),

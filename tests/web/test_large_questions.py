@@ -115,7 +115,7 @@ async def test_a_table_of_very_many_columns_is_refused_and_of_many_the_first_are
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/labs/x", "/labs/x.json", "/static/keys.js", "/exercise", "/nowhere", "/healthz"]
+    "path", ["/", "/labs/x", "/labs/x.json", "/static/keys.js", "/exercise", "/nowhere", "/livez"]
 )
 async def test_an_address_that_is_too_long_or_has_too_many_fields_is_refused(
     browser: AsyncClient, path: str

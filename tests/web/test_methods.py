@@ -23,7 +23,7 @@ async def test_head_says_all_that_get_says_but_for_the_body(
             f"/labs/{lab}",
             f"/labs/{lab}.json",
             "/nowhere",
-            "/healthz",
+            "/livez",
         ):
             seen, unseen = await client.get(path), await client.head(path)
             assert (unseen.status_code, unseen.headers) == (seen.status_code, seen.headers)
@@ -58,7 +58,7 @@ async def test_no_redirect_is_built_from_what_a_request_says_of_its_host(browser
         f"/labs/{lab}/",
         "/static",
         "/static/css",
-        "/healthz/",
+        "/livez/",
         "/at",
         "/recipe/",
         f"/labs/{lab}/copy",

@@ -11,7 +11,7 @@ from app import limits, wire
 from tests.wire.conftest import Line, Serving, until
 
 pytestmark = pytest.mark.anyio
-HEALTH = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+HEALTH = b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"
 GARBAGE = b"\x00\x01 what is this\r\n\r\n"
 
 

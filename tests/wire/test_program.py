@@ -41,7 +41,7 @@ def lines_to_all(here: Program, count: int) -> dict[int, socket.socket]:
         assert time.monotonic() < end, "one process takes all connections"
         lines = [here.call() for _ in range(8)]
         for line in lines:
-            assert answered(line, "GET /healthz HTTP/1.1").endswith(b'{"status":"ok"}')
+            assert answered(line, "GET /livez HTTP/1.1").endswith(b'{"status":"ok"}')
             served = server_of(here, line)
             if served and served not in found:
                 found[served] = line
@@ -72,7 +72,7 @@ def test_two_processes_share_a_port_and_every_lab_and_end_with_the_one_that_star
         dead = next(iter(lines))
         os.kill(dead, signal.SIGKILL)
         wait_for(lambda: dead not in here.workers() and len(here.workers()) == 2)
-        assert answered(second, "GET /healthz HTTP/1.1")
+        assert answered(second, "GET /livez HTTP/1.1")
         wait_for(lambda: here.log.count("startup complete") == 3)
         both = here.workers()
         assert set(lines_to_all(here, 2)) == set(both)
@@ -118,7 +118,7 @@ def test_200_large_bodies_that_are_held_keep_the_program_small_and_everybody_els
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_the_end_is_quiet_whatever_is_on_its_way(tmp_path: Path, how: signal.Signals) -> None:
     with program(tmp_path) as here, here.call() as half, here.call() as slow, here.call() as idle:
-        answered(idle, "GET /healthz HTTP/1.1")
+        answered(idle, "GET /livez HTTP/1.1")
         half.sendall(b"POST /labs HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\nhidden=")
         made = answered(idle, f"POST /labs HTTP/1.1\n{JSON}", b"")
         lab = json.loads(made.partition(b"\r\n\r\n")[2])["id"]

@@ -12,7 +12,7 @@ import pytest
 from tests.wire.conftest import Serving, until
 
 pytestmark = pytest.mark.anyio
-HEALTH = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+HEALTH = b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"
 ETA = b"what=eta&value=0.125"
 GARBAGE = b"\x00\x01 what is this\r\n\r\n"
 
@@ -134,7 +134,7 @@ async def test_a_body_announced_too_large_is_answered_at_once_and_the_line_close
 
 async def test_a_look_at_the_head_alone_brings_no_body(serving: Serving) -> None:
     line = await serving.call()
-    for path in ("/", "/healthz", "/openapi.json", "/static/keys.js", f"/labs/{serving.lab}", "/nowhere"):
+    for path in ("/", "/livez", "/openapi.json", "/static/keys.js", f"/labs/{serving.lab}", "/nowhere"):
         told = []
         for method in ("GET", "HEAD"):
             await line.send(f"{method} {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
