@@ -16,6 +16,7 @@ from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
 from app.notation.numbers import figure
 from tests.web.tree import Page, having, text_of
+from tests.web.visitor import follow as kept
 from tests.web.visitor import make, moment, page_of, place
 
 pytestmark = pytest.mark.anyio
@@ -83,7 +84,7 @@ async def test_a_run_is_opened_where_the_race_ended_and_races_on_from_there(brow
     lab = await make(browser, **XOR)
     page = await ended(browser, await follow(browser, f"/labs/{lab}?panel=race&race=depth&voice=maths"))
     assert rows(page)[2][0] == "2 layers"
-    answer = await browser.get(page["open-3"].attrib["href"])
+    answer = await kept(browser, page["open-3"].attrib["href"])
     there, query = urlsplit(answer.headers["location"]), parse_qs(urlsplit(answer.headers["location"]).query)
     assert {"panel": ["race"], "race": ["depth"], "far": ["300"], "voice": ["maths"]}.items() <= query.items()
     found = await moment(browser, there.path.split("/")[2])
@@ -101,7 +102,7 @@ async def test_a_run_that_diverges_is_told_and_can_be_opened(browser: AsyncClien
     assert [bool(match) for match in told] == [False, False, True, True]
     assert ("η 20", "diverged") in at_line_ends(page)
     assert "run along the upper edge" in text_of(page["race"])
-    answer = await browser.get(page["open-4"].attrib["href"])
+    answer = await kept(browser, page["open-4"].attrib["href"])
     found = await moment(browser, urlsplit(answer.headers["location"]).path.split("/")[2])
     assert found["iteration"] + 1 == int(told[3][1])
 
