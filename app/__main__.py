@@ -1,6 +1,6 @@
 """`python -m app` starts Blame Game: settings, store and port are checked first, each in a plain sentence.
 
-With DEV=1 it starts anew whenever a file of the program is saved.
+Where it is installed, `blame-game` does. With DEV=1 it starts anew whenever a file of the program is saved.
 """
 
 from __future__ import annotations
@@ -11,21 +11,26 @@ import gc
 import os
 import socket
 import sys
+import webbrowser
+from pathlib import Path
+from threading import Thread
 
 import uvicorn
 from uvicorn.supervisors import ChangeReload
 
 from app.main import create_app
+from app.options import data_folder, told
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
 from app.web.render import DEV, ROOT
 
+INSTALLED = Path(__file__).resolve().parent == ROOT  # templates and static files lie inside the package
 EVERYWHERE = {"0.0.0.0", "::"}
 COLLECT = (50_000, 20, 100)  # garbage is looked for this rarely: hardly any of ours goes round in circles
 REFUSALS = {
-    errno.EADDRINUSE: "is taken by another program; choose another one with PORT",
-    errno.EACCES: "may not be used by you; choose one from 1024 on with PORT",
+    errno.EADDRINUSE: "is taken by another program; choose another one with --port or PORT",
+    errno.EACCES: "may not be used by you; choose one from 1024 on with --port or PORT",
     errno.EADDRNOTAVAIL: "cannot be opened: HOST is not an address of this machine",
 }
 
@@ -46,14 +51,23 @@ def listen(host: str, port: int) -> socket.socket:
         raise PortRefused(f"Port {port} on {host} {reason}.") from None
 
 
+def address_of(settings: Settings) -> str:
+    """Return where the page is on this machine.
+
+    >>> address_of(Settings(host="::1", port=8001))
+    'http://[::1]:8001'
+    """
+    here = "127.0.0.1" if settings.host in EVERYWHERE else settings.host
+    return f"http://[{here}]:{settings.port}" if ":" in here else f"http://{here}:{settings.port}"
+
+
 def welcome(settings: Settings) -> str:
     """Say where the page is.
 
     >>> welcome(Settings(port=8001))
     'Blame Game is at http://127.0.0.1:8001 (Ctrl+C stops it)'
     """
-    here = "127.0.0.1" if settings.host in EVERYWHERE else settings.host
-    address = f"http://[{here}]:{settings.port}" if ":" in here else f"http://{here}:{settings.port}"
+    address = address_of(settings)
     if settings.host in EVERYWHERE:
         address += f", and for others at this machine's address, port {settings.port}"
     return f"Blame Game is at {address} (Ctrl+C stops it)"
@@ -61,6 +75,9 @@ def welcome(settings: Settings) -> str:
 
 def main() -> int:
     """Serve until told to stop. Return the exit code: 2 for a wrong setting, 3 for a failed start."""
+    data = data_folder(os.environ) if INSTALLED else Path("data")
+    variables, opens = told(sys.argv[1:], os.environ, data)
+    os.environ.update(variables)  # for the processes that are started too
     try:
         settings = read_settings(os.environ)
         listener = listen(settings.host, settings.port)
@@ -73,7 +90,7 @@ def main() -> int:
             "app.main:create_app" if DEV else create_app,  # by name it can be imported anew
             factory=True,
             reload=DEV,
-            reload_dirs=[str(ROOT / "app")] if DEV else None,
+            reload_dirs=[str(Path(__file__).parent)] if DEV else None,
             loop="asyncio",
             http="httptools",
             ws="none",
@@ -84,6 +101,8 @@ def main() -> int:
         )
     )
     print(welcome(settings), flush=True)
+    if opens:  # the port is open by now; some browsers keep whoever opens them waiting
+        Thread(target=webbrowser.open, args=[address_of(settings)], daemon=True).start()
     gc.collect()
     gc.freeze()  # what lives as long as the program is not looked through again and again while people wait
     gc.set_threshold(*COLLECT)

@@ -25,8 +25,8 @@ FLOORS = (  # from the ground up: a part knows those on the lines above its own,
     {"main"},
     {"__main__"},
 )
-ASIDE = {"store", "settings"}  # they know nobody, and only the web and what is above it know them
-LOOSE = {"__main__", "main", "settings", "limits"}  # modules that stand in no folder
+ASIDE = {"store", "settings", "options"}  # they know nobody, and only the web and what is above it know them
+LOOSE = {"__main__", "main", "settings", "options", "limits"}  # modules that stand in no folder
 FLOOR = {part: at for at, parts in enumerate(FLOORS) for part in parts}
 OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "engine": {"numpy"},
@@ -41,6 +41,7 @@ OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "export": {"numpy"},
     "store": {"sqlalchemy"},
     "settings": {"pydantic", "sqlalchemy"},
+    "options": set(),
     "web": {"cachetools", "fastapi", "starlette", "jinja2", "pydantic"},
     "main": {"anyio", "fastapi", "starlette"},
     "__main__": {"uvicorn"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
 from collections.abc import Callable
 from functools import cache
@@ -23,8 +24,12 @@ from app.story.linked_words import with_links
 from app.story.notices import MERELY_WATCHING
 
 DEV = os.environ.get("DEV") == "1"  # somebody is at work: what is edited shows at the next request
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = next(  # beside the package; inside it where it is installed
+    folder for folder in Path(__file__).resolve().parents if (folder / "templates").is_dir()
+)
 STATIC = ROOT / "static"
+for ending, kind in ((".js", "text/javascript"), (".css", "text/css"), (".svg", "image/svg+xml")):
+    mimetypes.add_type(kind, ending)  # what Windows has in its registry is not always that
 THEMES = ("auto", "light", "dark", "projector")
 
 
