@@ -23,7 +23,7 @@ UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --
 TORCH ?= torch==2.13.0
 
 .DELETE_ON_ERROR:
-.PHONY: help run dev check quick test bench wheel lock clean
+.PHONY: help run dev check quick unit test bench wheel lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ check: $(VENV)/.test ## Lint, ask whether every file is formatted, and check the
 
 quick: $(VENV)/.test $(HTMX) ## Run the tests that need neither a browser nor long: a minute or two
 	$(PYTEST) --ignore=tests/browser -m 'not walk'
+
+unit: $(VENV)/.test ## Run the tests of the maths alone; on another Python with PYTHON=python3.13 VENV=.venv-newest
+	$(PYTEST) -m 'not walk' $(foreach part,engine notation lab analysis,app/$(part) tests/$(part))
 
 test: check $(VENV)/.test $(HTMX) ## Check, run all tests and ask for full branch coverage of all but store and start
 	$(PYTEST) --cov --cov-report=
@@ -60,7 +63,7 @@ lock: $(BIN)/uv $(NPM) ## Pin what pyproject.toml and package.json ask for; UPGR
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) install --package-lock-only --ignore-scripts
 
 clean: ## Remove all that was installed or made, but not the labs in data/
-	rm -rf $(VENV) node_modules static/vendor dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
+	rm -rf $(VENV) .venv-newest node_modules static/vendor dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
 	find app tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- What the targets stand on: each is made again only when its lock file is newer -----------------------------
