@@ -23,10 +23,10 @@ UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --
 TORCH ?= torch==2.13.0
 
 .DELETE_ON_ERROR:
-.PHONY: help run dev check quick unit test bench wheel lock clean
+.PHONY: help run dev check quick unit test bench mutants wheel lock clean
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.runtime $(HTMX) ## Start Blame Game and print its address. HOST, PORT, DATABASE_URL, KEEP_DAYS and LOG_LEVEL are heard
 	@exec $(BIN)/python -m app
@@ -51,6 +51,9 @@ test: check $(VENV)/.test $(HTMX) ## Check, run all tests and ask for full branc
 
 bench: $(VENV)/.bench $(HTMX) ## Measure the speed of things, beside PyTorch and scikit-learn
 	@$(BIN)/python -m tests.benchmarks
+
+mutants: $(VENV)/.test ## Change the maths in small ways and print what no test notices. MINUTES, PARTS and SEED are heard
+	@$(BIN)/python -m tests.mutation
 
 wheel: $(VENV)/.test $(HTMX) ## Build one file in dist/ that installs everywhere, with the command blame-game
 	@$(BIN)/python -m hatchling build --target wheel
