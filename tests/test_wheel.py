@@ -149,7 +149,7 @@ def test_it_holds_one_package_with_all_templates_and_static_files(wheel: Path) -
         f"blame_game/{path.relative_to(ROOT).as_posix()}"
         for folder in ("static", "templates")
         for path in (ROOT / folder).rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
+        if path.is_file() and "__pycache__" not in path.parts
     }
     modules = {
         f"blame_game/{path.relative_to(ROOT / 'app').as_posix()}" for path in (ROOT / "app").rglob("*.py")

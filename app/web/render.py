@@ -22,6 +22,7 @@ from app.story.functions import optimisers
 from app.story.labels import function_name
 from app.story.linked_words import with_links
 from app.story.notices import MERELY_WATCHING
+from app.web.compiled import Compiled
 
 DEV = os.environ.get("DEV") == "1"  # somebody is at work: what is edited shows at the next request
 ROOT = next(  # beside the package; inside it where it is installed
@@ -63,6 +64,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=DEV,
+        bytecode_cache=None if DEV else Compiled(ROOT / "templates", Path(__file__).parents[1]),
     )
     env.globals |= {
         "presets": presets_listed,
