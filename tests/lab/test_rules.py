@@ -21,8 +21,10 @@ def test_a_recipe_that_goes_together_has_no_problem(recipe):
     assert problems(recipe) == []
 
 
-def test_softmax_is_no_hidden_activation():
-    assert problems(Recipe(activation="softmax")) == [("activation", "hidden-softmax", {})]
+@pytest.mark.parametrize("activation", ["softmax", "tanh,softmax"])
+def test_softmax_is_no_hidden_activation(activation):
+    recipe = Recipe(hidden=(2, 2), activation=activation)
+    assert problems(recipe) == [("activation", "hidden-softmax", {})]
 
 
 @pytest.mark.parametrize("data", ["and", "or", "xor", "article"])
