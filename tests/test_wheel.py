@@ -113,9 +113,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     packages = Path(made.python("import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     for name in asked_for(wheel):
         for file in distribution(name).files or ():
-            if ".." not in file.parts and file.suffix != ".pyc":
+            if ".." not in file.parts and Path(file.locate()).exists():
                 (packages / file).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file.locate(), packages / file)
+                shutil.copy2(file.locate(), packages / file)  # as old as it is: it need not be compiled anew
     pip = [sys.executable, "-m", "pip", "--python", made.program("python"), "--disable-pip-version-check"]
     subprocess.run([*pip, "install", "--quiet", "--no-index", "--no-compile", str(wheel)], check=True)
     return made
