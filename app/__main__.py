@@ -1,6 +1,6 @@
 """`python -m app` starts Blame Game: settings, store and port are checked first, each in a plain sentence.
 
-With DEV=1 it starts anew whenever a file of the program is saved.
+Where it is installed, `blame-game` does. With DEV=1 it starts anew whenever a file of the program is saved.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import os
 import signal
 import socket
 import sys
+import webbrowser
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess as ParentProcess
+from pathlib import Path
 from threading import Thread
 
 import uvicorn
@@ -23,18 +25,20 @@ from uvicorn.supervisors import ChangeReload, Multiprocess
 from app.limits import IDLE_SECONDS
 from app.logs import log_config
 from app.main import create_app
+from app.options import data_folder, told
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
 from app.web.render import DEV, ROOT
 from app.wire import Wire
 
+INSTALLED = Path(__file__).resolve().parent == ROOT  # templates and static files lie inside the package
 EVERYWHERE = {"0.0.0.0", "::"}
 COLLECT = (50_000, 20, 100)  # garbage is looked for this rarely: hardly any of ours goes round in circles
 RECEIVED = 64 * 1024  # bytes that the system keeps of what a connection has sent, else megabytes
 REFUSALS = {
-    errno.EADDRINUSE: "is taken by another program; choose another one with PORT",
-    errno.EACCES: "may not be used by you; choose one from 1024 on with PORT",
+    errno.EADDRINUSE: "is taken by another program; choose another one with --port or PORT",
+    errno.EACCES: "may not be used by you; choose one from 1024 on with --port or PORT",
     errno.EADDRNOTAVAIL: "cannot be opened: HOST is not an address of this machine",
 }
 
@@ -57,14 +61,23 @@ def listen(host: str, port: int) -> socket.socket:
         raise PortRefused(f"Port {port} on {host} {reason}.") from None
 
 
+def address_of(settings: Settings) -> str:
+    """Return where the page is on this machine.
+
+    >>> address_of(Settings(host="::1", port=8001))
+    'http://[::1]:8001'
+    """
+    here = "127.0.0.1" if settings.host in EVERYWHERE else settings.host
+    return f"http://[{here}]:{settings.port}" if ":" in here else f"http://{here}:{settings.port}"
+
+
 def welcome(settings: Settings) -> str:
     """Say where the page is.
 
     >>> welcome(Settings(port=8001))
     'Blame Game is at http://127.0.0.1:8001 (Ctrl+C stops it)'
     """
-    here = "127.0.0.1" if settings.host in EVERYWHERE else settings.host
-    address = f"http://[{here}]:{settings.port}" if ":" in here else f"http://{here}:{settings.port}"
+    address = address_of(settings)
     if settings.host in EVERYWHERE:
         address += f", and for others at this machine's address, port {settings.port}"
     return f"Blame Game is at {address} (Ctrl+C stops it)"
@@ -89,6 +102,9 @@ def application() -> object:
 
 def main() -> int:
     """Serve until told to stop. Return the exit code: 2 for a wrong setting, 3 for a failed start."""
+    data = data_folder(os.environ) if INSTALLED else Path("data")
+    variables, opens = told(sys.argv[1:], os.environ, data)
+    os.environ.update(variables)  # for the processes that are started too
     try:
         settings = read_settings(os.environ)
         listener = listen(settings.host, settings.port)
@@ -97,13 +113,13 @@ def main() -> int:
         print(wrong, file=sys.stderr)
         return 2
     config = uvicorn.Config(
-        "app.__main__:application"
+        f"{__package__}.__main__:application"
         if DEV or settings.workers > 1
         else application,  # by name for other processes
         factory=True,
         workers=1 if DEV else settings.workers,
         reload=DEV,
-        reload_dirs=[str(ROOT / "app")] if DEV else None,
+        reload_dirs=[str(Path(__file__).parent)] if DEV else None,
         loop="asyncio",
         http=Wire,
         ws="none",
@@ -117,6 +133,8 @@ def main() -> int:
         timeout_graceful_shutdown=2,  # an open event stream would hold up the end for ever
     )
     print(welcome(settings), flush=True)
+    if opens:  # the port is open by now; some browsers keep whoever opens them waiting
+        Thread(target=webbrowser.open, args=[address_of(settings)], daemon=True).start()
     server = uvicorn.Server(config)
     with contextlib.suppress(KeyboardInterrupt), listener:
         if DEV:

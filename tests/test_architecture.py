@@ -25,8 +25,16 @@ FLOORS = (  # from the ground up: a part knows those on the lines above its own,
     {"main", "wire"},
     {"__main__"},
 )
-ASIDE = {"store", "settings", "logs"}  # they know nobody, and only the web and what is above it know them
-LOOSE = {"__main__", "main", "wire", "settings", "limits", "logs"}  # modules that stand in no folder
+ASIDE = {"store", "settings", "options", "logs"}  # they know nobody; only the web and what is above know them
+LOOSE = {
+    "__main__",
+    "main",
+    "wire",
+    "settings",
+    "options",
+    "limits",
+    "logs",
+}  # modules that stand in no folder
 FLOOR = {part: at for at, parts in enumerate(FLOORS) for part in parts}
 OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "engine": {"numpy"},
@@ -41,6 +49,7 @@ OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "export": {"numpy"},
     "store": {"sqlalchemy", "psycopg"},
     "settings": {"pydantic", "sqlalchemy"},
+    "options": set(),
     "logs": set(),
     "web": {"anyio", "cachetools", "fastapi", "starlette", "jinja2", "markupsafe", "pydantic"},
     "main": {"anyio", "fastapi", "starlette"},

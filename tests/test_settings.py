@@ -139,7 +139,7 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
         port = str(listener.getsockname()[1])
         ended = start(tmp_path, PORT=port)
     assert ended.returncode == 2
-    taken = f"Port {port} on 127.0.0.1 is taken by another program; choose another one with PORT.\n"
+    taken = f"Port {port} on 127.0.0.1 is taken by another program; choose another one with --port or PORT.\n"
     assert ended.stderr == taken
 
 

@@ -11,8 +11,6 @@ from contextlib import suppress
 from datetime import datetime, time
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
-
 ALONE = "from app.datasets.spreadsheet import main; main()"
 MEMORY = 2**30  # bytes that the process may take
 SECONDS = 20
@@ -47,6 +45,8 @@ def main() -> None:
 
 def text_of(content: bytes) -> str:
     """Return the same in this process; raises what the library raises."""
+    from python_calamine import CalamineWorkbook  # nobody but this process needs it
+
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     sheets = (workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names)
     rows = next((rows for rows in sheets if rows), [])

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-import segno
-
 EDGE = 4  # modules that must stay light all around
 
 
@@ -27,6 +25,8 @@ def code_of(text: str) -> Code | None:
     >>> code_of("http://labs.test/").size, code_of("x" * 3000)
     (29, None)
     """
+    import segno  # for those who share, and not before
+
     try:
         found = segno.make_qr(text, error="L", mode="byte", boost_error=True)
     except segno.DataOverflowError:

@@ -6,22 +6,35 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, Column, Double, Integer, LargeBinary, MetaData, Table, Text, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 SCHEMA = 2  # written into every lab's row; since 2 recipes draw their examples or name somebody's own
 LOCK = 2_718_281_828  # any number, as long as all programs that share a database use the same
 AN_ID = re.compile(
     r"[A-Za-z0-9_-]{1,64}"
 )  # no other text is anybody's id or key, and PostgreSQL refuses some
+
+
+def postgresql_insert(table: Table) -> postgresql.Insert:
+    """Return PostgreSQL's insert; whoever uses SQLite does not wait for its import."""
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
+
+
 INSERT: dict[
     str, Callable[[Table], sqlite.Insert | postgresql.Insert]
 ] = {  # they know what to do about a conflict
     "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
+    "postgresql": postgresql_insert,
 }
 
 metadata = MetaData()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
 from collections.abc import Callable
 from functools import cache
@@ -20,11 +21,16 @@ from app.story.functions import optimisers
 from app.story.labels import function_name
 from app.story.linked_words import with_links
 from app.story.notices import MERELY_WATCHING
+from app.web.compiled import Compiled
 from app.web.jinja import Loader, Quick
 
 DEV = os.environ.get("DEV") == "1"  # somebody is at work: what is edited shows at the next request
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = next(  # beside the package; inside it where it is installed
+    folder for folder in Path(__file__).resolve().parents if (folder / "templates").is_dir()
+)
 STATIC = ROOT / "static"
+for ending, kind in ((".js", "text/javascript"), (".css", "text/css"), (".svg", "image/svg+xml")):
+    mimetypes.add_type(kind, ending)  # what Windows has in its registry is not always that
 THEMES = ("auto", "light", "dark", "projector")
 
 
@@ -48,6 +54,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=DEV,
+        bytecode_cache=None if DEV else Compiled(ROOT / "templates", Path(__file__).parents[1]),
     )
     env.globals |= {
         "presets": presets_listed,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from app.analysis.culprit import Culprit, culprit_of
+from app.analysis.culprit import Culprit, culprit_of, suspects
 from app.datasets.own import own_from, scaled
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
@@ -76,3 +78,20 @@ def test_scaled_examples_lie_between_minus_one_and_one_and_a_constant_is_zero() 
     found = scaled(own_from({"inputs": [[10, 5], [20, 5], [40, 5]], "targets": [[0], [1], [1]]}))
     assert np.allclose(found.x, [[-1, -1 / 3, 1], [0, 0, 0]])
     assert found.y.tolist() == [[0, 1, 1]]
+
+
+def test_suspects_come_in_their_order_each_a_tenth_of_what_it_was() -> None:
+    changes = (Change(1, "eta", 2.0), Change(2, "w-1-1-1", 5.0))
+    recipe = Recipe(data=PEOPLE.key, own=PEOPLE, test=0.0, eta=0.5, changes=changes)
+    recipe = replace(recipe, regulariser="l2", decay=0.3)
+    found = [(what, one.eta, one.decay, one.changes) for what, one in suspects(recipe)]
+    assert found[:4] == [
+        ("decay", 0.5, 0.03, changes),
+        ("dials", 0.5, 0.3, changes[:1]),
+        ("inputs", 0.5, 0.3, changes),
+        ("inputs", 0.2, 0.3, changes[1:]),
+    ]
+    assert found[4:] == [("eta", float(f"2e-{tenths}"), 0.3, changes[1:]) for tenths in range(1, 13)]
+    strong = next(suspects(replace(recipe, decay=4.0)))[1]
+    assert strong.decay == 0.05  # a tenth of that with which η = 2 would leave nothing
+    assert {one.own.key for what, one in suspects(recipe) if what == "inputs"} == {scaled(PEOPLE).key}

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from app.analysis.predictions import answers_of, held_back, middle_of, right_of
+from app.analysis.predictions import Answers, answers_of, confusion, held_back, middle_of, misses, right_of
+from app.datasets.own import own_from
 from app.datasets.tables import DATASETS, table
 from app.engine.backprop import costs_of, forward
 from app.lab.lab import Lab
@@ -91,3 +92,36 @@ def test_the_examples_held_back_are_asked_at_any_time_with_the_dials_of_the_mome
 def test_a_batch_of_all_examples_leaves_nobody_else_to_ask() -> None:
     recipe = replace(Recipe(), batch=4)
     assert np.isnan(answers_of(REPLAY.numbers(Lab(recipe, 0))).outputs).all()
+
+
+def said(data, outputs) -> Answers:
+    """Return answers to all examples; nothing but what was said and what was wanted counts."""
+    return Answers(data.x, data.y, np.array(outputs, dtype=float), np.zeros(data.rows), None)
+
+
+def test_classes_are_counted_by_what_was_wanted_and_what_was_said() -> None:
+    rows = [([0], [1, 0, 0]), ([1], [0, 1, 0]), ([2], [0, 0, 1]), ([3], [0, 0, 1])]
+    three = table("three", "Three", "", rows, one_hot=True)
+    outputs = [[0.9, 0.1, 0.2, np.nan], [0.1, 0.4, 0.7, 0.1], [0.0, 0.4, 0.1, 0.9]]
+    assert confusion(three, said(three, outputs)) == [[1, 0, 0, 0], [0, 0, 0, 1], [0, 1, 0, 0]]
+    xor = DATASETS["xor"]  # 0 1 1 0
+    assert confusion(xor, said(xor, [[0.6, 0.9, 0.5, 0.2]])) == [[1, 1, 0], [0, 1, 1]]
+    assert confusion(DATASETS["half-adder"], said(DATASETS["half-adder"], np.zeros((2, 4)))) == []
+
+
+def test_a_miss_is_the_mean_distance_in_the_units_that_were_brought() -> None:
+    metres = own_from(
+        {
+            "inputs": [[0], [1], [2], [3]],
+            "targets": [[-1, 0.5], [0, 0.5], [1, -1], [0.25, 0.0]],
+            "columns": [
+                {"name": "x"},
+                {"name": "y", "low": 10, "high": 30},
+                {"name": "z", "low": 0, "high": 1},
+            ],
+        }
+    )
+    outputs = [[-0.5, 0.25, 1.0, np.nan], [0.5, 0.0, 0.0, 0.0]]
+    assert misses(metres, said(metres, outputs)) == pytest.approx([2.5, 0.25])  # ¼ of 10, ½ of ½
+    assert misses(metres, said(metres, np.full((2, 4), np.nan))) == []
+    assert misses(DATASETS["xor"], said(DATASETS["xor"], np.zeros((1, 4)))) == []

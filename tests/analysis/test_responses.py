@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from app.analysis.responses import GRID, MARGIN, axes_of, plane_of
+from app.analysis.responses import GAP, GRID, MARGIN, axes_of, plane_of, told
 from app.datasets.tables import DATASETS, table
 from app.engine.backprop import forward
+from app.lab.lab import Lab
 from app.lab.recipe import Recipe
+from app.lab.replay import Replay
 from tests.lab.recipes import recipes
 
 LINE = table("line", "Line", "A line.", [([0.2], [0.1]), ([1.2], [0.4]), ([-0.8], [0.9])])
@@ -48,3 +50,25 @@ def test_the_data_stand_in_the_middle_with_a_margin_and_both_axes_are_of_one_len
     assert (up[0] + up[-1]) / 2 == 1.5
     (alone,) = axes_of(np.array([[3.0, 3.0]]))
     assert (alone[0], alone[-1]) == (2.25, 3.75)
+
+
+def test_over_one_input_who_has_not_answered_has_a_gap_where_the_example_stands() -> None:
+    recipe = Recipe(data="sine", hidden=(2,), output="linear", cost="quadratic")
+    dials, x = recipe.first_parameters(), recipe.dataset.x
+    plane = plane_of(recipe.network, dials, x)
+    numbers = Replay().numbers(Lab(recipe, 1))  # the first hidden neuron has answered
+    curves = told(plane, numbers, 0)
+    steps = (plane.axes[0] - numbers.x[0, 0]) / np.diff(plane.axes[0])[0]
+    near = abs(steps) <= GAP
+    assert 4 <= near.sum() <= 5
+    assert curves.a[1][0] == pytest.approx(plane.a[1][0])
+    for silent, whole in ((curves.a[1][1], plane.a[1][1]), (curves.a[2][0], plane.a[2][0])):
+        assert np.isnan(silent).tolist() == near.tolist()
+        assert silent[~near] == pytest.approx(whole[~near])
+    assert np.isfinite(plane.a[2]).all()  # which others look at too
+
+
+def test_over_two_inputs_nothing_is_left_out() -> None:
+    recipe = Recipe(data="xor", hidden=(2,))
+    plane = plane_of(recipe.network, recipe.first_parameters(), recipe.dataset.x)
+    assert told(plane, Replay().numbers(Lab(recipe, 0)), 0) is plane

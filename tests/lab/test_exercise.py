@@ -6,12 +6,16 @@ import pytest
 
 from app.lab.exercise import examples_text, typed_examples, typed_sizes
 from app.lab.presets import PRESETS
-from app.limits import Unusable
+from app.limits import HIDDEN_LAYERS, Unusable
 
 
 @pytest.mark.parametrize("text", ["2-3-1", "2 3 1", "2 → 3 → 1", "2, 3, 1", "2×3×1"])
 def test_sizes_are_read_whatever_stands_between_them(text: str) -> None:
     assert typed_sizes(text) == (2, 3, 1)
+
+
+def test_as_many_layers_as_a_recipe_has_and_no_more() -> None:
+    assert typed_sizes("1-1-1-1-1-1-1-1") == (1,) * (HIDDEN_LAYERS + 2)
 
 
 @pytest.mark.parametrize("text", ["", "2", "2-0-1", "17-1", "1-1-1-1-1-1-1-1-1", "two-one"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -197,3 +198,9 @@ def test_form_fields_are_one_text_each():
     assert found == dict(fields_of(recipe))
     given_too = Recipe(hidden=(2,), parameters=GIVEN).as_fields()
     assert json.loads(given_too["parameters"])["b"]["2"] == [[1e-7]]
+
+
+def test_the_largest_learning_rate_is_that_of_any_iteration() -> None:
+    assert MID_RUN.largest_eta == 0.5
+    assert replace(MID_RUN, eta=0.7).largest_eta == 0.7
+    assert Recipe(eta=0.3, changes=(Change(1, "w-1-1-1", 9.0),)).largest_eta == 0.3  # a dial is none

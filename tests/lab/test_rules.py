@@ -21,8 +21,10 @@ def test_a_recipe_that_goes_together_has_no_problem(recipe):
     assert problems(recipe) == []
 
 
-def test_softmax_is_no_hidden_activation():
-    assert problems(Recipe(activation="softmax")) == [("activation", "hidden-softmax", {})]
+@pytest.mark.parametrize("activation", ["softmax", "tanh,softmax"])
+def test_softmax_is_no_hidden_activation(activation):
+    recipe = Recipe(hidden=(2, 2), activation=activation)
+    assert problems(recipe) == [("activation", "hidden-softmax", {})]
 
 
 @pytest.mark.parametrize("data", ["and", "or", "xor", "article"])
@@ -200,6 +202,7 @@ def test_every_data_set_is_within_the_limits(key):
     ("recipe", "field", "why"),
     [
         (Recipe(hidden=(2,), activation="tanh,relu,sine"), "activation", "activation-count"),
+        (Recipe(hidden=(2,), activation="tanh,relu"), "activation", "activation-count"),
         (Recipe(hidden=(), biases=False, parameters=(1.0, 2.0, 3.0)), "parameters", "no-biases"),
         (Recipe(held=("b-1-1", "eta")), "held", "held-mark"),
         (Recipe(biases=False, changes=(Change(0, "b-1-1", 1.0),)), "changes", "change-unknown"),

@@ -1,0 +1,1 @@
+"""Mutation testing: do the tests of the maths notice it when the maths is changed?"""
