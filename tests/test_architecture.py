@@ -38,8 +38,7 @@ LOOSE = {
 FLOOR = {part: at for at, parts in enumerate(FLOORS) for part in parts}
 OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "engine": {"numpy"},
-    "notation": set(),
-    "limits": set(),
+    **dict.fromkeys(("notation", "limits", "logs"), set()),
     "datasets": {"numpy", "python_calamine"},
     "lab": {"numpy", "cachetools"},
     "analysis": {"numpy", "cachetools"},
@@ -50,7 +49,6 @@ OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "store": {"sqlalchemy", "psycopg"},
     "settings": {"pydantic", "sqlalchemy"},
     "options": set(),
-    "logs": set(),
     "web": {"anyio", "cachetools", "fastapi", "starlette", "jinja2", "markupsafe", "pydantic"},
     "main": {"anyio", "fastapi", "starlette"},
     "wire": {"uvicorn"},

@@ -19,7 +19,7 @@ from app.datasets.csv_numbers import READINGS
 from app.datasets.dataset import Dataset, plain
 from app.datasets.own import NAME, own_from
 from app.datasets.table_files import table_text
-from app.limits import ROWS, UNWRITABLE, Problem, Unusable
+from app.limits import ROWS, Problem, Unusable
 from app.notation.numbers import typed_number
 from app.picture import click_plane
 from app.story import datasets as words
@@ -28,7 +28,7 @@ from app.web.openapi import FILES, FOREIGN, SHOWN
 from app.web.recipe_form import RecipeForm
 from app.web.render import html
 from app.web.saved_labs import SavedLabs
-from app.web.uploads import TableSent
+from app.web.uploads import TableSent, shown
 from app.web.visitor import Asking, Serving, Visitor
 
 router = APIRouter()
@@ -123,7 +123,7 @@ def table(visitor: Asking, labs: Serving, sent: TableSent) -> Response:
     kept = fields.get("kept", "")[:KEPT]
     try:
         text = table_text(file) if file else values["text"]
-        text = UNWRITABLE.sub(" ", text)
+        text = shown(text)
         values["text"] = text = thinned(text, SEPARATORS.get(values["separator"], ""))
         agreed = fields.get("seen") == seen(values)
         if "asked" in fields and fields["asked"] != seen(values, *ABOUT):
@@ -200,6 +200,7 @@ def page(visitor: Visitor, status: int = 200, **more: Any) -> Response:
         "found": None,
     }
     filled: dict[str, Any] = {**usual, **dict.fromkeys(("said", "x", "y", "kept"), ""), **more}
+    filled |= {name: shown(filled[name]) for name in ("x", "y", "kept")}
     points_text, found = plane.text_of(filled["points"]), filled["found"]
     return html(
         "datasets/page.html",

@@ -198,10 +198,9 @@ def from_json(body: bytes, find: Find = nobodys) -> Recipe:
         return checked(lambda: RecipeForm.model_validate_json(json.dumps(raw)), find)
     except Unusable as error:
         raise Mistakes({"data": words.sentence(error.problem)}) from None
-    except UnicodeEncodeError:
-        raise Mistakes({"body": words.HALF_A_LETTER}) from None
-    except (ValueError, RecursionError):
-        raise Mistakes({"body": words.NOT_JSON}) from None
+    except (ValueError, RecursionError) as error:
+        half = isinstance(error, UnicodeEncodeError)
+        raise Mistakes({"body": words.HALF_A_LETTER if half else words.NOT_JSON}) from None
 
 
 def from_fields(fields: dict[str, list[str]], find: Find = nobodys) -> Recipe:

@@ -24,6 +24,7 @@ from app.web.moment_json import moment_json
 from app.web.pages import ANYBODY, TIMED, Key, Page
 from app.web.recipe_form import REGISTRIES, USUAL, Mistakes, RecipeForm
 from app.web.render import ENVIRONMENT, html
+from app.web.uploads import shown
 from app.web.visitor import Visit, Visitor
 
 log = logging.getLogger("blame-game")
@@ -163,7 +164,7 @@ def form_page(
     """Return the recipe form with its fields' texts and a sentence beside each mistake."""
     known = {name: fields[name] for name in RecipeForm.model_fields if name in fields}
     texts = {name: ", ".join(found) if name in LISTS else found[-1] for name, found in known.items()}
-    texts = {name: text if name in WHOLE else text[:LETTERS] for name, text in texts.items()}
+    texts = {name: shown(text if name in WHOLE else text[:LETTERS]) for name, text in texts.items()}
     values = {
         "biases": "",
         "held": "",

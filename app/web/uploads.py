@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from app.limits import FIELDS, TABLE_BYTES
+from app.limits import FIELDS, TABLE_BYTES, UNWRITABLE
 
 Fields = dict[str, list[str]]
 
@@ -38,6 +38,11 @@ class Body:
     files: dict[str, File] = field(default_factory=dict)
 
 
+def shown(text: str) -> str:
+    """Return a text with a space in the place of each sign that no page could show back."""
+    return UNWRITABLE.sub(" ", text)
+
+
 async def body_of(request: Request) -> Body:
     """Read a body, which the guard has found small enough. Raise HTTPException where a form is broken."""
     if request.headers.get("content-type", "").startswith("application/json"):
@@ -46,9 +51,9 @@ async def body_of(request: Request) -> Body:
     async with request.form(max_files=1, max_fields=FIELDS, max_part_size=2 * TABLE_BYTES) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
-                body.files[name] = File(value.filename or "", await value.read())
+                body.files[name] = File(shown(value.filename or ""), await value.read())
             else:
-                body.fields.setdefault(name, []).append(value)
+                body.fields.setdefault(name, []).append(shown(value))
     return body
 
 
