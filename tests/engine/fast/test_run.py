@@ -49,11 +49,8 @@ def run_of(case: Case, batch: int, optimiser: str = "descent", *more, **way) -> 
 def follow(case: Case, batch: int, iterations: int, *, first: int = 0, eta: float = 0.1, **way) -> bool:
     """Go iteration by iteration, and have the readable way reckon each once more. Tell whether all were
     compared."""
-    run, dials, memory = (
-        run_of(case, batch, **way),
-        case.parameters,
-        first_memory(way["optimiser"], case.parameters),
-    )
+    dials, memory = case.parameters, first_memory(way["optimiser"], case.parameters)
+    runs = ways_of(case, batch, **way)
     for t in range(1, iterations + 1):
         turn = [(first + (t - 1) * batch + step) % case.x.shape[1] for step in range(batch)]
         with np.errstate(all="ignore"):
@@ -62,12 +59,23 @@ def follow(case: Case, batch: int, iterations: int, *, first: int = 0, eta: floa
             )
         if found is None or not found[0].finite() or np.abs(found[0].vector()).max() > 1e3:
             return False
-        run.go(1, first=turn[0], eta=eta, t=t)
-        dials, memory = run.parameters(), run.remembered()
-        assert (np.abs(dials.vector() - found[0].vector()) <= found[2]).all()
-        for mine, other in zip(memory, found[1], strict=True):
-            np.testing.assert_allclose(mine.vector(), other.vector(), rtol=1e-12, atol=1e-12)
+        for run in runs:
+            run.load(dials, memory)
+            run.go(1, first=turn[0], eta=eta, t=t)
+            assert (np.abs(run.parameters().vector() - found[0].vector()) <= found[2]).all()
+            for mine, other in zip(run.remembered(), found[1], strict=True):
+                np.testing.assert_allclose(mine.vector(), other.vector(), rtol=1e-12, atol=1e-12)
+        dials, memory = runs[0].parameters(), runs[0].remembered()
     return True
+
+
+def ways_of(case: Case, batch: int, *more, **way) -> list[Run]:
+    """Return the run, and where it goes without arrays a second one that does not."""
+    run, other = run_of(case, batch, *more, **way), run_of(case, batch, *more, **way)
+    if run.straight is None:
+        return [run]
+    other.straight = None
+    return [run, other]
 
 
 def bits(run: Run) -> bytes:
@@ -222,8 +230,7 @@ def test_however_sure_the_outputs_are_the_run_goes_by_the_gradient_on_the_page(b
     case = replace(case, parameters=begin.map(lambda block: block * 1.0), y=np.array([[1.0], [0.0]]))
     reached = forward(case.network, case.parameters, case.x)
     true = backward(case.network, case.parameters, reached, case.y).nabla
-    for optimiser in ("descent", "momentum"):
-        run = run_of(case, 1, optimiser)
+    for run in ways_of(case, 1, "momentum"):
         run.go(1, first=0, eta=0.1, t=1)
-        found = run.nabla.named.vector()
+        found = run.remembered()[0].vector()  # the first velocity is the gradient
         assert found == pytest.approx(true.vector(), rel=1e-12, abs=1e-300)
