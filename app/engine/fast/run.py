@@ -24,6 +24,13 @@ def rows_first(block: Array) -> Array:
     return block.copy(order="C")
 
 
+def flat(sizes: tuple[int, ...], parameters: Parameters) -> Array:
+    """Return all dials in one vector, in the order of a run's memory."""
+    found = space(sizes)
+    fill(found.named, parameters)
+    return found.flat
+
+
 class Run:
     """A network, its examples x (n_0, N) and y (n_L, N), and a way downhill, ready for any number of
     iterations."""
@@ -45,10 +52,7 @@ class Run:
         self.way = {"optimiser": optimiser, "regulariser": regulariser}
         self.dials = space(network.sizes)
         self.memory = [space(network.sizes) for _ in range(OPTIMISERS[optimiser].remembers)]
-        still = space(network.sizes)
-        if held is not None:
-            fill(still.named, held)
-        self.held = np.flatnonzero(still.flat)
+        self.held = np.flatnonzero(flat(network.sizes, held)) if held else np.array([], dtype=int)
         self.straight = straight(network, batch, optimiser, regulariser, frozenset(self.held.tolist()))
 
     @cached_property
@@ -65,12 +69,6 @@ class Run:
             decay=self.decay,
             **self.way,
         )
-
-    @cached_property
-    def examples(self) -> list[list[float]]:
-        """Return the examples, inputs and targets, one by one; after the last the first `batch` again."""
-        rows: list[list[float]] = np.vstack([self.x, self.y]).T.tolist()
-        return [rows[turn % len(rows)] for turn in range(len(rows) + self.batch)]
 
     def load(self, parameters: Parameters, memory: Memory) -> None:
         """Stand at these dials, the optimiser remembering this."""
@@ -108,8 +106,10 @@ class Run:
     def go_straight(self, way: Go, iterations: int, first: int, eta: float, t: int) -> int:
         """Run as many iterations as `math` allows, and return how many."""
         memory: list[float] = [number for part in self.memory for number in part.flat.tolist()]
+        turns = np.arange(first, first + self.batch + min(iterations * self.batch, self.rows)) % self.rows
+        examples = np.vstack([self.x.take(turns, axis=1), self.y.take(turns, axis=1)]).T.tolist()
         done, dials, memory = way(
-            self.dials.flat.tolist(), memory, self.examples, first, iterations, self.batch, t, eta, self.decay
+            self.dials.flat.tolist(), memory, examples, iterations, self.batch, t, eta, self.decay
         )
         self.dials.flat[...] = dials
         for at, part in enumerate(self.memory):

@@ -18,7 +18,7 @@ from app.engine.activations import LEAK
 from app.engine.network import Network
 from app.engine.optimisers import ADAM_DECAYS, EPSILON, MOMENTUM, OPTIMISERS, RMSPROP_DECAY
 
-MOST = 130  # dials times examples at a time: beyond, NumPy is faster
+MOST = 110  # dials, times examples at a time and averages remembered: beyond, NumPy is faster
 
 
 class Form(NamedTuple):
@@ -66,14 +66,14 @@ NAMES = {name: getattr(math, name) for name in ("exp", "tanh", "cosh", "sin", "c
     "EPSILON": EPSILON,
 }
 FRAME = """
-def go(dials, memory, examples, first, iterations, batch, t, eta, decay):
+def go(dials, memory, examples, iterations, batch, t, eta, decay):
     {dials}, = dials
     {memory}
-    begin, rows = t, len(examples) - batch
+    begin, first, turn = t, 0, len(examples) - batch
     try:  # only what comes before the first dial moves can fail
         for t in range(t, t + iterations):
             {learn}
-            first = (first + batch) % rows
+            first = (first + batch) % turn
         t += 1
     except (ArithmeticError, ValueError):
         pass
@@ -191,10 +191,11 @@ def straight(
     """Return the function that runs a network, None where NumPy's way is faster or a function has no line
     here.
 
-    It goes from flat lists of dials and memory to how many iterations it could do, the dials and the memory.
+    It goes from flat lists of dials and memory, with the examples from its first one on, as many more than
+    they come round as there are in a batch, to how many iterations it could do, the dials and the memory.
     """
     dials = sum((below + 1) * n for below, n in zip(network.sizes, network.sizes[1:], strict=False))
-    if dials * batch > MOST or not known(network, optimiser, regulariser):
+    if dials * (batch + OPTIMISERS[optimiser].remembers) > MOST or not known(network, optimiser, regulariser):
         return None
     found: dict[str, Any] = dict(NAMES)
     exec(source(network, batch == 1, optimiser, regulariser, held), found)
