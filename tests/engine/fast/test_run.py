@@ -15,12 +15,11 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.backprop import backward, forward
 from app.engine.costs import COSTS
 from app.engine.descent import first_memory, iterate
-from app.engine.fast.run import Run
 from app.engine.optimisers import OPTIMISERS
 from app.engine.parameters import Parameters
 from app.engine.regularisers import REGULARISERS
-from tests.engine.networks import HIDDEN, PAIRS, Case, network, seeded_case, seeds, shapes
-from tests.engine.rounding import reckoned
+from tests.engine.fast.runs import bits, drawn, follow, run_of, ways_of
+from tests.engine.networks import HIDDEN, PAIRS, seeds, shapes
 
 COMMON = ("tanh", "sigmoid", "cross-entropy")
 ALONG = [("tanh", pair, "descent", "none") for pair in PAIRS]
@@ -28,59 +27,6 @@ ALONG += [(hidden, PAIRS[0], optimiser, "none") for hidden in HIDDEN for optimis
 ALONG += [
     ("tanh", PAIRS[0], optimiser, regulariser) for optimiser in OPTIMISERS for regulariser in REGULARISERS
 ]
-
-
-def drawn(
-    keys: tuple[str, str, str], sizes: tuple[int, ...], rows: int, seed: int, sure: bool = True
-) -> Case:
-    """Return a case of so many examples; `sure`: its targets are 0 or 1."""
-    case = seeded_case(network(sizes, *keys), rows, seed)
-    return replace(case, y=(case.y > 0.5).astype(float)) if sure else case
-
-
-def run_of(case: Case, batch: int, optimiser: str = "descent", *more, **way) -> Run:
-    """Return a run that stands at the case's dials."""
-    way |= dict(zip(("regulariser", "decay"), more, strict=False))
-    run = Run(case.network, case.x, case.y, batch, optimiser=optimiser, **way)
-    run.load(case.parameters, first_memory(optimiser, case.parameters))
-    return run
-
-
-def follow(case: Case, batch: int, iterations: int, *, first: int = 0, eta: float = 0.1, **way) -> bool:
-    """Go iteration by iteration, and have the readable way reckon each once more. Tell whether all were
-    compared."""
-    dials, memory = case.parameters, first_memory(way["optimiser"], case.parameters)
-    runs = ways_of(case, batch, **way)
-    for t in range(1, iterations + 1):
-        turn = [(first + (t - 1) * batch + step) % case.x.shape[1] for step in range(batch)]
-        with np.errstate(all="ignore"):
-            found = reckoned(
-                case.network, dials, memory, case.x[:, turn], case.y[:, turn], eta=eta, t=t, **way
-            )
-        if found is None or not found[0].finite() or np.abs(found[0].vector()).max() > 1e3:
-            return False
-        for run in runs:
-            run.load(dials, memory)
-            run.go(1, first=turn[0], eta=eta, t=t)
-            assert (np.abs(run.parameters().vector() - found[0].vector()) <= found[2]).all()
-            for mine, other in zip(run.remembered(), found[1], strict=True):
-                np.testing.assert_allclose(mine.vector(), other.vector(), rtol=1e-12, atol=1e-12)
-        dials, memory = runs[0].parameters(), runs[0].remembered()
-    return True
-
-
-def ways_of(case: Case, batch: int, *more, **way) -> list[Run]:
-    """Return the run, and where it goes without arrays a second one that does not."""
-    run, other = run_of(case, batch, *more, **way), run_of(case, batch, *more, **way)
-    if run.straight is None:
-        return [run]
-    other.straight = None
-    return [run, other]
-
-
-def bits(run: Run) -> bytes:
-    """Return all that a run has come to."""
-    return b"".join(part.vector().tobytes() for part in (run.parameters(), *run.remembered()))
 
 
 @pytest.mark.walk
@@ -242,32 +188,3 @@ def test_many_examples_at_a_time_go_by_one_exponential_and_come_to_the_same(opti
     case = drawn((["tanh", "sigmoid", "tanh"], "tanh", "quadratic"), (2, 8, 4, 8, 2), 100, 5)
     case = replace(case, parameters=case.parameters.map(lambda block: block * scale))
     assert follow(case, 70, 8, optimiser=optimiser)
-
-
-@pytest.mark.parametrize("optimiser", OPTIMISERS)
-@pytest.mark.parametrize("hidden", HIDDEN)
-@pytest.mark.parametrize("batch", [1, 3])
-def test_small_networks_go_without_arrays_whatever_their_functions(hidden, optimiser, batch):
-    for cost in ("quadratic", "cross-entropy"):
-        run = run_of(drawn((hidden, "sigmoid", cost), (2, 2, 1), 6, 1), batch, optimiser, "l1", 0.01)
-        assert run.straight is not None
-    large = run_of(drawn((hidden, "sigmoid", "quadratic"), (2, 16, 16, 1), 6, 1), batch, optimiser)
-    assert large.straight is None
-
-
-def test_numbers_too_large_for_the_way_without_arrays_go_by_numpy_one_iteration_at_a_time():
-    case = drawn(("sigmoid", "sigmoid", "cross-entropy"), (2, 2, 1), 6, 1)
-    far = case.parameters.map(np.copy)
-    far.w[1][0] = 1000.0, 0.0
-    x = case.x.copy()
-    x[0, 2] = -2.0  # of this example alone z is so low that e^−z is no number
-    case = replace(case, parameters=far, x=x)
-    for batch in (1, 2):
-        run, whole = run_of(case, batch, "adam"), run_of(case, batch, "adam")
-        for t in range(1, 31):
-            run.go(1, first=(t - 1) * batch % 6, eta=0.1, t=t)
-        assert run.straight is not None
-        assert "arrays" in vars(run)
-        whole.go(30, first=0, eta=0.1, t=1)
-        assert bits(run) == bits(whole)
-        assert follow(case, batch, 12, optimiser="adam")
