@@ -93,13 +93,13 @@ SLOPES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # to f′(z), exa
 
 def wide(z: Array) -> bool:
     """Tell whether there are so many examples that arithmetic costs more than calls."""
-    return z.shape[1] >= WIDE
+    return bool(z.shape[1] >= WIDE)
 
 
 def wide_tanh(z: Array, a: Array, f: Array) -> Calls:
     """Return the calls to tanh z and its slope by one exponential, t = e^−2|z|: |a| = 2 / (1 + t) − 1 and
     f′ = t · (1 + |a|)², which is exact far out in the tails."""
-    exponential = [partial(np.abs, z, f), multiply(f, np.array(-2.0), f), exp(f, f)]
+    exponential: Calls = [partial(np.absolute, z, f), multiply(f, np.array(-2.0), f), exp(f, f)]
     above = [add(f, ONE, a), divide(np.array(2.0), a, a)]  # 1 + |a|
     slope = [multiply(f, a, f), multiply(f, a, f)]
     return [*exponential, *above, *slope, subtract(a, ONE, a), partial(np.copysign, a, z, a)]
