@@ -99,15 +99,27 @@ def outline(polygons: list[Array], offsets: list[Array], spread: Callable[[Array
     """
     rings = []
     for points, cuts in zip(polygons, offsets, strict=True):
-        whole = np.round(spread(points))
-        for first, last in pairwise(cuts):
-            ring = whole[first : last - 1]  # the last point is the first again
-            ring = ring[np.any(ring != np.roll(ring, 1, axis=0), axis=1)]
-            before, after = ring - np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0) - ring
-            ring = ring[before[:, 0] * after[:, 1] != before[:, 1] * after[:, 0]]
-            if len(ring):
-                rings.append(line_through(ring.tolist()) + "Z")
+        whole = np.round(spread(points)).tolist()
+        for first, last in pairwise(cuts.tolist()):
+            ring = corners(whole[first : last - 1])  # the last point is the first again
+            if ring:
+                rings.append(line_through(ring) + "Z")
     return "".join(rings)
+
+
+def corners(ring: list[list[float]]) -> list[tuple[float, float]]:
+    """Return the points of a closed line where it turns.
+
+    >>> corners([[0, 0], [1, 0], [1, 0], [2, 0], [2, 3]])
+    [(0, 0), (2, 0), (2, 3)]
+    """
+    spots = [spot for before, spot in zip([*ring[-1:], *ring], ring, strict=False) if spot != before]
+    around = zip([*spots[-1:], *spots], spots, [*spots[1:], *spots[:1]], strict=False)
+    return [
+        (x, y)
+        for (left, low), (x, y), (right, high) in around
+        if (x - left) * (high - y) != (y - low) * (right - x)
+    ]
 
 
 def arrow(found: Surface, x: float, y: float) -> str:
