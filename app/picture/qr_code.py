@@ -9,7 +9,7 @@ from itertools import groupby
 import segno
 
 EDGE = 4  # modules that must stay light all around
-MASK = 2  # for links like ours the best pattern, or within 5 % of it; weighing all eight takes four times as long
+MASK = 2  # the best pattern for our links, or within 5 % of it; weighing all eight takes four times as long
 
 
 @dataclass(frozen=True)

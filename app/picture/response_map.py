@@ -17,7 +17,7 @@ from app.analysis.rounding import ROUNDING, same, without
 from app.engine.activations import Activation
 from app.engine.parameters import Array
 from app.picture.charts import line_through
-from app.picture.contours import filled
+from app.picture.contours import filled, square
 from app.picture.tint import inks
 
 SMALL = 40.0  # side of a small map
@@ -61,17 +61,18 @@ def map_of(values: Array, activation: Activation, shades: int, side: float, half
     other, so no seam shows between them: the k-th adds what is missing to k / shades.
     """
     line = None if half is None else half.tobytes()
-    return drawn(values.tobytes(), len(values), activation, shades, side, line)
+    return shaded(values.tobytes(), len(values), activation, shades, side, line)
 
 
-@lru_cache(maxsize=1024)
-def drawn(values: bytes, n: int, activation: Activation, shades: int, side: float, half: bytes | None) -> Map:
+@lru_cache(maxsize=512)
+def shaded(
+    values: bytes, n: int, activation: Activation, shades: int, side: float, half: bytes | None
+) -> Map:
     """Draw a map whose numbers are float64 bytes: within an iteration no map changes, and all who stand there
     see the same ones."""
     field = without(inks(np.frombuffer(values).reshape(n, n), activation), ROUNDING)
 
-    def spread(points: Array) -> Array:
-        return np.asarray(points / (n - 1) * (side, -side) + (0, side))
+    spread = square(n, side)
 
     def above(field: Array, *levels: float) -> list[str]:
         maker = contour_generator(z=field, fill_type=FillType.OuterOffset)
