@@ -49,7 +49,7 @@ OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "export": {"numpy"},
     "store": {"sqlalchemy", "psycopg"},
     "settings": {"pydantic", "sqlalchemy"},
-    **dict.fromkeys(("options", "logs"), set()),
+    **{key: set() for key in ("options", "logs")},
     "web": {"anyio", "cachetools", "fastapi", "starlette", "jinja2", "markupsafe", "pydantic"},
     "main": {"anyio", "fastapi", "starlette"},
     "wire": {"uvicorn"},
