@@ -38,6 +38,7 @@ VALUE = 1e6  # the largest size of a number in somebody's own data
 NOTE = 1000  # letters about somebody's own data
 DIAL = 1e6  # the largest size of a dial a person may type
 CHANGES = 200
+UNKNOWN_FIELDS = 10  # of a form that are told
 HELD = 300  # dials that are named to be held
 ITERATIONS = 20_000
 # Control signs, halves of letters and what is none: pages and pictures cannot show them.

@@ -38,7 +38,8 @@ LOOSE = {
 FLOOR = {part: at for at, parts in enumerate(FLOORS) for part in parts}
 OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "engine": {"numpy"},
-    **dict.fromkeys(("notation", "limits", "logs"), set()),
+    "notation": set(),
+    "limits": set(),
     "datasets": {"numpy", "python_calamine"},
     "lab": {"numpy", "cachetools"},
     "analysis": {"numpy", "cachetools"},
@@ -48,7 +49,7 @@ OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "export": {"numpy"},
     "store": {"sqlalchemy", "psycopg"},
     "settings": {"pydantic", "sqlalchemy"},
-    "options": set(),
+    **{key: set() for key in ("options", "logs")},
     "web": {"anyio", "cachetools", "fastapi", "starlette", "jinja2", "markupsafe", "pydantic"},
     "main": {"anyio", "fastapi", "starlette"},
     "wire": {"uvicorn"},

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
-from time import monotonic
+from time import thread_time
 
 import numpy as np
 from cachetools import LRUCache
@@ -27,7 +27,7 @@ from app.lab.replay import Replay
 from app.lab.training import State
 
 RUNS = 256  # remembered lines of runs; a race needs up to four of them
-SLICE = 0.06  # seconds of work before other people's steps get their turn
+SLICE = 0.06  # seconds of the processor before other people's steps get their turn
 LOOK = 50  # iterations between two looks at whether the cost stands still
 
 
@@ -81,7 +81,7 @@ MEASURES: dict[str, Callable[[Recipe, int, Parameters], float]] = {
 class History:
     """Know a run's measures at the start of each iteration, as far as it has been walked."""
 
-    def __init__(self, replay: Replay, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, replay: Replay, clock: Callable[[], float] = thread_time) -> None:
         self.replay, self.clock, self.lock = replay, clock, Lock()
         self.runs: LRUCache[tuple[Recipe, str], array[float]] = LRUCache(RUNS)
 

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, log2
 
 import numpy as np
 
 from app.analysis.rounding import FARTHEST, real
-from app.engine.gradcheck import mean_cost
-from app.engine.parameters import Array, Parameters
+from app.engine.backprop import forward
+from app.engine.costs import cost_terms
+from app.engine.parameters import Array, Parameters, zeros
 from app.lab.dials import Dial
 from app.lab.recipe import Recipe
 from app.lab.replay import KEEP_EVERY, Numbers, Replay
 from app.lab.training import State
 
 GRID = 33  # points along each side
+COLUMNS = 2**15  # pairs of a value and an example in one forward pass: a few megabytes
 WALK = 500  # halts of the path that are drawn
 LEAST = 1.5  # half of the narrowest automatic range
 ROOM = 0.8  # of the range is for the path
 TELLING = 1e-9  # of the dials’ size is the least that half of a range can be, for places in it to differ
 NARROWEST, WIDEST = -4, 4  # zoom, in powers of two
+
+Window = tuple[tuple[float, float], tuple[float, float]]  # from where to where both axes go
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,7 @@ def axes_around(path: list[tuple[float, float]], zoom: int) -> tuple[Array, Arra
 
 
 def surface(replay: Replay, numbers: Numbers, across: Dial, up: Dial, zoom: int) -> Surface:
-    """Work out the surface, all other dials held where they were when a gradient last came back; takes some
-    tens of milliseconds."""
+    """Work out the surface, all other dials held where they were when a gradient last came back."""
     recipe, walk = numbers.recipe, walked(replay, numbers.recipe, numbers.iteration)
     halts = [*walk, numbers.parameters, *([] if numbers.after is None else [numbers.after])]
     path = [(across.of(p), up.of(p)) for p in halts]
@@ -90,24 +94,53 @@ def surface(replay: Replay, numbers: Numbers, across: Dial, up: Dial, zoom: int)
     slopes = across.known(nabla), up.known(nabla)
     slope = None if slopes[0] is None or slopes[1] is None else (slopes[0], slopes[1])
     of, costs = numbers.iteration - (slope is None), None
-    if of == numbers.iteration:
-        costs = ground(recipe, numbers.parameters, (across, up), (xs, ys))
-    elif of >= 0:
-        held = recipe.with_typed_dials(replay.start(recipe, of).parameters, of)
-        costs = ground(recipe, held, (across, up), (xs, ys))
+    if of >= 0:
+        held = (
+            numbers.parameters if slope else recipe.with_typed_dials(replay.start(recipe, of).parameters, of)
+        )
+        window = (float(xs[0]), float(xs[-1])), (float(ys[0]), float(ys[-1]))
+        costs = ground(recipe, held.vector().tobytes(), (across, up), window)
     before = None if numbers.after is None else path[-2]
     return Surface(xs, ys, costs, path, slope, before, of, stride_of(numbers.iteration))
 
 
-def ground(recipe: Recipe, held: Parameters, axes: tuple[Dial, Dial], ends: tuple[Array, Array]) -> Array:
+@lru_cache(maxsize=64)
+def ground(recipe: Recipe, held: bytes, axes: tuple[Dial, Dial], window: Window) -> Array:
     """Return the costs over all training examples with two dials set and all others held, shape (GRID, GRID),
-    row = the second one."""
-    dials, costs = held.map(np.copy), np.empty((GRID, GRID))
-    (across, one), (up, two) = ((dial, dial.blocks(dials)[dial.layer]) for dial in axes)
+    row = the second one; read-only, for it is remembered.
+
+    `held` are the dials as float64 bytes.
+    """
+    dials = zeros(recipe.sizes).filled(np.frombuffer(held))
+    xs, ys = (np.linspace(*ends, GRID) for ends in window)
+    values = np.stack([np.tile(xs, GRID), np.repeat(ys, GRID)])  # (2, GRID²)
+    at_once = max(1, COLUMNS // recipe.dataset.rows)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        for row, y in enumerate(ends[1]):
-            two[up.place] = y
-            for column, x in enumerate(ends[0]):
-                one[across.place] = x
-                costs[row, column] = mean_cost(recipe.network, dials, recipe.dataset.x, recipe.dataset.y)
+        parts = [
+            costs_at(recipe, dials, axes, values[:, first : first + at_once])
+            for first in range(0, GRID**2, at_once)
+        ]
+    costs = np.concatenate(parts).reshape(GRID, GRID)
+    costs.setflags(write=False)
     return costs
+
+
+def costs_at(recipe: Recipe, held: Parameters, axes: tuple[Dial, ...], values: Array) -> Array:
+    """Return the costs over all training examples, shape (G,), with some dials at G values each, one row of
+    `values` for each dial: one pass for all of them, in which a value and an example are a column."""
+    network, data, count = recipe.network, recipe.dataset, values.shape[1]
+    first = min(dial.layer for dial in axes)
+    w, b = dict(held.w), dict(held.b)
+    for dial, row in zip(axes, values, strict=True):
+        blocks, (to, source) = (w if dial.kind == "w" else b), dial.place
+        if blocks[dial.layer].ndim == 2:
+            blocks[dial.layer] = np.repeat(blocks[dial.layer][None], count, axis=0)  # (G, n_l, n_{l−1})
+        blocks[dial.layer][:, to, source] = row
+    below = forward(network, held, data.x, up_to=(first - 1, network.sizes[first - 1])).a[first - 1]
+    a: Array = np.broadcast_to(below, (count, *below.shape))  # (G, n_l, N)
+    for l in range(first, network.last + 1):
+        z = (w[l] @ a + b[l]).swapaxes(0, 1).reshape(network.sizes[l], -1)  # (n_l, G·N)
+        said = network.activation(l).value(z)
+        a = said.reshape(network.sizes[l], count, data.rows).swapaxes(0, 1)
+    costs: Array = cost_terms(network.cost, network.output, z, said, np.tile(data.y, count)).sum(axis=0)
+    return np.asarray(costs.reshape(count, data.rows).mean(axis=1))

@@ -22,6 +22,10 @@ def line_through(places: Points, digits: int | None = None) -> str:
     >>> line_through([(8.0, 142.0), (17.2, 141.0), (26.0, 120.4)], 1)
     'M8 142l9.2-1 8.8-20.6'
     """
+    if digits is None:
+        spots = [(round(x), round(y)) for x, y in places]
+        ways = [f"{right - left} {down - up}" for (left, up), (right, down) in pairwise(spots)]
+        return f"M{spots[0][0]} {spots[0][1]}l" + " ".join(ways).replace(" -", "-")
     whole = [(round(x, digits), round(y, digits)) for x, y in places]
     steps = [f"{round(b[0] - a[0], 1):g} {round(b[1] - a[1], 1):g}" for a, b in pairwise(whole)]
     return f"M{whole[0][0]:g} {whole[0][1]:g}l" + " ".join(steps).replace(" -", "-")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
@@ -46,11 +47,7 @@ def contours_of(found: Surface) -> Contours:
         across = (x - xs[0]) / (xs[-1] - xs[0]) * SIZE
         return round(float(across), 1), round(float(SIZE - (y - ys[0]) / (ys[-1] - ys[0]) * SIZE), 1)
 
-    def spread(points: Array) -> Array:
-        return np.asarray((points - corner) / reach * (SIZE, -SIZE) + (0, SIZE))
-
-    corner, reach = (xs[0], ys[0]), (xs[-1] - xs[0], ys[-1] - ys[0])
-    bands, low, high = ([], 0.0, 0.0) if found.costs is None else bands_of(xs, ys, found.costs, spread)
+    bands, low, high = ([], 0.0, 0.0) if found.costs is None else bands_of(found.costs.tobytes())
     walked = "M" + "L".join(f"{a:g} {b:g}" for a, b in thinned([place(*spot) for spot in found.path]))
     begin, (x, y) = place(*(found.before or found.path[-1])), place(*found.path[-1])
     step = "" if found.before is None else "M{:g} {:g}L{:g} {:g}".format(*begin, x, y)
@@ -58,22 +55,30 @@ def contours_of(found: Surface) -> Contours:
     return Contours(bands=bands, walked=walked, x=x, y=y, arrow=downward, step=step, low=low, high=high)
 
 
-def bands_of(
-    xs: Array, ys: Array, values: Array, spread: Callable[[Array], Array]
-) -> tuple[list[tuple[str, str]], float, float]:
-    """Return the bands of costs, shape (n, n), as (path, ink), then the lowest and the highest finite one."""
+@lru_cache(maxsize=64)
+def bands_of(costs: bytes) -> tuple[list[tuple[str, str]], float, float]:
+    """Return the bands of costs, (n, n) float64 bytes, as (path, ink), then the lowest and the highest finite
+    one; remembered, for the ground stays while an iteration lasts."""
+    values = np.frombuffer(costs)
+    n = math.isqrt(values.size)
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-    costs = low + beyond(np.where(np.isfinite(values), values, high), low)
-    levels = np.quantile(costs, np.linspace(0, 1, BANDS + 1))  # each band covers as much ground as any other
-    maker = contour_generator(xs, ys, costs, fill_type=FillType.OuterOffset)
+    heights = low + beyond(np.where(np.isfinite(values), values, high), low)
+    levels = np.quantile(heights, np.linspace(0, 1, BANDS + 1))  # each covers as much ground as any other
+    maker = contour_generator(z=heights.reshape(n, n), fill_type=FillType.OuterOffset)
     bands = []
     for band, (begin, end) in enumerate(pairwise(levels)):
         if end <= begin:
             continue
         top = end + (high - low) * 1e-9 + 1e-300 if band == BANDS - 1 else end
-        bands.append((filled(maker, begin, top, spread), f"{0.06 + 0.6 * band / (BANDS - 1):.2f}"))
+        ink = f"{0.06 + 0.6 * band / (BANDS - 1):.2f}"
+        bands.append((filled(maker, begin, top, square(n, SIZE)), ink))
     return bands, low, high
+
+
+def square(n: int, side: float) -> Callable[[Array], Array]:
+    """Return the function from a grid's n × n points, shape (…, 2), to places in a square."""
+    return lambda points: np.asarray(points / (n - 1) * (side, -side) + (0, side))
 
 
 def thinned(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -99,15 +104,27 @@ def outline(polygons: list[Array], offsets: list[Array], spread: Callable[[Array
     """
     rings = []
     for points, cuts in zip(polygons, offsets, strict=True):
-        whole = np.round(spread(points))
-        for first, last in pairwise(cuts):
-            ring = whole[first : last - 1]  # the last point is the first again
-            ring = ring[np.any(ring != np.roll(ring, 1, axis=0), axis=1)]
-            before, after = ring - np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0) - ring
-            ring = ring[before[:, 0] * after[:, 1] != before[:, 1] * after[:, 0]]
-            if len(ring):
-                rings.append(line_through(ring.tolist()) + "Z")
+        whole = np.round(spread(points)).tolist()
+        for first, last in pairwise(cuts.tolist()):
+            ring = corners(whole[first : last - 1])  # the last point is the first again
+            if ring:
+                rings.append(line_through(ring) + "Z")
     return "".join(rings)
+
+
+def corners(ring: list[list[float]]) -> list[tuple[float, float]]:
+    """Return the points of a closed line where it turns.
+
+    >>> corners([[0, 0], [1, 0], [1, 0], [2, 0], [2, 3]])
+    [(0, 0), (2, 0), (2, 3)]
+    """
+    spots = [spot for before, spot in zip([*ring[-1:], *ring], ring, strict=False) if spot != before]
+    around = zip([*spots[-1:], *spots], spots, [*spots[1:], *spots[:1]], strict=False)
+    return [
+        (x, y)
+        for (left, low), (x, y), (right, high) in around
+        if (x - left) * (high - y) != (y - low) * (right - x)
+    ]
 
 
 def arrow(found: Surface, x: float, y: float) -> str:

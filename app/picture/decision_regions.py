@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.analysis.rounding import lead
 from app.engine.parameters import Array
+from app.picture.contours import square
 from app.picture.response_map import LEAST_INK, TEST, Mark, lines
 
 MARGIN, BESIDE = 4, 8  # points of the grid between a name and its region's border, and the sides of the map
@@ -56,11 +57,7 @@ def shape(x: float, y: float, size: float, kind: int) -> str:
 def borders(values: Array, side: float) -> str:
     """Return where the two loudest outputs are equally loud; values of shape (n, GRID, GRID), row = second
     input."""
-    last = values.shape[1] - 1
-
-    def spread(points: Array) -> Array:
-        return np.asarray(points / last * (side, -side) + (0, side))
-
+    spread = square(values.shape[1], side)
     return "".join(lines(lead(values, one), spread) for one in range(len(values)))
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import cast
 
@@ -16,7 +17,7 @@ from app.analysis.rounding import ROUNDING, apart, without
 from app.engine.activations import Activation
 from app.engine.parameters import Array
 from app.picture.charts import line_through
-from app.picture.contours import filled
+from app.picture.contours import filled, square
 from app.picture.tint import inks
 
 SMALL = 40.0  # side of a small map
@@ -59,22 +60,28 @@ def map_of(values: Array, activation: Activation, shades: int, side: float, half
     `half` is zero on the line halfway. The ink is the discs', rounded to so many shades. Shades lie on each
     other, so no seam shows between them: the k-th adds what is missing to k / shades.
     """
-    field, last = without(inks(values, activation), ROUNDING), len(values) - 1
+    line = None if half is None else half.tobytes()
+    return shaded(values.tobytes(), len(values), activation, shades, side, line)
 
-    def spread(points: Array) -> Array:
-        return np.asarray(points / last * (side, -side) + (0, side))
 
-    def above(field: Array, level: float) -> str:
+@lru_cache(maxsize=512)
+def shaded(
+    values: bytes, n: int, activation: Activation, shades: int, side: float, half: bytes | None
+) -> Map:
+    """Draw a map whose numbers are float64 bytes: within an iteration no map changes, and all who stand there
+    see the same ones."""
+    field = without(inks(np.frombuffer(values).reshape(n, n), activation), ROUNDING)
+
+    spread = square(n, side)
+
+    def above(field: Array, *levels: float) -> list[str]:
         maker = contour_generator(z=field, fill_type=FillType.OuterOffset)
-        return filled(maker, level, np.inf, spread)
+        return [filled(maker, level, np.inf, spread) for level in levels]
 
-    found = []
-    for shade in range(1, shades + 1):
-        path = above(abs(field), (shade - 0.5) / shades)
-        if path:
-            found.append((path, f"{1 / (shades + 1 - shade):.3f}"))
-    line = "" if half is None else lines(half, spread)
-    return Map(found, above(-field, 0.0) if field.min() < 0 else "", line)
+    paths = above(abs(field), *((shade - 0.5) / shades for shade in range(1, shades + 1)))
+    found = [(path, f"{1 / (shades - at):.3f}") for at, path in enumerate(paths) if path]
+    line = "" if half is None else lines(np.frombuffer(half).reshape(n, n), spread)
+    return Map(found, above(-field, 0.0)[0] if field.min() < 0 else "", line)
 
 
 def lines(field: Array, spread: Callable[[Array], Array]) -> str:

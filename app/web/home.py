@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, HTTPException
@@ -13,6 +14,7 @@ from app.page.frame import Frame
 from app.page.view import View
 from app.story import refusals as words
 from app.web.openapi import FOREIGN
+from app.web.pages import Key, Page
 from app.web.render import html
 from app.web.visitor import THEME_COOKIE, YEAR, Asking, Serving
 
@@ -23,16 +25,17 @@ router = APIRouter()
 async def home(visitor: Asking, labs: Serving) -> Response:
     """Open on a lively recipe, standing at the input; the first press makes it yours. Nobody waits for it:
     it asks no store and needs no thread."""
+    viewer = visitor.viewer(may=True)
+    key = Key("", 0, View(), viewer)  # of no lab
+    known = labs.pages.get(key)
+    if known:
+        return HTMLResponse(known.text)
     lab = Lab(PRESETS[DEFAULT])
-    frame = Frame(
-        id="",
-        lab=lab,
-        numbers=labs.replay.numbers(lab),
-        view=View(),
-        history=labs.history,
-        viewer=visitor.viewer(may=True),
-    )
-    return html("home.html", frame=frame, panel=None, theme=visitor.theme)
+    numbers, history = labs.replay.numbers(lab), labs.history
+    frame = Frame(id="", lab=lab, numbers=numbers, view=View(), history=history, viewer=viewer)
+    answer = html("home.html", frame=frame, panel=None, theme=visitor.theme)
+    labs.pages.keep(key, Page(bytes(answer.body).decode(), token_urlsafe(6)))
+    return answer
 
 
 @router.post("/theme", status_code=303, response_class=RedirectResponse, responses=FOREIGN)

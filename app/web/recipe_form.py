@@ -36,7 +36,6 @@ REGISTRIES: dict[str, dict[str, Any]] = {
     "initialiser": {key: initialisers.told(key) for key in INITIALISERS},
     "regulariser": {key: regularisers.told(key) for key in REGULARISERS},
 }
-UNKNOWN = 10  # fields nobody knows: so many are told
 DRAWS = "for clouds and curves only"
 Own = Annotated[str, Field(pattern=f"^{KEY.pattern}$")]
 Size = Annotated[int, Field(ge=1, le=limits.NEURONS)]
@@ -239,7 +238,7 @@ def checked(validate: Callable[[], RecipeForm], find: Find) -> Recipe:
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         unknown = [e for e in found if e["type"] == "extra_forbidden"]
-        told = [e for e in found if e["type"] != "extra_forbidden"] + unknown[:UNKNOWN]
+        told = [e for e in found if e["type"] != "extra_forbidden"] + unknown[: limits.UNKNOWN_FIELDS]
         raise Mistakes({field_of(e): words.mistake(field_of(e), dict(e), REGISTRIES) for e in told}) from None
 
 

@@ -81,7 +81,7 @@ def test_scaled_examples_lie_between_minus_one_and_one_and_a_constant_is_zero() 
 
 
 def test_suspects_come_in_their_order_each_a_tenth_of_what_it_was() -> None:
-    changes = (Change(1, "eta", 2.0), Change(2, "w-1-1-1", 5.0))
+    changes = (Change(1, "eta", 1.0), Change(2, "w-1-1-1", 5.0))
     recipe = Recipe(data=PEOPLE.key, own=PEOPLE, test=0.0, eta=0.5, changes=changes)
     recipe = replace(recipe, regulariser="l2", decay=0.3)
     found = [(what, one.eta, one.decay, one.changes) for what, one in suspects(recipe)]
@@ -89,9 +89,9 @@ def test_suspects_come_in_their_order_each_a_tenth_of_what_it_was() -> None:
         ("decay", 0.5, 0.03, changes),
         ("dials", 0.5, 0.3, changes[:1]),
         ("inputs", 0.5, 0.3, changes),
-        ("inputs", 0.2, 0.3, changes[1:]),
+        ("inputs", 0.1, 0.3, changes[1:]),
     ]
-    assert found[4:] == [("eta", float(f"2e-{tenths}"), 0.3, changes[1:]) for tenths in range(1, 13)]
+    assert found[4:] == [("eta", float(f"1e-{tenths}"), 0.3, changes[1:]) for tenths in range(1, 13)]
     strong = next(suspects(replace(recipe, decay=4.0)))[1]
-    assert strong.decay == 0.05  # a tenth of that with which η = 2 would leave nothing
+    assert strong.decay == 0.1  # a tenth of that with which η = 1 would leave nothing
     assert {one.own.key for what, one in suspects(recipe) if what == "inputs"} == {scaled(PEOPLE).key}

@@ -100,10 +100,10 @@ def said(data, outputs) -> Answers:
 
 
 def test_classes_are_counted_by_what_was_wanted_and_what_was_said() -> None:
-    rows = [([0], [1, 0, 0]), ([1], [0, 1, 0]), ([2], [0, 0, 1]), ([3], [0, 0, 1])]
+    rows = [([0], [1, 0, 0]), ([1], [0, 1, 0]), ([2], [0, 0, 1]), ([3], [0, 0, 1]), ([4], [0, 1, 0])]
     three = table("three", "Three", "", rows, one_hot=True)
-    outputs = [[0.9, 0.1, 0.2, np.nan], [0.1, 0.4, 0.7, 0.1], [0.0, 0.4, 0.1, 0.9]]
-    assert confusion(three, said(three, outputs)) == [[1, 0, 0, 0], [0, 0, 0, 1], [0, 1, 0, 0]]
+    outputs = [[0.9, 0.1, 0.2, np.nan, 0], [0.1, 0.4, 0.7, 0.1, 1], [0.0, 0.4, 0.1, 0.9, 0]]
+    assert confusion(three, said(three, outputs)) == [[1, 0, 0, 0], [0, 1, 0, 1], [0, 1, 0, 0]]
     xor = DATASETS["xor"]  # 0 1 1 0
     assert confusion(xor, said(xor, [[0.6, 0.9, 0.5, 0.2]])) == [[1, 1, 0], [0, 1, 1]]
     assert confusion(DATASETS["half-adder"], said(DATASETS["half-adder"], np.zeros((2, 4)))) == []

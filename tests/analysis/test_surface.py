@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.analysis.surface import GRID, NARROWEST, WALK, stride_of, surface
+from app.analysis.surface import GRID, NARROWEST, WALK, ground, stride_of, surface
 from app.engine.gradcheck import mean_cost
 from app.lab.dials import Dial, dials_of
 from app.lab.lab import Lab
@@ -139,3 +139,34 @@ def test_zoom_doubles_and_halves_the_range(replay: Replay) -> None:
     widths = [np.ptp(surface(replay, numbers_at(replay, 3), ACROSS, UP, zoom).xs) for zoom in (-1, 0, 1)]
     assert widths[1] == pytest.approx(2 * widths[0])
     assert widths[2] == pytest.approx(4 * widths[0])
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        XOR,
+        PRESETS["digits"],
+        PRESETS["overshoot"],
+        Recipe(data="circle", hidden=(4, 2), activation="relu,sine", size=500),
+        Recipe(data="xor", hidden=(2,), output="softmax", regulariser="l2", decay=0.1),
+    ],
+)
+def test_the_one_pass_says_to_the_bit_what_a_pass_for_each_point_says(recipe: Recipe) -> None:
+    dials, all_dials = recipe.first_parameters(), dials_of(recipe.sizes)
+    window = (-1.5, 2.0), (-3.0, 1.0)
+    xs, ys = (np.linspace(*ends, GRID) for ends in window)
+    for axes in ((all_dials[0], all_dials[-1]), (all_dials[-1], all_dials[-2]), (all_dials[1], all_dials[0])):
+        found = ground(recipe, dials.vector().tobytes(), axes, window)
+        for row, column in ((0, 0), (5, 20), (16, 16), (GRID - 1, 3)):
+            one = dials.map(np.copy)
+            for dial, value in zip(axes, (xs[column], ys[row]), strict=True):
+                dial.blocks(one)[dial.layer][dial.place] = value
+            data = recipe.dataset
+            assert found[row, column] == mean_cost(recipe.network, one, data.x, data.y)
+
+
+def test_the_ground_is_worked_out_once_for_all_who_stand_on_it(replay: Replay) -> None:
+    length = len(Lab(XOR).moments)
+    walked = [surface(replay, numbers_at(replay, length + place), ACROSS, UP, 2) for place in range(3)]
+    other = surface(Replay(), numbers_at(Replay(), length + 2), ACROSS, UP, 2)
+    assert all(one.costs is walked[0].costs for one in (*walked, other))

@@ -46,6 +46,13 @@ def test_what_is_remembered_needs_no_budget() -> None:
             assert replay.start(RECIPE, 1000).parameters.finite()
 
 
+def test_a_walk_begins_at_the_last_start_of_an_earlier_one_however_far_back() -> None:
+    replay = Replay()
+    for iteration in (990, 3000, 3300, 5000):
+        replay.start(RECIPE, iteration)
+        assert replay.replayed == iteration
+
+
 def test_while_somebody_works_long_others_do_a_little_and_come_again() -> None:
     replay = Replay()
     with LONG, in_slices(steady(LITTLE / 2)):

@@ -92,6 +92,14 @@ def test_what_can_be_read_in_one_way_is(text: str, sizes: tuple[int, ...], wante
     assert found.dials.vector().tolist() == wanted
 
 
+@pytest.mark.parametrize("turn", ["'", ".T", r"^\top", r"^{T}"])
+def test_a_square_matrix_is_first_read_as_it_is_said_to_be_turned(turn: str) -> None:
+    for said, rows in (("", [[1, 2], [3, 4]]), (turn, [[1, 3], [2, 4]])):
+        first, other = readings(f"W = [[1, 2], [3, 4]]{said}\nb = [5, 6]", (2, 2))
+        assert first.dials.w[1].tolist() == rows
+        assert other.dials.w[1].T.tolist() == rows
+
+
 def test_a_caption_over_several_arrays_says_what_comes_first() -> None:
     text = "Weights:\n[[1 2]\n [3 4]]\n[[5 6]\n [7 8]]\nBiases:\n[1 2]\n[3 4]"
     assert [one.way.key for one in readings(text, (2, 2, 2))] == ["rows-after", "columns-after"]

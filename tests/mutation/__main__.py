@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("app", "templates", "static", "tests", "pyproject.toml")
 OPTIONS = ["-x", "-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"]
 OPTIONS += ["-m", "not walk", "--hypothesis-seed=0", "--tb=no", "-W", "ignore"]
-SECONDS = 120  # of processor time: whoever takes longer has been noticed
+SECONDS, MEMORY = 120, 4 * 2**30  # of processor time, and bytes: whoever takes more has been noticed
 
 
 def tests_of(path: Path) -> list[list[str]]:
@@ -39,6 +39,7 @@ def notices(paths: list[str]) -> bool:
     child = os.fork()
     if child == 0:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
@@ -89,6 +90,8 @@ def main() -> int:
             if survives(mutant):
                 lived += 1
                 print(f"{mutant.path}:{mutant.line}: {mutant.before}  →  {mutant.after}", flush=True)
+            if tried % 25 == 0:
+                print(f"… {tried} tried, {lived} survived", flush=True)
     print(f"{tried} of {len(waiting)} mutants tried, {tried - lived} noticed, {lived} survived")
     return 0
 

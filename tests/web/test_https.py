@@ -38,7 +38,7 @@ async def test_plain_http_stays_as_it_is(browser: AsyncClient) -> None:
 
 
 async def test_what_the_observatory_asks_of_a_site_behind_https_holds(app: FastAPI) -> None:
-    """Mozilla's scanner gave A+ (120 points); here are its checks, without the proxy's redirect."""
+    """Mozilla's scanner gave A+ (120 points); these are its checks, without the proxy's redirect."""
     behind = ProxyHeadersMiddleware(app, trusted_hosts="10.0.0.9")
     transport = ASGITransport(behind, client=("10.0.0.9", 1234))
     headers = {"x-forwarded-proto": "https", "accept": "text/html"}

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from app.lab.recipe import Recipe
-from app.picture.qr_code import EDGE, code_of
+from app.picture.qr_code import EDGE, MASK, code_of
 from tests.web.test_exports import RECIPE, lab_at
 from tests.web.tree import Page, read, text_of
 from tests.web.visitor import follow
@@ -43,7 +43,7 @@ async def test_the_link_is_whole_and_opens_a_copy_standing_there(
 
 async def test_the_code_says_the_same_as_the_link(program: AsyncClient, browser: AsyncClient) -> None:
     page = await panel(browser, await lab_at(program, RECIPE, 12))
-    matrix = segno.make_qr(field(page).text, error="L", mode="byte").matrix
+    matrix = segno.make_qr(field(page).text, error="L", mode="byte", mask=MASK).matrix
     size = len(matrix) + 2 * EDGE
     drawn = [[0] * size for _ in range(size)]
     for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", page["code"].find("path").get("d")):

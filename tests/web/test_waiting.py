@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from httpx import AsyncClient, Response
 
+from app.datasets.own import own_from
 from app.lab.budget import LONG
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
@@ -30,12 +31,12 @@ def busy() -> Iterator[None]:
         yield
 
 
-def reached(answer: Response) -> int:
+def reached(answer: Response, wanted: str = "5,001") -> int:
     """Return the iteration that an answer says is worked out."""
     assert (answer.status_code, answer.headers["retry-after"]) == (202, "1")
     progress = next(page_of(answer).root.iter("progress"))
-    assert progress.get("max") == "5001"
-    assert f"Working out iteration {int(progress.get('value')):,} of 5,001 …" in answer.text
+    assert progress.get("max") == wanted.replace(",", "")
+    assert f"Working out iteration {int(progress.get('value')):,} of {wanted} …" in answer.text
     return int(progress.get("value"))
 
 
@@ -122,6 +123,12 @@ async def test_a_lab_cooked_far_out_is_waited_for_where_it_is_shown(
     assert not browser.cookies
     assert reached(await browser.get(made.headers["location"]))
     assert (await program.post("/labs", data=fields)).status_code == 503
+    own = {"inputs": [[0, 1], [1, 0]], "targets": [[0], [1]]}  # somebody's own examples wait there too
+    await make(program, data=own)
+    wanted = {"data": own_from(own).key, "hidden": "16, 16, 16, 16", "place": str(1000 * LENGTH)}
+    made = await browser.post("/labs", data=wanted)
+    assert made.status_code == 303
+    assert reached(await browser.get(made.headers["location"]), "1,001")
 
 
 async def test_a_panel_that_takes_long_is_waited_for_beside_the_lab(app, htmx: AsyncClient) -> None:

@@ -22,6 +22,7 @@ from app.engine.parameters import Array, Parameters
 from app.engine.regularisers import REGULARISERS
 
 Calls = list[Callable[[], object]]
+WIDE = 64  # examples at a time
 ZERO, ONE, HUGE = np.array(0.0), np.array(1.0), np.array(1e300)  # NumPy takes an array faster than a float
 
 
@@ -67,7 +68,7 @@ sqrt, subtract, tanh = of(np.sqrt), of(np.subtract), of(np.tanh)
 
 VALUES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # from z to a; f is where f′(z) will be
     "sigmoid": lambda z, a, f: [negative(z, f), exp(f, f), add(f, ONE, a), divide(ONE, a, a)],
-    "tanh": lambda z, a, f: [tanh(z, a)],
+    "tanh": lambda z, a, f: wide_tanh(z, a, f) if wide(z) else [tanh(z, a)],
     "relu": lambda z, a, f: [partial(np.maximum, z, ZERO, out=a)],
     "leaky-relu": lambda z, a, f: [multiply(z, np.array(LEAK), a), partial(np.maximum, z, a, out=a)],
     "sine": lambda z, a, f: [partial(np.sin, z, out=a)],
@@ -76,7 +77,9 @@ VALUES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # from z to a; f 
 SLOPES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # to f′(z), exact far out in the tails
     # f is e^−z yet, from the way to a = 1 / (1 + e^−z): σ′ = e^−z · a²
     "sigmoid": lambda z, a, f: [partial(np.minimum, f, HUGE, out=f), multiply(f, a, f), multiply(f, a, f)],
-    "tanh": lambda z, a, f: [cosh(z, f), divide(ONE, f, f), multiply(f, f, f)],  # 1 / cosh² z
+    "tanh": lambda z, a, f: (
+        [] if wide(z) else [cosh(z, f), divide(ONE, f, f), multiply(f, f, f)]  # 1 / cosh² z
+    ),
     "relu": lambda z, a, f: [heaviside(z, ZERO, f)],
     "leaky-relu": lambda z, a, f: [
         heaviside(z, ZERO, f),
@@ -86,6 +89,20 @@ SLOPES: dict[str, Callable[[Array, Array, Array], Calls]] = {  # to f′(z), exa
     "sine": lambda z, a, f: [partial(np.cos, z, out=f)],
     "linear": lambda z, a, f: [],  # its slopes are the ones that the array was made with
 }
+
+
+def wide(z: Array) -> bool:
+    """Tell whether there are so many examples that arithmetic costs more than calls."""
+    return bool(z.shape[1] >= WIDE)
+
+
+def wide_tanh(z: Array, a: Array, f: Array) -> Calls:
+    """Return the calls to tanh z and its slope by one exponential, t = e^−2|z|: |a| = 2 / (1 + t) − 1 and
+    f′ = t · (1 + |a|)², which is exact far out in the tails."""
+    exponential: Calls = [partial(np.absolute, z, f), multiply(f, np.array(-2.0), f), exp(f, f)]
+    above = [add(f, ONE, a), divide(np.array(2.0), a, a)]  # 1 + |a|
+    slope = [multiply(f, a, f), multiply(f, a, f)]
+    return [*exponential, *above, *slope, subtract(a, ONE, a), partial(np.copysign, a, z, a)]
 
 
 def value_calls(activation: Activation, z: Array, a: Array, slope: Array) -> Calls:

@@ -1,32 +1,19 @@
-"""Whole runs at the speed NumPy allows: `backprop` and `descent` once more, as a list of calls prepared
-beforehand.
+"""Whole runs at the speed Python and NumPy allow: `backprop` and `descent` once more, prepared beforehand.
 
-All dials lie in one flat vector, the gradient in another. A layer's block there is wᵀ over bᵀ, and below each
-layer's activations lies a row of ones, so that one product gives z with its bias, and one more ∂C/∂w with
-∂C/∂b. Blocks, batches and layers are contiguous, as `dot` wants them: the loop makes and copies no array.
+A small network goes as straight-line Python (`straight`), any other one as a list of NumPy calls (`arrays`).
+Which of them decides nothing but what the run is made of, so that its bits are the same whenever it is made.
 `backprop` stays the truth: the numbers here are the same but for rounding (1e-12, a test holds them to it).
 """
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property
 
 import numpy as np
 
-from app.engine.fast.kernels import (
-    Calls,
-    blame_calls,
-    divide,
-    fill,
-    multiply,
-    price_calls,
-    pull_call,
-    rule_calls,
-    slope_calls,
-    space,
-    subtract,
-    value_calls,
-)
+from app.engine.fast.arrays import Arrays
+from app.engine.fast.kernels import fill, space
+from app.engine.fast.straight import Go, straight
 from app.engine.network import Network
 from app.engine.optimisers import OPTIMISERS, Memory
 from app.engine.parameters import Array, Parameters
@@ -35,6 +22,13 @@ from app.engine.parameters import Array, Parameters
 def rows_first(block: Array) -> Array:
     """Return a copy that lies in memory as arrays usually do: the bits of a product may depend on it."""
     return block.copy(order="C")
+
+
+def flat(sizes: tuple[int, ...], parameters: Parameters) -> Array:
+    """Return all dials in one vector, in the order of a run's memory."""
+    found = space(sizes)
+    fill(found.named, parameters)
+    return found.flat
 
 
 class Run:
@@ -53,33 +47,33 @@ class Run:
         decay: float = 0.0,
         held: Parameters | None = None,
     ) -> None:
-        self.network, self.rows, self.batch = network, x.shape[1], batch
-        self.eta, self.share, self.t = np.array(0.0), np.array(0.0), np.array(1)  # share: η/m
-        turns = np.arange(self.rows + batch) % self.rows  # a batch across the end is a slice like any other
-        self.x, self.y = (
-            np.vstack([x, np.ones(self.rows)]).T[turns],
-            y.take(turns, axis=1),
-        )  # one row per example, one column
-        self.toward = 2.0 * self.y - 1.0
-        self.dials, self.nabla = space(network.sizes), space(network.sizes)
-        self.still, self.kept = (
-            space(network.sizes),
-            space(network.sizes),
-        )  # which dials are held, and at what
-        if held is not None:
-            fill(self.still.named, held)
+        self.network, self.x, self.y, self.batch, self.decay = network, x, y, batch, decay
+        self.rows = int(x.shape[1])
+        self.way = {"optimiser": optimiser, "regulariser": regulariser}
+        self.dials = space(network.sizes)
         self.memory = [space(network.sizes) for _ in range(OPTIMISERS[optimiser].remembers)]
-        deep = sum(n + 1 for n in network.sizes[1:])
-        self.z, self.a, self.slope, self.delta = (np.ones((deep, batch)) for _ in range(4))
-        self.ahead, self.astern = self.forward(), self.backward()
-        self.down = self.descent(optimiser, regulariser, decay)
-        self.programs: dict[int, Calls] = {}  # by the batch's first example
+        self.held = np.flatnonzero(flat(network.sizes, held)) if held else np.array([], dtype=int)
+        self.straight = straight(network, batch, optimiser, regulariser, frozenset(self.held.tolist()))
+
+    @cached_property
+    def arrays(self) -> Arrays:
+        """Return the way by NumPy."""
+        return Arrays(
+            self.network,
+            self.x,
+            self.y,
+            batch=self.batch,
+            dials=self.dials,
+            memory=self.memory,
+            held=self.held,
+            decay=self.decay,
+            **self.way,
+        )
 
     def load(self, parameters: Parameters, memory: Memory) -> None:
         """Stand at these dials, the optimiser remembering this."""
         for target, source in zip((self.dials, *self.memory), (parameters, *memory), strict=True):
             fill(target.named, source)
-        self.kept.flat[...] = self.dials.flat
 
     def parameters(self) -> Parameters:
         """Return a copy of the dials."""
@@ -95,81 +89,29 @@ class Run:
         `first` is counted from 0; t is the number of the first step, counted from 1. Where numbers overflow
         they are infinite or NaN afterwards.
         """
-        self.eta[...], self.share[...] = eta, eta / self.batch
-        with np.errstate(all="ignore"):
-            for step in range(t, t + iterations):
-                self.t[...] = step
-                for call in self.programs.get(first) or self.program(first):
-                    call()
-                first = (first + self.batch) % self.rows
+        if self.straight is None:
+            self.arrays.go(iterations, first=first, eta=eta, t=t)
+            return
+        done = 0
+        while done < iterations:
+            done += self.go_straight(self.straight, iterations - done, self.turn(first, done), eta, t + done)
+            if done < iterations:  # its numbers are too large for `math`
+                self.arrays.go(1, first=self.turn(first, done), eta=eta, t=t + done)
+                done += 1
 
-    def program(self, first: int) -> Calls:
-        """Return all calls of an iteration whose examples begin with this one."""
-        at = slice(first, first + self.batch)
-        x = self.x[at].T  # (n_0 + 1, m)
-        begin = partial(self.dials.block[1].T.dot, x, self.of(self.z, 1))  # z = w·a + b
-        end = partial(x.dot, self.of(self.delta, 1).T, self.nabla.block[1])  # BP3 and BP4
-        self.programs[first] = [begin, *self.ahead, *self.blame(at), *self.astern, end, *self.down]
-        return self.programs[first]
+    def turn(self, first: int, iterations: int) -> int:
+        """Return the first example so many iterations later."""
+        return (first + iterations * self.batch) % self.rows
 
-    def of(self, buffer: Array, layer: int, ones: int = 0) -> Array:
-        """Return a layer's rows of a buffer, shape (n_l, m); with `ones`, the row below too."""
-        begin = sum(n + 1 for n in self.network.sizes[1:layer])
-        return buffer[begin : begin + self.network.sizes[layer] + ones]
-
-    def forward(self) -> Calls:
-        """Return the calls from z of layer 1 to z of the outputs, then those for the slopes of all hidden
-        layers at once."""
-        network, calls = self.network, []
-        for l in range(2, len(network.sizes)):
-            calls += value_calls(
-                network.activation(l - 1),
-                *(self.of(buffer, l - 1) for buffer in (self.z, self.a, self.slope)),
-            )
-            calls.append(
-                partial(self.dials.block[l].T.dot, self.of(self.a, l - 1, ones=1), self.of(self.z, l))
-            )  # z = w·a + b
-        if len(set(network.hidden)) > 1:
-            for l in range(1, network.last):
-                layer = (self.of(buffer, l) for buffer in (self.z, self.a, self.slope))
-                calls += slope_calls(network.activation(l), *layer)
-            return calls
-        inside = sum(n + 1 for n in network.sizes[1:-1])
-        z, a, slope = (buffer[:inside] for buffer in (self.z, self.a, self.slope))
-        return calls + slope_calls(network.activation(1), z, a, slope) if inside else calls
-
-    def blame(self, at: slice) -> Calls:
-        """Return the calls from z of the outputs to their error: BP1."""
-        outputs = tuple(
-            self.of(buffer, self.network.last) for buffer in (self.z, self.a, self.slope, self.delta)
+    def go_straight(self, way: Go, iterations: int, first: int, eta: float, t: int) -> int:
+        """Run as many iterations as `math` allows, and return how many."""
+        memory: list[float] = [number for part in self.memory for number in part.flat.tolist()]
+        turns = np.arange(first, first + self.batch + min(iterations * self.batch, self.rows)) % self.rows
+        examples = np.vstack([self.x.take(turns, axis=1), self.y.take(turns, axis=1)]).T.tolist()
+        done, dials, memory = way(
+            self.dials.flat.tolist(), memory, examples, iterations, self.batch, t, eta, self.decay
         )
-        return blame_calls(self.network, outputs, self.y[:, at], self.toward[:, at])
-
-    def backward(self) -> Calls:
-        """Return the calls from the error of the outputs to that of layer 1."""
-        calls: Calls = []
-        for l in range(self.network.last, 1, -1):
-            z, slope, below = (self.of(buffer, l - 1) for buffer in (self.z, self.slope, self.delta))
-            delta = self.of(self.delta, l)
-            calls.append(
-                partial(self.of(self.a, l - 1, ones=1).dot, delta.T, self.nabla.block[l])
-            )  # BP3 and BP4
-            calls.append(partial(self.dials.block[l][:-1].dot, delta, below))  # BP2
-            calls.append(pull_call(self.network.activation(l - 1), z, slope, below))  # BP2
-        return calls
-
-    def descent(self, optimiser: str, regulariser: str, decay: float) -> Calls:
-        """Return the calls that make the gradient a mean and move all dials at once."""
-        sizes, dials, nabla = self.network.sizes, self.dials.flat, self.nabla.flat
-        step = np.empty_like(dials)
-        if optimiser == "descent":  # the mean and η in one
-            calls = [multiply(nabla, self.share, step), subtract(dials, step, dials)]
-        else:
-            rule, direction = rule_calls(optimiser, sizes, self.nabla, self.memory, self.t)
-            calls = [divide(nabla, np.array(float(self.batch)), nabla), *rule]
-            calls += [multiply(direction, self.eta, step), subtract(dials, step, dials)]
-        if regulariser != "none":
-            price, pull = price_calls(regulariser, sizes, self.dials, decay)
-            calls = [*price, *calls, multiply(pull, self.eta, pull), subtract(dials, pull, dials)]
-        still = self.still.flat == 1
-        return [*calls, partial(np.copyto, dials, self.kept.flat, where=still)] if still.any() else calls
+        self.dials.flat[...] = dials
+        for at, part in enumerate(self.memory):
+            part.flat[...] = memory[at * len(dials) : (at + 1) * len(dials)]
+        return done

@@ -15,12 +15,11 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.backprop import backward, forward
 from app.engine.costs import COSTS
 from app.engine.descent import first_memory, iterate
-from app.engine.fast.run import Run
 from app.engine.optimisers import OPTIMISERS
 from app.engine.parameters import Parameters
 from app.engine.regularisers import REGULARISERS
-from tests.engine.networks import HIDDEN, PAIRS, Case, network, seeded_case, seeds, shapes
-from tests.engine.rounding import reckoned
+from tests.engine.fast.runs import bits, drawn, follow, run_of, ways_of
+from tests.engine.networks import HIDDEN, PAIRS, seeds, shapes
 
 COMMON = ("tanh", "sigmoid", "cross-entropy")
 ALONG = [("tanh", pair, "descent", "none") for pair in PAIRS]
@@ -28,51 +27,6 @@ ALONG += [(hidden, PAIRS[0], optimiser, "none") for hidden in HIDDEN for optimis
 ALONG += [
     ("tanh", PAIRS[0], optimiser, regulariser) for optimiser in OPTIMISERS for regulariser in REGULARISERS
 ]
-
-
-def drawn(
-    keys: tuple[str, str, str], sizes: tuple[int, ...], rows: int, seed: int, sure: bool = True
-) -> Case:
-    """Return a case of so many examples; `sure`: its targets are 0 or 1."""
-    case = seeded_case(network(sizes, *keys), rows, seed)
-    return replace(case, y=(case.y > 0.5).astype(float)) if sure else case
-
-
-def run_of(case: Case, batch: int, optimiser: str = "descent", *more, **way) -> Run:
-    """Return a run that stands at the case's dials."""
-    way |= dict(zip(("regulariser", "decay"), more, strict=False))
-    run = Run(case.network, case.x, case.y, batch, optimiser=optimiser, **way)
-    run.load(case.parameters, first_memory(optimiser, case.parameters))
-    return run
-
-
-def follow(case: Case, batch: int, iterations: int, *, first: int = 0, eta: float = 0.1, **way) -> bool:
-    """Go iteration by iteration, and have the readable way reckon each once more. Tell whether all were
-    compared."""
-    run, dials, memory = (
-        run_of(case, batch, **way),
-        case.parameters,
-        first_memory(way["optimiser"], case.parameters),
-    )
-    for t in range(1, iterations + 1):
-        turn = [(first + (t - 1) * batch + step) % case.x.shape[1] for step in range(batch)]
-        with np.errstate(all="ignore"):
-            found = reckoned(
-                case.network, dials, memory, case.x[:, turn], case.y[:, turn], eta=eta, t=t, **way
-            )
-        if found is None or not found[0].finite() or np.abs(found[0].vector()).max() > 1e3:
-            return False
-        run.go(1, first=turn[0], eta=eta, t=t)
-        dials, memory = run.parameters(), run.remembered()
-        assert (np.abs(dials.vector() - found[0].vector()) <= found[2]).all()
-        for mine, other in zip(memory, found[1], strict=True):
-            np.testing.assert_allclose(mine.vector(), other.vector(), rtol=1e-12, atol=1e-12)
-    return True
-
-
-def bits(run: Run) -> bytes:
-    """Return all that a run has come to."""
-    return b"".join(part.vector().tobytes() for part in (run.parameters(), *run.remembered()))
 
 
 @pytest.mark.walk
@@ -222,8 +176,15 @@ def test_however_sure_the_outputs_are_the_run_goes_by_the_gradient_on_the_page(b
     case = replace(case, parameters=begin.map(lambda block: block * 1.0), y=np.array([[1.0], [0.0]]))
     reached = forward(case.network, case.parameters, case.x)
     true = backward(case.network, case.parameters, reached, case.y).nabla
-    for optimiser in ("descent", "momentum"):
-        run = run_of(case, 1, optimiser)
+    for run in ways_of(case, 1, "momentum"):
         run.go(1, first=0, eta=0.1, t=1)
-        found = run.nabla.named.vector()
+        found = run.remembered()[0].vector()  # the first velocity is the gradient
         assert found == pytest.approx(true.vector(), rel=1e-12, abs=1e-300)
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+@pytest.mark.parametrize("scale", [1e-6, 1.0, 30.0])
+def test_many_examples_at_a_time_go_by_one_exponential_and_come_to_the_same(optimiser, scale):
+    case = drawn((["tanh", "sigmoid", "tanh"], "tanh", "quadratic"), (2, 8, 4, 8, 2), 100, 5)
+    case = replace(case, parameters=case.parameters.map(lambda block: block * scale))
+    assert follow(case, 70, 8, optimiser=optimiser)
