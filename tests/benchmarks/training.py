@@ -69,7 +69,7 @@ def run() -> None:
             for name, train in trainers.items():
                 found.setdefault((case, name), []).append(rate(train, SECONDS))
     table(
-        f"training: examples per second of processor, median of {ROUNDS} rounds, one thread, float64",
+        f"training: examples per processor second, median of {ROUNDS} rounds in turns, one thread, float64",
         ("network, batch", "a run", "readable", "PyTorch", "scikit-learn", "× PyTorch", "× scikit-learn"),
         [row(case, found) for case in CASES],
         " ".join(["× says how many times as fast a run is.", *lacking(ways)]),
