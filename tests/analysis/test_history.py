@@ -88,6 +88,14 @@ def test_a_run_from_the_start_notes_its_costs_and_one_from_the_middle_leaves_no_
     assert len(history.known(XOR)) == 6
 
 
+def test_a_run_notes_each_cost_with_the_dials_that_were_typed_in_for_it() -> None:
+    recipe = Recipe(**{**vars(XOR), "changes": (Change(2, "w-1-2-1", 2.0), Change(4, "b-1-1", -3.0))})
+    history = History(Replay())
+    history.extend(recipe, 0)
+    history.run(recipe, 0, 5, Goal())
+    assert history.known(recipe) == pytest.approx([true_cost(recipe, at) for at in range(6)], rel=1e-12)
+
+
 def test_a_run_stops_at_the_first_cost_below_the_wanted_one() -> None:
     ran = History(Replay(), Ticking(10**6)).run(XOR, 0, 500, Goal(below=0.5))
     assert ran.end == "below"

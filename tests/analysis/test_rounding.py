@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.analysis.fingers import fingers_of, led_by
 from app.analysis.history import History
 from app.analysis.predictions import answers_of
-from app.analysis.rounding import beyond, lead, loudest, real, steps
+from app.analysis.rounding import CLOSE, beyond, lead, loudest, real, steps
 from app.datasets.own import own_from
 from app.lab.dials import Dial
 from app.lab.lab import Lab
@@ -162,3 +162,9 @@ def test_shares_judged_by_their_squares_have_a_side_each() -> None:
     recipe = Recipe(data="digits", hidden=(), output="softmax", cost="quadratic")
     numbers = Replay().numbers(Lab(recipe, len(Lab(recipe).moments) - 2))
     assert (real(numbers).delta[1] == numbers.backward.delta[1]).all()
+
+
+@pytest.mark.parametrize("size", [1e-6, 1.0, 1e6])
+def test_what_shares_a_rank_is_a_share_of_the_larger_one(size: float) -> None:
+    above = np.array([size * (1 + CLOSE / 2), size * (1 + 2 * CLOSE), -size * (1 + CLOSE / 2)])
+    assert (beyond(above, np.array([size, size, -size])) != 0).tolist() == [False, True, False]

@@ -11,6 +11,7 @@ from hypothesis import given
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.initialisers import initial
+from app.lab.dials import Dial
 from app.lab.recipe import DRAWN, Change, Recipe, fields_of, parameters_as_json, recipe_from
 from tests.lab.recipes import recipes
 
@@ -204,3 +205,23 @@ def test_the_largest_learning_rate_is_that_of_any_iteration() -> None:
     assert MID_RUN.largest_eta == 0.5
     assert replace(MID_RUN, eta=0.7).largest_eta == 0.7
     assert Recipe(eta=0.3, changes=(Change(1, "w-1-1-1", 9.0),)).largest_eta == 0.3  # a dial is none
+
+
+def test_what_is_held_are_the_marked_dials_and_biases_where_there_are_none() -> None:
+    held = Recipe(data="and", hidden=(2,), held=("w-1-2-1",))
+    told = [held.is_held(Dial(*one)) for one in (("w", 1, 2, 1), ("w", 1, 1, 2), ("b", 1, 1))]
+    assert told == [True, False, False]
+    assert replace(held, biases=False).is_held(Dial("b", 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("activation", "hidden", "left"),
+    [
+        ("tanh", (3, 2), "tanh"),
+        ("tanh,relu", (4, 2), "tanh,relu"),
+        ("tanh,relu", (4,), "tanh"),
+        ("tanh,relu", (), "tanh"),
+    ],
+)
+def test_the_activation_of_a_layer_goes_with_it(activation: str, hidden: tuple[int, ...], left: str) -> None:
+    assert Recipe(hidden=(2, 2), activation=activation).reshaped(hidden).activation == left
