@@ -215,7 +215,7 @@ class Model:
 
 
 def build(frame: Frame) -> Model:
-    """Draw the model, and ask it every example; takes some tens of milliseconds."""
+    """Draw the model, and ask it every example."""
     numbers, responses = frame.numbers, frame.responses
     loudest, network, chosen = Loudest(responses), frame.numbers.network, frame.selection.chosen
     answers, held = answers_of(numbers), held_back(numbers)

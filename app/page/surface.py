@@ -90,7 +90,7 @@ def axes_of(numbers: Numbers, view: View) -> tuple[Dial, Dial]:
 
 
 def build(frame: Frame) -> Surface:
-    """Work out and draw the surface; takes some tens of milliseconds."""
+    """Work out and draw the surface."""
     numbers, view = frame.numbers, frame.view
     axes = axes_of(numbers, view)
     found = costs_over(frame.history.replay, numbers, axes[0], axes[1], view.zoom)
