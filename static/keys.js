@@ -86,11 +86,16 @@
     const second = event.detail === 2 && event.target.closest?.("[formaction*='at=']"), found = event.target.closest?.("#stage") && mark(event.target);
     if (second || (found && pick(found.dataset.ref || found.id))) event.preventDefault();
   });
+  let alight = []; // selectors of what belongs to what is pointed at or focused
+  const light = on => { for (const one of alight) for (const node of doc.querySelectorAll(one)) node.classList.toggle("lit", on); };
   for (const [on, lit] of [["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]]) {
     doc.addEventListener(on, ({ target }) => {
       const sum = target.matches?.(".equation"), found = sum ? [...target.querySelectorAll("[data-ref]")] : [mark(target)];
-      for (const ref of found.map(one => one?.dataset.ref || one?.id).filter(Boolean))
-        for (const one of doc.querySelectorAll(sum ? `[id="${ref}"]` : `[data-ref="${ref}"], [id="${ref}"]`)) one.classList.toggle("lit", lit);
+      const refs = found.map(one => one?.dataset.ref || one?.id).filter(Boolean);
+      if (!refs.length) return;
+      light(false);
+      alight = lit ? refs.map(ref => sum ? `[id="${ref}"]` : `[data-ref="${ref}"], [id="${ref}"]`) : [];
+      light(true);
     });
   }
   byId("theme")?.addEventListener("change", ({ target: { form } }) => {
@@ -119,6 +124,7 @@
   });
   doc.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     if (ctx.response.status < 500) byId("banner").textContent = "";
+    light(true); // as before: the pointer has not moved
     if (ctx.request.method === "POST") byId("narration").scrollTop = 0; // looking around leaves what was scrolled
   });
 })();

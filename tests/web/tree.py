@@ -6,52 +6,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element, SubElement
+from html import unescape
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 POINTERS = {"for", "aria-labelledby", "aria-describedby", "form"}
-SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
+SVG = re.compile(r"(<svg.*?</svg>)", re.DOTALL)
+TAG = re.compile(r"""<([a-z][\w-]*)(?:[^>"']|"[^"]*"|'[^']*')*>""")
+SWITCH = re.compile(r"""="[^"]*"|='[^']*'|(?<=\s)([a-z][\w:-]*)(?=[\s>])""")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which XML cannot have
+NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z]\w*;")  # what HTML has names for, and XML has not
 
 
 class NotValid(AssertionError):
     """Say what is wrong with a document."""
 
 
-class _Reader(HTMLParser):
-    """Read HTML; pictures are XML already, and wait to be put in where `<svg/>` stands."""
+def as_xml(tag: re.Match[str]) -> str:
+    """Write a tag as XML has it: an empty element closes itself, and every attribute has a value."""
+    found = SWITCH.sub(lambda one: f'{one[1]}=""' if one[1] else one[0].replace("\n", "&#10;"), tag[0])
+    return found[:-1] + "/>" if tag[1] in VOID else found
 
-    def __init__(self, pictures: list[Element]) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pictures, self.root = iter(pictures), Element("document")
-        self.open, self.last = [self.root], None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        if len(set(names)) != len(names):
-            raise NotValid(f"<{tag}> has an attribute twice: {names}")
-        self.last = SubElement(self.open[-1], tag, {name: value or "" for name, value in attrs})
-        if tag not in VOID:
-            self.open.append(self.last)
-            self.last = None
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag != "svg" or attrs:
-            raise NotValid(f"<{tag}/> closes itself outside of a picture")
-        self.last = next(self.pictures)
-        self.open[-1].append(self.last)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.open[-1].tag != tag:
-            raise NotValid(f"</{tag}> closes <{self.open[-1].tag}>")
-        self.last = self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if self.last is None:
-            self.open[-1].text = (self.open[-1].text or "") + data
-        else:
-            self.last.tail = (self.last.tail or "") + data
+def tree_of(xml: str) -> Element:
+    """Read XML with colons in names, which are no namespaces."""
+    builder, parser = TreeBuilder(), expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
+    parser.CharacterDataHandler = builder.data
+    parser.Parse(xml, True)
+    return builder.close()
 
 
 @dataclass(frozen=True)
@@ -68,24 +53,31 @@ class Page:
         return self.ids[wanted]
 
 
-def read(html: str) -> Page:
-    """Return the tree of a page or a fragment; every picture in it must be XML."""
+def parsed(html: str) -> Element:
+    """Return the tree of a page or a part of one; every picture in it must be XML."""
+    closed = [tag for tag in (one[0] for one in TAG.finditer(SVG.sub("", html))) if tag.endswith("/>")]
+    if closed:
+        raise NotValid(f"closes itself outside of a picture: {closed}")
+    pieces = SVG.split(html)  # pictures are XML already
+    pieces[::2] = [TAG.sub(as_xml, piece) for piece in pieces[::2]]
+    pieces = [CONTROL.sub("\ufffd", piece) for piece in pieces]
+    xml = NAMED.sub(lambda found: unescape(found[0]), "".join(pieces).removeprefix("<!doctype html>"))
     try:
-        pictures = [ElementTree.fromstring(picture) for picture in SVG.findall(html)]
-    except ElementTree.ParseError as error:
-        raise NotValid(f"a picture is not XML: {error}") from None
-    reader = _Reader(pictures)
-    reader.feed(SVG.sub("<svg/>", html))
-    reader.close()
-    if reader.open != [reader.root]:
-        raise NotValid(f"never closed: {[element.tag for element in reader.open[1:]]}")
-    named = [(element.attrib["id"], element) for element in reader.root.iter() if "id" in element.attrib]
-    page = Page(reader.root, dict(named))
+        return tree_of(f"<document>{xml}</document>")
+    except expat.ExpatError as error:
+        raise NotValid(f"misnested, left open, or an attribute twice: {error}") from None
+
+
+def read(html: str) -> Page:
+    """Return a page, in which an id is there once, and what is pointed at is there."""
+    root = parsed(html)
+    named = [(element.attrib["id"], element) for element in root.iter() if "id" in element.attrib]
+    page = Page(root, dict(named))
     if len(page.ids) != len(named) or "" in page.ids:
         raise NotValid(
             f"an id is empty or there twice: {[id for id, element in named if page[id] is not element]}"
         )
-    for element in reader.root.iter():
+    for element in root.iter():
         for name in (
             POINTERS.intersection(element.attrib) if element.tag != "mo" else ()
         ):  # its form is another thing
