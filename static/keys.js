@@ -86,15 +86,15 @@
     const second = event.detail === 2 && event.target.closest?.("[formaction*='at=']"), found = event.target.closest?.("#stage") && mark(event.target);
     if (second || (found && pick(found.dataset.ref || found.id))) event.preventDefault();
   });
-  let alight = []; // selectors of what belongs to what is pointed at or focused
-  const light = on => { for (const one of alight) for (const node of doc.querySelectorAll(one)) node.classList.toggle("lit", on); };
+  const alight = { pointer: [], focus: [] }; // selectors of what belongs to what is pointed at, and to what is focused
+  const light = on => { for (const one of Object.values(alight).flat()) for (const node of doc.querySelectorAll(one)) node.classList.toggle("lit", on); };
   for (const [on, lit] of [["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]]) {
     doc.addEventListener(on, ({ target }) => {
       const sum = target.matches?.(".equation"), found = sum ? [...target.querySelectorAll("[data-ref]")] : [mark(target)];
       const refs = found.map(one => one?.dataset.ref || one?.id).filter(Boolean);
       if (!refs.length) return;
       light(false);
-      alight = lit ? refs.map(ref => sum ? `[id="${ref}"]` : `[data-ref="${ref}"], [id="${ref}"]`) : [];
+      alight[on.startsWith("pointer") ? "pointer" : "focus"] = lit ? refs.map(ref => sum ? `[id="${ref}"]` : `[data-ref="${ref}"], [id="${ref}"]`) : [];
       light(true);
     });
   }

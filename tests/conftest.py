@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +22,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("walk") or "browser" in item.path.parts:
             item.add_marker("no_cover")
+
+
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Forget what functions remember of an untraced test: what it asked first is to be run traced as well."""
+    if item.get_closest_marker("no_cover"):
+        for name, module in list(sys.modules.items()):
+            if name.startswith("app."):
+                for found in list(vars(module).values()):
+                    if callable(getattr(found, "cache_clear", None)):
+                        found.cache_clear()
 
 
 @pytest.fixture(scope="session")

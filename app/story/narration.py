@@ -202,10 +202,12 @@ def turned(speaker: Speaker, dials: int, count: int) -> str:
     if not count:
         why = "the steps were too small" if free_part(speaker).any() else "no blame came"
         return f"No dial moved: {why}."
+    free = "free " if recipe.held else ""
     if count == dials:
-        who, but = {1: "The only dial", 2: "Both dials"}.get(dials, f"All {counted(dials)} dials"), ""
+        all_of_them = f"All {counted(dials)} {free}dials"
+        who, but = {1: f"The only {free}dial", 2: f"Both {free}dials"}.get(dials, all_of_them), ""
     else:
-        who = f"{first_up(counted(count))} of {counted(dials)} dials"
+        who = f"{first_up(counted(count))} of {counted(dials)} {free}dials"
         blamed = int(np.count_nonzero(free_part(speaker)))
         but = "; the steps of the others were too small" if blamed == dials else ""
     return f"{who} moved, by {listed(rules)}{but}." if rules else f"{who} moved{but}."

@@ -177,7 +177,7 @@ class Claims:
         turned = int((moves != 0).sum())
         words = rf"{'|'.join(WORDS)}|\d+"
         found = re.match(
-            rf"(?:({words}) of |All |Both |No |The only )({words})? ?dials? moved", self.text, re.I
+            rf"(?:({words}) of |All |Both |No |The only )({words})? ?(?:free )?dials? moved", self.text, re.I
         )
         free = len(moves) - (0 if truth.held is None else int(truth.held.vector().sum()))
         count = free if re.match("All|Both|The only", self.text) else 0

@@ -141,6 +141,8 @@ NONE_WRONG = replace(ONE_AWAKE, parameters=(*ONE_AWAKE.parameters[:-1], 1.0))
         (replace(AND, optimiser="adam", regulariser="l2"), "All 13 dials moved, by Adam and L2. "),
         (replace(AND, regulariser="l1", decay=0.1), "All 13 dials moved, by L1. "),
         (PRESETS["overshoot"], "Both dials moved. "),
+        (replace(AND, held=("b-1-1", "w-2-1-2")), "All eleven free dials moved. "),
+        (replace(PRESETS["overshoot"], held=("b-1-1",)), "The only free dial moved. "),
         (NONE_WRONG, "No dial moved: no blame came. "),
         (
             replace(AND, eta=1e-20, initialiser="equal", parameters=(1.0,) * 13),

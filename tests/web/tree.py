@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -58,10 +59,17 @@ def parsed(html: str) -> Element:
     closed = [tag for tag in (one[0] for one in TAG.finditer(SVG.sub("", html))) if tag.endswith("/>")]
     if closed:
         raise NotValid(f"closes itself outside of a picture: {closed}")
-    pieces = SVG.split(html)  # pictures are XML already
-    pieces[::2] = [TAG.sub(as_xml, piece) for piece in pieces[::2]]
-    pieces = [CONTROL.sub("\ufffd", piece) for piece in pieces]
-    xml = NAMED.sub(lambda found: unescape(found[0]), "".join(pieces).removeprefix("<!doctype html>"))
+    pieces = SVG.split(html)
+    pieces[::2] = [
+        NAMED.sub(lambda found: unescape(found[0]), CONTROL.sub("\ufffd", TAG.sub(as_xml, piece)))
+        for piece in pieces[::2]
+    ]
+    xml = "".join(pieces).removeprefix("<!doctype html>")
+    try:
+        for picture in pieces[1::2]:
+            ElementTree.fromstring(picture)  # as it stands, names with their spaces
+    except ElementTree.ParseError as error:
+        raise NotValid(f"a picture is not XML: {error}") from None
     try:
         return tree_of(f"<document>{xml}</document>")
     except expat.ExpatError as error:
