@@ -15,6 +15,7 @@ from tests.web.sayable import numbers
 NAME = r"(?:“[^”]+”|(?<![a-z])[xhŷ][⁰¹²³⁴⁵⁶⁷⁸⁹]*[₀₁₂₃₄₅₆₇₈₉]*(?![a-z]))"
 LEAST = 0.005  # what a story calls almost 0 is smaller
 SIDES = {"louder": -1, "quieter": 1}
+POINTED = r"points at (.+?)(?:\.(?: |$)|, (?:and they get|through a|for it))"
 GREEK = re.compile("[\u0370-\u03ff∂∇′]")
 SENTENCE = re.compile(r"[.:;] ")
 
@@ -149,7 +150,7 @@ class Claims:
         ]
         pointed, kept = tops(passed), tops(deltas)
         self.claim(above[pointer - 1] == max(above))
-        self.claim(said(self.text, r"points at ([^.,]+?)[.,](?: |$)", self, pointed))
+        self.claim(said(self.text, POINTED, self, pointed))
         if "end" in self.text and " up with the most blame" in self.text:
             self.claim(said(self.text, r"(?:\. Yet |\. )([^.]+?) ends? up with the most", self, kept))
         elif "no blame stays" in self.text or "No blame comes" in self.text:

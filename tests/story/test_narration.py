@@ -10,6 +10,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from app.datasets.own import own_from
+from app.engine.parameters import zeros
 from app.lab.itinerary import PACES, doing, onward
 from app.lab.lab import Lab
 from app.lab.presets import PRESETS
@@ -67,6 +68,16 @@ def test_neuron_by_neuron_each_one_is_told_by_itself() -> None:
         text_at(AND, 8, "neuron") == "h₂ gets blame back through the wires it spoke by: it should be quieter."
     )
     assert told(AND, 1, "neuron").next == "Next: the signal moves on to h₂."
+
+
+def test_three_of_four_who_are_pointed_at_alike_are_all_named() -> None:
+    dials = zeros((2, 4, 1))
+    dials.w[1][:], dials.w[2][0] = 0.5, (1.0, 1.0, 0.25, 1.0)
+    recipe = Recipe(data="and", hidden=(4,), parameters=tuple(dials.vector().tolist()))
+    place = next(at for at, moment in enumerate(Lab(recipe).moments) if moment.phase == "backward") + 1
+    text = text_at(recipe, onward(recipe.network, place, "layer"))
+    assert text == "ŷ points at h₁, h₂ and h₄ alike, and they get the same blame."
+    assert check_claims(text, Facts(known(recipe, onward(recipe.network, place, "layer")), 0))
 
 
 @pytest.mark.walk
