@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import answers, browser, load, memory, runs, start, step, training
+from tests.benchmarks import answers, browser, growth, load, memory, runs, start, step, students, training
 
 QUICK: dict[str, Callable[[], None]] = {
     "answers": answers.run,
@@ -17,6 +17,8 @@ QUICK: dict[str, Callable[[], None]] = {
     "start": start.run,
     "browser": browser.run,
     "load": load.run,
+    "growth": growth.run,
+    "students": students.run,
 }
 SLOW = {"memory": memory.run}  # minutes
 ALL = QUICK | SLOW

@@ -10,14 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app.lab.recipe import Recipe
-from tests.benchmarks.recipes import LARGE, MIDDLE, RECIPES, SMALL, seeded
+from tests.benchmarks.recipes import DEEP, LARGE, MIDDLE, RECIPES, SMALL, seeded
 from tests.benchmarks.report import against, percentile, table
 from tests.benchmarks.server import ROOT, Server, serving
 from tests.benchmarks.visitor import Visitor
 
 STEPS, VISITS = 48, 3  # of one lab, and labs
-DEEP = "16-(16×6)-10"
 PANELS = {
     "Surface": "panel=surface",
     "Model": "panel=model",
@@ -35,13 +33,6 @@ def step(id: str) -> Response:
     return Response(body, media_type="text/html", headers={"content-encoding": "gzip"})
 uvicorn.run(app, port=int(sys.argv[1]), http="httptools", log_level="critical")
 """
-
-
-def recipe_of(name: str, seed: int) -> Recipe:
-    """Return a network of this shape that nobody has looked at before, where the seed is a new one."""
-    if name == DEEP:
-        return Recipe(data="digits", hidden=(16,) * 6, output="softmax", cost="cross-entropy", seed=seed)
-    return seeded(name, seed)
 
 
 @contextmanager
@@ -76,7 +67,7 @@ async def measured(server: Server, name: str, query: str, seed: int) -> tuple[li
     new, known, most = [], [], 0
     for visit in range(VISITS):
         for times in (new, known):
-            visitor = Visitor(server.port, recipe_of(name, seed + visit), STEPS)
+            visitor = Visitor(server.port, seeded(name, seed + visit), STEPS)
             await visitor.arrive()
             await visitor.look(query)
             spent, bytes = await walked(server, visitor, query)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import Sequence
 
+from app.lab.recipe import Recipe
 from tests.benchmarks.recipes import LARGE, SMALL, seeded
 from tests.benchmarks.report import against, percentile, table
 from tests.benchmarks.server import Server, serving
@@ -31,25 +33,25 @@ async def visit(visitor: Visitor, begin: float, times: list[float]) -> int:
     return wrong + (not await visitor.stands())
 
 
-async def crowd(server: Server, together: bool) -> tuple[dict[str, list[float]], int, float | None]:
-    """Let everybody in, then let everybody step: all at the same moment, or each at its own of every second.
+async def crowd(
+    server: Server, recipes: Sequence[Recipe], together: bool = False
+) -> tuple[list[list[float]], int, float]:
+    """Let everybody in, then let everybody step: each at its own moment of every second, or all at the same.
 
-    Return the seconds of all answers by network, the wrong ones' number, and the server's share of one
-    processor.
+    Return the seconds of each one's answers, the wrong ones' number, and how many processors the server took.
     """
-    shapes = [SMALL, LARGE]
-    visitors = [Visitor(server.port, seeded(shapes[seed % 2], seed), SECONDS) for seed in range(PAGES)]
+    visitors = [Visitor(server.port, recipe, SECONDS) for recipe in recipes]
     for visitor in visitors:
         await visitor.arrive()
-    times: dict[str, list[float]] = {shape: [] for shape in shapes}
-    dice, before, begin = random.Random(0), server.busy(), time.perf_counter() + 0.5
+    times: list[list[float]] = [[] for _ in visitors]
+    dice, before, begin = random.Random(0), server.spent(), time.perf_counter() + 0.5
     wrong = await asyncio.gather(
         *(
-            visit(visitor, begin + (0 if together else dice.random()), times[shapes[seed % 2]])
-            for seed, visitor in enumerate(visitors)
+            visit(visitor, begin + (0 if together else dice.random()), taken)
+            for visitor, taken in zip(visitors, times, strict=True)
         )
     )
-    busy = None if before is None else (server.busy() - before) / (time.perf_counter() - begin)
+    busy = (server.spent() - before) / (time.perf_counter() - begin)
     for visitor in visitors:
         await visitor.leave()
     return times, sum(wrong), busy
@@ -57,27 +59,26 @@ async def crowd(server: Server, together: bool) -> tuple[dict[str, list[float]],
 
 def run() -> None:
     """Measure and print."""
-    rows, shares = [], []
+    lines, shares, shapes = [], [], (SMALL, LARGE)
+    recipes = [seeded(shapes[seed % 2], seed) for seed in range(PAGES)]
     for how, together in (("each at its own moment", False), ("all at the same moment", True)):
         with serving() as server:
-            times, wrong, busy = asyncio.run(crowd(server, together))
-        shares.append("?" if busy is None else f"{100 * busy:.0f} %")
-        for name, taken in times.items():
-            rows.append((f"{how}, {name}", *figures(taken, None), ""))
-        everybody = figures(
-            [seconds for taken in times.values() for seconds in taken], None if together else LIMIT
-        )
-        rows.append((f"{how}, both", *everybody, against(wrong, 0, 0)))
+            times, wrong, busy = asyncio.run(crowd(server, recipes, together))
+        shares.append(f"{100 * busy:.0f} %")
+        for at, name in enumerate(shapes):
+            lines.append((f"{how}, {name}", *figures(times[at::2], None), ""))
+        everybody = figures(times, None if together else LIMIT)
+        lines.append((f"{how}, both", *everybody, against(wrong, 0, 0)))
     table(
         f"load: {PAGES} open pages, each stepping once a second for {SECONDS} s, answers in ms",
         ("clicks", "p50", "p99", "worst", "errors"),
-        rows,
+        lines,
         f"Server: {' and '.join(shares)} of a processor. An error: not 200, no answer, or a lab that "
         "stands elsewhere.",
     )
 
 
-def figures(taken: list[float], limit: float | None) -> tuple[str, str, str]:
+def figures(times: Sequence[Sequence[float]], limit: float | None) -> tuple[str, str, str]:
     """Return p50, p99 and the worst in milliseconds."""
-    taken = [1000 * seconds for seconds in taken] or [float("inf")]
+    taken = [1000 * seconds for one in times for seconds in one] or [float("inf")]
     return f"{percentile(taken, 0.5):.1f}", against(percentile(taken, 0.99), limit), f"{max(taken):.1f}"

@@ -5,25 +5,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
+from app.datasets.own import own_from
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 
-SMALL, MIDDLE, LARGE = "2-3-1", "2-4-2-1", "2-8-8-1"
+SMALL, MIDDLE, LARGE, DEEP = "2-3-1", "2-4-2-1", "2-8-8-1", "16-(16×6)-10"
+
+
+def rows(count: int, inputs: int = 2, outputs: int = 1) -> Recipe:
+    """Return a recipe for so many examples drawn by chance; several outputs are classes."""
+    dice = np.random.default_rng(0)
+    x, choice = dice.uniform(-1, 1, (count, inputs)), np.arange(count) % max(2, outputs)
+    y = np.eye(outputs)[choice] if outputs > 1 else choice[:, None]
+    own = own_from({"inputs": x.round(3).tolist(), "targets": y.tolist()})
+    return Recipe(data=own.key, own=own)
+
+
 RECIPES = {
     SMALL: Recipe(),
     MIDDLE: Recipe(data="xor", hidden=(4, 2), optimiser="momentum", eta=0.1),
     LARGE: Recipe(data="xor", hidden=(8, 8), optimiser="momentum", eta=0.1),
+    DEEP: replace(rows(20, 16, 10), hidden=(16,) * 6, output="softmax"),
 }
 
 
 def seeded(name: str, seed: int) -> Recipe:
     """Return a network of this shape with first weights of its own."""
     return replace(RECIPES[name], seed=seed)
-
-
-def fields(recipe: Recipe) -> dict[str, str]:
-    """Return what a form would post to cook this recipe."""
-    return recipe.as_fields()
 
 
 def walk(recipe: Recipe, clicks: int, pace: str = "layer") -> list[int]:

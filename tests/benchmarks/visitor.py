@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import re
+import secrets
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any
 
 from app.lab.recipe import Recipe
-from tests.benchmarks.recipes import fields, walk
+from app.web.visitor import OWNER_COOKIE
+from tests.benchmarks.recipes import walk
 
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 PAGE = re.compile(rb'data-page(?:="|":")([\w-]+)"')
@@ -36,7 +39,8 @@ class Visitor:
 
     def __init__(self, port: int, recipe: Recipe, clicks: int) -> None:
         self.port, self.recipe, self.places = port, recipe, walk(recipe, clicks)
-        self.clicks, self.cookie, self.lab, self.page = 0, "", "", ""
+        self.clicks, self.lab, self.page = 0, "", ""
+        self.cookie = f"{OWNER_COOKIE}={secrets.token_urlsafe(16)}"  # each makes labs of its own allowance
 
     async def connect(self) -> None:
         """Connect."""
@@ -44,13 +48,19 @@ class Visitor:
 
     async def arrive(self) -> None:
         """Connect and cook."""
+        await self.made("/labs", self.recipe.as_json())
+
+    async def open(self, place: int) -> None:
+        """Connect and open a lab that stands at a place already."""
+        await self.made("/labs/load", {"recipe": self.recipe.as_json(), "place": place})
+
+    async def made(self, path: str, told: dict[str, Any]) -> None:
+        """Connect and have a lab made."""
         await self.connect()
-        body = urlencode(fields(self.recipe)).encode()
-        answer = await self.ask("POST", "/labs", body, "Content-Type: application/x-www-form-urlencoded\r\n")
-        self.cookie, self.lab = (
-            answer.header("set-cookie").partition(";")[0],
-            answer.header("location").partition("?")[0],
-        )
+        more = "Content-Type: application/json\r\nAccept: text/html\r\n"
+        answer = await self.ask("POST", path, json.dumps(told).encode(), more)
+        self.cookie = answer.header("set-cookie").partition(";")[0] or self.cookie
+        self.lab = answer.header("location").partition("?")[0]
         if answer.status != 303 or not self.lab:
             raise RuntimeError(f"No lab was made: {answer.status}")
 
