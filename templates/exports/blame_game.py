@@ -20,11 +20,13 @@ import webbrowser
 from collections.abc import Callable, Iterable
 from html import escape
 from http.cookiejar import CookieJar
+from time import sleep
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 SERVER = "http://127.0.0.1:8000"  # where this file was fetched from
+PATIENCE = 60  # seconds that a server may ask to wait, all in all
 
 ACTIVATIONS = {
     **dict.fromkeys(("sigmoid", "logistic"), "sigmoid"),
@@ -223,8 +225,8 @@ class Lab:
         self.address = f"{self.server}/labs/{self.moment['id']}"
         self.url = f"{self.address}/copy"
 
-    def ask(self, path: str, body: Any = None) -> dict[str, Any]:
-        """Post something and return the moment that is answered."""
+    def ask(self, path: str, body: Any = None, waited: int = 0) -> dict[str, Any]:
+        """Post something and return the moment that is answered, a while later where the server says so."""
         headers = {"Accept": "application/json", "Content-Type": "application/json"}
         request = Request(self.server + path, json.dumps(body).encode(), headers)
         try:
@@ -232,6 +234,10 @@ class Lab:
                 found: dict[str, Any] = json.load(answer)
                 return found
         except HTTPError as error:
+            wait = error.headers.get("Retry-After", "")
+            if wait.isdecimal() and waited < PATIENCE:
+                sleep(int(wait))
+                return self.ask(path, body, waited + max(1, int(wait)))
             fewer = " Show fewer examples, or round them." if error.code == 413 else ""
             raise CannotShow(json.load(error)["detail"] + fewer) from None
         except OSError as error:
