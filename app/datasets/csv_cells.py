@@ -190,6 +190,7 @@ def thinned(text: str, separator: str = "") -> str:
     if len(text.encode("utf-8", "replace")) > TABLE_BYTES:
         raise Unusable("text", "sheet-large")
     lines = whole_lines(text)
+    check_width(max(lines, key=len, default=""))
     keep = min(LINES, max(len(lines) * LETTERS // len(text), LINES // 4))
     cut = best_cut("\n".join(lines[:HEAD]), separator)
     if len(lines) <= keep or not cut.rows or (cut.lines and len(lines) <= LINES + HEAD):
@@ -200,6 +201,13 @@ def thinned(text: str, separator: str = "") -> str:
     drawn = sorted(RandomState(0).permutation(len(lines) - above)[:keep] + above)
     remark = f"# {keep} of {len(lines) - above} lines"
     return "\n".join([*told, remark, *frame, *(lines[at] for at in drawn), ""])
+
+
+def check_width(line: str) -> None:
+    """Refuse a line that is longer than all that is kept of a table, before it is cut in many ways."""
+    width = 1 + (max(map(line.count, (",", ";", "\t"))) or line.count(" "))
+    if len(line) > LETTERS and width > COLUMNS:
+        raise Unusable("text", "sheet-wide", found=width, most=COLUMNS)
 
 
 def whole_lines(text: str) -> list[str]:

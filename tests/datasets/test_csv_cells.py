@@ -7,8 +7,9 @@ import csv
 
 import pytest
 
+from app.datasets import csv_cells
 from app.datasets.csv_cells import LINES, best_cut, has_header, rows_in, thinned
-from app.limits import TABLE_BYTES, Unusable
+from app.limits import COLUMNS, TABLE_BYTES, Unusable
 
 
 def cells(text: str, separator: str = "") -> list[list[str]]:
@@ -102,3 +103,13 @@ def test_what_a_quote_holds_together_stays_together_in_a_sample() -> None:
 def test_a_table_that_is_too_large_is_refused() -> None:
     with pytest.raises(Unusable, match="sheet-large"):
         thinned("1,2\n" * (TABLE_BYTES // 4 + 1))
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", " "])
+def test_a_line_of_far_too_many_columns_is_refused_before_it_is_cut(
+    separator: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_cells, "rows_in", lambda *_: pytest.fail("It was cut"))
+    with pytest.raises(Unusable) as refused:
+        thinned(separator.join(["1"] * 200_000))
+    assert refused.value.problem == ("text", "sheet-wide", {"found": 200_000, "most": COLUMNS})
