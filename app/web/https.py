@@ -15,7 +15,7 @@ class Https:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["scheme"] != "https":
+        if scope["type"] != "http" or scope.get("scheme") != "https":
             return await self.app(scope, receive, send)
 
         async def secured(message: Message) -> None:

@@ -14,7 +14,7 @@ from app.lab.lab import Lab
 from app.page.links import NEW, Links
 from app.store.labs import StoredLab
 from app.web.moves import kept, numbers_asked, numbers_at, owned
-from app.web.openapi import FOUND, GO_ON, LAST_PLACE, MOMENT, TOO_MANY
+from app.web.openapi import FOREIGN, FOUND, GO_ON, LAST_PLACE, MOMENT, TOO_MANY
 from app.web.recipe_form import Mistakes, RecipeForm, from_fields
 from app.web.render import html
 from app.web.replies import Reply, answer, form_page
@@ -23,6 +23,7 @@ from app.web.visitor import Visiting
 LONG = 2000  # letters of a recipe in an address: a page has some hundred links, and it stands in each
 Place = Annotated[int, Query(ge=0, le=LAST_PLACE)]
 Pressed = Literal["next", "forward", "backward", "descent", "back", "go", "visit", "skip", "change", "dials"]
+SENT_ON = {**FOREIGN, 422: MOMENT[422], 429: TOO_MANY, 503: MOMENT[503]}
 
 router = APIRouter()
 
@@ -47,7 +48,7 @@ def at_moment(request: Request, visit: Visiting, place: Place = 0) -> Response:
     return answer(visit, Reply(own, lab, view, numbers=numbers))
 
 
-@router.post("/at/{verb}", status_code=307, responses={422: MOMENT[422], 429: TOO_MANY, 503: MOMENT[503]})
+@router.post("/at/{verb}", status_code=307, responses=SENT_ON)
 def first_press(request: Request, verb: Pressed, visit: Visiting, place: Place = 0) -> Response:
     """Make a lab of a moment that is shown, and send what was pressed on to it."""
     query, fields = request.query_params, RecipeForm.model_fields

@@ -231,21 +231,18 @@ class Lab:
         request = Request(self.server + path, json.dumps(body).encode(), headers)
         try:
             with self.opener.open(request, timeout=60) as answer:
-                found: dict[str, Any] = json.load(answer)
-                return found
+                return dict(json.load(answer))
         except HTTPError as error:
             wait = error.headers.get("Retry-After", "")
-            if wait.isdecimal() and waited < PATIENCE:
-                sleep(int(wait))
-                return self.ask(path, body, waited + max(1, int(wait)))
-            fewer = " Show fewer examples, or round them." if error.code == 413 else ""
-            raise CannotShow(json.load(error)["detail"] + fewer) from None
+            if not wait.isdecimal() or waited >= PATIENCE:
+                fewer = " Show fewer examples, or round them." if error.code == 413 else ""
+                raise CannotShow(json.load(error)["detail"] + fewer) from None
         except OSError as error:
-            why = getattr(error, "reason", error)
-            where = 'say where it is: show(…, server="http://…")'
-            raise CannotShow(
-                f"Nobody answers at {self.server} ({why}). Start Blame Game, or {where}."
-            ) from None
+            start = 'Start Blame Game, or say where it is: show(…, server="http://…").'
+            said = f"Nobody answers at {self.server} ({getattr(error, 'reason', error)}). {start}"
+            raise CannotShow(said) from None
+        sleep(int(wait))
+        return self.ask(path, body, waited + max(1, int(wait)))
 
     def step(self, stride: str = "layer") -> Lab:
         """Go on by a "neuron", a "layer", a "phase" or an "iteration"."""

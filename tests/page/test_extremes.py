@@ -36,10 +36,10 @@ CASES = {
 
 
 def page(numbers: Numbers, replay: Replay, view: View) -> str:
-    """Return the whole page of a moment."""
+    """Return the page of a moment."""
     lab, history = Lab(numbers.recipe, numbers.place), History(replay)
     frame = Frame(id="abcdefabcdef", lab=lab, numbers=numbers, view=view, history=history)
-    return ENVIRONMENT.get_template("lab/page.html").render(frame=frame, panel=panel_of(frame), theme="light")
+    return ENVIRONMENT.get_template("lab/_lab.html").render(frame=frame, panel=panel_of(frame), theme="light")
 
 
 def last_finite(replay: Replay, lab: Lab) -> Numbers:

@@ -111,7 +111,10 @@ async def test_pages_are_never_kept_and_marked_static_files_for_ever(browser: As
     for link in links:
         answer = await browser.get(link)
         assert (answer.status_code, "immutable" in answer.headers["cache-control"]) == (200, True)
-        assert (await browser.get(link.split("?")[0])).headers["cache-control"] == "no-cache"
+        again = await browser.get(link.split("?")[0])
+        assert again.headers["cache-control"] == "no-cache"
+        same = await browser.get(link.split("?")[0], headers={"if-none-match": again.headers["etag"]})
+        assert (same.status_code, same.content) == (304, b"")
 
 
 @pytest.mark.parametrize("headers", REFUSED)

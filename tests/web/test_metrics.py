@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -16,7 +17,7 @@ from httpx import ASGITransport, AsyncClient
 from app.main import create_app
 from app.settings import Settings
 from app.store.connection import StoreUnavailable
-from app.web.metrics import ASKERS, Metrics, served
+from app.web.metrics import ASKERS, Measured, Metrics, served
 from tests.web.visitor import make
 
 pytestmark = pytest.mark.anyio
@@ -96,6 +97,12 @@ async def test_the_port_answers_nothing_else_and_many_who_hold_it_do_not_grow(
         assert (await asked(port, question)).startswith("HTTP/1.1 404 Not Found\r\n")
     with suppress(ConnectionError):
         assert await asked(port, b"x" * 100_000) == ""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for piece in (b"GET /met", b"rics HTTP/1.1\r\n", b"\r\n"):  # as slow as somebody types
+        writer.write(piece)
+        await asyncio.sleep(0.02)
+    assert (await reader.read()).startswith(b"HTTP/1.1 200 OK\r\n")
+    writer.close()
     held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(ASKERS)]
     with suppress(ConnectionError):
         assert await asked(port) == ""
@@ -114,3 +121,20 @@ async def test_each_process_takes_the_next_port_and_none_left_is_an_error() -> N
         async with served(Metrics(), None, "127.0.0.1", range(first, first + 2)):
             answer = await asked(first + 1, b"GET / HTTP/1.1\r\n\r\n")
             assert answer.endswith("Ask for /metrics.\n")
+            reader, writer = await asyncio.open_connection("127.0.0.1", first + 1)
+            await asyncio.sleep(0.02)
+        with suppress(ConnectionError):  # whoever still holds the port when it closes is let go
+            assert await reader.read() == b""
+        writer.close()
+
+
+async def test_what_is_no_request_is_not_counted() -> None:
+    counted, passed = Metrics(), []
+
+    async def app(scope: Any, *_: Any) -> None:
+        passed.append(scope["type"])
+
+    await Measured(app, counted)({"type": "lifespan"}, None, None)
+    assert passed == ["lifespan"]
+    assert counted.open == 0
+    assert not counted.requests

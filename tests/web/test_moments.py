@@ -101,6 +101,13 @@ async def test_a_form_s_fields_come_along_and_the_page_gets_the_lab_s_address(
     assert "hx-push-url" not in answer.headers  # it has it
 
 
+async def test_a_step_from_a_link_gets_its_address_too(htmx: AsyncClient, program: AsyncClient) -> None:
+    htmx.follow_redirects = True
+    asking = {"hx-current-url": f"http://labs.test{AT}"}
+    answer = await htmx.post(page_of(await htmx.get(AT))["next"].get("formaction"), headers=asking)
+    assert await place(program, answer.headers["hx-push-url"].removeprefix("/labs/")) == 5
+
+
 async def test_it_leaves_as_a_file_without_being_kept(app: FastAPI, browser: AsyncClient) -> None:
     page = page_of(await browser.get(AT + "&panel=share"))
     assert "json" not in page.ids

@@ -3,15 +3,12 @@ whoever looks gets a copy. Networks of PyTorch, Keras and scikit-learn are stood
 
 from __future__ import annotations
 
-import json
 import sys
 import webbrowser
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
-from urllib.error import HTTPError
 
 import httpx
 import numpy as np
@@ -79,35 +76,6 @@ def test_a_lab_stands_at_the_input_with_exactly_these_dials_and_goes_as_far_as_i
     partly = lab.step().step("neuron").numbers()
     assert np.isnan(partly["z"][1]).tolist() == [[False] * 4, [True] * 4, [True] * 4]
     assert not np.isnan(lab.numbers("forward")["z"][1]).any()
-
-
-def test_a_loop_over_many_networks_waits_where_the_server_asks_it_to(
-    blame_game: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waited: list[int] = []
-    opener = blame_game.build_opener
-
-    def busy_at_first(*handlers: Any) -> Any:
-        found = opener(*handlers)
-        opened, left = found.open, [("429", "2"), ("503", "0")]
-
-        def open(request: Any, **more: Any) -> Any:
-            if not left:
-                return opened(request, **more)
-            code, after = left.pop()
-            body = BytesIO(json.dumps({"detail": "Not yet."}).encode())
-            raise HTTPError(request.full_url, int(code), "", {"Retry-After": after}, body)
-
-        found.open = open
-        return found
-
-    monkeypatch.setattr(blame_game, "build_opener", busy_at_first)
-    monkeypatch.setattr(blame_game, "sleep", waited.append)
-    assert blame_game.show(LISTS, X, Y, browser=False).moment["place"] == 0
-    assert waited == [0, 2]
-    monkeypatch.setattr(blame_game, "PATIENCE", 0)
-    with pytest.raises(blame_game.CannotShow, match="Not yet"):
-        blame_game.show(LISTS, X, Y, browser=False)
 
 
 def test_whoever_opens_the_link_gets_a_copy_of_their_own_where_the_script_stands(

@@ -18,6 +18,7 @@ from httpx import AsyncClient
 
 from app.lab.recipe import Recipe
 from app.page.panels import PANELS
+from app.web import saved_labs
 from tests.story.formulas.test_worked import ends
 from tests.story.functions.added import ALL, ALONE, PREPARED, UNPREPARED
 from tests.story.functions.test_unprepared import RECIPES, equations_at, iteration_of
@@ -42,6 +43,7 @@ def unprepared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put an entry that nobody has prepared into each registry of the engine."""
     for registry, entry in UNPREPARED:
         monkeypatch.setitem(registry, entry.key, entry)
+    monkeypatch.setattr(saved_labs, "sound", lambda recipe: recipe)  # the form read its menus at the start
 
 
 def printed(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from httpx import AsyncClient
 
 from app.page.panels import PANELS
-from app.page.view import View
+from app.page.view import QUERIES, View
 from app.web.view_query import SEEN, as_parameters, view_in
 from tests.web.visitor import make
 
@@ -67,3 +67,11 @@ async def test_every_panel_of_the_registry_can_be_asked_for(program: AsyncClient
     lab = await make(program)
     for panel in ("", *PANELS):
         assert (await program.get(f"/labs/{lab}?panel={panel}")).status_code == 200
+
+
+def test_of_all_questions_about_a_view_only_so_many_are_remembered() -> None:
+    view = View(lens="blame")
+    assert [view.query(example=at) for at in range(2, 2 * QUERIES)] == [
+        f"lens=blame&example={at}" for at in range(2, 2 * QUERIES)
+    ]
+    assert len(view.queries) == QUERIES
