@@ -13,6 +13,7 @@ from tests.web.facts import Facts
 from tests.web.sayable import numbers
 
 NAME = r"(?:“[^”]+”|(?<![a-z])[xhŷ][⁰¹²³⁴⁵⁶⁷⁸⁹]*[₀₁₂₃₄₅₆₇₈₉]*(?![a-z]))"
+ROUNDING = 1e-13  # of the numbers it comes from
 LEAST = 0.005  # what a story calls almost 0 is smaller
 SIDES = {"louder": -1, "quieter": 1}
 POINTED = r"points at (.+?)(?:\.(?: |$)|, (?:and they get|through a|for it))"
@@ -70,7 +71,8 @@ def again_of(facts: Facts) -> np.ndarray:
 class Claims:
     """The claims of one text; `names` finds a neuron of a layer by what the story calls it."""
 
-    def __init__(self, text: str, facts: Facts) -> None:
+    def __init__(self, text: str, facts: Facts, real: bool = False) -> None:
+        self.real = real  # errors that are no more than what rounding leaves are none
         self.text, self.facts, self.last, self.count = text, facts, len(facts.sizes) - 1, 0
         self.layer = facts.known.layer if facts.known.layer is not None else self.last
 
@@ -87,8 +89,27 @@ class Claims:
 
     def sizes(self, layer: int, look: str) -> list[float]:
         """Return the sizes of all that is known of a layer."""
-        found = [getattr(self.facts, look)(layer, j) for j in range(1, self.facts.sizes[layer] + 1)]
+        find = self.delta if look == "delta" else getattr(self.facts, look)
+        found = [find(layer, j) for j in range(1, self.facts.sizes[layer] + 1)]
         return [abs(value) for value in found if value is not None]
+
+    def delta(self, layer: int, j: int) -> float | None:
+        """Return an error, 0 where it is no more than what rounding leaves of what cancels out."""
+        found = self.facts.delta(layer, j)
+        return 0.0 if self.real and found is not None and abs(found) <= self.noise(layer, j) else found
+
+    def noise(self, layer: int, j: int) -> float:
+        """Return how much of an error can be rounding, layer by layer from the output back."""
+        facts = self.facts
+        if layer == self.last:
+            return ROUNDING
+        above = range(1, facts.sizes[layer + 1] + 1)
+        sent = (
+            abs(facts.weight(layer + 1, i, j))
+            * (ROUNDING * abs(facts.delta(layer + 1, i)) + self.noise(layer + 1, i))
+            for i in above
+        )
+        return sum(sent) * abs(facts.slope(layer, j))
 
     def check(self) -> int:
         """Check all there are, and return how many."""
@@ -130,11 +151,11 @@ class Claims:
     def backward(self) -> None:
         deltas = self.sizes(self.layer, "delta")
         for who, side in re.findall(rf"({NAME}) gets [^:]+: it should be (louder|quieter)", self.text):
-            delta = self.facts.delta(self.layer, self.named(self.layer, who))
+            delta = self.delta(self.layer, self.named(self.layer, who))
             self.claim(delta * SIDES[side] > 0)
             self.claim("most of" not in self.text or abs(delta) == max(deltas))
         for who in re.findall(rf"No blame stays with ({NAME})", self.text):
-            self.claim(self.facts.delta(self.layer, self.named(self.layer, who)) == 0)
+            self.claim(self.delta(self.layer, self.named(self.layer, who)) == 0)
         if "Nothing is wrong here" in self.text or "all the blame is lost" in self.text:
             self.claim(not any(deltas))
         pointer = re.match(rf"({NAME}) points at", self.text)
@@ -146,7 +167,7 @@ class Claims:
         facts, above = self.facts, self.sizes(self.layer + 1, "delta")
         everybody = range(1, facts.sizes[self.layer] + 1)
         passed = [
-            facts.weight(self.layer + 1, pointer, k) * facts.delta(self.layer + 1, pointer) for k in everybody
+            facts.weight(self.layer + 1, pointer, k) * self.delta(self.layer + 1, pointer) for k in everybody
         ]
         pointed, kept = tops(passed), tops(deltas)
         self.claim(above[pointer - 1] == max(above))
@@ -175,14 +196,13 @@ class Claims:
     def descent(self) -> None:
         truth = self.facts.known
         moves = (truth.after - truth.before).vector()
-        turned = int((moves != 0).sum())
         words = rf"{'|'.join(WORDS)}|\d+"
         found = re.match(
             rf"(?:({words}) of |All |Both |No |The only )({words})? ?(?:free )?dials? moved", self.text, re.I
         )
         free = len(moves) - (0 if truth.held is None else int(truth.held.vector().sum()))
         count = free if re.match("All|Both|The only", self.text) else 0
-        self.claim(turned == (value_of(found[1]) if found[1] else count))
+        self.claim((value_of(found[1]) if found[1] else count) in self.facts.moved())
         self.claim(not found[2] or value_of(found[2]) == free)
         costs, after = truth.costs, truth.costs_after
         before, now = float(costs.mean()), float(after.mean())
@@ -224,4 +244,7 @@ def check_claims(text: str, facts: Facts) -> int:
     """See that all that is claimed is so, and return how many claims there were."""
     check_voice(text)
     check_numbers(text, facts)
-    return Claims(text, facts).check()
+    try:
+        return Claims(text, facts).check()
+    except AssertionError:
+        return Claims(text, facts, real=True).check()

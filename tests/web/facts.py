@@ -186,20 +186,22 @@ class Facts:
                 rows.append([name, *map(written, (old, self.nabla(kind, layer, j, k), change, new))])
         return rows
 
+    def moved(self) -> set[int]:
+        """Return how many dials moved: all that did, or those that moved by more than the rounding
+        of the dial itself, or of what cancels out on the way to it."""
+        before, after = self.known.before.vector(), self.known.after.vector()
+        moves = abs(after - before)
+        own = abs(after) + abs(before)
+        return {int((moves > noise).sum()) for noise in (0, 1e-13 * own, 1e-13 * (own + moves.max()))}
+
     def counts(self) -> set[str]:
         """Return the whole numbers a sentence may count with."""
         known = self.known
         found = {*known.examples, known.rows, len(known.examples)}
         if known.after is not None:  # how many dials there are, and how many have moved
-            moves = (known.after - known.before).vector()
-            sizes = abs(known.after.vector()) + abs(known.before.vector())
+            dials = len(known.after.vector())
             still = 0 if known.held is None else int(known.held.vector().sum())
-            found |= {
-                len(moves),
-                len(moves) - still,
-                int((moves != 0).sum()),
-                int((abs(moves) > 1e-13 * sizes).sum()),
-            }
+            found |= {dials, dials - still} | self.moved()
         if known.costs is not None and known.regulariser in (
             "l1",
             "l2",
