@@ -130,7 +130,10 @@ def recipe_schema() -> Schema:
 VIEW = as_parameters()
 ANY: Schema = {"type": "object"}
 COOK = body(json=recipe_schema(), form=ANY)
-KEPT = body(json={"type": "object", "required": ["recipe"]}, files=ANY)
+PLACE: Schema = {"type": "integer", "minimum": 0}
+KEPT = body(
+    json={"type": "object", "required": ["recipe"], "properties": {"recipe": ANY, "place": PLACE}}, files=ANY
+)
 FILES = body(files=ANY)
 EXERCISE = body(form=ANY)
 DIALS = {

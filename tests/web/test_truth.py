@@ -72,7 +72,7 @@ def any_view(dice: Random, sizes: tuple[int, ...], batch: int) -> View:
 
 
 @pytest.mark.walk
-@settings(max_examples=200, deadline=None, phases=set(Phase) - {Phase.shrink})
+@settings(max_examples=120, deadline=None, phases=set(Phase) - {Phase.shrink})
 @given(
     recipes(with_changes=True), st.sampled_from([1.0, 1e-6, 0.0]), st.integers(0, 3), st.integers(0, 2**32)
 )
