@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from tests.benchmarks.recipes import DEEP, LARGE, MIDDLE, RECIPES, SMALL, clicks_in, rows, seeded
 from tests.benchmarks.report import percentile, table
@@ -19,7 +18,6 @@ from tests.benchmarks.visitor import Visitor
 
 ITERATIONS, LABS = (0, 1000, 19_999), 3  # counted from 0; labs of which the median is taken
 ROWS, STORED = (5, 50, 500), (1000, 100_000)
-WAIT = 0.02  # seconds between two questions whether a far moment is there
 
 
 async def at(server: Server, recipe: Recipe, iteration: int = 0) -> tuple[float, float]:
@@ -27,10 +25,10 @@ async def at(server: Server, recipe: Recipe, iteration: int = 0) -> tuple[float,
     until it was there, and those of a step."""
     clicks = clicks_in(recipe, 1)
     visitor, before = Visitor(server.port, recipe, clicks), server.spent()
-    visitor.places = [place + iteration * len(Lab(recipe).moments) for place in visitor.places]
-    await visitor.open(visitor.places[0])
-    while (await visitor.look()).status != 200:
-        await asyncio.sleep(WAIT)
+    await visitor.arrive()
+    if iteration:
+        await visitor.visit(iteration)
+    await visitor.look()
     there = server.spent()
     for _ in range(clicks):
         answer = await visitor.step()

@@ -9,8 +9,8 @@ import json
 import re
 import secrets
 from dataclasses import dataclass
-from typing import Any
 
+from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.web.visitor import OWNER_COOKIE
 from tests.benchmarks.recipes import walk
@@ -18,6 +18,7 @@ from tests.benchmarks.recipes import walk
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 PAGE = re.compile(rb'data-page(?:="|":")([\w-]+)"')
 PATIENCE = 20  # seconds an answer may take
+WAIT = 0.02  # seconds between two questions whether a far moment is there
 
 
 @dataclass(frozen=True)
@@ -48,21 +49,22 @@ class Visitor:
 
     async def arrive(self) -> None:
         """Connect and cook."""
-        await self.made("/labs", self.recipe.as_json())
-
-    async def open(self, place: int) -> None:
-        """Connect and open a lab that stands at a place already."""
-        await self.made("/labs/load", {"recipe": self.recipe.as_json(), "place": place})
-
-    async def made(self, path: str, told: dict[str, Any]) -> None:
-        """Connect and have a lab made."""
         await self.connect()
         more = "Content-Type: application/json\r\nAccept: text/html\r\n"
-        answer = await self.ask("POST", path, json.dumps(told).encode(), more)
+        answer = await self.ask("POST", "/labs", json.dumps(self.recipe.as_json()).encode(), more)
         self.cookie = answer.header("set-cookie").partition(";")[0] or self.cookie
         self.lab = answer.header("location").partition("?")[0]
         if answer.status != 303 or not self.lab:
             raise RuntimeError(f"No lab was made: {answer.status}")
+
+    async def visit(self, iteration: int) -> None:
+        """Go to the beginning of an iteration, counted from 0, and ask until one is there."""
+        length = len(Lab(self.recipe).moments)
+        self.places = [place + iteration * length for place in self.places]
+        path, body = f"{self.lab}/visit?at=0", f"iteration={iteration + 1}".encode()
+        more = "Content-Type: application/x-www-form-urlencoded\r\nAccept: application/json\r\n"
+        while (await self.ask("POST", path, body, more)).status != 200:
+            await asyncio.sleep(WAIT)
 
     async def look(self, query: str = "") -> Answer:
         """Look at the lab."""
