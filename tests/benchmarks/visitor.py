@@ -29,6 +29,11 @@ class Answer:
     head: bytes
     body: bytes
 
+    def text(self) -> bytes:
+        """Return the body as it is read."""
+        packed = self.header("content-encoding") == "gzip" and self.body[:2] == b"\x1f\x8b"
+        return gzip.decompress(self.body) if packed else self.body
+
     def header(self, name: str) -> str:
         """Return a header's value, "" where there is none."""
         found = re.search(rf"^{name}: (.*)\r$".encode(), self.head, re.IGNORECASE | re.MULTILINE)
@@ -82,8 +87,7 @@ class Visitor:
 
     def seen(self, answer: Answer) -> Answer:
         """Keep the name of the page that is on the screen now."""
-        packed = answer.header("content-encoding") == "gzip" and answer.body[:2] == b"\x1f\x8b"
-        found = PAGE.search(gzip.decompress(answer.body) if packed else answer.body)
+        found = PAGE.search(answer.text())
         self.page = found[1].decode() if found else ""
         return answer
 

@@ -105,10 +105,10 @@ def test_what_nobody_picked_and_what_has_no_dials_stays_short(view: View) -> Non
 def test_many_dials_are_all_there_and_those_after_the_first_can_be_unfolded(inputs: int, folded: int) -> None:
     shown = page(Recipe(data="and", hidden=(inputs,)), 2 * inputs + 4, View(pick="n-2-1"))
     assert len(shown_dials(shown)) == inputs + 1
-    more: list[Element] = [shown["more-dials"]] if folded else []
+    more: list[Element] = [shown["other-dials"]] if folded else []
     assert [len(list(one.iter("h3"))) for one in more] == [folded] * bool(folded)
     assert [text_of(one[0]) for one in more] == [f"Its {folded} other weights"] * bool(folded)
-    assert ("more-dials" in shown.ids) == bool(folded)
+    assert ("other-dials" in shown.ids) == bool(folded)
 
 
 @pytest.mark.parametrize("pick", ["w-2-1-1", "b-2-1", ""])
