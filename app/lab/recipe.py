@@ -118,7 +118,7 @@ class Recipe:
 
     def is_held(self, dial: Dial) -> bool:
         """Tell whether a dial keeps its value in every descent."""
-        return dial.mark in self.held or (dial.kind == "b" and not self.biases)
+        return bool(self.held and dial.mark in self.held) or (dial.kind == "b" and not self.biases)
 
     @property
     def still(self) -> Parameters | None:

@@ -31,12 +31,10 @@ def wires_into(stage: Stage, layer: int, hands: list[Hand]) -> list[Wire]:
     """
     n, below = stage.sizes[layer], stage.sizes[layer - 1]
     pairs = [(j, k) for k in range(1, below + 1) for j in range(1, n + 1)]
+    if len(pairs) > THICKET:
+        kept = set(strongest(stage, layer, pairs)[:KEPT])
+        pairs = [(j, k) for j, k in pairs if (j, k) in kept or is_asked(stage, layer, j, k)]
     found = [wire(stage, layer, j, k, few=n * below <= FEW_WIRES) for j, k in pairs]
-    if len(found) > THICKET:
-        weights = stage.numbers.parameters.w[layer]
-        order = sorted(found, key=lambda w: (-float(w.width), -abs(weights[w.to - 1, w.source - 1])))
-        kept = {(w.to, w.source) for w in order[:KEPT]}
-        found = [w for w in found if (w.to, w.source) in kept or is_asked(stage, w)]
     if stage.numbers.after is not None and stage.lens == "gradient" and not stage.labels:
         found = most_moved(stage, layer, found)
     elif stage.labels and not all(one.label for one in found):
@@ -45,6 +43,17 @@ def wires_into(stage: Stage, layer: int, hands: list[Hand]) -> list[Wire]:
         ]
     labels = [one.label for one in found if one.label] + [(h.x, h.y, h.text, h.width) for h in hands]
     return [kept_clear(stage, one, labels) for one in found]
+
+
+def strongest(stage: Stage, layer: int, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return wires into a layer, (to, source), in the order of their width as drawn, then of their weight."""
+    weights = stage.numbers.parameters.w[layer].tolist()
+
+    def rank(pair: tuple[int, int]) -> tuple[float, float]:
+        weight = weights[pair[0] - 1][pair[1] - 1]
+        return -round(under_lens(stage, layer, *pair, weight, iter(()))[1], 1), -abs(weight)
+
+    return sorted(pairs, key=rank)
 
 
 def kept_clear(stage: Stage, wire: Wire, labels: list[tuple[float, float, str, float]]) -> Wire:
@@ -70,14 +79,14 @@ def covers(label: tuple[float, float, str, float], chevron: str) -> bool:
     return not (beside or max(down) < y - LABEL_HEIGHT / 2 - ROOM or min(down) > y + LABEL_HEIGHT / 2 + ROOM)
 
 
-def is_asked(stage: Stage, wire: Wire) -> bool:
+def is_asked(stage: Stage, layer: int, j: int, k: int) -> bool:
     """Tell whether a wire, or a neuron at one of its ends, is the mark that somebody looks at."""
     asked = stage.asked
     if asked is None:
         return False
     if asked.kind == "w":
-        return is_picked(stage, wire.layer, wire.to, wire.source)
-    ends = ((wire.layer, wire.to), (wire.layer - 1, wire.source))
+        return is_picked(stage, layer, j, k)
+    ends = ((layer, j), (layer - 1, k))
     return asked.kind in ("n", "b") and (asked.layer, asked.to) in ends
 
 

@@ -63,7 +63,7 @@ async def whole_run(app: Any, seed: int) -> tuple[float, list[float]]:
         more = NEXT.search(page)
         address = html.unescape(more[1]) if more else ""
         waited += int(more[2]) / 1000 if more else 0.0
-    if f"<span>iteration {ITERATIONS + 1}</span>" not in page:
+    if f"<span>iteration {ITERATIONS + 1:,}</span>" not in page:
         raise RuntimeError("The run ended before its end")
     return sum(answers) + waited, answers
 
