@@ -100,7 +100,6 @@ def change(one: str, other: str) -> str | dict[str, str | None] | None:
     return found | dict.fromkeys(had.keys() - has.keys())
 
 
-@lru_cache(maxsize=1024)
 def difference(before: str, after: str) -> str | None:
     """Return what makes one page the other as htmx takes it, None where all of it is to come."""
     old, new = outline(before), outline(after)

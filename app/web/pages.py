@@ -16,7 +16,7 @@ from app.page.view import View
 from app.page.viewer import Viewer
 from app.web.difference import difference
 
-BYTES = 48 * 1024 * 1024
+BYTES, BETWEEN = 48 * 1024 * 1024, 8 * 1024 * 1024  # of pages, and of what is between two of them
 ANYBODY = token_urlsafe(9)  # stands for a lab's id, and nobody has it in a text, since nobody knows it
 TIMED = {"downhill", "race"}  # panels that show more the longer one looks
 
@@ -45,6 +45,9 @@ class Pages:
         self.pages: LRUCache[Key | str, Page] = LRUCache(
             BYTES, getsizeof=lambda page: 2 * len(page.text) + 1000
         )
+        self.steps: LRUCache[tuple[str, str], str] = LRUCache(
+            BETWEEN, getsizeof=lambda text: 2 * len(text) + 500
+        )
 
     def get(self, wanted: Key | str) -> Page | None:
         """Return a page by what it depends on or by its name, None where it is not remembered."""
@@ -59,7 +62,16 @@ class Pages:
     def answer(self, page: Page, shown: str, id: str) -> tuple[str, dict[str, str]]:
         """Return the text that makes the page named `shown` into this one, in a lab of this id, and the
         headers that htmx needs for it; all of the page where that one is not remembered."""
-        before = self.get(shown) if shown and page.name else None
-        found = difference(before.text, page.text) if before else None
+        found = self.between(shown, page) if shown and page.name else None
         text, headers = (page.text, {}) if found is None else (found, {"HX-Reswap": "none"})
         return text.replace(ANYBODY, id), headers
+
+    def between(self, shown: str, page: Page) -> str | None:
+        """Return what makes the page named `shown` into this one, None where all of it is to come."""
+        with self.lock:
+            found, before = self.steps.get((shown, page.name)), self.pages.get(shown)
+        if found is None and before is not None:
+            found = difference(before.text, page.text) or ""
+            with self.lock:
+                self.steps[shown, page.name] = found
+        return found or None
