@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.program import ROOT
@@ -74,6 +74,21 @@ def test_axe_finds_nothing_on_the_page_of_somebody_who_watches(visit: Opener, th
     watcher = visit(visit(link(AND, place=9)).url, theme=theme)
     expect(watcher.locator("#notice")).to_contain_text("You are watching")
     assert violations(watcher) == []
+
+
+def held(route: Route) -> None:
+    """Answer with the page, which then stays: it does not go on by itself."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace('http-equiv="refresh"', 'name="refresh"'))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_on_a_page_that_waits(visit: Opener, theme: str) -> None:
+    page = visit("/", theme=theme)
+    page.route("**/at?*", held)
+    page.goto(link({**CIRCLE, "eta": f"0.0{THEMES.index(theme) + 1}"}, place=200_000))
+    expect(page.locator("h1")).to_have_text("A moment, please")
+    assert violations(page) == []
 
 
 def test_axe_finds_nothing_after_steps_and_a_notice(visit: Opener) -> None:
