@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analysis.history import History, cost_of
-from app.analysis.race import MOST, RACES, advance, first_errors, usual_race
+from app.analysis.race import LEG, MOST, RACES, advance, first_errors, usual_race
 from app.engine.backprop import backward, forward
 from app.lab.presets import PRESETS
 from app.lab.recipe import Change, Recipe
@@ -107,9 +107,9 @@ def test_the_usual_race_is_of_learning_rates_in_a_deep_network_of_activations() 
 
 def test_all_runs_of_a_race_are_worked_out_side_by_side_and_their_costs_are_their_own() -> None:
     runs, history = RACES["optimiser"](XOR), History(Replay(), (tick / 100 for tick in count()).__next__)
-    while not advance(history, runs, "cost", 30):
+    while not advance(history, runs, "cost", 300):
         lengths = [len(history.known(run)) for run in runs]
-        assert max(lengths) - min(lengths) <= 20
+        assert max(lengths) - min(lengths) <= LEG
     for run in runs:
         assert history.known(run)[30] == cost_of(run, 30, Replay().start(run, 30).parameters)
 

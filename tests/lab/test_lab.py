@@ -153,3 +153,11 @@ def test_dials_set_in_a_later_iteration_are_changes_of_those_that_differ():
     assert [change[:2] for change in lab.recipe.changes] == [(1, "b-1-1"), (1, "b-1-2"), (1, "b-1-3")]
     assert lab.recipe.with_typed_dials(dials, 1).vector().tolist() == wanted.vector().tolist()
     assert Lab(SMALL, 10).with_dials(dials, wanted).recipe == lab.recipe
+
+
+def test_dials_set_at_the_very_start_leave_what_else_was_set_there():
+    dials = SMALL.first_parameters()
+    wanted = dials.map(lambda block: block + 1)
+    recipe = Lab(SMALL).change("eta", 0.7).change("b-1-1", 5.0).with_dials(dials, wanted).recipe
+    assert recipe.changes == (Change(0, "eta", 0.7),)
+    assert recipe.parameters == tuple(wanted.vector().tolist())
