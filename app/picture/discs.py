@@ -50,8 +50,7 @@ def disc(stage: Stage, layer: int, j: int, told: list[Line]) -> Disc:
         more["negative"] = a < 0 and strength > ROUNDING
         more |= {"text": text, "size": size}
     if delta is not None and activation is not None:
-        slope = float(activation.slope(stage.z_of(layer, j))) if not activation.couples else None
-        more["locked"] = slope is not None and locked(slope, activation)
+        more["locked"] = not activation.couples and locked(stage.slope(layer, j), activation)
         blame = known(stage.blame, layer, j) or 0.0
         thickness = ring(blame, stage.miss, stage.layout.radius)
         if thickness and stage.lens in ("error", "blame"):
@@ -79,7 +78,8 @@ def facts_of(stage: Stage, layer: int, j: int, name: str) -> str:
 
 
 def bias(stage: Stage, layer: int, j: int) -> str:
-    return change_text(stage.numbers, Dial("b", layer, j))
+    own, after = Dial("b", layer, j), stage.numbers.after
+    return change_text(own.of(stage.numbers.parameters), None if after is None else own.of(after))
 
 
 def placed_below(stage: Stage, told: list[Line], y: float) -> tuple[tuple[str, str, float], ...]:
@@ -135,7 +135,7 @@ def unit_below(stage: Stage, layer: int, j: int) -> list[Line]:
 
 def unit_of(stage: Stage, layer: int, j: int) -> str:
     """Return the name and the original number of an input, or of an output that is a number; "" for none."""
-    data, value = stage.numbers.recipe.dataset, known(stage.said, layer, j)
+    data, value = stage.data, known(stage.said, layer, j)
     if value is None or layer not in (0, stage.network.last):
         return ""
     if not layer:

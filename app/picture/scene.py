@@ -117,7 +117,7 @@ def shrunk(stage: Stage) -> list[tuple[float, str]]:
 
 
 def targets(stage: Stage) -> list[Target]:
-    found, aims = [], stage.numbers.recipe.dataset.aims
+    found, aims = [], stage.data.aims
     for j in range(1, stage.sizes[-1] + 1):
         target = float(stage.numbers.y[j - 1, stage.example])
         value, y = figure(target), stage.layout.spots[stage.network.last, j][1]
