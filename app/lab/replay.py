@@ -88,12 +88,13 @@ class Numbers:
     def finite(self) -> bool:
         """Tell whether every number is one that can be written down; ∂C/∂a of an output alone may be beyond
         all numbers, for its δ does not come by it."""
-        arrays = [*self.forward.a.values(), *self.forward.z.values(), *self.backward.delta.values()]
-        arrays += [rows for layer, rows in self.backward.received.items() if layer < self.network.last]
-        arrays += self.backward.nabla.blocks()
-        arrays += [costs for costs in (self.costs, self.costs_after) if costs is not None]
-        dials = [p for p in (self.parameters, self.after) if p is not None]
-        return all(np.isfinite(array).all() for array in arrays) and all(p.finite() for p in dials)
+        blocks = [*self.forward.a.values(), *self.forward.z.values(), *self.backward.delta.values()]
+        blocks += [rows for layer, rows in self.backward.received.items() if layer < self.network.last]
+        blocks += self.backward.nabla.blocks()
+        blocks += [costs for costs in (self.costs, self.costs_after) if costs is not None]
+        blocks += self.parameters.blocks()
+        blocks += () if self.after is None else self.after.blocks()
+        return bool(np.isfinite(np.concatenate([block.ravel() for block in blocks])).all())
 
 
 def once(function: Callable[[Numbers], Found]) -> Callable[[Numbers], Found]:
@@ -224,12 +225,14 @@ class Replay:
 
     def recall(self, recipe: Recipe, iteration: int) -> State | None:
         """Return a remembered start; checkpoints are looked for where they would be."""
-        if iteration == 0:
-            return self.first(recipe)
         recipe = recipe.until(iteration)
         with self.lock:
             found = self.cache.get((recipe, iteration))
-        if found is None and self.shelf and iteration % CHECKPOINT_EVERY == 0:
+        if found is None and iteration == 0:
+            found = self.first(recipe)
+            with self.lock:
+                self.cache[(recipe, iteration)] = found
+        elif found is None and self.shelf and iteration % CHECKPOINT_EVERY == 0:
             saved = self.shelf.checkpoint(recipe.key(), iteration)
             if saved and saved[0] == iteration:
                 with suppress(ValueError):  # damaged: it is worked out anew
