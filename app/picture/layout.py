@@ -220,6 +220,7 @@ def _curve(
     return Curve(mark=mark, name=name, path=path, label=label, clear=t, ahead=ahead, back=back, hand=hand)
 
 
+@lru_cache(maxsize=4096)
 def chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:
     """Return a chevron at t of a wire, which points with (1) or against (−1) the signal."""
     (x, y), (dx, dy) = point(start, end, radius, t), (7.0 * way, 0.0)

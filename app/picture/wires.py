@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 
-from app.lab.dials import Dial
+import numpy as np
+
 from app.picture.known import change_text
 from app.picture.label_places import LABEL_HEIGHT, Place
-from app.picture.lenses import SPEAKING, Look, looks_of, named, reached, said
+from app.picture.lenses import SPEAKING, Looks, looks_of, named, said
 from app.picture.marks import Hand, Wire
 from app.picture.stage import Stage
 
@@ -26,40 +28,37 @@ def wires_into(stage: Stage, layer: int, hands: list[Hand]) -> list[Wire]:
 
     Where not every label has room, none is there. No chevron is under a label or a hand.
     """
-    n, below = stage.sizes[layer], stage.sizes[layer - 1]
-    looks, (rows, sources) = looks_of(stage, layer), reached(stage, layer)
-    pairs = [(j, k) for k in range(1, below + 1) for j in range(1, n + 1)]
-    if len(pairs) > THICKET:
-        kept = set(strongest(stage, layer, pairs, looks)[:KEPT])
-        pairs = [(j, k) for j, k in pairs if (j, k) in kept or is_asked(stage, layer, j, k)]
+    looks, crowd = looks_of(stage, layer), stage.sizes[layer] * stage.sizes[layer - 1]
+    pairs = pairs_of(stage, layer, looks)
     picked = {(j, k) for j, k in pairs if is_picked(stage, layer, j, k)}
     labelled = set(pairs) if stage.labels else picked
     if stage.descended and not stage.labels:
         labelled = most_moved(stage, layer, pairs) | picked
-    found = [
-        wire(
-            stage,
-            layer,
-            (j, k),
-            looks[j - 1][k - 1],
-            known=j <= rows and k <= sources,
-            wanted=(j, k) in labelled,
-            few=n * below <= FEW_WIRES,
-        )
-        for j, k in pairs
-    ]
+    few = crowd <= FEW_WIRES
+    found = [wire(stage, layer, pair, looks, labelled=pair in labelled, few=few) for pair in pairs]
     if stage.labels and not all(one.label for one in found):
         found = [one if (one.to, one.source) in picked else one._replace(label=None) for one in found]
     labels = [one.label for one in found if one.label] + [(h.x, h.y, h.text, h.width) for h in hands]
-    return [kept_clear(stage, one, labels) for one in found]
+    return [kept_clear(stage, one, labels) for one in found] if labels else found
 
 
-def strongest(stage: Stage, layer: int, pairs: list[Pair], looks: list[list[Look]]) -> list[Pair]:
-    """Return wires into a layer, (to, source), in the order of their width as drawn, then of their weight."""
-    weights = stage.weights[layer]
-    return sorted(
-        pairs, key=lambda at: (-round(looks[at[0] - 1][at[1] - 1][1], 1), -abs(weights[at[0] - 1][at[1] - 1]))
-    )
+def pairs_of(stage: Stage, layer: int, looks: Looks) -> list[Pair]:
+    """Return the wires into a layer that are drawn, those from one neuron together."""
+    n, below = stage.sizes[layer], stage.sizes[layer - 1]
+    pairs = [(j, k) for k in range(1, below + 1) for j in range(1, n + 1)]
+    if len(pairs) <= THICKET:
+        return pairs
+    kept = set(strongest(stage, layer, looks))
+    if stage.asked is not None:
+        kept |= {(j, k) for j, k in pairs if is_asked(stage, layer, j, k)}
+    return sorted(kept, key=itemgetter(1, 0))
+
+
+def strongest(stage: Stage, layer: int, looks: Looks) -> list[Pair]:
+    """Return the strongest wires into a layer, by their width as drawn, then by their weight."""
+    widths, weights = looks.widths.round(1), abs(stage.numbers.parameters.w[layer])
+    order = np.lexsort((-weights.T.ravel(), -widths.T.ravel()))[:KEPT]
+    return [(at % stage.sizes[layer] + 1, at // stage.sizes[layer] + 1) for at in order.tolist()]
 
 
 def kept_clear(stage: Stage, wire: Wire, labels: list[tuple[float, float, str, float]]) -> Wire:
@@ -117,20 +116,20 @@ def most_moved(stage: Stage, layer: int, pairs: list[Pair]) -> set[Pair]:
     return {(j, k) for j, k in order[:MOVES] if moves[j - 1][k - 1]}
 
 
-def wire(stage: Stage, layer: int, pair: Pair, look: Look, *, known: bool, wanted: bool, few: bool) -> Wire:
-    """Draw a wire; `known`: the number exists that the lens shows on it, `wanted`: it has a label, `few`: and
-    a chevron."""
+def wire(stage: Stage, layer: int, pair: Pair, looks: Looks, *, labelled: bool, few: bool) -> Wire:
+    """Draw a wire: with its number where it is `labelled`, with a chevron where it is one of a `few`."""
     j, k = pair
+    speaks = stage.lens in SPEAKING and j <= looks.rows and k <= looks.sources
     curve, weight = stage.layout.wires[layer, j, k], stage.weights[layer][j - 1][k - 1]
     ahead, back = stage.is_now("forward", layer, j), layer > 1 and stage.is_now("backward", layer - 1, k)
     passing = stage.a[layer - 1][k - 1] if ahead else stage.blame[layer][j - 1] if back else None
     chevron = (curve.ahead if ahead else curve.back) if few and passing and weight else None
-    held = stage.numbers.recipe.is_held(Dial("w", layer, j, k))
+    held = curve.mark in stage.numbers.recipe.held
     change = change_text(weight, None if stage.after is None else stage.after[layer][j - 1][k - 1])
     facts = f"{stage.name(layer - 1, k)} → {stage.name(layer, j)} · {curve.name} {change}"
     facts += stage.words.held if held else ""
-    texts = said(stage, layer, j, k) if known and stage.lens in SPEAKING else named(curve.name, weight)
-    if known and stage.lens in SPEAKING and not stage.descended:
+    texts = said(stage, layer, j, k) if speaks else named(curve.name, weight)
+    if speaks and not stage.descended:
         text = next(texts)
         facts += f" · w·δ {text}" if stage.lens == "error" else f" · {text}"
         texts = chain([text], texts)
@@ -141,13 +140,13 @@ def wire(stage: Stage, layer: int, pair: Pair, look: Look, *, known: bool, wante
         mark=curve.mark,
         path=curve.path,
         facts=facts,
-        width=f"{look[1]:.1f}",
-        kind=look[0],
+        width=f"{looks.widths.item(j - 1, k - 1):.1f}",
+        kind=looks.kinds[j - 1][k - 1],
         dashed=weight < 0,
         now=ahead or back,
         gate=gate(stage, layer - 1, k) if back else None,
         chevron=chevron,
-        label=label_of(stage, curve.label, texts) if curve.label and wanted else None,
+        label=label_of(stage, curve.label, texts) if curve.label and labelled else None,
         held=stage.layout.lock(layer, j, k) if held else None,
     )
 
