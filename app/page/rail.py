@@ -8,9 +8,10 @@ beside the old ones.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from math import isfinite
 from typing import NamedTuple
@@ -218,7 +219,9 @@ class Rail:
     @cached_property
     def now(self) -> float:
         """Return the cost over all training examples with the dials this iteration began with."""
-        return self.cost_with(self.numbers.parameters)
+        at, values = self.numbers.iteration, self.history.known(self.numbers.recipe)
+        known = at < len(values) and isfinite(values[at])
+        return values[at] if known else self.cost_with(self.numbers.parameters)
 
     @cached_property
     def new(self) -> float | None:
@@ -234,7 +237,7 @@ class Rail:
     def line(self) -> Line | None:
         """Return the cost as a line on axes that are long enough for a few iterations, None before any is
         known."""
-        return thinned_lines([self.costs], least=LEAST)[0] if self.costs else None
+        return line_of(array("d", self.costs).tobytes()) if self.costs else None
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -280,3 +283,9 @@ class Rail:
         """Return in words how many examples have not been asked yet, "" for none."""
         waiting = self.data.rows - (self.score or (0, 0))[1]
         return counted(waiting) if waiting else ""
+
+
+@lru_cache(maxsize=128)
+def line_of(costs: bytes) -> Line:
+    """Draw costs, float64 bytes; remembered, for they stay while an iteration lasts."""
+    return thinned_lines([np.frombuffer(costs).tolist()], least=LEAST)[0]
