@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 from math import isfinite
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array, Parameters
 from app.lab.replay import Numbers
 from app.notation.numbers import figure, moved
-from app.picture.charts import Line, thinned_lines
+from app.picture.charts import Line, remembered_line
 from app.picture.small_maps import SmallMap, cloud, fitted, segments
 from app.story.predictions import answered, missed
 from app.story.wording import counted
@@ -237,7 +237,7 @@ class Rail:
     def line(self) -> Line | None:
         """Return the cost as a line on axes that are long enough for a few iterations, None before any is
         known."""
-        return line_of(array("d", self.costs).tobytes()) if self.costs else None
+        return remembered_line(array("d", self.costs).tobytes(), LEAST) if self.costs else None
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -283,9 +283,3 @@ class Rail:
         """Return in words how many examples have not been asked yet, "" for none."""
         waiting = self.data.rows - (self.score or (0, 0))[1]
         return counted(waiting) if waiting else ""
-
-
-@lru_cache(maxsize=128)
-def line_of(costs: bytes) -> Line:
-    """Draw costs, float64 bytes; remembered, for they stay while an iteration lasts."""
-    return thinned_lines([np.frombuffer(costs).tolist()], least=LEAST)[0]
