@@ -12,7 +12,7 @@ from app.datasets.dataset import Dataset
 from app.engine.backprop import costs_of, forward
 from app.engine.network import Network
 from app.engine.parameters import Array, Parameters
-from app.lab.replay import Numbers
+from app.lab.replay import Numbers, once
 
 HALF = 0.5  # between the targets of two classes
 
@@ -35,6 +35,7 @@ def dials_now(numbers: Numbers) -> Parameters:
     return numbers.after or numbers.parameters
 
 
+@once
 def answers_of(numbers: Numbers) -> Answers:
     """Ask the examples to learn from; those of this iteration's batch know only what its own passes have
     reached.

@@ -14,7 +14,7 @@ from app.engine.backprop import Backward
 from app.engine.costs import cost_slope, output_error
 from app.engine.network import Network
 from app.engine.parameters import Array, Parameters
-from app.lab.replay import Numbers
+from app.lab.replay import Numbers, once
 
 ROUNDING = 1e-13  # of the terms of a sum: some hundred times what one addition can do
 CLOSE = 1e-9  # two sizes this close (relative) share a rank
@@ -88,6 +88,7 @@ def real_z(dials: Parameters, layer: int, below: Array, z: Array) -> Array:
     return without(z, ROUNDING * (np.abs(dials.w[layer]) @ np.abs(below) + np.abs(dials.b[layer])))
 
 
+@once
 def real(numbers: Numbers) -> Backward:
     """Return the backward pass as far as it has come, with 0 for all that is only rounding."""
     found, bound = numbers.backward, bounds(numbers)
@@ -98,6 +99,7 @@ def real(numbers: Numbers) -> Backward:
     )
 
 
+@once
 def steps(numbers: Numbers) -> Parameters | None:
     """Return how far each dial moved in the descent, with 0 for what is only rounding; None before it."""
     if numbers.after is None:
@@ -107,6 +109,7 @@ def steps(numbers: Numbers) -> Parameters | None:
     return old.filled(without((new - old).vector(), limit))
 
 
+@once
 def bounds(numbers: Numbers) -> Backward:
     """Return for every number of the backward pass how much of it may be rounding: what the rounding of all
     it was computed from leads to, layer by layer from the output back."""

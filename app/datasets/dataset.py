@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -89,12 +89,12 @@ class Dataset:
         """Count the examples to learn from."""
         return int(self.x.shape[1])
 
-    @property
+    @cached_property
     def targets(self) -> Array:
         """Return all targets, those held back too."""
         return self.y if self.y_test is None else np.hstack([self.y, self.y_test])
 
-    @property
+    @cached_property
     def classes(self) -> bool:
         """Tell whether every target is 0 or 1."""
         return bool(np.isin(self.targets, (0, 1)).all())
@@ -105,12 +105,12 @@ class Dataset:
         whole = np.abs(self.targets.sum(axis=0) - 1) <= WHOLE
         return len(self.y) > 1 and bool(whole.all() and (self.targets >= 0).all())
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Column, ...]:
         """Return what each input stands for, as it is where nobody said."""
         return self.columns[: len(self.x)] or (Column(),) * len(self.x)
 
-    @property
+    @cached_property
     def aims(self) -> tuple[Column, ...]:
         """Return what each target stands for, as it is where nobody said."""
         return self.columns[len(self.x) :] or (Column(),) * len(self.y)

@@ -9,11 +9,12 @@ shows to 1e-12.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import wraps
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from cachetools import LRUCache
@@ -32,6 +33,8 @@ KEEP_EVERY = 10  # iterations of a run, so that it does not push everybody else'
 CHECKPOINT_EVERY = 500  # a multiple of it
 STOPPED = 256  # ways that are not at their end, of which it is remembered how far they have come
 CACHE_BYTES = 16 * 1024 * 1024
+
+Found = TypeVar("Found")
 
 
 class Diverged(Exception):
@@ -55,7 +58,8 @@ class Numbers:
 
     x (n_0, m), y (n_L, m); costs (m,), one per example; `after`, `costs_after` and `again`, the same
     examples asked again with the new dials, exist after the descent.
-    `examples` are the batch's example numbers, from 0. `start` holds the dials before the descent.
+    `examples` are the batch's example numbers, from 0. `start` holds the dials before the descent. `found` is
+    what `once` remembers.
     """
 
     recipe: Recipe
@@ -74,6 +78,7 @@ class Numbers:
     after: Parameters | None = None
     costs_after: Array | None = None
     again: Forward | None = None
+    found: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def parameters(self) -> Parameters:
@@ -83,12 +88,26 @@ class Numbers:
     def finite(self) -> bool:
         """Tell whether every number is one that can be written down; ∂C/∂a of an output alone may be beyond
         all numbers, for its δ does not come by it."""
-        arrays = [*self.forward.a.values(), *self.forward.z.values(), *self.backward.delta.values()]
-        arrays += [rows for layer, rows in self.backward.received.items() if layer < self.network.last]
-        arrays += self.backward.nabla.blocks()
-        arrays += [costs for costs in (self.costs, self.costs_after) if costs is not None]
-        dials = [p for p in (self.parameters, self.after) if p is not None]
-        return all(np.isfinite(array).all() for array in arrays) and all(p.finite() for p in dials)
+        blocks = [*self.forward.a.values(), *self.forward.z.values(), *self.backward.delta.values()]
+        blocks += [rows for layer, rows in self.backward.received.items() if layer < self.network.last]
+        blocks += self.backward.nabla.blocks()
+        blocks += [costs for costs in (self.costs, self.costs_after) if costs is not None]
+        blocks += self.parameters.blocks()
+        blocks += () if self.after is None else self.after.blocks()
+        return bool(np.isfinite(np.concatenate([block.ravel() for block in blocks])).all())
+
+
+def once(function: Callable[[Numbers], Found]) -> Callable[[Numbers], Found]:
+    """Have a function work out only once what it finds in a moment's numbers, which remember it."""
+
+    @wraps(function)
+    def remembered(numbers: Numbers) -> Found:
+        if function not in numbers.found:
+            numbers.found[function] = function(numbers)
+        found: Found = numbers.found[function]
+        return found
+
+    return remembered
 
 
 class Replay:
@@ -206,12 +225,14 @@ class Replay:
 
     def recall(self, recipe: Recipe, iteration: int) -> State | None:
         """Return a remembered start; checkpoints are looked for where they would be."""
-        if iteration == 0:
-            return self.first(recipe)
         recipe = recipe.until(iteration)
         with self.lock:
             found = self.cache.get((recipe, iteration))
-        if found is None and self.shelf and iteration % CHECKPOINT_EVERY == 0:
+        if found is None and iteration == 0:
+            found = self.first(recipe)
+            with self.lock:
+                self.cache[(recipe, iteration)] = found
+        elif found is None and self.shelf and iteration % CHECKPOINT_EVERY == 0:
             saved = self.shelf.checkpoint(recipe.key(), iteration)
             if saved and saved[0] == iteration:
                 with suppress(ValueError):  # damaged: it is worked out anew

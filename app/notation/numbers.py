@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from functools import lru_cache
-from math import inf, isfinite
+from math import inf, isclose, isfinite
 
 MINUS = "−"
 NONE = "–"  # where rounding has left no number at all, ∞ − ∞
 DIGITS = (3, 5, 8)  # that a reader can choose from, the usual ones first
 WHOLE = 17  # at which a float64 reads back to itself
 SURE = 13  # digits of a float64 that no rounding on the way to it has touched
+SIMILAR = 1e-11  # two numbers further from each other (relative) differ in these digits
 CHOSEN = ContextVar("digits", default=DIGITS[0])
 
 
@@ -106,6 +107,8 @@ def apart(old: float, new: float, digits: int | None = None) -> int:
     (3, 5, 3, 3)
     """
     least = chosen() if digits is None else digits
+    if old == new:
+        return least
     differing = (n for n in range(least, SURE + 1) if plain(old, n) != plain(new, n))
     return next(differing, least)
 
@@ -120,7 +123,7 @@ def moved(old: float, new: float, digits: int | None = None) -> str:
     least = chosen() if digits is None else digits
     enough = apart(old, new, least)
     before, after = written(old, enough), written(new, enough)
-    if plain(old, SURE) == plain(new, SURE):
+    if isclose(old, new, rel_tol=SIMILAR) and plain(old, SURE) == plain(new, SURE):
         before = after
     elif enough > least and "e" not in before + after:
         decimals = max(len(text.partition(".")[2]) for text in (before, after))

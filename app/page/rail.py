@@ -8,10 +8,13 @@ beside the old ones.
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from math import isfinite
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,7 +27,7 @@ from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array, Parameters
 from app.lab.replay import Numbers
 from app.notation.numbers import figure, moved
-from app.picture.charts import Line, thinned_lines
+from app.picture.charts import Line, remembered_line
 from app.picture.small_maps import SmallMap, cloud, fitted, segments
 from app.story.predictions import answered, missed
 from app.story.wording import counted
@@ -35,8 +38,7 @@ LETTERS = 16  # of a row of somebody's own table
 BARS = 3  # outputs that have a bar each; of more the loudest is named
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """One output's answer, its target and its answer before the descent, each from 0 to 100; None is not
     known."""
 
@@ -45,8 +47,7 @@ class Bar:
     before: float | None
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One example: its number from 1, its inputs and targets as text, its answer as text and as bars.
 
     `right` is None where nobody knows it, or where targets are any numbers; `here` marks the drawn example.
@@ -61,8 +62,7 @@ class Row:
     here: bool
 
 
-@dataclass(frozen=True)
-class Digit:
+class Digit(NamedTuple):
     """One digit: its name, its strokes, what the network takes it for ("" is not known yet, "–": several
     digits alike), and whether that is right."""
 
@@ -81,7 +81,7 @@ class Rail:
     history: History
     example: int
 
-    @property
+    @cached_property
     def data(self) -> Dataset:
         """Return the examples to learn from."""
         return self.numbers.recipe.dataset
@@ -123,7 +123,24 @@ class Rail:
         shown = list(range(min(ROWS, self.data.rows)))
         if here not in shown:
             shown[-1] = here
-        return [self.row(at, at == here) for at in shown]
+        known = self.answers.right or [None] * self.data.rows
+        right, data = [known[at] for at in shown], self.data
+        x, y, said = (table[:, shown].T.tolist() for table in (data.x, data.y, self.answers.outputs))
+        before = [[None] * len(y[0])] * len(y) if self.before is None else self.before[:, shown].T.tolist()
+        return [
+            Row(
+                number=at + 1,
+                inputs=self.fitting(data.inputs_told(inputs)),
+                targets=", ".join(data.targets_told(targets)),
+                answer=", ".join(answered(data, answers)),
+                bars=self.bars(targets, answers, old),
+                right=verdict,
+                here=at == here,
+            )
+            for at, inputs, targets, answers, old, verdict in zip(
+                shown, x, y, said, before, right, strict=True
+            )
+        ]
 
     @property
     def more(self) -> int:
@@ -173,24 +190,14 @@ class Rail:
         room = (high - low) / 4 or 1.0
         return low - room, high + room
 
-    def row(self, at: int, here: bool) -> Row:
-        """Return one example's row; `at` counts from 0."""
-        said, right = self.answers.outputs[:, at].tolist(), self.answers.right
-        before = [None] * len(said) if self.before is None else self.before[:, at].tolist()
-        targets = self.data.y[:, at].tolist()
-        bars = [
+    def bars(self, targets: list[float], answers: list[float], before: Sequence[float | None]) -> list[Bar]:
+        """Return one example's bars, none where there would be too many."""
+        if len(targets) > BARS:
+            return []
+        return [
             Bar(answer=self.share(value), target=self.share(target) or 0.0, before=self.share(old))
-            for value, target, old in zip(said, targets, before, strict=True)
+            for target, value, old in zip(targets, answers, before, strict=True)
         ]
-        return Row(
-            number=at + 1,
-            inputs=self.fitting(self.data.inputs_told(self.data.x[:, at].tolist())),
-            targets=", ".join(self.data.targets_told(targets)),
-            answer=", ".join(answered(self.data, said)),
-            bars=bars if len(bars) <= BARS else [],
-            right=right[at] if right else None,
-            here=here,
-        )
 
     def share(self, value: float | None) -> float | None:
         """Return where a number lies in the range of the bars, in per cent; None for what is not known."""
@@ -212,7 +219,9 @@ class Rail:
     @cached_property
     def now(self) -> float:
         """Return the cost over all training examples with the dials this iteration began with."""
-        return self.cost_with(self.numbers.parameters)
+        at, values = self.numbers.iteration, self.history.known(self.numbers.recipe)
+        known = at < len(values) and isfinite(values[at])
+        return values[at] if known else self.cost_with(self.numbers.parameters)
 
     @cached_property
     def new(self) -> float | None:
@@ -228,7 +237,7 @@ class Rail:
     def line(self) -> Line | None:
         """Return the cost as a line on axes that are long enough for a few iterations, None before any is
         known."""
-        return thinned_lines([self.costs], least=LEAST)[0] if self.costs else None
+        return remembered_line(array("d", self.costs).tobytes(), LEAST) if self.costs else None
 
     @property
     def point(self) -> tuple[float, float] | None:

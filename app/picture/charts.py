@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+
+import numpy as np
 
 from app.analysis.rounding import same
 
@@ -112,6 +115,12 @@ def thinned_lines(
     ended = ([*thinned(run, size), (len(run) - 1, run[-1])] for run in runs)
     paths = [line_through([at(*point) for point in points]) for points in ended]
     return [Line(path=path, top=top, bottom=bottom, at=at) for path in paths]
+
+
+@lru_cache(maxsize=128)
+def remembered_line(run: bytes, least: int) -> Line:
+    """Draw one run, float64 bytes, as `thinned_lines` does; it stays while an iteration lasts."""
+    return thinned_lines([np.frombuffer(run).tolist()], least=least)[0]
 
 
 def thinned(values: Sequence[float], size: int) -> list[tuple[int, float]]:

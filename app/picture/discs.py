@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from app.analysis.fingers import side_of
 from app.analysis.rounding import ROUNDING
-from app.lab.dials import Dial, Pick
+from app.lab.dials import Dial
 from app.notation import names
 from app.notation.numbers import apart, fewer, figure
 from app.picture.known import change_text, known, known_row
@@ -37,49 +37,73 @@ def discs_of(stage: Stage, layer: int) -> list[Disc]:
 
 def disc(stage: Stage, layer: int, j: int, told: list[Line]) -> Disc:
     x, y = stage.layout.spots[layer, j]
-    name = stage.name(layer, j)
-    activation = stage.network.activation(layer) if layer else None
-    a, delta = known(stage.said, layer, j), known(stage.delta, layer, j)
-    more: dict[str, Any] = {}
-    if a is not None:
-        strength = ink(a, activation, stage.largest)
-        before = known(stage.a, layer, j)
-        most = None if before is None else apart(before, a)
-        text, size = stage.layout.number_inside(a, most)
-        more |= {"ink": f"{strength:.3f}", "light": strength > 0.52}
-        more["negative"] = a < 0 and strength > ROUNDING
-        more |= {"text": text, "size": size}
-    if delta is not None and activation is not None:
-        slope = float(activation.slope(stage.z_of(layer, j))) if not activation.couples else None
-        more["locked"] = slope is not None and locked(slope, activation)
-        blame = known(stage.blame, layer, j) or 0.0
-        thickness = ring(blame, stage.miss, stage.layout.radius)
-        if thickness and stage.lens in ("error", "blame"):
-            more["ring"] = f"{thickness:.1f}"
-            more["ring_radius"] = f"{stage.layout.radius + RING_GAP + thickness / 2:.1f}"
-        more["side"] = side_of(blame)
-    own = Dial("b", layer, j)
-    more["held"] = layer > 0 and stage.numbers.recipe.biases and stage.numbers.recipe.is_held(own)
-    more["now"] = stage.is_now("forward", layer, j) or stage.is_now("backward", layer, j)
-    more["now"] = more["now"] or (layer == 0 and ("input", 0, 0) in stage.recent)
-    facts, below = facts_of(stage, layer, j, name), placed_below(stage, told, y)
-    return Disc(layer=layer, number=j, x=x, y=y, name=name, facts=facts, below=below, **more)
+    a, delta, name = known(stage.said, layer, j), known(stage.delta, layer, j), stage.name(layer, j)
+    filled = {} if a is None else filling(stage, layer, j, a)
+    ringed = {} if delta is None else blamed(stage, layer, j)
+    now = stage.is_now("forward", layer, j) or stage.is_now("backward", layer, j)
+    return Disc(
+        layer=layer,
+        number=j,
+        x=x,
+        y=y,
+        name=name,
+        facts=facts_of(stage, layer, j, name),
+        below=placed_below(stage, told, y),
+        now=now or (layer == 0 and ("input", 0, 0) in stage.recent),
+        held=layer > 0 and stage.numbers.recipe.biases and is_held(stage, layer, j),
+        **filled,
+        **ringed,
+    )
+
+
+def filling(stage: Stage, layer: int, j: int, a: float) -> dict[str, Any]:
+    """Return how full a disc is, and its number."""
+    strength = ink(a, stage.network.activation(layer) if layer else None, stage.largest)
+    before = known(stage.a, layer, j)
+    most = None if before is None else apart(before, a)
+    text, size = stage.layout.number_inside(a, most)
+    negative = a < 0 and strength > ROUNDING
+    return {
+        "ink": f"{strength:.3f}",
+        "light": strength > 0.52,
+        "negative": negative,
+        "text": text,
+        "size": size,
+    }
+
+
+def blamed(stage: Stage, layer: int, j: int) -> dict[str, Any]:
+    """Return the ring around a disc whose error is known, which way it pulls, and whether it is locked."""
+    activation, blame = stage.network.activation(layer), stage.blame[layer][j - 1]
+    found: dict[str, Any] = {"side": side_of(blame)}
+    found["locked"] = not activation.couples and locked(stage.slope(layer, j), activation)
+    thickness = ring(blame, stage.miss, stage.layout.radius)
+    if thickness and stage.lens in ("error", "blame"):
+        found["ring"] = f"{thickness:.1f}"
+        found["ring_radius"] = f"{stage.layout.radius + RING_GAP + thickness / 2:.1f}"
+    return found
+
+
+def is_held(stage: Stage, layer: int, j: int) -> bool:
+    return stage.numbers.recipe.is_held(Dial("b", layer, j))
 
 
 def facts_of(stage: Stage, layer: int, j: int, name: str) -> str:
-    rows = (("z", stage.z), ("a", stage.a), ("∂C/∂a", stage.received), ("δ", stage.delta))
     parts = [name]
     if layer and stage.numbers.recipe.biases:
-        held = stage.words.held if stage.numbers.recipe.is_held(Dial("b", layer, j)) else ""
+        held = stage.words.held if is_held(stage, layer, j) else ""
         parts.append(f"{names.bias(stage.sizes, layer, j)} {bias(stage, layer, j)}{held}")
-    parts += [
-        f"{word} {figure(value)}" for word, table in rows if (value := known(table, layer, j)) is not None
-    ]
-    return " · ".join([*parts, *filter(None, [unit_of(stage, layer, j)])])
+    for word, table in (("z", stage.z), ("a", stage.a), ("∂C/∂a", stage.received), ("δ", stage.delta)):
+        value = known(table, layer, j)
+        if value is not None:
+            parts.append(f"{word} {figure(value)}")
+    unit = unit_of(stage, layer, j)
+    return " · ".join([*parts, unit] if unit else parts)
 
 
 def bias(stage: Stage, layer: int, j: int) -> str:
-    return change_text(stage.numbers, Dial("b", layer, j))
+    own, after = Dial("b", layer, j), stage.numbers.after
+    return change_text(own.of(stage.numbers.parameters), None if after is None else own.of(after))
 
 
 def placed_below(stage: Stage, told: list[Line], y: float) -> tuple[tuple[str, str, float], ...]:
@@ -96,30 +120,31 @@ def placed_below(stage: Stage, told: list[Line], y: float) -> tuple[tuple[str, s
 def told_below(stage: Stage, layer: int, j: int) -> list[Line]:
     """Return the lines below a disc: its number where something happens, by wish its bias, first where it is
     itself looked at."""
-    delta, a, name = (
-        known(stage.delta, layer, j),
-        known(stage.said, layer, j),
-        names.bias(stage.sizes, layer, j),
-    )
+    delta, a = known(stage.delta, layer, j), known(stage.said, layer, j)
+    name, recipe = names.bias(stage.sizes, layer, j), stage.numbers.recipe
     fitting, found = stage.layout.fitting_below, []
     if delta is not None and stage.lens in ("error", "blame"):
-        found.append(signed(stage, "", delta, known(stage.blame, layer, j) or 0.0))
-    gradient = known_row(stage.numbers.backward.nabla.b, layer, j)
-    if stage.lens == "gradient" and gradient is not None and stage.numbers.after is None:
-        real = float(stage.real.nabla.b[layer][j - 1, 0])
-        found.append(signed(stage, f"∂{name} ", float(gradient[0]), real))
+        found.append(signed(stage, "", delta, stage.blame[layer][j - 1]))
+    if stage.lens == "gradient" and not stage.descended:
+        gradient = known_row(stage.numbers.backward.nabla.b, layer, j)
+        if gradient is not None:
+            real = float(stage.real.nabla.b[layer][j - 1, 0])
+            found.append(signed(stage, f"∂{name} ", float(gradient[0]), real))
     if a is not None and stage.lens == "activation" and not stage.layout.number_inside(a)[0]:
         found.append(Line("answer", "calm", fitting(*(figure(a, n) for n in fewer()), bold=False)))
-    before = known(stage.a, layer, j)
-    if stage.numbers.after and layer == stage.network.last and a is not None and before is not None:
+    if stage.after is not None and layer == stage.network.last and a is not None:
+        before = stage.a[layer][j - 1]
         shorter = (f"{stage.words.was} {figure(before, n)}" for n in range(apart(before, a), 0, -1))
         found.append(Line("was", "calm", fitting(*shorter, bold=False)))
-    if stage.numbers.recipe.biases and (stage.labels or stage.asked == Pick("b", layer, j)):
-        now = stage.numbers.after or stage.numbers.parameters
-        way, value = "→ " if stage.numbers.after else "", Dial("b", layer, j).of(now)
+    asked = stage.asked == ("b", layer, j, 0)
+    if recipe.biases and (stage.labels or asked):
+        way, now = (
+            ("", stage.numbers.parameters) if stage.numbers.after is None else ("→ ", stage.numbers.after)
+        )
+        value = Dial("b", layer, j).of(now)
         shorter = (f"{name} {way}{figure(value, digits)}" for digits in fewer())
         told = Line("dial", "dial", fitting(*shorter, bold=False))
-        found.insert(0 if stage.asked == Pick("b", layer, j) else len(found), told)
+        found.insert(0 if asked else len(found), told)
     return found
 
 
@@ -135,7 +160,7 @@ def unit_below(stage: Stage, layer: int, j: int) -> list[Line]:
 
 def unit_of(stage: Stage, layer: int, j: int) -> str:
     """Return the name and the original number of an input, or of an output that is a number; "" for none."""
-    data, value = stage.numbers.recipe.dataset, known(stage.said, layer, j)
+    data, value = stage.data, known(stage.said, layer, j)
     if value is None or layer not in (0, stage.network.last):
         return ""
     if not layer:

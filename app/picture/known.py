@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.engine.parameters import Array
-from app.lab.dials import Dial
-from app.lab.replay import Numbers
 from app.notation.numbers import figure, moved
 
 
@@ -28,9 +26,6 @@ def known_row(blocks: Mapping[int, Array], layer: int, j: int) -> Array | None:
     return block[j - 1] if block is not None and len(block) >= j else None
 
 
-def change_text(numbers: Numbers, dial: Dial) -> str:
+def change_text(old: float, new: float | None) -> str:
     """Return a dial's value, and after the descent its move."""
-    old = dial.of(numbers.parameters)
-    if numbers.after is None:
-        return figure(old)
-    return moved(old, dial.of(numbers.after))
+    return figure(old) if new is None else moved(old, new)

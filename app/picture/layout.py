@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.lab.dials import Dial
 from app.notation.numbers import chosen, fewer, figure
 from app.picture.label_places import Place, Spot, place_labels, point
 from app.picture.text_width import BOLD, LEAST_TEXT, breadth
@@ -38,9 +39,12 @@ AHEAD, FARTHEST = 0.78, 0.86  # of a wire: where a chevron with the signal stand
 
 @dataclass(frozen=True)
 class Curve:
-    """A wire: its path, where its label may stand, from where on (0 … 1) nothing of its beginning covers it,
-    chevrons that point with and against the signal, and where a hand may point at the upstream neuron."""
+    """A wire: its weight's mark and name, its path, where its label may stand, from where on (0 … 1) nothing
+    of its beginning covers it, chevrons that point with and against the signal, and where a hand may point at
+    the upstream neuron."""
 
+    mark: str
+    name: str
     path: str
     label: Place | None
     clear: float
@@ -182,11 +186,16 @@ def wires_of(
         }
         behind = past if layer > 1 else 0.0
         labels = place_labels(ends, radius, (max(taken[0], behind), taken[1]))
-        found.update({key: _curve(*pair, radius, labels.get(key), behind) for key, pair in ends.items()})
+        for key, pair in ends.items():
+            dial = Dial("w", *key)
+            called = dial.mark, dial.name(sizes)
+            found[key] = _curve(called, *pair, radius, labels.get(key), behind)
     return found
 
 
-def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: float) -> Curve:
+def _curve(
+    called: tuple[str, str], start: Spot, end: Spot, radius: float, label: Place | None, past: float
+) -> Curve:
     """Return a wire; what stands at its beginning is put behind `past`, from the disc's middle."""
     left, right = round(start[0] + radius, 1), round(end[0] - radius, 1)
     mid = round((left + right) / 2, 1)
@@ -207,9 +216,11 @@ def _curve(start: Spot, end: Spot, radius: float, label: Place | None, past: flo
         x, y = point(start, end, radius, min(t + 0.06, 0.84))
         hand = round(x, 1), round(y, 1)
     ahead, back = chevron(start, end, radius, AHEAD, 1), chevron(start, end, radius, t, -1)
-    return Curve(path=path, label=label, clear=t, ahead=ahead, back=back, hand=hand)
+    mark, name = called
+    return Curve(mark=mark, name=name, path=path, label=label, clear=t, ahead=ahead, back=back, hand=hand)
 
 
+@lru_cache(maxsize=4096)
 def chevron(start: Spot, end: Spot, radius: float, t: float, way: int) -> str:
     """Return a chevron at t of a wire, which points with (1) or against (−1) the signal."""
     (x, y), (dx, dy) = point(start, end, radius, t), (7.0 * way, 0.0)

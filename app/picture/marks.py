@@ -35,8 +35,7 @@ class Hand:
     icon: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Disc:
+class Disc(NamedTuple):
     """A neuron. `ink` and `ring` are None where nothing has happened yet; `side` is "more" or "less"."""
 
     layer: int
@@ -64,13 +63,14 @@ class Disc:
         return Dial("b", self.layer, self.number).mark
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
-    """A weight. `kind`: rest, ink, more or less; `chevron` points the way the wave has just gone."""
+class Wire(NamedTuple):
+    """A weight, with its mark as in addresses. `kind`: rest, ink, more or less; `chevron` points the way the
+    wave has just gone."""
 
     layer: int
     to: int
     source: int
+    mark: str
     path: str
     facts: str
     width: str
@@ -81,11 +81,6 @@ class Wire:
     chevron: str | None = None
     label: tuple[float, float, str, float] | None = None  # x, y, text, width
     held: tuple[float, float] | None = None  # where the padlock hangs of a weight that keeps its value
-
-    @property
-    def mark(self) -> str:
-        """Return the weight's mark, as in addresses."""
-        return Dial("w", self.layer, self.to, self.source).mark
 
 
 @dataclass(frozen=True, slots=True)

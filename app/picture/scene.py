@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from app.analysis.blame import mean_errors
 from app.analysis.fingers import side_of
 from app.lab.dials import Pick
@@ -52,11 +54,13 @@ def scene_of(
         numbers, lens, example, recent=recent, layout=layout, words=words, asked=asked, labels=labels
     )
     cost, pointing = cost_of(numbers, example), hands_of(stage, hands)
+    with np.errstate(over="ignore"):  # what is beyond all numbers is as wide as can be
+        wires = {layer: wires_into(stage, layer, pointing) for layer in numbers.network.layers}
     return Scene(
         layout=layout,
         lens=lens,
         discs=[discs_of(stage, layer) for layer in range(len(stage.sizes))],
-        wires={layer: wires_into(stage, layer, pointing) for layer in numbers.network.layers},
+        wires=wires,
         targets=targets(stage),
         hands=pointing,
         shrunk=shrunk(stage),
@@ -117,7 +121,7 @@ def shrunk(stage: Stage) -> list[tuple[float, str]]:
 
 
 def targets(stage: Stage) -> list[Target]:
-    found, aims = [], stage.numbers.recipe.dataset.aims
+    found, aims = [], stage.data.aims
     for j in range(1, stage.sizes[-1] + 1):
         target = float(stage.numbers.y[j - 1, stage.example])
         value, y = figure(target), stage.layout.spots[stage.network.last, j][1]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from app.analysis.rounding import real, steps
-from app.engine.parameters import Array
 from app.lab.dials import Pick
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
@@ -33,8 +34,14 @@ class Stage:
         labels: bool,
     ) -> None:
         self.numbers, self.lens, self.example = numbers, lens, example
-        self.network, self.sizes = numbers.network, numbers.network.sizes
+        self.network, self.sizes, self.data = numbers.network, numbers.network.sizes, numbers.recipe.dataset
         self.layout, self.words, self.asked, self.labels = layout, words, asked, labels
+        self.names = names_of(self.sizes, self.data.called)
+        self.weights = {layer: rows.tolist() for layer, rows in numbers.parameters.w.items()}
+        self.after: dict[int, list[list[float]]] | None = None  # the same after the descent
+        if numbers.after is not None:
+            self.after = {layer: rows.tolist() for layer, rows in numbers.after.w.items()}
+        self.descended = lens == "gradient" and numbers.after is not None
         self.z = {layer: column(rows, example) for layer, rows in numbers.forward.z.items()}
         self.a = {layer: column(rows, example) for layer, rows in numbers.forward.a.items()}
         self.said = self.a  # what the discs show: after the descent the answers of the new dials
@@ -44,7 +51,8 @@ class Stage:
         self.delta = {layer: column(rows, example) for layer, rows in numbers.backward.delta.items()}
         self.real, self.steps = real(numbers), steps(numbers)  # without what is only rounding
         self.blame = {layer: column(rows, example) for layer, rows in self.real.delta.items()}
-        self.largest = float(abs(numbers.recipe.dataset.x).max()) or 1.0
+        self.slopes: dict[int, list[float]] = {}
+        self.largest = float(abs(self.data.x).max()) or 1.0
         self.miss = 1.0
         if numbers.costs is not None:
             self.miss = float(abs(numbers.forward.a[self.network.last] - numbers.y)[:, example].max()) or 1.0
@@ -54,11 +62,21 @@ class Stage:
         return (phase, layer, neuron) in self.recent or (phase, layer, 0) in self.recent
 
     def name(self, layer: int, j: int) -> str:
-        """Return a neuron's name; an output that stands for something short is called by it."""
-        called = self.numbers.recipe.dataset.called
-        if called and layer == self.network.last and len(called[j - 1]) <= SHORT:
-            return called[j - 1]
-        return names.neuron(self.sizes, layer, j)
+        return self.names[layer][j - 1]
 
-    def z_of(self, layer: int, j: int) -> Array:
-        return np.asarray(self.numbers.forward.z[layer][j - 1, self.example])
+    def slope(self, layer: int, j: int) -> float:
+        """Return how much a neuron reacts, f′(z)."""
+        if layer not in self.slopes:
+            self.slopes[layer] = self.network.activation(layer).slope(np.array(self.z[layer])).tolist()
+        return self.slopes[layer][j - 1]
+
+
+@lru_cache(maxsize=256)
+def names_of(sizes: names.Sizes, called: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the neurons' names, a row for each layer; outputs that stand for something short, as in
+    `called`, are called by it."""
+    found = [[names.neuron(sizes, layer, j + 1) for j in range(size)] for layer, size in enumerate(sizes)]
+    for j, name in enumerate(called):
+        if len(name) <= SHORT:
+            found[-1][j] = name
+    return tuple(map(tuple, found))

@@ -45,13 +45,13 @@ def ring(delta: float, scale: float, radius: float) -> float:
     return found if found >= FAINT else 0.0
 
 
-def width(size: float, scale: float, neighbours: int = 1) -> float:
-    """Return a wire's width for |size|, in proportion up to `scale`, where it is widest.
+def width(size: Array | float, scale: float, neighbours: int = 1) -> Array:
+    """Return a wire's width for |size|, or of many at once, in proportion up to `scale`, where it is widest.
 
     `neighbours` is the number of wires in its gap: a crowd is drawn finer.
     """
     widest = WIDEST if neighbours <= 30 else WIDEST / 2 if neighbours <= 80 else WIDEST / 3
-    return THINNEST + (widest - THINNEST) * min(1.0, abs(size) / (scale or 1.0))
+    return np.asarray(THINNEST + (widest - THINNEST) * np.minimum(1.0, np.abs(size) / (scale or 1.0)))
 
 
 def locked(slope: float, activation: Activation) -> bool:

@@ -58,7 +58,7 @@ class Facts:
         """Return the backward pass with 0 for what is only rounding; how much that is is tested by itself."""
         known = self.known
         asked = {name: getattr(known, name) for name in ("network", "forward", "backward", "x", "y")}
-        return rounding.real(SimpleNamespace(**asked, parameters=known.before))
+        return rounding.real(SimpleNamespace(**asked, parameters=known.before, found={}))
 
     def blame(self, layer: int, j: int) -> float:
         """Return the error that has a side, 0 where there is none or where it is only rounding."""
