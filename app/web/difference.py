@@ -2,156 +2,170 @@
 
 Where nothing but attributes and texts of an element have changed, these are named by the element's place
 among all. Where there are others than before, the smallest element with an id around them comes as a whole.
+Both pages are gone through side by side, in pieces: most lines are as they were and are passed by at once;
+one that is not is cut before every tag. As long as the elements are the same, both stand within the same.
 """
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
-TOKEN = re.compile(r"<[^>]*>|[^<]+")
-ID = re.compile(r' id="([^"]*)"')
+ID = re.compile(r'[^>]*? id="([^"]*)"')
 ATTRIBUTE = re.compile(r' ([\w:-]+)(?:="([^"]*)")?')
-EMPTY = ("<input", "<br", "<hr", "<img", "<link", "<meta", "<wbr", "<col ", "<source")  # are never closed
-OWN = {"<input", "<option", "<select", "<textarea", "<details"}  # what a person does to them is no attribute
+EMPTY = ("input", "br", "hr", "img", "link", "meta", "wbr", "col ", "source")  # are never closed
+OWN = {"input", "option", "select", "textarea", "details"}  # what a person does to them is no attribute
 
-Change = list[int | str | dict[str, str | None]]
-
-
-class Part(NamedTuple):
-    """An element with an id: its first token and the one after it, the part it stands in, and whether that is
-    a picture's."""
-
-    id: str
-    begin: int
-    end: int
-    outer: str
-    drawn: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Outline:
-    """A page's text in tokens: tags, and texts between them.
-
-    `spots`: of a tag twice its element's number in the document; the same of a text that is an element's
-    first child, and one more of a text that follows it. `homes`: the ids of the smallest parts they stand in.
-    `parts`: by their ids. `count`: all elements.
-    """
-
-    tokens: list[str]
-    spots: list[int]
-    homes: list[str]
-    parts: dict[str, Part]
-    count: int
-
-
-@lru_cache(maxsize=128)
-def outline(text: str) -> Outline:
-    """Take a page apart."""
-    tokens, spots, homes = TOKEN.findall(text), [], []
-    parts: dict[str, Part] = {}
-    stack: list[tuple[int, int, str, bool]] = []
-    count = spot = 0
-    home, drawn = "", False
-    for at, token in enumerate(tokens):
-        if token[0] != "<":
-            spots.append(spot)
-            homes.append(home)
-        elif token[1] == "/":
-            number, begin, outer, was = stack.pop()
-            spot = 2 * number + 1
-            spots.append(spot - 1)
-            homes.append(home)
-            if home != outer:
-                parts[home] = Part(home, begin, at + 1, outer, was)
-            home, drawn = outer, was
-        else:
-            spot = 2 * count
-            spots.append(spot)
-            if token[-2] == "/" or token.startswith(EMPTY):
-                homes.append(home)
-                spot += 1
-            else:
-                stack.append((count, at, home, drawn))
-                found = ID.search(token)
-                home, drawn = found[1] if found else home, drawn or token.startswith("<svg")
-                homes.append(home)
-            count += 1
-    return Outline(tokens, spots, homes, parts, count)
-
-
-def change(one: str, other: str) -> str | dict[str, str | None] | None:
-    """Return how a token becomes another: its text or its attributes; None where it is another element."""
-    if one[0] != "<":
-        return None if other[0] == "<" else html.unescape(other)
-    name = one.partition(" ")[0]
-    if name != other.partition(" ")[0] or name in OWN or one[-2] != other[-2]:
-        return None
-    had, has = dict(ATTRIBUTE.findall(one)), dict(ATTRIBUTE.findall(other))
-    if had.get("id") != has.get("id"):
-        return None
-    found: dict[str, str | None] = {
-        key: html.unescape(value) for key, value in has.items() if had.get(key) != value
-    }
-    return found | dict.fromkeys(had.keys() - has.keys())
+Attributes = dict[str, str | None]
+Change = list[int | str | Attributes]
+Opened = tuple[int, int, int]  # an open element: its number, the piece it begins before, and the one after
 
 
 def difference(before: str, after: str) -> str | None:
     """Return what makes one page the other as htmx takes it, None where all of it is to come."""
-    old, new = outline(before), outline(after)
-    found = changes(old, new)
+    found = changes([*lines(before), ""], [*lines(after), ""])
     if found is None:
         return None
-    changed, wholes = found
-    told = json.dumps([old.count, *changed], ensure_ascii=False, separators=(",", ":"))
-    parts = "".join(partial("".join(new.tokens[part.begin : part.end]), part) for part in wholes)
-    return f"<hx-changes>{html.escape(told, quote=False)}</hx-changes>{parts}"
+    count, every = found
+    told = [count, *[one for one in every if not isinstance(one, str)]]
+    wholes = [one for one in every if isinstance(one, str)]
+    # The words are HTML as they stand on the page; a quotation mark among them must not end one of JSON's.
+    words = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("&#34;", r"\&#34;")
+    return f"<hx-changes>{words}</hx-changes>{''.join(wholes)}"
 
 
-def partial(text: str, part: Part) -> str:
-    """Return an element that takes the place of the one of its id."""
-    inside, strip = (f"<svg>{text}</svg>", " strip:true") if part.drawn else (text, "")
-    return f'<hx-partial hx-target="#{part.id}" hx-swap="outerMorph{strip}">{inside}</hx-partial>'
+@lru_cache(maxsize=128)
+def lines(page: str) -> list[str]:
+    """Cut a page before each tag that begins a line; a piece goes without the first character of its tag."""
+    return [line + "\n" for line in page[1:].split("\n<")]
 
 
-def changes(old: Outline, new: Outline) -> tuple[list[Change], list[Part]] | None:
-    """Return the changes of texts and attributes, and the parts that come as a whole; None where the page
-    itself is one of them."""
-    found: list[tuple[int, Change]] = []
-    wholes: list[Part] = []
-    olds, news = old.tokens, new.tokens
-    i = j = 0
-    while i < len(olds) and j < len(news):
-        one, other = olds[i], news[j]
-        if one != other:
-            changed = change(one, other)
-            if changed is None:
-                both = around(old, i, new, j)
-                if both is None:
-                    return None
-                part, whole = both
-                while found and found[-1][0] >= part.begin:
-                    found.pop()
-                while wholes and wholes[-1].begin >= whole.begin:
-                    wholes.pop()
-                wholes.append(whole)
-                i, j = part.end, whole.end
+def cut(pieces: list[str], at: int) -> None:
+    """Cut a piece before each of its tags."""
+    pieces[at : at + 1] = pieces[at].split("<")
+
+
+def deeper(piece: str) -> int:
+    """Return by how much deeper a tag's text stands than what comes before the tag."""
+    if piece[0] == "/":
+        return -1
+    return 0 if piece[piece.find(">") - 1] == "/" or piece.startswith(EMPTY) else 1
+
+
+@lru_cache(maxsize=8192)
+def shape(piece: str) -> tuple[int, int] | None:
+    """Return how many elements begin in a piece, and by how much deeper it leads: 1 where only its first one
+    stays open, -1 and less where it closes others. None where it has to be cut to tell."""
+    begun, depth, lowest = 0, 0, 1
+    for tag in piece.split("<"):
+        step = deeper(tag)
+        begun, depth = begun + (step >= 0), depth + step
+        if depth < lowest:
+            lowest = depth
+    return (begun, depth) if depth == lowest else None
+
+
+def turned(one: str, other: str) -> Attributes | None:
+    """Return how a tag's attributes become another's; None where that is another element."""
+    if one == other:
+        return {}
+    name = one.partition(" ")[0]
+    if name != other.partition(" ")[0] or name in OWN or one[-1] != other[-1]:
+        return None
+    had, has = one.split('"'), other.split('"')
+    if had[::2] == has[::2]:  # the same attributes in the same order, as nearly always
+        both = zip(had[::2], had[1::2], has[1::2], strict=False)
+        found: Attributes = {key.rpartition(" ")[2][:-1]: to for key, value, to in both if value != to}
+        return None if "id" in found else found
+    old, new = dict(ATTRIBUTE.findall(one)), dict(ATTRIBUTE.findall(other))
+    if old.get("id") != new.get("id"):
+        return None
+    found = {key: to for key, to in new.items() if old.get(key) != to}
+    return found | dict.fromkeys(old.keys() - new.keys())
+
+
+def changes(olds: list[str], news: list[str]) -> tuple[int, list[Change | str]] | None:
+    """Return the number of elements before; the changes of texts and attributes, and as texts the parts that
+    come as a whole; None where the page itself is one of them. Both pages end with an empty piece."""
+    found: list[tuple[int, Change | str]] = []
+    stack: list[Opened] = []
+    i = j = count = 0
+    while one := olds[i]:
+        other = news[j]
+        if one == other and (known := shape(one)):
+            begun, step = known
+            if step:
+                passed(step, stack, (count, i, j))
+            i, j, count = i + 1, j + 1, count + begun
+            continue
+        if one == other or "<" in one or "<" in other:
+            cut(olds, i)
+            cut(news, j)
+            continue
+        (tag, _, text), (to_tag, _, to_text) = one.partition(">"), other.partition(">")
+        to = turned(tag, to_tag)
+        if to is not None:
+            if to:
+                found.append((i, [2 * count, to]))
+            spot = passed(deeper(one), stack, (count, i, j))
+            i, j, count = i + 1, j + 1, count + (one[0] != "/")
+            if text == to_text:
                 continue
-            found.append((i, [old.spots[i], changed]))
-        i, j = i + 1, j + 1
-    return ([one for _, one in found], wholes) if i == len(olds) and j == len(news) else None
+            if text and to_text:
+                found.append((i - 1, [spot, to_text]))
+                continue
+        inner, id, drawn = around(olds, stack)
+        if not id:
+            return None
+        _, begin, to_begin = stack[-1]
+        (begun, i), (_, j) = closing(olds, i, inner), closing(news, j, inner)
+        count += begun
+        while found and found[-1][0] >= begin:
+            found.pop()
+        found.append((begin, partial(id, news[to_begin : j + 1], drawn)))
+    return count, [one for _, one in found]
 
 
-def around(old: Outline, i: int, new: Outline, j: int) -> tuple[Part, Part] | None:
-    """Return the smallest part around both tokens, as it was and as it is; None where that is the page."""
-    part = old.parts.get(old.homes[i])
-    while part and part.outer:
-        whole = new.parts.get(part.id)
-        if whole and whole.begin < j < whole.end and part.begin < i < part.end:
-            return part, whole
-        part = old.parts.get(part.outer)
-    return None
+def passed(step: int, stack: list[Opened], here: Opened) -> int:
+    """Note what a piece that begins here opens or closes, and return the spot of the text behind it."""
+    if step < 0:
+        number = stack[step][0]
+        del stack[step:]
+        return 2 * number + 1
+    if step:
+        stack.append(here)
+    return 2 * here[0] + 1 - step
+
+
+def around(olds: list[str], stack: list[Opened]) -> tuple[int, str, bool]:
+    """Leave the smallest part with an id as the last open element: return how many are to be closed, it among
+    them, its id, and whether it is a picture's; no id where it is the page itself."""
+    for level in range(len(stack) - 1, 0, -1):
+        if found := ID.match(olds[stack[level][1]]):
+            inner, drawn = len(stack) - level, any(olds[i].startswith("svg") for _, i, _ in stack[:level])
+            del stack[level + 1 :]
+            return inner, found[1], drawn
+    return 0, "", False
+
+
+def closing(pieces: list[str], at: int, depth: int) -> tuple[int, int]:
+    """Return how many elements begin from a piece on until so many open ones are closed, and the piece that
+    closes the last of them, cut from others."""
+    count = 0
+    while True:
+        known = shape(pieces[at])
+        if known is None or (depth + known[1] <= 0 and "<" in pieces[at]):
+            cut(pieces, at)
+            continue
+        count, depth = count + known[0], depth + known[1]
+        if not depth:
+            return count, at
+        at += 1
+
+
+def partial(id: str, pieces: list[str], drawn: bool) -> str:
+    """Return an element, of these pieces, that takes the place of the one of its id."""
+    text = "<".join(["", *pieces[:-1], pieces[-1].partition(">")[0]]) + ">"
+    inside, strip = (f"<svg>{text}</svg>", " strip:true") if drawn else (text, "")
+    return f'<hx-partial hx-target="#{id}" hx-swap="outerMorph{strip}">{inside}</hx-partial>'
