@@ -49,8 +49,8 @@ def pairs_of(stage: Stage, layer: int, looks: Looks) -> list[Pair]:
     if len(pairs) <= THICKET:
         return pairs
     kept = set(strongest(stage, layer, looks))
-    if stage.asked is not None:
-        kept |= {(j, k) for j, k in pairs if is_asked(stage, layer, j, k)}
+    if (asked := stage.asked) is not None:
+        kept |= {(j, k) for j, k in pairs if is_asked(asked, layer, j, k)}
     return sorted(kept, key=itemgetter(1, 0))
 
 
@@ -91,13 +91,10 @@ def edges(chevron: str) -> tuple[float, float, float, float]:
     return min(across), max(across), min(down), max(down)
 
 
-def is_asked(stage: Stage, layer: int, j: int, k: int) -> bool:
+def is_asked(asked: Pick, layer: int, j: int, k: int) -> bool:
     """Tell whether a wire, or a neuron at one of its ends, is the mark that somebody looks at."""
-    asked = stage.asked
-    if asked is None:
-        return False
     if asked.kind == "w":
-        return is_picked(stage, layer, j, k)
+        return (asked.layer, asked.to, asked.source) == (layer, j, k)
     ends = ((layer, j), (layer - 1, k))
     return asked.kind in ("n", "b") and (asked.layer, asked.to) in ends
 
