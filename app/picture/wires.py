@@ -9,6 +9,7 @@ from operator import itemgetter
 
 import numpy as np
 
+from app.lab.dials import Pick
 from app.picture.known import change_text
 from app.picture.label_places import LABEL_HEIGHT, Place
 from app.picture.lenses import SPEAKING, Looks, looks_of, named, said
