@@ -52,7 +52,10 @@ class Pages:
     def get(self, wanted: Key | str) -> Page | None:
         """Return a page by what it depends on or by its name, None where it is not remembered."""
         with self.lock:
-            return self.pages.get(wanted)
+            page = self.pages.get(wanted)
+            if page is not None:
+                self.pages.get(page.name)  # used as well, or it would go first: no step could lead from it
+            return page
 
     def keep(self, key: Key, page: Page) -> None:
         """Remember a page."""

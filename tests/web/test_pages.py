@@ -117,6 +117,14 @@ def test_the_oldest_pages_go_when_there_are_too_many() -> None:
     assert kept.pages.currsize <= pages.BYTES
 
 
+def test_a_page_that_is_remembered_is_known_by_its_name_as_well() -> None:
+    kept = Pages()
+    for at in range(60):
+        kept.keep(("", at, None, None), Page("x" * 500_000, f"name{at}"))
+        assert kept.get(("", 0, None, None)), "whoever looks at it keeps it"
+    assert kept.get("name0"), "a step from it would come whole"
+
+
 async def test_a_page_that_is_still_missing_its_curve_is_written_again(app: FastAPI, visit: Visit) -> None:
     ada = visit()
     lab = await make(ada, **XOR)
