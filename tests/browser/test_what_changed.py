@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, Response
 
 from tests.browser.conftest import Opener
+from tests.browser.program import Program
 from tests.browser.walk import AND, link, place, press, rested
 
 PRESSES = 9
@@ -36,9 +37,11 @@ def same(page: Page) -> None:
     assert shown == whole
 
 
-def test_a_page_that_has_changed_is_the_page_that_would_have_come_as_a_whole(visit: Opener) -> None:
+def test_a_page_that_has_changed_is_the_page_that_would_have_come_as_a_whole(
+    visit: Opener, own: Program
+) -> None:
     for recipe, view in WALKS:
-        page, answers = visit(link(recipe, **view)), []
+        page, answers = visit(link(recipe, **view), at=own), []
 
         def heard(answer: Response, answers: list[Response] = answers) -> None:
             answers.append(answer)
