@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from app.engine.optimisers import OPTIMISERS
+from app.notation.language import LANGUAGES, _, ngettext, spoken, tr
 from app.page.controls import LENS_CHOICES, PACE_CHOICES, VOICE_CHOICES
 from app.page.panels import PANELS
 from app.page.summary import preset_of, presets_listed
@@ -45,6 +47,16 @@ def static_url(path: str) -> str:
     return f"/static/{path}?v={sha256((STATIC / path).read_bytes()).hexdigest()[:12]}"
 
 
+def said(message: str, **values: Any) -> Markup:
+    """Say a message of a template: it may hold tags, what is put into it is escaped."""
+    return Markup(_(message)).format(**values)
+
+
+def counted(one: str, many: str, n: int, **values: Any) -> Markup:
+    """Say the message of a template that fits a number."""
+    return Markup(ngettext(one, many, n, **{name: Markup.escape(value) for name, value in values.items()}))
+
+
 def environment() -> Environment:
     """Return the template environment: strict about names, escaping everything."""
     env = Quick(
@@ -57,6 +69,10 @@ def environment() -> Environment:
         bytecode_cache=None if DEV else Compiled(ROOT / "templates", Path(__file__).parents[1]),
     )
     env.globals |= {
+        "_": said,
+        "ngettext": counted,
+        "languages": LANGUAGES,
+        "spoken": spoken,
         "presets": presets_listed,
         "static_url": static_url,
         "lens_choices": LENS_CHOICES,
@@ -68,7 +84,7 @@ def environment() -> Environment:
         "preset_of": preset_of,
         "optimisers": {key: optimisers.told(key) for key in OPTIMISERS},
     }
-    env.filters |= {"with_links": with_links, "function_name": function_name}
+    env.filters |= {"with_links": with_links, "function_name": function_name, "tr": tr}
     return env
 
 
