@@ -11,6 +11,8 @@ from tests.browser.walk import XOR, link, place, rested
 
 LARGE = {"data": "digits", "hidden": "16, 16, 16, 16", "output": "softmax", "batch": "10"}
 LENGTH = 133  # moments of one iteration of 7-16-16-16-16-10
+SLOW = {"data": "circle", "size": "500", "hidden": "16, 16, 16, 16, 16, 16", "batch": "250"}
+SLOW_LENGTH = 197  # moments of one iteration of 2-16-16-16-16-16-16-1
 
 
 def stands_in(page: Page, iteration: int) -> None:
@@ -66,17 +68,19 @@ def asks_again(route: Route) -> bool:
 
 
 def test_a_run_is_stopped_by_its_button(visit: Opener) -> None:
-    page = visit(link(LARGE, panel="downhill"))
+    page = visit(link(SLOW, panel="downhill"))
     page.click("#run-1000")
     expect(page.locator("#play")).to_contain_text("Pause")
     page.click("#play")
     expect(page.locator("#play")).to_contain_text("Play")
     found = []
-    for key, lens in (("2", "error"), ("3", "blame")):  # a slice that was already on its way may still arrive
+    for key, lens in (("2", "error"), ("3", "blame")) * 4:  # a slice that was on its way may still arrive
         page.keyboard.press(key)
         expect(page.locator(f"#lens-{lens}")).to_have_class("pinned")
         found.append(place(page))
-    assert found[0] == found[1] < 1000 * LENGTH
+        if found[-1:] == found[-2:-1]:
+            break
+    assert found[-2] == found[-1] < 1000 * SLOW_LENGTH
 
 
 def test_a_race_is_one_press_and_a_run_of_ones_own_joins_it_and_opens_in_a_lab_of_its_own(
