@@ -27,15 +27,8 @@ FLOORS = (  # from the ground up: a part knows those on the lines above its own,
     {"__main__"},
 )
 ASIDE = {"store", "settings", "options", "logs"}  # they know nobody; only the web and what is above know them
-LOOSE = {
-    "__main__",
-    "main",
-    "wire",
-    "settings",
-    "options",
-    "limits",
-    "logs",
-}  # modules that stand in no folder
+# Modules that stand in no folder:
+LOOSE = {"__main__", "main", "wire", "settings", "options", "limits", "logs"}
 FLOOR = {part: at for at, parts in enumerate(FLOORS) for part in parts}
 OUTSIDE = {  # what a part may import that is neither Python's nor ours
     "engine": {"numpy"},

@@ -36,11 +36,13 @@ def problem(visitor: Visitor, status: int, detail: str, back: str = "/", **more:
 
 
 def allowed(request: Request) -> str:
-    """Return the methods an address knows. A mounted folder knows no other than to be looked at."""
+    """Return the methods an address knows: one that has a route of its own, as /labs/load has beside
+    /labs/{id}, those of that route. A mounted folder knows no other than to be looked at."""
     routes = [route for route in request.app.routes if not isinstance(route, Mount)]
     asked = {method: {**request.scope, "method": method} for method in ("GET", "POST")}
+    own = request.app.openapi()["paths"].get(request.url.path, {"get": {}, "post": {}})
     known = {
-        method: any(route.matches(scope)[0] is Match.FULL for route in routes)
+        method: method.lower() in own and any(route.matches(scope)[0] is Match.FULL for route in routes)
         for method, scope in asked.items()
     }
     look = ["GET", "HEAD"] if known["GET"] or not known["POST"] else []

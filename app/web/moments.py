@@ -23,7 +23,13 @@ from app.web.visitor import Visiting
 LONG = 2000  # letters of a recipe in an address: a page has some hundred links, and it stands in each
 Place = Annotated[int, Query(ge=0, le=LAST_PLACE)]
 Pressed = Literal["next", "forward", "backward", "descent", "back", "go", "visit", "skip", "change", "dials"]
-SENT_ON = {**FOREIGN, 422: MOMENT[422], 429: TOO_MANY, 503: MOMENT[503]}
+SENT_ON = {
+    307: {"description": "to the same press in the lab"},
+    **FOREIGN,
+    422: MOMENT[422],
+    429: TOO_MANY,
+    503: MOMENT[503],
+}
 
 router = APIRouter()
 
@@ -48,7 +54,7 @@ def at_moment(request: Request, visit: Visiting, place: Place = 0) -> Response:
     return answer(visit, Reply(own, lab, view, numbers=numbers))
 
 
-@router.post("/at/{verb}", status_code=307, responses=SENT_ON)
+@router.post("/at/{verb}", status_code=307, response_class=RedirectResponse, responses=SENT_ON)
 def first_press(request: Request, verb: Pressed, visit: Visiting, place: Place = 0) -> Response:
     """Make a lab of a moment that is shown, and send what was pressed on to it."""
     query, fields = request.query_params, RecipeForm.model_fields

@@ -31,6 +31,7 @@ EVERYWHERE: dict[int | str, Schema] = {
     413: {"content": REASON, "description": "a body that is too large"},
     414: {"content": REASON, "description": "an address that is too long, or of too many fields"},
     422: {"content": REASON, "description": "a value that cannot be used; `detail` says why"},
+    431: {"content": REASON, "description": "more said of a request than anybody needs"},
     500: {"content": REASON, "description": "a mistake of ours; `detail` has the number to quote"},
     503: {"content": REASON, "description": "the store does not answer, or too many files are on their way"},
 }
