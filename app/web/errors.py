@@ -40,7 +40,7 @@ def allowed(request: Request) -> str:
     /labs/{id}, those of that route. A mounted folder knows no other than to be looked at."""
     routes = [route for route in request.app.routes if not isinstance(route, Mount)]
     asked = {method: {**request.scope, "method": method} for method in ("GET", "POST")}
-    own = request.app.openapi()["paths"].get(request.url.path, {"get": {}, "post": {}})
+    own = request.app.openapi()["paths"].get(request.scope["path"], {"get": {}, "post": {}})
     known = {
         method: method.lower() in own and any(route.matches(scope)[0] is Match.FULL for route in routes)
         for method, scope in asked.items()

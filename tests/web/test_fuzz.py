@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
+from app.web.allowance import Allowance
 from tests.web.fuzz import Answered, Asked, Fuzzer, send
 from tests.web.tree import read
 
@@ -68,6 +70,7 @@ class Site:
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """Open a site."""
     app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/labs.sqlite3"))
+    app.state.labs.allowance = Allowance(count(0, 0.1).__next__)  # a tenth of a second goes by for each
     here = Site(app, tmp_path / "labs.sqlite3")
     await here.begin()
     yield here
