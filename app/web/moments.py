@@ -18,6 +18,7 @@ from app.web.openapi import FOREIGN, FOUND, GO_ON, LAST_PLACE, MOMENT, TOO_MANY
 from app.web.recipe_form import Mistakes, RecipeForm, from_fields
 from app.web.render import html
 from app.web.replies import Reply, answer, form_page
+from app.web.streams import aside
 from app.web.visitor import Visiting
 
 LONG = 2000  # letters of a recipe in an address: a page has some hundred links, and it stands in each
@@ -35,6 +36,7 @@ router = APIRouter()
 
 
 @router.get("/at", responses={status: MOMENT[status] for status in (200, 202, 422, 503)})
+@aside
 def at_moment(request: Request, visit: Visiting, place: Place = 0) -> Response:
     """Show a moment that is not kept; one too long for all the page’s links opens by a press."""
     query, visitor, view = request.query_params, visit.visitor, visit.view
@@ -55,6 +57,7 @@ def at_moment(request: Request, visit: Visiting, place: Place = 0) -> Response:
 
 
 @router.post("/at/{verb}", status_code=307, response_class=RedirectResponse, responses=SENT_ON)
+@aside
 def first_press(request: Request, verb: Pressed, visit: Visiting, place: Place = 0) -> Response:
     """Make a lab of a moment that is shown, and send what was pressed on to it."""
     query, fields = request.query_params, RecipeForm.model_fields

@@ -20,6 +20,7 @@ from app.story import refusals as words
 from app.web.moves import Move, act, blame, readdressed
 from app.web.openapi import MOMENT, At
 from app.web.recipe_form import Mistakes
+from app.web.streams import aside
 from app.web.visitor import Visit, Visiting
 
 FIRST, GROWTH = 3, 12  # iterations of a run's first slices; later ones are a twelfth of what has been
@@ -28,6 +29,7 @@ router = APIRouter()
 
 
 @router.post("/labs/{id}/visit", responses=MOMENT)
+@aside
 def visit(
     id: str,
     at: At,
@@ -44,6 +46,7 @@ def visit(
 
 
 @router.post("/labs/{id}/skip", responses=MOMENT)
+@aside
 def skip(
     id: str,
     at: At,

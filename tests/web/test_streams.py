@@ -19,7 +19,7 @@ from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.limits import ITERATIONS
-from app.web.streams import in_turn
+from app.web.streams import ASIDE, BESIDE, in_turn, limiter
 from tests.web.visitor import make, press
 
 pytestmark = pytest.mark.anyio
@@ -43,6 +43,32 @@ async def test_pieces_of_two_streams_are_made_one_after_the_other() -> None:
 
     assert await asyncio.gather(*(read() for _ in range(5))) == ["abc"] * 5
     assert most == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/at"),
+        ("POST", "/at/next"),
+        ("POST", "/labs/{lab}/skip?at=0"),
+        ("POST", "/labs/{lab}/visit?at=0"),
+    ],
+)
+async def test_a_step_does_not_wait_for_those_who_ask_for_what_takes_long(
+    program: AsyncClient, method: str, path: str
+) -> None:
+    lab, other = await make(program, data="xor"), await make(program, data="xor")
+    beside = limiter(ASIDE, BESIDE)
+    busy = [object() for _ in range(BESIDE)]
+    for one in busy:
+        await beside.acquire_on_behalf_of(one)
+    form = {"iteration": "2"} if "visit" in path else None
+    many = [asyncio.create_task(program.request(method, path.format(lab=lab), data=form)) for _ in range(20)]
+    await press(program, other, "next", 0)
+    assert not any(one.done() for one in many)
+    for one in busy:
+        beside.release_on_behalf_of(one)
+    assert {(await one).status_code for one in many} <= {200, 307}
 
 
 async def test_for_a_reader_who_has_gone_nothing_more_is_made(app: FastAPI, program: AsyncClient) -> None:
