@@ -1,0 +1,75 @@
+"""Is a typed value right, and if not, which slip is it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+from app.lessons.reach import Digits, Span, half_unit, reach, within
+from app.lessons.slips.registry import SLIPS, Leads
+from app.lessons.steps import Step
+from app.notation.language import N_, _, tr
+from app.notation.numbers import chosen, plain
+from app.notation.sums import worked_out
+from app.story.formulas.equation import Equation
+
+CARRIED = 0.05  # of a result: what numbers of fewer digits, carried over from the steps before, may blur
+RIGHT = N_("Right.")
+NO_SLIP = N_(
+    "Not right, and none of the usual slips leads there. Work it out once more from the printed numbers, or "
+    "have it shown."
+)
+NOT_READ = N_("This is neither a number nor a sum. Write it such as 0.35, 1/3 or 0.5·0.2 + 0.1.")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What to say of a value: whether it is right, the keys of the slips that lead to it, and why."""
+
+    right: bool
+    slips: tuple[str, ...]
+    why: str
+
+
+def judge(step: Step, value: float) -> Verdict:
+    """Judge a value for a step."""
+    if any(within(value, span) for one in step.equations for span in spans(one)):
+        return Verdict(True, (), tr(RIGHT))
+    digits = step.equation.shown
+    if value and any(plain(step.equation.result.value, fewer) == value for fewer in range(1, digits)):
+        return Verdict(False, (), _("Right as far as it goes. Give {n} digits that count.", n=digits))
+    found = tuple(key for key, slip in SLIPS.items() if slips_to(value, step, slip.leads.get(step.quantity)))
+    said = " ".join(f"{tr(SLIPS[key].name)}. {tr(SLIPS[key].sentence)}" for key in found)
+    return Verdict(False, found, said or tr(NO_SLIP))
+
+
+def judge_typed(step: Step, text: str) -> Verdict:
+    """Judge what somebody typed."""
+    try:
+        value = worked_out(text)
+    except ValueError:
+        return Verdict(False, (), tr(NOT_READ))
+    return judge(step, value)
+
+
+def spans(equation: Equation) -> list[Span | None]:
+    """Return where a right value may lie: what the printed numbers lead to, those one carries over from the
+    steps before, and near the exact result."""
+    exact, redone = equation.result.value, equation.formula.compute(equation.digits)
+    near = [(one, half_unit(one, equation.shown)) for one in (exact, redone) if isfinite(one)]
+    found, carried = (
+        reach(equation.formula, Digits(printed, chosen(), equation.shown))
+        for printed in (equation.digits, chosen())
+    )
+    if carried and carried[1] - carried[0] > CARRIED * abs(exact):
+        carried = None
+    return [found, carried, *((one - half, one + half) for one, half in near)]
+
+
+def slips_to(value: float, step: Step, leads: Leads | None) -> bool:
+    """Tell whether a slip leads to a value."""
+    if leads is None:
+        return False
+    fine = step.equation.digits if step.quantity == "after" else chosen()  # where a move is small
+    digits = Digits(fine, chosen(), step.equation.shown)
+    return any(within(value, reach(formula, digits)) for formula in leads(step))
