@@ -11,7 +11,7 @@ from app.story.formulas.expression import FUNCTIONS, Call, Formula, Num, Ratio, 
 
 Span = tuple[float, float]
 SLACK = 1e-9  # of a value: what float64s add of their own
-HALVES = {"σ": 3}  # functions that are worked out in more than one go: roundings on the way
+ON_THE_WAY = {"σ": 2}  # roundings inside a function that is worked out in several goes, 1/(1 + e⁻ᶻ)
 
 
 class Digits(NamedTuple):
@@ -48,9 +48,9 @@ def within(value: float, span: Span | None) -> bool:
     return span[0] - slack <= value <= span[1] + slack
 
 
-def rounded(span: Span, digits: int, times: float = 1) -> Span:
-    """Return a span after rounding to so many digits, once or more."""
-    more = times * half_unit(max(map(abs, span)), digits)
+def rounded(span: Span, digits: int) -> Span:
+    """Return a span after rounding to so many digits."""
+    more = half_unit(max(map(abs, span)), digits)
     return span[0] - more, span[1] + more
 
 
@@ -89,7 +89,7 @@ def bare(formula: Formula, digits: Digits, own: int) -> Span:
             low, high = inner(formula.inside, digits)
             points = [low, (low + high) / 2, high, *([0.0] if low < 0 < high else [])]
             found = [FUNCTIONS[formula.function](point) for point in points]
-            return rounded((min(found), max(found)), digits.between, HALVES.get(formula.function, 0))
+            return blurred((min(found), max(found)), digits.between, ON_THE_WAY.get(formula.function, 0))
 
 
 def product(spans: list[Span], digits: int) -> Span:
@@ -98,6 +98,10 @@ def product(spans: list[Span], digits: int) -> Span:
     for span in spans[1:]:
         corners = [prod((one, other)) for one in found for other in span]
         found = min(corners), max(corners)
-    share = max(0, len(spans) - 2) * 0.5 * 10.0 ** (1 - digits)
-    more = share * max(map(abs, found))
-    return found[0] - more, found[1] + more
+    return blurred(found, digits, max(0, len(spans) - 2))
+
+
+def blurred(span: Span, digits: int, times: int) -> Span:
+    """Return a span after so many roundings of numbers it is a product or a quotient of."""
+    more = times * 0.5 * 10.0 ** (1 - digits) * max(map(abs, span))
+    return span[0] - more, span[1] + more

@@ -43,7 +43,7 @@ def worked_out(text: str) -> float:
     figured = re.sub(FIGURE, lambda found: repr(float(found[0].replace(",", "."))), plain, flags=re.ASCII)
     try:
         value = value_of(ast.parse(figured, mode="eval").body)
-    except (ArithmeticError, SyntaxError, MemoryError, RecursionError):
+    except (ArithmeticError, LookupError, SyntaxError, ValueError, MemoryError, RecursionError):
         raise ValueError(f"no sum: {text!r}") from None
     if not math.isfinite(value):
         raise ValueError(f"not finite: {text!r}")
