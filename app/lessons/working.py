@@ -53,6 +53,16 @@ class Working:
     shown: str
 
     @property
+    def answered(self) -> bool:
+        """Tell whether something was typed just now."""
+        return any(one.verdict for part in self.parts for one in part.posed)
+
+    @property
+    def before(self) -> int:
+        """Return the last place in the run at which nothing was known of what is not solved."""
+        return min(one.step.before for part in self.parts for one in part.posed if one.state != "done")
+
+    @property
     def covers_cost(self) -> bool:
         """Tell whether the cost is what is asked for."""
         return self.open is not None and self.open.pick.kind == "cost"

@@ -23,7 +23,7 @@ def covered(frame: Frame, numbers_at: Callable[[Lab], Numbers]) -> Frame:
     found = replace(frame, view=replace(view, solved=work.solved), work=work)
     if work.open is None:
         return found
-    return replace(found, numbers=numbers_at(replace(frame.lab, place=work.open.before)))
+    return replace(found, numbers=numbers_at(replace(frame.lab, place=work.before)))
 
 
 def closed(frame: Frame) -> bool:
