@@ -7,7 +7,7 @@ from math import floor, isfinite, log10, prod
 from typing import NamedTuple
 
 from app.notation.numbers import plain
-from app.story.formulas.expression import FUNCTIONS, Call, Formula, Num, Ratio, Row, Square
+from app.story.formulas.expression import FUNCTIONS, Formula, Num, Ratio, Row, Square
 
 Span = tuple[float, float]
 SLACK = 1e-9  # of a value: what float64s add of their own
@@ -85,7 +85,7 @@ def bare(formula: Formula, digits: Digits, own: int) -> Span:
         case Square():
             low, high = inner(formula.inside, digits)
             return (0.0 if low <= 0 <= high else min(low**2, high**2)), max(low**2, high**2)
-        case Call():
+        case _:
             low, high = inner(formula.inside, digits)
             points = [low, (low + high) / 2, high, *([0.0] if low < 0 < high else [])]
             found = [FUNCTIONS[formula.function](point) for point in points]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isfinite
 
 from app.lab.dials import Pick
 from app.lab.itinerary import itinerary
@@ -50,12 +49,13 @@ class Step:
 
     @property
     def given(self) -> bool:
-        """Tell whether there is nothing to work out: the result is what the formula shows anyway, it is
-        beyond all numbers, or nothing but rounding is left of it."""
+        """Tell whether there is nothing to work out: the result is what the formula shows anyway, or nothing
+        but rounding is left of it."""
         equation = self.equation
-        if not isfinite(equation.result.value) or equation.rounding:
-            return True
-        return equation.formula.spoken(equation.digits) == figure(equation.result.value, equation.shown)
+        nothing_left = equation.rounding and equation.result.value
+        return bool(nothing_left) or equation.formula.spoken(equation.digits) == figure(
+            equation.result.value, equation.shown
+        )
 
     @property
     def before(self) -> int:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
+import pytest
+
 from app.lab.dials import Pick, dials_of
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
@@ -90,6 +92,13 @@ def first(quantity: str, **recipe: object) -> Step:
     lab = Lab(Recipe(data="and", hidden=(3,), **recipe))
     worker = Worker(REPLAY.numbers(Lab(lab.recipe, len(lab.moments) - 1)), 0)
     return next(step for step in steps_of(worker, Pick("n", 1, 1)) if step.quantity == quantity)
+
+
+@pytest.mark.parametrize(("bias", "given"), [(-0.3, True), (0.0, False)])
+def test_what_is_nothing_but_rounding_is_given(bias: float, given: bool) -> None:
+    recipe = Recipe(data="and", hidden=(1,), parameters=(0.1, 0.2, bias, 1.0, 0.0))
+    step = steps_of(Worker(REPLAY.numbers(Lab(recipe, 1)), 0), Pick("n", 1, 1))[0]
+    assert step.given is given
 
 
 def test_too_few_digits_are_told_from_a_wrong_result() -> None:

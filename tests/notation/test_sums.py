@@ -49,6 +49,7 @@ def test_a_sum_is_worked_out(text: str, value: float) -> None:
         "(-8)^0.5",
         "9^9^9^9",
         "1e999",
+        "1e308·10",
         "inf",
         "nan",
         "e(1)",
