@@ -36,7 +36,7 @@ def judge(step: Step, value: float) -> Verdict:
     if any(within(value, span) for one in step.equations for span in spans(one)):
         return Verdict(True, (), tr(RIGHT))
     digits = step.equation.shown
-    if value and any(plain(step.equation.result.value, fewer) == value for fewer in range(1, digits)):
+    if cut_short(value, step.equation.result.value, range(1, digits)):
         return Verdict(False, (), _("Right as far as it goes. Give {n} digits that count.", n=digits))
     found = tuple(key for key, slip in SLIPS.items() if slips_to(value, step, slip.leads.get(step.quantity)))
     said = " ".join(f"{tr(SLIPS[key].name)}. {tr(SLIPS[key].sentence)}" for key in found)
@@ -72,4 +72,13 @@ def slips_to(value: float, step: Step, leads: Leads | None) -> bool:
         return False
     fine = step.equation.digits if step.quantity == "after" else chosen()  # where a move is small
     digits = Digits(fine, chosen(), step.equation.shown)
-    return any(within(value, reach(formula, digits)) for formula in leads(step))
+    reached = [(formula, span) for formula in leads(step) if (span := reach(formula, digits))]
+    return any(
+        within(value, span) or cut_short(value, formula.compute(digits.printed), range(2, digits.result))
+        for formula, span in reached
+    )
+
+
+def cut_short(value: float, exact: float, lengths: range) -> bool:
+    """Tell whether a value is another one in fewer digits."""
+    return value != 0 and any(plain(exact, digits) == value for digits in lengths)

@@ -134,6 +134,12 @@ def test_all_slips_that_are_known_are_made_above() -> None:
     assert {quantity for slip in SLIPS.values() for quantity in slip.leads} <= {*PHASES}
 
 
+def test_a_slip_is_told_in_two_digits_too() -> None:
+    step = step_of(NUMBERS["square"], N22, "delta")
+    in_two = float(f"{of(NUMBERS['square'].backward.received, 2, 2):.1e}")
+    assert "slope" in judge(step, in_two).slips
+
+
 def test_two_slips_that_lead_to_one_value_are_both_named() -> None:
     step = step_of(NUMBERS["square"], N31, "received")
     verdict = judge(step, -step.equation.result.value)
