@@ -33,7 +33,7 @@ class Verdict:
 
 def judge(step: Step, value: float) -> Verdict:
     """Judge a value for a step."""
-    if any(within(value, span) for one in step.equations for span in spans(one)):
+    if any(within(value, span) for one in step.equations for span in spans(step, one)):
         return Verdict(True, (), tr(RIGHT))
     digits = step.equation.shown
     if cut_short(value, step.equation.result.value, range(1, digits)):
@@ -52,7 +52,7 @@ def judge_typed(step: Step, text: str) -> Verdict:
     return judge(step, value)
 
 
-def spans(equation: Equation) -> list[Span | None]:
+def spans(step: Step, equation: Equation) -> list[Span | None]:
     """Return where a right value may lie: what the printed numbers lead to, those one carries over from the
     steps before, and near the exact result."""
     exact, redone = equation.result.value, equation.formula.compute(equation.digits)
@@ -61,7 +61,8 @@ def spans(equation: Equation) -> list[Span | None]:
         reach(equation.formula, Digits(printed, chosen(), equation.shown))
         for printed in (equation.digits, chosen())
     )
-    if carried and carried[1] - carried[0] > CARRIED * abs(exact):
+    blurred = carried and carried[1] - carried[0] > CARRIED * abs(exact)
+    if blurred or step.quantity == "after":  # where a small move would be lost
         carried = None
     return [found, carried, *((one - half, one + half) for one, half in near)]
 
@@ -70,7 +71,7 @@ def slips_to(value: float, step: Step, leads: Leads | None) -> bool:
     """Tell whether a slip leads to a value."""
     if leads is None:
         return False
-    fine = step.equation.digits if step.quantity == "after" else chosen()  # where a move is small
+    fine = step.equation.digits if step.quantity == "after" else chosen()
     digits = Digits(fine, chosen(), step.equation.shown)
     reached = [(formula, span) for formula in leads(step) if (span := reach(formula, digits))]
     return any(

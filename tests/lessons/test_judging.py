@@ -14,8 +14,9 @@ from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.lessons.judging import judge, judge_typed
+from app.lessons.reach import half_unit
 from app.lessons.steps import Step, steps_of
-from app.notation.numbers import figure, in_digits
+from app.notation.numbers import figure, in_digits, plain
 from app.story.formulas.worked import Worker
 from tests.lessons.persons import answer, operations
 
@@ -85,6 +86,20 @@ def test_what_is_off_by_more_than_all_roundings_together_is_never_right() -> Non
                 assert not judge(step, off).right, (step.equation.spoken(), off)
                 refused += 1
     assert refused > 100
+
+
+def test_where_a_dial_stood_before_its_move_is_not_where_it_stands_after_it() -> None:
+    refused = 0
+    for steps in states(4, STATES):
+        for step in steps:
+            if step.quantity != "after" or step.given or step.pick.dial is None:
+                continue
+            old, new = (step.pick.dial.of(one) for one in (step.worker.n.parameters, step.worker.n.after))
+            typed = plain(old, step.equation.shown)
+            if abs(typed - new) > 2.2 * half_unit(new, step.equation.shown):
+                assert not judge(step, typed).right, step.equation.spoken()
+                refused += 1
+    assert refused > 10
 
 
 def first(quantity: str, **recipe: object) -> Step:
