@@ -20,6 +20,8 @@ NO_SLIP = N_(
     "have it shown."
 )
 NOT_READ = N_("This is neither a number nor a sum. Write it such as 0.35, 1/3 or 0.5·0.2 + 0.1.")
+NOT_HERE = N_("This network has nothing of this kind.")
+NOT_YET = N_("This has not happened yet, so there is nothing to compare with.")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def spans(step: Step, equation: Equation) -> list[Span | None]:
     exact, redone = equation.result.value, equation.formula.compute(equation.digits)
     near = [(one, half_unit(one, equation.shown)) for one in (exact, redone) if isfinite(one)]
     found, carried = (
-        reach(equation.formula, Digits(printed, chosen(), equation.shown))
+        reach(equation.formula, Digits(printed, chosen(), equation.shown, strict=step.quantity == "after"))
         for printed in (equation.digits, chosen())
     )
     blurred = carried and carried[1] - carried[0] > CARRIED * abs(exact)

@@ -15,11 +15,13 @@ ON_THE_WAY = {"σ": 2}  # roundings inside a function that is worked out in seve
 
 
 class Digits(NamedTuple):
-    """How many digits the printed numbers have, those one rounds to on the way, and the result."""
+    """How many digits the printed numbers have, those one rounds to on the way, and the result; `strict`: a
+    printed number stands for itself and the exact one, and for none beside them."""
 
     printed: int
     between: int
     result: int
+    strict: bool = False
 
 
 def half_unit(value: float, digits: int) -> float:
@@ -58,6 +60,8 @@ def inner(formula: Formula, digits: Digits) -> Span:
     """Return the span of a part of a formula, rounded as what one writes down on the way."""
     if isinstance(formula, Num):
         shown = plain(formula.value, digits.printed)
+        if digits.strict:
+            return min(shown, formula.value), max(shown, formula.value)
         half = 0.0 if shown == formula.value else half_unit(shown, digits.printed)
         return shown - half, shown + half
     return rounded(bare(formula, digits, digits.between), digits.between)

@@ -11,10 +11,10 @@ from starlette.responses import JSONResponse, Response
 
 from app.lab.dials import Pick
 from app.lab.replay import Numbers
-from app.lessons.judging import NOT_READ, judge
+from app.lessons.judging import NOT_HERE, NOT_READ, NOT_YET, judge
 from app.lessons.steps import Step, steps_of
 from app.limits import HIDDEN_LAYERS, NEURONS
-from app.notation.language import N_, tr
+from app.notation.language import tr
 from app.notation.sums import LONGEST, worked_out
 from app.story import notices
 from app.story.formulas.worked import Worker
@@ -23,8 +23,6 @@ from app.web.recipe_form import Mistakes
 from app.web.visitor import Visiting
 
 DIALS = ("nabla", "after")
-NOT_HERE = N_("This network has nothing of this kind.")
-NOT_YET = N_("This has not happened yet, so there is nothing to compare with.")
 
 
 def read(value: object) -> float:
