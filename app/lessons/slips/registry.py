@@ -54,7 +54,7 @@ SLIPS = {
         Slip(
             "sign",
             N_("Turned a sign"),
-            N_("A minus has gone lost, or is one too many: look at each of them once more."),
+            N_("A minus got lost, or is one too many: look at each of them once more."),
             {
                 **dict.fromkeys(("z", "a", "cost", "mean"), ways.turned),
                 **dict.fromkeys(("received", "slope", "delta", "nabla"), ways.turned),
