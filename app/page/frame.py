@@ -10,6 +10,8 @@ from app.analysis.history import History
 from app.lab.itinerary import Moment, doing, onward
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
+from app.lessons.working import COVERED, Working
+from app.notation.language import tr
 from app.notation.names import neuron
 from app.page.controls import Drawn, Segment, Shape, Undo, track_of, undo_of
 from app.page.links import Links
@@ -46,6 +48,7 @@ class Frame:
     page: str = ""  # by which what has changed since can be asked for; "" where it will not be the same again
     again: tuple[int, str] | None = None  # how far what was asked for is worked out, and where to ask again
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
+    work: Working | None = None  # the steps of what is looked at, where they are to be worked out
     typed: str = ""  # what stands in that field, or what is asked about before it is used
 
     @cached_property
@@ -66,7 +69,7 @@ class Frame:
     @cached_property
     def recent(self) -> tuple[Moment, ...]:
         """Return the moments of the last click."""
-        return doing(self.lab.recipe.network, self.lab.place, self.view.pace)
+        return doing(self.lab.recipe.network, self.numbers.place, self.view.pace)
 
     @cached_property
     def coming(self) -> tuple[Moment, ...]:
@@ -80,12 +83,18 @@ class Frame:
     @cached_property
     def lens(self) -> str:
         """Return the lens in use."""
-        return self.view.lens or LENS_OF[self.lab.moment.phase]
+        return self.view.lens or LENS_OF[self.numbers.moment.phase]
 
     @cached_property
     def selection(self) -> Selection:
         """Return what of the picture is looked at."""
-        return Selection(numbers=self.numbers, example=self.example, recent=self.recent, view=self.view)
+        return Selection(
+            numbers=self.numbers,
+            example=self.example,
+            recent=self.recent,
+            view=self.view,
+            worked=self.work.pick if self.work else None,
+        )
 
     @cached_property
     def responses(self) -> Responses:
@@ -121,6 +130,8 @@ class Frame:
     def narration(self) -> Narration:
         """Return what has just happened and what comes next."""
         told = narrate(self.numbers, self.example, self.recent, self.coming)
+        if self.work and self.work.open:
+            return replace(told, lines=[tr(COVERED)])
         if self.view.voice == "maths":
             lines = in_maths(self.numbers, self.example, self.selection.natural)
             return replace(told, lines=lines or told.lines)

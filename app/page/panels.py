@@ -10,6 +10,7 @@ import numpy as np
 from app.lab.budget import NotYet
 from app.page import count, dials, downhill, inspect, model, race, share, surface, tables, words
 from app.page.frame import Frame
+from app.page.work import closed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,8 @@ PANELS = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """Stand in for a panel whose numbers are still being worked out: how far, of how many iterations."""
+    """Stand in for a panel whose numbers are still being worked out: how far, of how many iterations;
+    of none for one that is closed."""
 
     progress: int
     wanted: int
@@ -51,7 +53,10 @@ class Waiting:
 
 def panel_of(frame: Frame) -> object:
     """Build the panel that stands beside a frame's picture, None where none does; one that is not worked out
-    yet is waited for. What is beyond all numbers there is no fault."""
+    yet is waited for, and one that would tell what is worked out stays closed. What is beyond all numbers
+    there is no fault."""
+    if closed(frame):
+        return Waiting(0, 0, complete=True)
     try:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             return PANELS[frame.drawer].build(frame) if frame.drawer else None

@@ -47,6 +47,7 @@ class Selection:
     example: int
     recent: tuple[Moment, ...]
     view: View
+    worked: Pick | None = None  # what is worked out, while the numbers are those before it
 
     @cached_property
     def natural(self) -> Pick:
@@ -61,7 +62,7 @@ class Selection:
     @cached_property
     def pick(self) -> Pick:
         """Return the mark that is looked at: the chosen one, or what was just computed."""
-        return self.chosen or self.natural
+        return self.chosen or self.worked or self.natural
 
     @property
     def tab_stop(self) -> str:

@@ -11,7 +11,9 @@ from app.analysis.race import RACES
 from app.analysis.surface import NARROWEST, WIDEST
 from app.lab.dials import PATTERN
 from app.lab.itinerary import PACES
+from app.lessons.working import SOLVED
 from app.limits import ITERATIONS, ROWS
+from app.notation.sums import LONGEST
 from app.picture.scene import LENSES
 from app.story.labels import VOICE_NAMES
 
@@ -71,6 +73,13 @@ class View:
             "description": "where one was before beginning anew: a place, or a lab",
         },
     ] = ""
+    work: Switch = 0
+    solved: Annotated[
+        str, {"pattern": f"^{SOLVED}$", "max_length": 500, "description": "the worked steps that are solved"}
+    ] = ""
+    tried: Annotated[
+        str, {"max_length": LONGEST, "description": "what was typed for the worked step that is asked for"}
+    ] = ""
     goal: Annotated[str, Literal["", "learned"], {"description": "what a run goes on until"}] = ""
 
     @property
@@ -87,7 +96,7 @@ class View:
     @cached_property
     def still(self) -> str:
         """Return the query string of this view with player and run at rest, and nothing to undo."""
-        return self.query(play=0, run=0, undo="")
+        return self.query(play=0, run=0, undo="", tried="")
 
     @cached_property
     def queries(self) -> dict[tuple[tuple[str, str | int], ...], str]:

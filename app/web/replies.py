@@ -18,6 +18,7 @@ from app.page.frame import Frame
 from app.page.links import NEW, Links
 from app.page.panels import panel_of
 from app.page.view import View
+from app.page.work import covered
 from app.store.labs import StoredLab
 from app.story import refusals as words
 from app.web.moment_json import moment_json
@@ -143,7 +144,7 @@ def seen(visit: Visit, reply: Reply) -> View:
 def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
     """Return what the templates receive."""
     visitor = visit.visitor
-    return Frame(
+    frame = Frame(
         id=reply.stored.id,
         lab=reply.lab,
         numbers=numbers,
@@ -156,6 +157,7 @@ def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
         wrong=reply.mistakes.fields if reply.mistakes else {},
         typed=reply.mistakes.typed if reply.mistakes else reply.typed,
     )
+    return covered(frame, visit.labs.replay.numbers)
 
 
 def form_page(

@@ -74,6 +74,14 @@ class Equation:
             return "" if again else f"<math>{EQUALS}{self.formula.numbers(self.digits)}</math>"
         return wrapped(EQUALS, self.formula, self.digits, f"{EQUALS}{self.result.numbers(self.shown)}")
 
+    def set_out(self) -> str:
+        """Return the formula with numbers and without its result, as MathML."""
+        return wrapped(EQUALS, self.formula, self.digits)
+
+    def asked(self) -> str:
+        """Return the same as plain text: name = law = numbers."""
+        return self.spoken().rpartition(" = ")[0]
+
     def spoken(self) -> str:
         """Return the equation as plain text: name = law = numbers = result."""
         parts = [
