@@ -12,6 +12,7 @@ from app.analysis.surface import NARROWEST, WIDEST
 from app.lab.dials import PATTERN
 from app.lab.itinerary import PACES
 from app.limits import ITERATIONS, ROWS
+from app.notation.language import LANGUAGES
 from app.picture.scene import LENSES
 from app.story.labels import VOICE_NAMES
 
@@ -72,6 +73,9 @@ class View:
         },
     ] = ""
     goal: Annotated[str, Literal["", "learned"], {"description": "what a run goes on until"}] = ""
+    lang: Annotated[
+        str, Literal["", *LANGUAGES], {"description": "the language; else the chosen one or the browser’s"}
+    ] = ""
 
     @property
     def delay(self) -> int:
