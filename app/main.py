@@ -17,23 +17,35 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.settings import Settings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
-from app.web import changes, check, datasets, exercise, exports, home, imports, labs, moments, recipes, runs
+from app.web import (
+    changes,
+    check,
+    datasets,
+    exercise,
+    exports,
+    home,
+    imports,
+    labs,
+    moments,
+    recipes,
+    runs,
+    spoken,
+)
 from app.web.errors import add_error_pages
 from app.web.guard import Guard
 from app.web.https import Https
 from app.web.metrics import Measured, Metrics, served
 from app.web.openapi import EVERYWHERE, tell_views
 from app.web.saved_labs import SavedLabs
+from app.web.spoken import Spoken
 from app.web.static_files import static_files
 
 SWEEP_EVERY = 600  # seconds; once an hour something is swept, if the program runs that long
 THREADS = (
     4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
 )
-ROUTERS = [
-    one.router
-    for one in (home, recipes, exercise, moments, labs, changes, check, runs, exports, imports, datasets)
-]
+PARTS = (home, spoken, recipes, exercise, moments, labs, changes, check, runs, exports, imports, datasets)
+ROUTERS = [one.router for one in PARTS]
 TURN = 0.001  # seconds until a long piece of work lets another thread go on, which waits for it several times
 log = logging.getLogger("blame-game")
 
@@ -84,6 +96,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_error_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
     app.add_middleware(Guard)
+    app.add_middleware(Spoken)
     app.add_middleware(Https)
     if settings.metrics_port or settings.log_format == "json":
         app.add_middleware(Measured, metrics=metrics)

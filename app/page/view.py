@@ -13,6 +13,7 @@ from app.lab.dials import PATTERN
 from app.lab.itinerary import PACES
 from app.lessons.working import SOLVED
 from app.limits import ITERATIONS, ROWS
+from app.notation.language import LANGUAGES
 from app.notation.sums import LONGEST
 from app.picture.scene import LENSES
 from app.story.labels import VOICE_NAMES
@@ -81,6 +82,9 @@ class View:
         str, {"max_length": LONGEST, "description": "what was typed for the worked step that is asked for"}
     ] = ""
     goal: Annotated[str, Literal["", "learned"], {"description": "what a run goes on until"}] = ""
+    lang: Annotated[
+        str, Literal["", *LANGUAGES], {"description": "the language; else the chosen one or the browser’s"}
+    ] = ""
 
     @property
     def delay(self) -> int:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from secrets import token_urlsafe
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, HTTPException
+from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.lab.lab import Lab
 from app.lab.presets import DEFAULT, PRESETS
 from app.page.frame import Frame
 from app.page.view import View
-from app.story import refusals as words
 from app.web.openapi import FOREIGN
 from app.web.pages import Key, Page
 from app.web.render import html
-from app.web.visitor import THEME_COOKIE, YEAR, Asking, Serving
+from app.web.visitor import THEME_COOKIE, YEAR, Asking, Serving, safe_path
 
 router = APIRouter()
 
@@ -44,10 +43,7 @@ def theme(
     back_to: Annotated[str, Form()] = "/",
 ) -> Response:
     """Choose a theme for this browser."""
-    safe = back_to if back_to.startswith("/") and not back_to.startswith(("//", "/\\")) else "/"
-    if any(ord(letter) < 33 for letter in safe):
-        raise HTTPException(422, words.SENTENCES["other"])
-    answer = RedirectResponse(safe, 303)
+    answer = RedirectResponse(safe_path(back_to), 303)
     answer.set_cookie(THEME_COOKIE, to, max_age=YEAR, samesite="lax", httponly=True)
     return answer
 

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import Headers
 
 from app.lab.budget import in_slices
+from app.notation.language import spoken, tr
 from app.notation.numbers import in_digits
 from app.page.view import View
 from app.page.viewer import Viewer
 from app.store.labs import StoredLab
+from app.story import refusals as words
 from app.web.render import THEMES
 from app.web.saved_labs import SavedLabs
 from app.web.view_query import view_in
@@ -49,7 +51,7 @@ class Visitor:
 
     def viewer(self, *, may: bool = True) -> Viewer:
         """Return who looks at a page, as a template knows them."""
-        return Viewer(may=may, theme=self.theme, origin=self.origin)
+        return Viewer(may=may, theme=self.theme, origin=self.origin, language=spoken())
 
 
 def from_here(headers: Headers) -> bool:
@@ -57,6 +59,15 @@ def from_here(headers: Headers) -> bool:
     if site := headers.get("sec-fetch-site"):
         return site == "same-origin"
     return path_of(headers.get("referer", ""), headers.get("host", "")) != ""
+
+
+def safe_path(text: str) -> str:
+    """Return a path of ours that somebody wants to go back to, "/" for any other address. Raise
+    HTTPException."""
+    safe = text if text.startswith("/") and not text.startswith(("//", "/\\")) else "/"
+    if any(ord(letter) < 33 for letter in safe):
+        raise HTTPException(422, tr(words.SENTENCES["other"]))
+    return safe
 
 
 def path_of(address: str, host: str) -> str:
