@@ -15,7 +15,8 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from app.engine.optimisers import OPTIMISERS
-from app.notation.language import LANGUAGES, _, ngettext, spoken, tr
+from app.notation.language import LANGUAGES, N_, _, count, ngettext, spoken, tr
+from app.notation.numbers import figure
 from app.page.controls import LENS_CHOICES, PACE_CHOICES, VOICE_CHOICES
 from app.page.panels import PANELS
 from app.page.summary import preset_of, presets_listed
@@ -33,7 +34,7 @@ ROOT = next(  # beside the package; inside it where it is installed
 STATIC = ROOT / "static"
 for ending, kind in ((".js", "text/javascript"), (".css", "text/css"), (".svg", "image/svg+xml")):
     mimetypes.add_type(kind, ending)  # what Windows has in its registry is not always that
-THEMES = ("auto", "light", "dark", "projector")
+THEMES = {"auto": N_("auto"), "light": N_("light"), "dark": N_("dark"), "projector": N_("projector")}
 
 
 def read_once(read: Callable[..., str]) -> Callable[..., str]:
@@ -84,7 +85,13 @@ def environment() -> Environment:
         "preset_of": preset_of,
         "optimisers": {key: optimisers.told(key) for key in OPTIMISERS},
     }
-    env.filters |= {"with_links": with_links, "function_name": function_name, "tr": tr}
+    env.filters |= {
+        "with_links": with_links,
+        "function_name": function_name,
+        "tr": tr,
+        "count": count,
+        "figure": figure,
+    }
     return env
 
 

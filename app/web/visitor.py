@@ -90,7 +90,7 @@ async def visitor_of(request: Request) -> Visitor:
         swapped=swapped,
         posts=posts,
         by_itself=request.method == "GET" and headers.get("hx-source", "").startswith("div#"),
-        theme=theme if theme in THEMES else THEMES[0],
+        theme=theme if theme in THEMES else next(iter(THEMES)),
         origin=str(request.base_url).rstrip("/"),
         pressed=swapped or posts or from_here(headers),
         page=path_of(headers.get("hx-current-url", ""), headers.get("host", "")) if swapped else "",
