@@ -56,14 +56,26 @@ def marked(text: str) -> str:
     return text if mark == "." else text.replace(".", mark)
 
 
-def grouped(number: int) -> str:
-    """Write a whole number with a sign after each three digits.
+SWAPPED = str.maketrans(".,", ",.")
+
+
+def grouped(number: float) -> str:
+    """Write a number with a sign after each three digits.
 
     >>> grouped(1300)
     '1,300'
     """
     text = f"{number:,}"
-    return text if LANGUAGES[spoken()].mark == "." else text.replace(",", ".")
+    return text if LANGUAGES[spoken()].mark == "." else text.translate(SWAPPED)
+
+
+def in_field(value: float | str) -> str:
+    """Write a number into a field where somebody types over it, every digit of it, or what was typed there.
+
+    >>> in_field(0.5), in_field("1/3")
+    ('0.5', '1/3')
+    """
+    return marked(str(value))
 
 
 def figure(value: float, digits: int | None = None) -> str:

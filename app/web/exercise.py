@@ -97,7 +97,7 @@ def recipe_of(values: dict[str, str], sizes: Sizes) -> Recipe:
 def with_dials(recipe: Recipe, reading: Reading) -> Recipe:
     """Return a recipe with given first dials; raises Mistakes where there are biases and should be none."""
     if not recipe.biases and any(block.any() for block in reading.dials.b.values()):
-        raise Mistakes({"dials": words.SENTENCES["no-biases"]})
+        raise Mistakes({"dials": words.said("no-biases")})
     return replace(recipe, parameters=tuple(reading.dials.vector().tolist()))
 
 

@@ -46,7 +46,7 @@ def theme(
     """Choose a theme for this browser."""
     safe = back_to if back_to.startswith("/") and not back_to.startswith(("//", "/\\")) else "/"
     if any(ord(letter) < 33 for letter in safe):
-        raise HTTPException(422, words.SENTENCES["other"])
+        raise HTTPException(422, words.said("other"))
     answer = RedirectResponse(safe, 303)
     answer.set_cookie(THEME_COOKIE, to, max_age=YEAR, samesite="lax", httponly=True)
     return answer

@@ -14,6 +14,7 @@ from app.lab.lab import Lab
 from app.lab.recipe import DRAWN
 from app.lab.replay import Numbers
 from app.limits import HIDDEN_LAYERS
+from app.notation.language import tr
 from app.page.frame import Frame
 from app.page.links import NEW, Links
 from app.page.panels import panel_of
@@ -123,7 +124,7 @@ def rendered(frame: Frame) -> str:
             raise
         number = token_hex(4)
         log.exception("panel %s failed: %s", frame.drawer, number)
-    notice = words.PANEL_FAILED.format(number=number)
+    notice = tr(words.PANEL_FAILED, number=number)
     bare = replace(frame, view=replace(frame.view, panel="", pick=""), notice=notice, page="")
     return template.render(frame=bare, panel=None, theme=theme)
 

@@ -85,8 +85,8 @@ async def test_the_field_holds_the_dials_as_they_stand_and_setting_them_changes_
             "Line 2: h₂ needs 3 numbers, its weights and then its bias, and this line has 2.",
         ),
         (IN_TURN.replace("8", "eight"), "Line 3: “eight” is no number from −1,000,000 to 1,000,000."),
-        ("{", words.SENTENCES["parameters"]),
-        ('{"w": 3}', words.SENTENCES["parameters"]),
+        ("{", words.said("parameters")),
+        ('{"w": 3}', words.said("parameters")),
         ('{"w": {}, "b": {}}', "The dials do not fit the network 2-3-1: w[1] must have the shape 3 × 2."),
     ],
 )
