@@ -56,6 +56,11 @@ def marked(text: str) -> str:
     return text if mark == "." else text.replace(".", mark)
 
 
+def beside() -> str:
+    """Return what stands between the numbers of a row: no comma where that is the decimal mark."""
+    return ", " if LANGUAGES[spoken()].mark == "." else "; "
+
+
 SWAPPED = str.maketrans(".,", ",.")
 
 

@@ -89,10 +89,17 @@ def function_name(key: str) -> str:
     >>> function_name("tanh"), function_name("relu"), function_name("leaky-relu")
     ('tanh', 'ReLU', 'leaky ReLU')
     """
-    name = tr(activations.told(key).name)
-    if spoken() != SOURCE:  # another language has its own idea of capitals
-        return name
-    return " ".join(word.lower() if word.istitle() else word for word in name.split())
+    words = tr(activations.told(key).name).split()
+    return " ".join(lowered(word) if word.istitle() else word for word in words)
+
+
+def lowered(name: str) -> str:
+    """Write a name as it stands in a sentence: in English small, in another language as it is.
+
+    >>> lowered("Cross-entropy")
+    'cross-entropy'
+    """
+    return name.lower() if spoken() == SOURCE else name
 
 
 def functions_named(keys: tuple[str, ...]) -> str:
