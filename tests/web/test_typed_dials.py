@@ -8,6 +8,7 @@ import pytest
 from httpx import AsyncClient, Response
 
 from app.limits import CHANGES
+from app.notation.language import tr
 from app.story import notices
 from app.story import refusals as words
 from tests.web.tree import text_of
@@ -111,7 +112,7 @@ async def test_more_changes_than_a_run_takes_are_refused(program: AsyncClient) -
     await press(program, lab, "go", 0, to=200)
     zeros = " ".join(["0"] * (16 * 3 + 16 * 17 + 17))
     answer = await type_in(program, lab, 200, zeros)
-    assert answer.json()["fields"] == {"dials": words.TOO_MANY_CHANGES}
+    assert answer.json()["fields"] == {"dials": tr(words.TOO_MANY_CHANGES, limit=CHANGES)}
     assert CHANGES < 16 * 17
 
 
