@@ -75,15 +75,6 @@ def N_(message: str) -> str:
 tr = _  # says what N_ has marked
 
 
-def count(n: int) -> str:
-    """Write a whole number of things, its thousands apart.
-
-    >>> count(12345)
-    '12,345'
-    """
-    return f"{n:,}" if LANGUAGES[SPOKEN.get()].mark == "." else f"{n:,}".replace(",", ".")
-
-
 def per_language(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Remember what a function said, `size` answers in all, those of each language apart."""
 

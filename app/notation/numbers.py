@@ -1,5 +1,5 @@
-"""How a number is written: as many significant digits as its reader chose, a true minus, and never "0" for
-what is not zero."""
+"""How a number is written: as many significant digits as its reader chose, a true minus, the decimal mark of
+the language that is spoken, and never "0" for what is not zero."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from contextvars import ContextVar
 from decimal import Decimal
 from functools import lru_cache
 from math import inf, isclose, isfinite
+
+from app.notation.language import LANGUAGES, spoken
 
 MINUS = "−"
 NONE = "–"  # where rounding has left no number at all, ∞ − ∞
@@ -41,6 +43,37 @@ def fewer() -> range:
     return range(chosen(), 0, -1)
 
 
+def marked(text: str) -> str:
+    """Return a number's text with the decimal mark of the language that is spoken: all that a person reads or
+    types over; programs, addresses and drawings keep the point.
+
+    >>> from app.notation.language import in_language
+    >>> with in_language("de"):
+    ...     marked("−0.5"), figure(-0.14693), grouped(1300)
+    ('−0,5', '−0,147', '1.300')
+    """
+    mark = LANGUAGES[spoken()].mark
+    return text if mark == "." else text.replace(".", mark)
+
+
+def beside() -> str:
+    """Return what stands between the numbers of a row: no comma where that is the decimal mark."""
+    return ", " if LANGUAGES[spoken()].mark == "." else "; "
+
+
+SWAPPED = str.maketrans(".,", ",.")
+
+
+def grouped(number: float) -> str:
+    """Write a number with a sign after each three digits.
+
+    >>> grouped(1300)
+    '1,300'
+    """
+    text = f"{number:,}"
+    return text if LANGUAGES[spoken()].mark == "." else text.translate(SWAPPED)
+
+
 def figure(value: float, digits: int | None = None) -> str:
     """Write a number for a person, to `digits` significant digits or to as many as its reader chose.
 
@@ -50,7 +83,7 @@ def figure(value: float, digits: int | None = None) -> str:
     ...     figure(-0.1469312)
     '−0.14693'
     """
-    return written(value, chosen() if digits is None else digits)
+    return marked(written(value, chosen() if digits is None else digits))
 
 
 def given(value: float) -> str:
@@ -59,12 +92,13 @@ def given(value: float) -> str:
     >>> given(2009.0), given(1263743.0), given(5.1), given(1 / 3)
     ('2009', '1263743', '5.1', '0.333333')
     """
-    return written(value, max(6, chosen(), min(SURE, len(str(int(abs(value)))))))
+    return marked(written(value, max(6, chosen(), min(SURE, len(str(int(abs(value))))))))
 
 
 @lru_cache(maxsize=65536)
 def written(value: float, digits: int) -> str:
-    """Write a number: short ones as they are, others to `digits` significant digits.
+    """Write a number, with a point in every language: short ones as they are, others to `digits` significant
+    digits.
 
     >>> written(0.0, 3), written(1.0, 3), written(0.3, 3), written(1234.5, 3), written(0.000012345, 3)
     ('0', '1', '0.3', '1230', '1.23e−5')
@@ -128,7 +162,7 @@ def moved(old: float, new: float, digits: int | None = None) -> str:
     elif enough > least and "e" not in before + after:
         decimals = max(len(text.partition(".")[2]) for text in (before, after))
         before, after = (f"{value:.{decimals}f}".replace("-", MINUS) for value in (old, new))
-    return f"{before} → {after}"
+    return marked(f"{before} → {after}")
 
 
 def percents(shares: Sequence[float]) -> list[str]:
@@ -186,3 +220,14 @@ def typed_number(text: str) -> float:
     if not below or not math.isfinite(found := above / below):
         raise ValueError(f"not finite: {text!r}")
     return found + 0.0  # there is only one zero
+
+
+def in_field(value: float | str) -> str:
+    """Write a number into a field where somebody types over it, with every digit of it; what was typed there
+    and is no number stays as it is.
+
+    >>> in_field(0.5), in_field("1/3"), in_field("two.")
+    ('0.5', '1/3', 'two.')
+    """
+    text = str(value)
+    return marked(text) if TYPED.fullmatch(text) else text

@@ -43,14 +43,14 @@ class Comparison:
     def wrong(self) -> dict[str, str]:
         """Return a sentence for each choice that cannot be."""
         view, found = self.view, {}
-        if said := mistake(view.other_eta, ETA, words.BETWEEN["eta"]):
+        if said := mistake(view.other_eta, ETA, "eta"):
             found["other_eta"] = said
         if view.other_optimiser not in ("", *OPTIMISERS):
-            found["other_optimiser"] = words.SENTENCES["key"].format(choices=", ".join(OPTIMISERS))
+            found["other_optimiser"] = words.said("key", choices=", ".join(OPTIMISERS))
         if view.other_seed and not (
             view.other_seed.isascii() and view.other_seed.isdigit() and int(view.other_seed) <= SEED
         ):
-            found["other_seed"] = words.SENTENCES["whole"].format(between=words.BETWEEN["seed"])
+            found["other_seed"] = words.out_of_range("seed")
         return found
 
     @property
@@ -89,11 +89,11 @@ class Comparison:
         return bool(asked) and not self.wrong and self.rival is None
 
 
-def mistake(typed: str, most: float, between: str) -> str:
+def mistake(typed: str, most: float, field: str) -> str:
     """Say why a number cannot be used that must lie above 0, `most` at most; "" where it can, and for
     none."""
     try:
         fits = not typed or 0 < typed_number(typed) <= most
     except ValueError:
         fits = False
-    return "" if fits else words.SENTENCES["number"].format(between=between)
+    return "" if fits else words.out_of_range(field)

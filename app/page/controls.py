@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from app.lab.itinerary import PACES, PHASES
 from app.lab.lab import Lab
 from app.limits import HIDDEN_LAYERS, NEURONS
+from app.notation.language import tr
 from app.page.links import Links
 from app.picture.scene import LENSES
 from app.story import labels, notices
@@ -33,7 +34,9 @@ def track_of(lab: Lab) -> list[tuple[str, str, list[Segment]]]:
     """Return the phases of a lab's iteration as (phase, name, segments)."""
     length, last = len(lab.moments), lab.recipe.network.last
     begin, position = lab.place - lab.place % length, lab.place % length
-    found: list[tuple[str, str, list[Segment]]] = [(phase, labels.PHASE_NAMES[phase], []) for phase in PHASES]
+    found: list[tuple[str, str, list[Segment]]] = [
+        (phase, tr(labels.PHASE_NAMES[phase]), []) for phase in PHASES
+    ]
     ends = {moment[:2]: at for at, moment in enumerate(lab.moments)}
     starts = {moment[:2]: at for at, moment in reversed(list(enumerate(lab.moments)))}
     for (phase, layer), end in ends.items():
@@ -61,8 +64,8 @@ def undo_of(links: Links) -> Undo | None:
     if not kept or links.lab.place:
         return None
     if len(kept) < ID:
-        return Undo(notices.RESTARTED, links.url("go", to=kept), moves=True)
-    return Undo(notices.RESHAPED, replace(links, id=kept).look(undo=""), moves=False)
+        return Undo(tr(notices.RESTARTED), links.url("go", to=kept), moves=True)
+    return Undo(tr(notices.RESHAPED), replace(links, id=kept).look(undo=""), moves=False)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class Frame:
             self.lens,
             self.example,
             recent=self.recent,
-            words=Wording(**labels.IN_PICTURE, pointed=labels.POINTED.get(self.lens, "")),
+            words=wording(self.lens),
             hands=self.selection.hands(self.lens),
             asked=self.selection.chosen,
             labels=bool(self.view.lens or self.view.voice),
@@ -176,7 +176,7 @@ class Frame:
     @property
     def lens_name(self) -> str:
         """Return the name of the lens in use."""
-        return labels.LENS_NAMES[self.lens]
+        return tr(labels.LENS_NAMES[self.lens])
 
     @property
     def phase(self) -> str:
@@ -220,7 +220,8 @@ class Frame:
     @property
     def legend(self) -> tuple[str, str, str]:
         """Return how to read the lens in use: in general, and what its two signs mean."""
-        return labels.LEGENDS[self.lens]
+        general, below, above = labels.LEGENDS[self.lens]
+        return tr(general), below and tr(below), above and tr(above)
 
     @property
     def headings(self) -> list[tuple[float, str]]:
@@ -236,3 +237,9 @@ class Frame:
     def shape(self) -> Shape:
         """Return the hidden layers and what they can become by one button."""
         return Shape(self.lab.recipe.hidden)
+
+
+def wording(lens: str) -> Wording:
+    """Return the words of the picture under a lens."""
+    said = {name: tr(word) for name, word in labels.IN_PICTURE.items()}
+    return Wording(**said, pointed=tr(labels.POINTED[lens]) if lens in labels.POINTED else "")

@@ -15,6 +15,7 @@ from app.engine.parameters import Parameters
 from app.engine.regularisers import REGULARISERS
 from app.lab.dials import Dial, dials_of
 from app.lab.replay import Numbers
+from app.notation.language import tr
 from app.notation.numbers import figure
 from app.picture.charts import arrow
 from app.story import labels
@@ -143,9 +144,9 @@ class Gradient:
             return []
         before, data, network = numbers.parameters, numbers.recipe.dataset, numbers.network
         promised = float(numbers.backward.nabla.vector() @ (after - before).vector())
-        found = [(labels.BATCH, figure(promised), figure(float(kept_costs.mean() - costs.mean())))]
+        found = [(tr(labels.BATCH), figure(promised), figure(float(kept_costs.mean() - costs.mean())))]
         for label, x, y in ((labels.TRAINING, data.x, data.y), (labels.TEST, data.x_test, data.y_test)):
             if x is not None and y is not None:
                 kept = mean_cost(network, after, x, y) - mean_cost(network, before, x, y)
-                found.append((label, labels.NO_PROMISE, figure(kept)))
+                found.append((tr(label), labels.NO_PROMISE, figure(kept)))
         return found

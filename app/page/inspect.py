@@ -15,7 +15,7 @@ from app.page.nudge import Nudge, nudge_of
 from app.page.selection import Selection
 from app.picture.curves import Curve, activation_curve
 from app.picture.tint import locked
-from app.story.fingers import score_words
+from app.story.fingers import score_told
 from app.story.inspector import Inspection, Turning, inspect, turnings
 
 
@@ -34,7 +34,7 @@ class Inspect:
     curve: Curve | None
     few: list[Turning]
     others: list[Turning]
-    score: list[str]
+    score: str
     nudge: Nudge | None
     hold: tuple[bool, str] | None
 
@@ -55,7 +55,7 @@ def build(frame: Frame) -> Inspect:
         curve=None if alone is None else activation_curve(activation, alone),
         few=few,
         others=others,
-        score=score_words(score_of(numbers, example)) if found.pointings else [],
+        score=score_told(score_of(numbers, example), found.alone) if found.pointings else "",
         nudge=nudge_of(selection, found.nudged),
         hold=hold_of(frame, pick.dial) if pick.dial and chosen else None,
     )

@@ -17,6 +17,7 @@ from app.analysis.rounding import beyond
 from app.datasets.dataset import Column
 from app.engine.parameters import Array
 from app.lab.dials import Pick
+from app.notation.language import tr
 from app.page.frame import Frame
 from app.page.loudest import Loudest
 from app.page.responses import Responses
@@ -198,7 +199,7 @@ class Model:
         data, found = self.responses.data, []
         for test, part in ((False, self.answers), (True, self.held)):
             counts = confusion(data, part) if part and data.columns else []
-            heads, unclear = class_names(data), [*class_names(data), UNCLEAR]
+            heads, unclear = class_names(data), [*class_names(data), tr(UNCLEAR)]
             if any(row[-1] for row in counts):
                 found.append(Confusion(test, unclear, list(zip(heads, counts, strict=True))))
             elif counts:

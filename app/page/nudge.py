@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.analysis.nudge import curve_of, nudge, slope_of
+from app.notation.language import tr
 from app.notation.numbers import typed_number
 from app.page.selection import Selection
 from app.picture.curves import Curve, curve
@@ -44,7 +45,7 @@ def nudge_of(selection: Selection, name: str) -> Nudge | None:
     epsilon = epsilon_of(typed)
     found = nudge(numbers, example, pick, epsilon) if epsilon else None
     if found is None:
-        return Nudge(name, wrong=WRONG_EPSILON if typed else "")
+        return Nudge(name, wrong=tr(WRONG_EPSILON) if typed else "")
     points = curve_of(numbers, example, pick, max(2 * abs(found.epsilon), 0.5))
     nudged = found.value + found.epsilon, found.after
     done, verdict = nudge_words(found, name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.lab.budget import NotYet
+from app.notation.language import N_
 from app.page import count, dials, downhill, inspect, model, race, share, surface, tables, words
 from app.page.frame import Frame
 from app.page.work import closed
@@ -27,16 +28,16 @@ class Panel:
 PANELS = {
     panel.key: panel
     for panel in (
-        Panel(key="inspect", word="Inspect", letter="i", build=inspect.build),
-        Panel(key="downhill", word="Downhill", letter="d", build=downhill.build),
-        Panel(key="surface", word="Surface", letter="u", build=surface.build),
-        Panel(key="model", word="Model", letter="m", build=model.build),
-        Panel(key="tables", word="Tables", letter="t", build=tables.build),
-        Panel(key="dials", word="Dials", letter="e", build=dials.build),
-        Panel(key="race", word="Race", letter="r", build=race.build),
-        Panel(key="count", word="Count", letter="c", build=count.build),
-        Panel(key="words", word="Words", letter="g", build=words.build),
-        Panel(key="share", word="Share", letter="s", build=share.build),
+        Panel(key="inspect", word=N_("Inspect"), letter="i", build=inspect.build),
+        Panel(key="downhill", word=N_("Downhill"), letter="d", build=downhill.build),
+        Panel(key="surface", word=N_("Surface"), letter="u", build=surface.build),
+        Panel(key="model", word=N_("Model"), letter="m", build=model.build),
+        Panel(key="tables", word=N_("Tables"), letter="t", build=tables.build),
+        Panel(key="dials", word=N_("Dials"), letter="e", build=dials.build),
+        Panel(key="race", word=N_("Race"), letter="r", build=race.build),
+        Panel(key="count", word=N_("Count"), letter="c", build=count.build),
+        Panel(key="words", word=N_("Words"), letter="g", build=words.build),
+        Panel(key="share", word=N_("Share"), letter="s", build=share.build),
     )
 }
 

@@ -11,6 +11,7 @@ from app.analysis.race import DEEP, LEAST, RACES, advance, usual_race
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.limits import ITERATIONS
+from app.notation.language import tr
 from app.notation.numbers import figure
 from app.page.comparison import Comparison
 from app.page.frame import Frame
@@ -43,7 +44,7 @@ class Runner:
     @property
     def ended(self) -> str:
         """Return what stands at the line's end: its last cost, or that it diverged."""
-        return words.DIVERGED if self.stopped else self.cost
+        return tr(words.DIVERGED) if self.stopped else self.cost
 
     @property
     def told(self) -> str:
@@ -116,9 +117,9 @@ def build(frame: Frame) -> Race:
     traces, cut = traces_of(runners, last, logarithmic=bool(view.log))
     return Race(
         kind=kind,
-        choices=list(words.WORDS.items()),
-        sentence=words.SENTENCES[kind] if len(runs) > 1 else words.ALONE.get(kind, ""),
-        measure=words.TEST if held_back else words.TRAINING,
+        choices=[(key, tr(word)) for key, word in words.WORDS.items()],
+        sentence=sentence_of(kind, len(runs)),
+        measure=tr(words.TEST if held_back else words.TRAINING),
         last=last,
         runners=runners,
         traces=traces,
@@ -128,6 +129,12 @@ def build(frame: Frame) -> Race:
         comparison=comparison,
         passed=passed_back(history.replay, runs) if kind == "activation" else [],
     )
+
+
+def sentence_of(kind: str, runs: int) -> str:
+    """Return what a race shows, or why nobody runs against this run."""
+    sentence = words.SENTENCES[kind] if runs > 1 else words.ALONE.get(kind, "")
+    return sentence and tr(sentence)
 
 
 def runner_of(
@@ -141,7 +148,7 @@ def runner_of(
     differ = comparison.choice if choice == "other" else choice
     name = words.run_name(differ, run, frame.lab.settable)
     if differ == "other":
-        name = words.THIS if kind == "own" else words.OTHER
+        name = tr(words.THIS if kind == "own" else words.OTHER)
     return Runner(
         kind=kind,
         name=name,

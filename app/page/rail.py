@@ -26,7 +26,7 @@ from app.datasets.dataset import Dataset
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array, Parameters
 from app.lab.replay import Numbers
-from app.notation.numbers import figure, moved
+from app.notation.numbers import beside, figure, moved
 from app.picture.charts import Line, remembered_line
 from app.picture.small_maps import SmallMap, cloud, fitted, segments
 from app.story.predictions import answered, missed
@@ -131,8 +131,8 @@ class Rail:
             Row(
                 number=at + 1,
                 inputs=self.fitting(data.inputs_told(inputs)),
-                targets=", ".join(data.targets_told(targets)),
-                answer=", ".join(answered(data, answers)),
+                targets=beside().join(data.targets_told(targets)),
+                answer=beside().join(answered(data, answers)),
                 bars=self.bars(targets, answers, old),
                 right=verdict,
                 here=at == here,
@@ -276,7 +276,7 @@ class Rail:
         """Join texts; of somebody's own table, whose rows may be long, as many as have room in the rail."""
         room = accumulate(len(text) + 2 for text in texts)
         fit = sum(end <= letters for end in room) if self.data.columns else len(texts)
-        return ", ".join(texts if fit >= len(texts) else [*texts[: max(1, fit)], "…"])
+        return beside().join(texts if fit >= len(texts) else [*texts[: max(1, fit)], "…"])
 
     @property
     def waiting(self) -> str:

@@ -15,7 +15,6 @@ from app.notation.numbers import figure
 from app.page.comparison import mistake
 from app.page.view import View
 from app.picture.charts import Line, thinned_lines
-from app.story.refusals import ABOVE_ZERO
 
 # by how much, at least, the test cost must have risen from its lowest before anybody speaks of overfitting
 MARGIN = 0.02
@@ -68,7 +67,7 @@ class Run:
     @property
     def wrong_below(self) -> str:
         """Say why the run cannot stop at the cost that was typed; "" where it can."""
-        return mistake(self.view.below, inf, ABOVE_ZERO)
+        return mistake(self.view.below, inf, "below")
 
     @property
     def held_back(self) -> bool:

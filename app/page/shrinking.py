@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.analysis.race import first_errors
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
+from app.notation.language import tr
 from app.notation.numbers import figure, shrinking
 from app.story import labels
 
@@ -49,4 +50,4 @@ def passed_back(replay: Replay, runs: list[Recipe]) -> list[Passed]:
     names = labels.column_names(last, short=True)
     layers = [Passed(names[layer], [left(means, layer) for means in found]) for layer in range(last, 0, -1)]
     ends = [Left(shrinking(means.get(last, 0.0), means.get(1, 0.0)), 0.0) for means in found]
-    return [*layers, Passed(labels.IN_ALL, ends)]
+    return [*layers, Passed(tr(labels.IN_ALL), ends)]

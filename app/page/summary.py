@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
+from app.notation.language import _, per_language, tr
 from app.notation.numbers import figure
 from app.story import labels, presets
 from app.story.functions import costs
@@ -18,17 +18,17 @@ KEYS = {recipe: key for key, recipe in PRESETS.items()}
 def shape_of(recipe: Recipe) -> str:
     """Return a network's layers and what its hidden neurons, or without any its outputs, make of their
     sums."""
-    return (
-        f"{' → '.join(map(str, recipe.sizes))} · "
-        f"{labels.functions_named(recipe.activations or (recipe.output,))}"
-        f"{'' if recipe.biases else ' · no biases'}"
-    )
+    parts = [
+        " → ".join(map(str, recipe.sizes)),
+        labels.functions_named(recipe.activations or (recipe.output,)),
+    ]
+    return " · ".join([*parts, *([] if recipe.biases else [_("no biases")])])
 
 
 def preset_of(recipe: Recipe) -> tuple[str, str] | None:
     """Return name and sentence of the preset that a recipe is, None where it is none."""
     key = KEYS.get(recipe)
-    return (presets.NAMES[key], presets.SENTENCES[key]) if key else None
+    return (tr(presets.NAMES[key]), tr(presets.SENTENCES[key])) if key else None
 
 
 class Listed(NamedTuple):
@@ -41,14 +41,14 @@ class Listed(NamedTuple):
     address: str
 
 
-@lru_cache(maxsize=1)
+@per_language(4)
 def presets_listed() -> list[Listed]:
     """Return all presets in their order."""
     return [
         Listed(
             key,
-            presets.NAMES[key],
-            presets.SENTENCES[key],
+            tr(presets.NAMES[key]),
+            tr(presets.SENTENCES[key]),
             shape_of(recipe),
             f"/at?{urlencode(recipe.as_fields())}",
         )
@@ -58,7 +58,13 @@ def presets_listed() -> list[Listed]:
 
 def in_short(recipe: Recipe, eta: float, coming: float) -> tuple[str, str]:
     """Return a recipe in two short lines, with η as it is and, where it was set anew, as it will be."""
-    first = f"{recipe.dataset.name} · {shape_of(recipe)}"
-    cost = costs.told(recipe.cost).name.lower()
+    first = f"{tr(recipe.dataset.name)} · {shape_of(recipe)}"
+    cost = labels.lowered(tr(costs.told(recipe.cost).name))
     then = f" → {figure(coming)}" if coming != eta else ""
-    return first, f"η {figure(eta)}{then} · batch {recipe.batch} · {cost} · {recipe.optimiser}"
+    return first, _(
+        "η {eta} · batch {batch} · {cost} · {optimiser}",
+        eta=figure(eta) + then,
+        batch=recipe.batch,
+        cost=cost,
+        optimiser=recipe.optimiser,
+    )

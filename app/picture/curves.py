@@ -6,11 +6,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
 from app.engine.activations import Activation
+from app.notation.language import per_language
 from app.notation.numbers import apart, chosen, figure, in_digits
 from app.picture.charts import EDGE, HEIGHT, WIDTH, Points, frame_of, line_through
 
@@ -51,7 +51,7 @@ def activation_curve(activation: Activation, z: float) -> Curve:
     return replace(drawn, x=x, y=y, tangent=tangent(place, (z, a), slope, 2 * reach / 5))
 
 
-@lru_cache(maxsize=256)
+@per_language(256)
 def outline(
     activation: Activation, reach: float, digits: int
 ) -> tuple[Curve, Callable[[float, float], Place]]:

@@ -91,7 +91,7 @@ def said(stage: Stage, layer: int, j: int, k: int) -> Iterator[str]:
     if stage.lens == "error":
         return (figure(weight * stage.delta[layer][j - 1], digits) for digits in fewer())
     share = percents(shares(stage, layer)[j - 1].tolist())[k - 1]
-    return iter((f"{share} blame", share))
+    return iter((stage.words.share.format(share=share), share))
 
 
 def named(name: str, value: float) -> Iterator[str]:

@@ -11,13 +11,14 @@ from app.picture.layout import TARGET_X, Layout
 
 class Wording(NamedTuple):
     """The few words that stand in the picture, as the story has them; `points` names who points at whom,
-    `pointed` says why."""
+    `pointed` says why, `share` names a share of blame."""
 
     more: str = ""
     less: str = ""
     was: str = ""
     held: str = ""
-    points: str = "{} → {}"
+    points: str = "{pointer} → {whom}"
+    share: str = "{share}"
     pointed: str = ""
 
 

@@ -91,7 +91,7 @@ def hand(stage: Stage, layer: int, tos: list[int], source: int, alone: bool) -> 
         known(stage.blame, layer, tos[0]) or 0.0
     )
     owners, whom = ", ".join(stage.name(layer, to) for to in tos), stage.name(layer - 1, source)
-    said = ", ".join(stage.words.points.format(stage.name(layer, to), whom) for to in tos)
+    said = ", ".join(stage.words.points.format(pointer=stage.name(layer, to), whom=whom) for to in tos)
     tip, side = f"{said}: {stage.words.pointed}", side_of(float(blame))
     ringed = stage.layout.radius * (1 + RING) + RING_GAP
     x, y = stage.layout.spots[layer - 1, source]

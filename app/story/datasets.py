@@ -10,8 +10,9 @@ from app.datasets.dataset import Dataset
 from app.datasets.own import NAME
 from app.datasets.points import Point
 from app.limits import INPUTS, NOTE, ROWS, TABLE_BYTES, Problem
+from app.notation.language import tr
 from app.notation.numbers import figure, given
-from app.story.refusals import SENTENCES
+from app.story.refusals import said
 from app.story.wording import counted, listed, many
 
 SHEET = {
@@ -84,7 +85,7 @@ def sheet_sentence(problem: Problem) -> str:
         facts["kind"] = FILES[facts["kind"]]
     if "reason" in facts:
         facts["reason"] = WHY[facts["reason"]]
-    return {**SENTENCES, **SHEET}[problem.why].format(**facts)
+    return tr(SHEET[problem.why], **facts) if problem.why in SHEET else said(problem.why, **facts)
 
 
 def bad_lines(bad: tuple[Bad, ...]) -> list[str]:

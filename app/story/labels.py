@@ -2,66 +2,84 @@
 
 from __future__ import annotations
 
+from app.notation.language import N_, SOURCE, _, spoken, tr
 from app.story.functions import activations
 
 PHASE_NAMES = {
-    "input": "Input",
-    "forward": "Forward",
-    "cost": "Cost",
-    "backward": "Backward",
-    "descent": "Descent",
+    "input": N_("Input"),
+    "forward": N_("Forward"),
+    "cost": N_("Cost"),
+    "backward": N_("Backward"),
+    "descent": N_("Descent"),
 }
 
 LENS_NAMES = {
-    "activation": "Activation",
-    "error": "Error",
-    "blame": "Blame",
-    "gradient": "Gradient",
-    "weights": "Weights",
+    "activation": N_("Activation"),
+    "error": N_("Error"),
+    "blame": N_("Blame"),
+    "gradient": N_("Gradient"),
+    "weights": N_("Weights"),
 }
 
 MANY_LAYERS = 4  # from here on the phase track has room for numbers only
 
-PACE_NAMES = {"neuron": "Neuron", "layer": "Layer", "phase": "Phase", "iteration": "Iteration"}
+PACE_NAMES = {
+    "neuron": N_("Neuron"),
+    "layer": N_("Layer"),
+    "phase": N_("Phase"),
+    "iteration": N_("Iteration"),
+}
 
-VOICE_NAMES = {"": "Story", "maths": "Maths"}
+VOICE_NAMES = {"": N_("Story"), "maths": N_("Maths")}
 
-IN_ALL = "in all"
-BATCH, TRAINING, TEST, NO_PROMISE = "this batch", "all training examples", "the test examples", "–"
+IN_ALL = N_("in all")
+BATCH, TRAINING, TEST = N_("this batch"), N_("all training examples"), N_("the test examples")
+NO_PROMISE = "–"
 
 IN_PICTURE = {
-    "more": "louder",
-    "less": "quieter",
-    "was": "was",
-    "held": ", held still",
-    "points": "{} points at {}",
+    "more": N_("louder"),
+    "less": N_("quieter"),
+    "was": N_("was"),
+    "held": N_(", held still"),
+    "points": N_("{pointer} points at {whom}"),
+    "share": N_("{share} blame"),
 }
 POINTED = {  # why, by lens
-    "activation": "most of what it hears comes through this wire, weight times signal.",
-    "error": "most of the blame it passes back goes through this wire, weight times error.",
-    "blame": "most of the blame it passes back goes through this wire, weight times error.",
-    "gradient": "this weight’s part of the gradient is its largest, signal times error.",
+    "activation": N_("most of what it hears comes through this wire, weight times signal."),
+    "error": N_("most of the blame it passes back goes through this wire, weight times error."),
+    "blame": N_("most of the blame it passes back goes through this wire, weight times error."),
+    "gradient": N_("this weight’s part of the gradient is its largest, signal times error."),
 }
 
 # Each lens in one line: what discs and wires mean, then the two signs of blame where they show.
 LEGENDS = {
     "activation": (
-        "Fuller disc: louder. Hatched: below zero. Wider wire: more signal w·a; dashed: weight below zero.",
+        N_(
+            "Fuller disc: louder. Hatched: below zero. "
+            "Wider wire: more signal w·a; dashed: weight below zero."
+        ),
         "",
         "",
     ),
     "error": (
-        "Thicker ring: more error δ, four times δ twice as thick. Wider wire: more blame passed back, w·δ.",
-        "δ below 0, fire more",
-        "δ above 0, fire less",
+        N_(
+            "Thicker ring: more error δ, four times δ twice as thick. "
+            "Wider wire: more blame passed back, w·δ."
+        ),
+        N_("δ below 0, fire more"),
+        N_("δ above 0, fire less"),
     ),
-    "blame": ("Wire: its share of the blame |w·δ| its neuron passes back.", "fire more", "fire less"),
+    "blame": (
+        N_("Wire: its share of the blame |w·δ| its neuron passes back."),
+        N_("fire more"),
+        N_("fire less"),
+    ),
     "gradient": (
-        "Wider wire: larger gradient ∂C/∂w.",
-        "below 0: up lowers the cost",
-        "above 0: down lowers the cost",
+        N_("Wider wire: larger gradient ∂C/∂w."),
+        N_("below 0: up lowers the cost"),
+        N_("above 0: down lowers the cost"),
     ),
-    "weights": ("Wider wire: larger weight; dashed: below zero.", "", ""),
+    "weights": (N_("Wider wire: larger weight; dashed: below zero."), "", ""),
 }
 
 
@@ -71,8 +89,17 @@ def function_name(key: str) -> str:
     >>> function_name("tanh"), function_name("relu"), function_name("leaky-relu")
     ('tanh', 'ReLU', 'leaky ReLU')
     """
-    words = activations.told(key).name.split()
-    return " ".join(word.lower() if word.istitle() else word for word in words)
+    words = tr(activations.told(key).name).split()
+    return " ".join(lowered(word) if word.istitle() else word for word in words)
+
+
+def lowered(name: str) -> str:
+    """Write a name as it stands in a sentence: in English small, in another language as it is.
+
+    >>> lowered("Cross-entropy")
+    'cross-entropy'
+    """
+    return name.lower() if spoken() == SOURCE else name
 
 
 def functions_named(keys: tuple[str, ...]) -> str:
@@ -91,10 +118,23 @@ def layer_name(last: int, layer: int) -> str:
     ('input', 'hidden layer', 'hidden layer 2', 'output layer')
     """
     if layer == 0:
-        return "input"
+        return _("input")
     if layer == last:
-        return "output layer"
-    return "hidden layer" if last == 2 else f"hidden layer {layer}"
+        return _("output layer")
+    return _("hidden layer") if last == 2 else _("hidden layer {number}", number=layer)
+
+
+def short_name(last: int, layer: int) -> str:
+    """Name a layer where room is short.
+
+    >>> short_name(2, 0), short_name(2, 1), short_name(3, 2), short_name(2, 2)
+    ('input', 'hidden', 'hidden 2', 'output')
+    """
+    if layer == 0:
+        return _("input")
+    if layer == last:
+        return _("output")
+    return _("hidden") if last == 2 else _("hidden {number}", number=layer)
 
 
 def column_names(last: int, *, short: bool) -> list[str]:
@@ -105,21 +145,21 @@ def column_names(last: int, *, short: bool) -> list[str]:
     >>> column_names(3, short=True)
     ['input', 'hidden 1', 'hidden 2', 'output', 'target']
     """
-    names = [layer_name(last, layer) for layer in range(last + 1)]
-    return [*(name.replace(" layer", "") if short else name for name in names), "target"]
+    name = short_name if short else layer_name
+    return [*(name(last, layer) for layer in range(last + 1)), _("target")]
 
 
 def track_name(last: int, layer: int, phase: str) -> str:
     """Name a segment of the phase track."""
     if phase == "input":
-        return "example"
+        return _("example")
     if phase == "cost":
-        return "compare"
+        return _("compare")
     if phase == "descent":
-        return "update"
-    if layer == last:
-        return "output" if last < MANY_LAYERS else "out"
-    return "hidden" if last == 2 else f"hidden {layer}" if last < MANY_LAYERS else str(layer)
+        return _("update")
+    if last >= MANY_LAYERS:
+        return _("out") if layer == last else str(layer)
+    return short_name(last, layer)
 
 
 def track_title(last: int, layer: int, phase: str) -> str:

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from app.analysis.rounding import same, steps, tops
-from app.engine.parameters import Array
+from app.analysis.rounding import same, tops
 from app.lab.itinerary import Moment
 from app.lab.replay import Numbers
+from app.notation.language import N_, _, ngettext, tr
 from app.story.blame import blamed, first_blame
-from app.story.functions import optimisers, regularisers
 from app.story.labels import PHASE_NAMES
+from app.story.misses import miss
 from app.story.next_step import announce
 from app.story.speaker import Speaker
-from app.story.wording import counted, decimals, first_up, listed, many, told, told_apart
+from app.story.turned import turned
+from app.story.wording import counted, first_up, listed, told, told_apart
 
 FEW = 2  # numbers in a sentence: layers with more neurons are told by their extremes
 MANY = 3  # of so many each is named
 LITTLE = 0.2  # a cost that falls by a smaller part than this is a little better
+
+ASKED_AGAIN = {  # where nothing has changed that one could see, and where something has
+    "answer": (
+        N_("Asked the same again, {name} still says {new}: {judged}."),
+        N_("Asked the same again, {name} now says {new} instead of {old}: {judged}."),
+    ),
+    "cost": (
+        N_("Asked the same again, still the answer costs {new}: {judged}."),
+        N_("Asked the same again, the answer costs {new} instead of {old}: {judged}."),
+    ),
+    "costs": (
+        N_("Asked the same again, still they cost {new}: {judged}."),
+        N_("Asked the same again, they cost {new} instead of {old}: {judged}."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +52,7 @@ def narrate(
     last, speaker = recent[-1], Speaker(numbers, example)
     neurons = [moment.neuron for moment in recent if moment[:2] == last[:2]]
     text = happened(speaker, last, neurons)
-    return Narration(PHASE_NAMES[last.phase], [text], announce(numbers.network.sizes, coming))
+    return Narration(tr(PHASE_NAMES[last.phase]), [text], announce(numbers.network.sizes, coming))
 
 
 def happened(speaker: Speaker, moment: Moment, neurons: list[int]) -> str:
@@ -55,22 +69,45 @@ def happened(speaker: Speaker, moment: Moment, neurons: list[int]) -> str:
 
 def shown(speaker: Speaker) -> str:
     """Tell the inputs and the right answer."""
-    numbers, targets = speaker.numbers, speaker.targets
-    inputs = speaker.of(numbers.forward.a, 0)
-    given = first_up(many(len(inputs), "input"))
-    given += f", {listed([told(value) for value in inputs])}" if len(inputs) <= FEW else ""
-    if numbers.recipe.dataset.one_hot:
-        right = f"The answer should be {speaker.name(speaker.last, targets.index(1.0) + 1)}"
-    elif len(targets) > FEW:
-        right = f"There are {many(len(targets), 'right answer')}"
-    else:
-        right = "The answer should be" if len(targets) == 1 else "The answers should be"
-        right += f" {listed([told(value) for value in targets])}"
-        right += brought(speaker, targets[0]) if len(targets) == 1 else ""
-    together = len(numbers.examples)
+    inputs = speaker.of(speaker.numbers.forward.a, 0)
+    values = listed([told(value) for value in inputs]) if len(inputs) <= FEW else ""
+    together, count, number = len(speaker.numbers.examples), counted(len(inputs)), len(inputs)
     if together > 1:
-        return f"One of {counted(together)} that are asked together: {given[0].lower()}{given[1:]}. {right}."
-    return f"{given}. {right}. Let us see what the network says."
+        all_of_them = counted(together)
+        if not values:
+            return f"{one_of(all_of_them, count)} {aim(speaker)}"
+        given = ngettext(
+            "One of {together} that are asked together: one input, {values}.",
+            "One of {together} that are asked together: {count} inputs, {values}.",
+            number,
+            together=all_of_them,
+            count=count,
+            values=values,
+        )
+        return f"{given} {aim(speaker)}"
+    given = _("{count} inputs.", count=first_up(count))
+    if values:
+        given = ngettext(
+            "One input, {values}.", "{count} inputs, {values}.", number, count=first_up(count), values=values
+        )
+    return " ".join([given, aim(speaker), _("Let us see what the network says.")])
+
+
+def one_of(together: str, count: str) -> str:
+    """Tell one example among those that are asked together, and how many inputs it has."""
+    return _("One of {together} that are asked together: {count} inputs.", together=together, count=count)
+
+
+def aim(speaker: Speaker) -> str:
+    """Tell the right answer."""
+    targets = speaker.targets
+    if speaker.numbers.recipe.dataset.one_hot:
+        return _("The answer should be {answer}.", answer=speaker.name(speaker.last, targets.index(1.0) + 1))
+    if len(targets) > FEW:
+        return _("There are {count} right answers.", count=counted(len(targets)))
+    if len(targets) == 1:
+        return _("The answer should be {answer}.", answer=told(targets[0]) + brought(speaker, targets[0]))
+    return _("The answers should be {answers}.", answers=listed([told(value) for value in targets]))
 
 
 def brought(speaker: Speaker, value: float) -> str:
@@ -88,16 +125,34 @@ def said(speaker: Speaker, layer: int, chosen: list[int]) -> str:
     if len(chosen) == 1:
         return heard(speaker, layer, chosen[0])
     if len({told(values[j - 1]) for j in chosen}) == 1:
-        return f"All of them are equally loud: each says {told(values[chosen[0] - 1])}."
+        return _("All of them are equally loud: each says {value}.", value=told(values[chosen[0] - 1]))
     if len(chosen) <= FEW:
-        each = [f"{speaker.name(layer, j)} says {told(values[j - 1])}" for j in chosen]
-        loud = tops([values[j - 1] for j in chosen])
-        ending = f" {speaker.name(layer, chosen[loud[0] - 1])} is the loudest." if len(loud) == 1 else ""
-        return f"{listed(each)}.{ending}"
+        return both(speaker, layer, chosen)
     order = sorted(chosen, key=lambda j: -abs(values[j - 1]))
-    loudest, quietest = speaker.name(layer, order[0]), speaker.name(layer, order[-1])
-    with_most = f"{loudest} is the loudest of {counted(len(chosen))}, with {told(values[order[0] - 1])}"
-    return f"{with_most}; {quietest} is the quietest."
+    return _(
+        "{loudest} is the loudest of {count}, with {value}; {quietest} is the quietest.",
+        loudest=speaker.name(layer, order[0]),
+        count=counted(len(chosen)),
+        value=told(values[order[0] - 1]),
+        quietest=speaker.name(layer, order[-1]),
+    )
+
+
+def both(speaker: Speaker, layer: int, chosen: list[int]) -> str:
+    """Tell what two hidden neurons say."""
+    names = [speaker.name(layer, j) for j in chosen]
+    values = [speaker.of(speaker.numbers.forward.a, layer)[j - 1] for j in chosen]
+    text = _(
+        "{first} says {value} and {second} says {other}.",
+        first=names[0],
+        value=told(values[0]),
+        second=names[1],
+        other=told(values[1]),
+    )
+    loud = tops(values)
+    if len(loud) != 1:
+        return text
+    return " ".join([text, _("{name} is the loudest.", name=names[loud[0] - 1])])
 
 
 def heard(speaker: Speaker, layer: int, j: int) -> str:
@@ -105,38 +160,42 @@ def heard(speaker: Speaker, layer: int, j: int) -> str:
     numbers = speaker.numbers
     terms = numbers.parameters.w[layer][j - 1] * numbers.forward.a[layer - 1][:, speaker.example]
     most, value = tops(terms), speaker.of(numbers.forward.a, layer)[j - 1]
-    by = (
-        f" It listens most to {speaker.name(layer - 1, most[0])}."
-        if len(terms) > 1 and len(most) == 1
-        else ""
-    )
-    return f"{speaker.name(layer, j)} adds up what it hears and says {told(value)}.{by}"
+    text = _("{name} adds up what it hears and says {value}.", name=speaker.name(layer, j), value=told(value))
+    if len(terms) > 1 and len(most) == 1:
+        return " ".join([text, _("It listens most to {name}.", name=speaker.name(layer - 1, most[0]))])
+    return text
 
 
 def answer(speaker: Speaker) -> str:
     """Tell what the outputs answer."""
-    values, last, before = speaker.answers, speaker.last, speaker.sizes[speaker.last - 1]
-    whom = f"all {counted(before)} before it"
-    if before <= MANY:
-        whom = listed([speaker.name(last - 1, k + 1) for k in range(before)])
+    values, last = speaker.answers, speaker.last
     if speaker.sizes[-1] == 1 or len(values) < speaker.sizes[-1]:
-        own = brought(speaker, values[-1]) if speaker.sizes[-1] == 1 else ""
-        return f"{speaker.name(last, len(values))} listens to {whom} and answers {told(values[-1])}{own}."
+        return answered(speaker, len(values), values[-1])
     loud = tops(values)
     if len(loud) == 1:
-        return f"The loudest output is {speaker.name(last, loud[0])}, with {told(values[loud[0] - 1])}."
-    who = listed([speaker.name(last, j) for j in loud]) if 0 < len(loud) <= MANY else "All or many outputs"
-    return f"{who} are equally loud." if loud else "Every output is silent."
+        name, value = speaker.name(last, loud[0]), told(values[loud[0] - 1])
+        return _("The loudest output is {name}, with {value}.", name=name, value=value)
+    if not loud:
+        return _("Every output is silent.")
+    if len(loud) <= MANY:
+        return _("{names} are equally loud.", names=listed([speaker.name(last, j) for j in loud]))
+    return _("All or many outputs are equally loud.")
 
 
-def miss(speaker: Speaker, j: int) -> str:
-    """Tell what an output said, what it should have said, and by how much it is off."""
-    value, right = speaker.answers[j - 1], speaker.targets[j - 1]
-    off = round(value, decimals()) - round(right, decimals()) or value - right
-    if same(value, right):
-        return f"said {told(value)}, as it should: exactly right"
-    too = "loud" if off > 0 else "quiet"
-    return f"said {told(value)} and should say {told(right)}: {told(abs(off))} too {too}"
+def answered(speaker: Speaker, j: int, value: float) -> str:
+    """Tell what one output answers, and whom it listens to."""
+    last, before = speaker.last, speaker.sizes[speaker.last - 1]
+    name, text = speaker.name(last, j), told(value)
+    text += brought(speaker, value) if speaker.sizes[-1] == 1 else ""
+    if before > MANY:
+        return _(
+            "{name} listens to all {count} before it and answers {value}.",
+            name=name,
+            count=counted(before),
+            value=text,
+        )
+    names = listed([speaker.name(last - 1, k + 1) for k in range(before)])
+    return _("{name} listens to {names} and answers {value}.", name=name, names=names, value=text)
 
 
 def wrong(speaker: Speaker) -> str:
@@ -144,17 +203,17 @@ def wrong(speaker: Speaker) -> str:
     values, targets, costs = speaker.answers, speaker.targets, speaker.numbers.costs
     assert costs is not None  # the comparison has happened
     if len(values) == 1:
-        text = f"It {miss(speaker, 1)}."
+        text = miss(speaker, 1, "only")
     elif speaker.numbers.recipe.dataset.one_hot:
-        j = targets.index(1.0) + 1
-        text = f"The right one, {speaker.name(speaker.last, j)}, {miss(speaker, j)}."
+        text = miss(speaker, targets.index(1.0) + 1, "right")
     else:
         off = [abs(value - right) for value, right in zip(values, targets, strict=True)]
-        j = off.index(max(off)) + 1
-        text = f"{speaker.name(speaker.last, j)} is most wrong: it {miss(speaker, j)}."
-    text += f" That costs {told(float(costs[speaker.example]))}."
+        text = miss(speaker, off.index(max(off)) + 1, "worst")
+    text += " " + _("That costs {cost}.", cost=told(float(costs[speaker.example])))
     if len(costs) > 1:
-        text += f" All {counted(len(costs))} asked together cost {told(float(costs.mean()))} on average."
+        count, mean = counted(len(costs)), told(float(costs.mean()))
+        together = _("All {count} asked together cost {cost} on average.", count=count, cost=mean)
+        return f"{text} {together}"
     return text
 
 
@@ -165,59 +224,23 @@ def better(speaker: Speaker) -> str:
     assert costs is not None  # the descent has happened, so all are there
     assert again is not None
     assert costs_after is not None
-    moved = steps(numbers)
-    assert moved is not None
-    free = len(numbers.parameters) - held_count(numbers)
-    text = turned(speaker, free, int(np.count_nonzero(moved.vector())))
     before, now = float(costs[example]), float(costs_after[example])
+    how = "cost"
     if len(speaker.targets) == 1 and len(costs) == 1:
-        value, new = speaker.answers[0], float(again.a[speaker.last][0, example])
-        old_text, new_text = told_apart(value, new)
-        name = speaker.name(speaker.last, 1)
-        how = (
-            f"still says {new_text}" if old_text == new_text else f"now says {new_text} instead of {old_text}"
-        )
-        return f"{text} Asked the same again, {name} {how}: {judged(before, now)}."
-    whose = "the answer costs"
-    if len(costs) > 1:
-        whose, before, now = "they cost", float(costs.mean()), float(costs_after.mean())
-    old_text, new_text = told_apart(before, now)
-    how = f"still {whose} {new_text}" if old_text == new_text else f"{whose} {new_text} instead of {old_text}"
-    return f"{text} Asked the same again, {how}: {judged(before, now)}."
-
-
-def held_count(numbers: Numbers) -> int:
-    """Return how many dials are held still."""
-    still = numbers.recipe.still
-    return 0 if still is None else int(still.vector().sum())
-
-
-def turned(speaker: Speaker, dials: int, count: int) -> str:
-    """Say how many dials have moved, and by whose rule."""
-    recipe = speaker.numbers.recipe
-    rules = [optimisers.told(recipe.optimiser).name] * (recipe.optimiser != "descent")
-    rules += [regularisers.told(recipe.regulariser).name] * (recipe.regulariser != "none")
-    if not dials:
-        return "No dial moved: all are held still."
-    if not count:
-        why = "the steps were too small" if free_part(speaker).any() else "no blame came"
-        return f"No dial moved: {why}."
-    free = "free " if recipe.held else ""
-    if count == dials:
-        all_of_them = f"All {counted(dials)} {free}dials"
-        who, but = {1: f"The only {free}dial", 2: f"Both {free}dials"}.get(dials, all_of_them), ""
+        how, pair = "answer", (speaker.answers[0], float(again.a[speaker.last][0, example]))
     else:
-        who = f"{first_up(counted(count))} of {counted(dials)} {free}dials"
-        blamed = int(np.count_nonzero(free_part(speaker)))
-        but = "; the steps of the others were too small" if blamed == dials else ""
-    return f"{who} moved, by {listed(rules)}{but}." if rules else f"{who} moved{but}."
-
-
-def free_part(speaker: Speaker) -> Array:
-    """Return the gradient of the dials that may move, and 0 for those that are held."""
-    still = speaker.numbers.recipe.still
-    nabla = speaker.real.nabla.vector()
-    return nabla if still is None else nabla * (1 - still.vector())
+        if len(costs) > 1:
+            how, before, now = "costs", float(costs.mean()), float(costs_after.mean())
+        pair = (before, now)
+    old, new = told_apart(*pair)
+    asked = tr(
+        ASKED_AGAIN[how][old != new],
+        name=speaker.name(speaker.last, 1),
+        old=old,
+        new=new,
+        judged=judged(before, now),
+    )
+    return f"{turned(speaker)} {asked}"
 
 
 def judged(before: float, after: float) -> str:
@@ -227,7 +250,7 @@ def judged(before: float, after: float) -> str:
     ('a little better', 'better', 'worse', 'no better and no worse')
     """
     if same(before, after):
-        return "no better and no worse"
+        return _("no better and no worse")
     if after > before:
-        return "worse"
-    return "a little better" if before - after < LITTLE * before else "better"
+        return _("worse")
+    return _("a little better") if before - after < LITTLE * before else _("better")

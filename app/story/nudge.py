@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from app.analysis.nudge import Nudge
+from app.notation.language import N_, _, ngettext, tr
 from app.notation.numbers import DIGITS, MINUS, chosen, figure, plain
 from app.story.formulas.equation import MOST_DIGITS, lengths
 
@@ -16,16 +17,26 @@ def nudge_words(found: Nudge, name: str) -> tuple[str, str]:
     epsilon = whole(abs(found.epsilon))
     way = MINUS if found.epsilon < 0 else "+"
     divisor = f"({MINUS}{epsilon})" if found.epsilon < 0 else epsilon
-    done = (
-        f"{name} from {figure(found.value)} to {figure(found.value)} {way} {epsilon}: the cost moves by "
-        f"ΔC = {change(found)}, "
-        f"that is ΔC/ε = {change(found)} / {divisor} = {figure(found.measured, measured())}. "
-        f"Backprop says {figure(found.slope, measured())}."
+    done = _(
+        "{name} from {value} to {value} {sign} {epsilon}: the cost moves by ΔC = {change}, "
+        "that is ΔC/ε = {change} / {divisor} = {measured}. Backprop says {slope}.",
+        name=name,
+        value=figure(found.value),
+        sign=way,
+        epsilon=epsilon,
+        change=change(found),
+        divisor=divisor,
+        measured=figure(found.measured, measured()),
+        slope=figure(found.slope, measured()),
     )
-    agree = f"They agree to {found.digits} digit{'' if found.digits == 1 else 's'}"
-    if found.verdict == "good":
-        return done, f"{agree}." if found.digits else "Both are next to nothing, less than a billionth apart."
-    return done, f"{agree}: {DOUBTS[found.verdict]}"
+    if found.verdict != "good":
+        doubt = tr(DOUBTS[found.verdict])
+        return done, ngettext(
+            "They agree to {n} digit: {doubt}", "They agree to {n} digits: {doubt}", found.digits, doubt=doubt
+        )
+    if not found.digits:
+        return done, _("Both are next to nothing, less than a billionth apart.")
+    return done, ngettext("They agree to {n} digit.", "They agree to {n} digits.", found.digits)
 
 
 def measured() -> int:
@@ -57,10 +68,11 @@ def change(found: Nudge) -> str:
 
 
 DOUBTS = {
-    "large": "ε is too large here, the cost bends within it. Try a smaller one.",
-    "small": "ε is too small here, rounding drowns it. Try a larger one.",
-    "kink": "this is the very spot where the function has its corner, and backprop takes the slope of "
-    "the other side. "
-    "Try an ε of the other sign.",
-    "lost": "no ε settles it here. The larger ones bend, and the smaller ones drown in rounding.",
+    "large": N_("ε is too large here, the cost bends within it. Try a smaller one."),
+    "small": N_("ε is too small here, rounding drowns it. Try a larger one."),
+    "kink": N_(
+        "this is the very spot where the function has its corner, and backprop takes the slope of "
+        "the other side. Try an ε of the other sign."
+    ),
+    "lost": N_("no ε settles it here. The larger ones bend, and the smaller ones drown in rounding."),
 }

@@ -13,13 +13,13 @@ from app.analysis.rounding import loudest
 from app.datasets.dataset import Dataset
 from app.lab.replay import Numbers
 from app.notation import names
+from app.notation.language import N_, _
 from app.notation.numbers import figure
 from app.story.wording import listed
 
 MOST_SHOWN = 8  # numbers in one cell
 FEW = 3  # bits that are written apart
-UNCLEAR = "unclear"  # which class is said: right on the border, or several equally loud
-EQUAL = "equally loud"  # none of the outputs is the loudest
+UNCLEAR = N_("unclear")  # which class is said: right on the border, or several equally loud
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def rows_of(numbers: Numbers, answers: Answers, example: int | None) -> list[Row
             return brief(values)
         (one,) = loudest(np.array(values)[:, None])
         if one is None:
-            return f"{EQUAL} {figure(max(values))}"
+            return _("equally loud {value}", value=figure(max(values)))
         return outputs[one] if wanted else f"{outputs[one]} {figure(values[one])}"
 
     right = answers.right or [None] * len(answers.costs)
@@ -97,8 +97,13 @@ def missed(data: Dataset, misses: list[float]) -> str:
     'off by 2.5 on average'
     """
     named = zip(misses, data.aims, strict=False)
-    said = [f"{column.name} off by {figure(miss)}".strip() for miss, column in named]
-    return f"{listed(said)} on average" if said else ""
+    said = [
+        _("{name} off by {miss}", name=column.name, miss=figure(miss))
+        if column.name
+        else _("off by {miss}", miss=figure(miss))
+        for miss, column in named
+    ]
+    return _("{misses} on average", misses=listed(said)) if said else ""
 
 
 def class_names(data: Dataset) -> list[str]:

@@ -7,84 +7,17 @@ from typing import Any
 from app import limits
 from app.lab.lab import OutOfTurn
 from app.limits import Problem
+from app.notation.language import N_, _, tr
+from app.notation.numbers import figure, grouped
 from app.story import matrices
 from app.story.functions import activations
+from app.story.problems import LIMITS, SENTENCES
 
-SENTENCES = {
-    "hidden-softmax": "Softmax makes the neurons of a layer share one whole, which only makes sense for "
-    "the answer. "
-    "Choose another activation for the hidden layers.",
-    "activation-count": "{named} activations are named for {layers} hidden layers. Name one for all, or one "
-    "for each.",
-    "held-mark": "“{mark}” is no dial. Dials are called w-1-2-1 (layer, to, from) or b-1-2 (layer, neuron).",
-    "no-biases": "This network has no biases, so all of them must be 0 here.",
-    "softmax-alone": "{data} has one output, and softmax would give it the whole share, 1, whatever it "
-    "hears. "
-    "Sigmoid fits one output.",
-    "softmax-not-one-hot": "Softmax outputs always add up to 1, but the targets of {data} do not. "
-    "Sigmoid fits them.",
-    "cost-needs-shares": "Cross-entropy takes the logarithm of the output, so the output must stay "
-    "between 0 and 1: "
-    "{output} does not. Choose sigmoid or softmax for the output, or the quadratic cost.",
-    "cost-needs-small-targets": "Cross-entropy compares shares, so targets must lie between 0 and 1: "
-    "those of {data} go from "
-    "{low} to {high}. Choose the quadratic cost, and linear for the output.",
-    "batch-too-large": "{data} has {rows} examples, so a batch can hold 1 to {rows}.",
-    "batch-too-large-held": "{data} has {rows} examples to learn from, the others are kept for the test, "
-    "so a batch can hold "
-    "1 to {rows}.",
-    "own-shape": 'Write {{"inputs": [[…], …], "targets": [[…], …]}}, with a row of numbers per example.',
-    "own-note": f"A note is a text of up to {limits.NOTE} letters.",
-    "own-classes": "“classes” is a list of names of up to {most} letters, one for each output.",
-    "own-signs": "“{part}” holds a sign that cannot be shown, half of a letter or a control "
-    "sign. Leave it out.",
-    "own-columns": "“columns” is a list with a name of up to {most} letters for each of the {wanted} inputs "
-    "and targets; “low” and “high”, if given, are numbers, low below high.",
-    "own-counts": "There are {inputs} rows of inputs and {targets} rows of targets; every example needs "
-    "one of each.",
-    "own-rows": f"There can be 1 to {limits.ROWS} examples, and here are {{found}}.",
-    "own-width": "The first row of {part} has {found} numbers; there can be 1 to {most}.",
-    "own-ragged": "Row {row} of {part} has {found} numbers, and the first row has {wanted}.",
-    "own-number": "Row {row} of {part} holds {value}, and takes only numbers between "
-    f"−{limits.VALUE:,.0f} and {limits.VALUE:,.0f}.",
-    "change-unknown": "There is nothing called “{what}” here that could take this value.",
-    "exercise-layers": "Write the sizes of all layers, such as 2-2-1: inputs, up to 6 hidden layers, "
-    "outputs, each 1 to 16.",
-    "exercise-row": "Line {line}: {found} numbers. This network takes {inputs} inputs, then {targets} "
-    "targets, such as 0.05 0.1 → 0.01.",
-    "exercise-empty": "Write at least one example: its inputs, an arrow, its targets.",
-    "dials-line": "Line {line}: {neuron} needs {wanted} numbers, its weights and then its bias, and this "
-    "line has {found}.",
-    "dials-count": "This network has {wanted} dials; there are {found} numbers here.",
-    "dials-number": "Line {line}: “{text}” is no number from −1,000,000 to 1,000,000.",
-    "dials-name": "“{text}” comes where {dial} is due. Name every dial as it is named here, or write them "
-    "neuron by neuron: its weights, then its bias.",
-    "dials-blocks": "This network has {layers} layers. It takes a matrix of weights and a list of biases for "
-    "each, or for each one matrix with both in it. Here {are}: {arrays}.",
-    "dials-shape-w": "{array}. The weights into layer {layer} must be {wanted}.",
-    "dials-shape-b": "{array}. Layer {layer} needs a list of {to} biases.",
-    "dials-shape-joined": "{array}. The weights into layer {layer}, with the biases in the same matrix, must "
-    "be {wanted}.",
-    "dials-left-out": "Line {line}: dots stand for numbers that were left out. Print all of them, in NumPy "
-    "after np.set_printoptions(threshold=sys.maxsize).",
-    "dials-ragged": "Line {line}: the rows of this matrix are not all of one length.",
-    "dials-sign": "Line {line}: “{text}” asks for a calculation. Write the finished numbers.",
-    "parameters-shape": "The dials do not fit the network {network}: {block} must have the shape {shape}.",
-    "parameters": 'Write {"w": {"1": [[…]], …}, "b": {"1": [[…]], …}} with numbers between −1,000,000 '
-    "and 1,000,000.",
-    "changes": 'Write a list of [iteration, what, value], such as [[3, "eta", 0.1]].',
-    "unknown-field": "There is no field of this name.",
-    "missing": "This is needed.",
-    "key": "Choose one of: {choices}.",
-    "number": "This must be a number{between}.",
-    "whole": "This must be a whole number{between}.",
-    "at-least": "This must be {bound:,} or more.",
-    "at-most": "This can be {bound:,} at most.",
-    "hidden": f"Write the sizes of 0 to {limits.HIDDEN_LAYERS} hidden layers, each 1 to {limits.NEURONS} "
-    "neurons, "
-    "such as 3 or 4, 2.",
-    "other": "This cannot be read.",
-}
+
+def said(why: str, **facts: Any) -> str:
+    """Return a sentence of SENTENCES with facts in its places."""
+    known = {name: grouped(number) for name, number in LIMITS.get(why, {}).items()}
+    return tr(SENTENCES[why], **{**known, **facts})
 
 
 def sentence(problem: Problem) -> str:
@@ -93,43 +26,75 @@ def sentence(problem: Problem) -> str:
     if problem.why.startswith(("dials-blocks", "dials-shape")):
         facts = matrices.told(facts)
     if "output" in facts:  # a problem knows keys; how they are called is said here
-        facts["output"] = activations.told(facts["output"]).name
-    return SENTENCES[problem.why].format(**facts)
+        facts["output"] = tr(activations.told(facts["output"]).name)
+    if "data" in facts:
+        facts["data"] = tr(facts["data"])
+    return said(problem.why, **facts)
+
+
+WANTED = {
+    "next": N_("a new example"),
+    "forward": N_("a forward step"),
+    "backward": N_("a backward step"),
+    "descent": N_("the descent"),
+}
 
 
 def out_of_turn(problem: OutOfTurn) -> str:
     """Say what cannot happen now, and what can."""
     if problem.asked == "back":
-        return "This is the very start; there is nothing to go back to."
+        return _("This is the very start; there is nothing to go back to.")
     if problem.asked == "go":
-        return "There is no such place in this run."
+        return _("There is no such place in this run.")
     if problem.expected is None:
-        return f"The run ends here, after {limits.ITERATIONS:,} iterations. Go back, or start again."
-    wanted = {
-        "next": "a new example",
-        "forward": "a forward step",
-        "backward": "a backward step",
-        "descent": "the descent",
-    }
-    return f"Not yet: {wanted[problem.expected]} comes next, so {wanted[problem.asked]} has to wait."
+        most = grouped(limits.ITERATIONS)
+        return _("The run ends here, after {count} iterations. Go back, or start again.", count=most)
+    return _(
+        "Not yet: {wanted} comes next, so {asked} has to wait.",
+        wanted=tr(WANTED[problem.expected]),
+        asked=tr(WANTED[problem.asked]),
+    )
 
 
 def diverged(iteration: int, blamed: str) -> str:
     """Say that the numbers ran away, and what is to blame."""
-    return f"In iteration {iteration + 1} the numbers grow beyond what a computer can write down. {blamed}"
+    ran_away = _(
+        "In iteration {iteration} the numbers grow beyond what a computer can write down.",
+        iteration=iteration + 1,
+    )
+    return f"{ran_away} {blamed}"
 
 
-BETWEEN = {
-    "eta": f" above 0, up to {limits.ETA:.0f}",
-    "decay": f" from 0 to {limits.DECAY:.0f}",
-    "seed": f" from 0 to {limits.SEED:,}",
-    "batch": f" from 1 to {limits.ROWS}",
-    "size": f" from {limits.DRAWN_ROWS} to {limits.ROWS}",
-    "noise": f" from 0 to {limits.NOISE:.0f}",
-    "data_seed": f" from 0 to {limits.SEED:,}",
-    "test": f" from 0 to {limits.TEST}",
+RANGES = {  # by field: what its number must be, and a limit that stands in there
+    "": (N_("This must be a number."), 0),
+    "below": (N_("This must be a number above 0."), 0),
+    "dial": (
+        N_(
+            "This must be a number from −1,000,000 to 1,000,000; a decimal comma or a fraction such as 1/3 "
+            "will do."
+        ),
+        0,
+    ),
+    "eta": (N_("This must be a number above 0, up to {limit}."), limits.ETA),
+    "decay": (N_("This must be a number from 0 to {limit}."), limits.DECAY),
+    "noise": (N_("This must be a number from 0 to {limit}."), limits.NOISE),
+    "test": (N_("This must be a number from 0 to {limit}."), limits.TEST),
+    "seed": (N_("This must be a whole number from 0 to {limit}."), limits.SEED),
+    "data_seed": (N_("This must be a whole number from 0 to {limit}."), limits.SEED),
+    "batch": (N_("This must be a whole number from 1 to {limit}."), limits.ROWS),
+    "size": (N_("This must be a whole number from {least} to {limit}."), limits.ROWS),
 }
-WHOLE = ("seed", "batch", "size", "data_seed")
+
+
+def out_of_range(field: str) -> str:
+    """Say what the number in a field must be.
+
+    >>> out_of_range("test"), out_of_range("eta")
+    ('This must be a number from 0 to 0.5.', 'This must be a number above 0, up to 100.')
+    """
+    message, limit = RANGES[field]
+    text = grouped(limit) if isinstance(limit, int) else figure(limit)
+    return tr(message, limit=text, least=limits.DRAWN_ROWS)
 
 
 def mistake(field: str, error: dict[str, Any], registries: dict[str, dict[str, Any]]) -> str:
@@ -137,46 +102,57 @@ def mistake(field: str, error: dict[str, Any], registries: dict[str, dict[str, A
     bound."""
     kind, facts = error["type"], error.get("ctx", {})
     if field in ("parameters", "changes"):  # whatever is wrong inside
-        return SENTENCES[field]
+        return said(field)
     if kind == "extra_forbidden":
-        return SENTENCES["unknown-field"]
+        return said("unknown-field")
     if kind == "missing":
-        return SENTENCES["missing"]
+        return said("missing")
     if field in registries:
-        return SENTENCES["key"].format(choices=", ".join(registries[field]))
-    if field in BETWEEN:
-        return SENTENCES["whole" if field in WHOLE else "number"].format(between=BETWEEN[field])
+        return said("key", choices=", ".join(registries[field]))
+    if field in RANGES:
+        return out_of_range(field)
     if kind in BOUNDS and field not in SENTENCES:
         word, bound = BOUNDS[kind]
-        return SENTENCES[word].format(bound=facts[bound])
-    return SENTENCES.get(field, SENTENCES["other"])
+        return said(word, bound=grouped(facts[bound]))
+    return said(field if field in SENTENCES else "other")
 
 
 BOUNDS = {"greater_than_equal": ("at-least", "ge"), "less_than_equal": ("at-most", "le")}
 
-OWN_GONE = (
+OWN_GONE = N_(
     "There are no examples of this name here. They stay on the server they were brought to, and "
     "only as long as used."
 )
-NOT_JSON = "The body is not valid JSON."
-HALF_A_LETTER = "The body holds half of a letter (\\ud800 to \\udfff alone), which no text can have."
+NOT_JSON = N_("The body is not valid JSON.")
+HALF_A_LETTER = N_("The body holds half of a letter (\\ud800 to \\udfff alone), which no text can have.")
 
 
-ABOVE_ZERO = " above 0"
-DIAL_RANGE = " from −1,000,000 to 1,000,000; a decimal comma or a fraction such as 1/3 will do"
-NOT_YOURS = "You are watching somebody else’s lab. Make your own copy to step through it."
-GONE = "There is no lab at this address. It may have been swept away after a long rest."
+NOT_YOURS = N_("You are watching somebody else’s lab. Make your own copy to step through it.")
+GONE = N_("There is no lab at this address. It may have been swept away after a long rest.")
 
-FOREIGN = "This request came from another site, so nothing was changed. Reload the page and try again."
-TOO_LARGE = f"That is too much at once: up to {limits.BODY_BYTES // 1024} KB are taken."
-TABLE_TOO_LARGE = (
-    f"That is too much at once: up to {limits.TABLE_BYTES // 1024 // 1024} MB are taken. "
-    "Go back in your browser: the form and what you typed into it are there."
-)
-FILE_TOO_LARGE = f"That file is too large: up to {limits.FILE_BYTES // 1024 // 1024} MB are taken."
-ADDRESS_TOO_LONG = "This address is longer than any that is used here."
-TOO_MANY_FIELDS = f"There are too many fields: up to {limits.FIELDS} are taken."
-BUSY = "Too many large files are on their way just now; nothing was changed. Try again in a moment."
+FOREIGN = N_("This request came from another site, so nothing was changed. Reload the page and try again.")
+TOO_LARGE = {  # by what it is
+    "body": (N_("That is too much at once: up to {limit} KB are taken."), limits.BODY_BYTES // 1024),
+    "table": (
+        N_(
+            "That is too much at once: up to {limit} MB are taken. "
+            "Go back in your browser: the form and what you typed into it are there."
+        ),
+        limits.TABLE_BYTES // 1024 // 1024,
+    ),
+    "file": (N_("That file is too large: up to {limit} MB are taken."), limits.FILE_BYTES // 1024 // 1024),
+}
+
+
+def too_large(what: str) -> str:
+    """Say that a key of TOO_LARGE is, and how large it may be."""
+    message, limit = TOO_LARGE[what]
+    return tr(message, limit=limit)
+
+
+ADDRESS_TOO_LONG = N_("This address is longer than any that is used here.")
+TOO_MANY_FIELDS = N_("There are too many fields: up to {limit} are taken.")
+BUSY = N_("Too many large files are on their way just now; nothing was changed. Try again in a moment.")
 ON_THE_WIRE = {  # said before a request is known
     400: "This is not a request that can be read; nothing was changed.\n",
     408: "The request did not arrive in time; nothing was changed.\n",
@@ -185,28 +161,32 @@ ON_THE_WIRE = {  # said before a request is known
     431: f"The headers are too long: up to {limits.HEAD_BYTES // 1024} KB are taken.\n",
     503: "Too many people are connected just now. Try again in a moment.\n",
 }
-FAILED = (
+FAILED = N_(
     "Something went wrong on our side; nothing was lost. Reload the page. If it happens again, "
     "quote number {number}."
 )
-PANEL_FAILED = (
+PANEL_FAILED = N_(
     "Something went wrong on our side with what was to stand beside the picture; the lab is as it was. "
     "If it happens again, quote number {number}."
 )
-TOO_MANY_LABS = "That many labs at once are more than one person needs. Go on in {seconds} s."
-UNAVAILABLE = (
+TOO_MANY_LABS = N_("That many labs at once are more than one person needs. Go on in {seconds} s.")
+UNAVAILABLE = N_(
     "The place where labs are kept does not answer just now; nothing was changed. Try again in a moment."
 )
-DAMAGED = (
+DAMAGED = N_(
     "What was kept of this lab is damaged, so it cannot be shown. All other labs are untouched; begin a new "
     "one."
 )
-NO_PAGE = "There is no page at this address."
-NOT_ALLOWED = "This address cannot be used that way."
-TOO_MANY_CHANGES = f"A run takes up to {limits.CHANGES} changes. Start a new one to go on changing."
-NO_FILE = "Choose a file, or paste its text."
-NOT_A_FILE = "This is not a moment kept by Blame Game, which is a JSON text that names a recipe and a place."
-NEWER_FILE = "This file was kept by a newer version of Blame Game; open it with that one."
-WRONG_PLACE = "The place in this file must be a whole number, 0 or more."
-WRONG_EPSILON = "ε must be a number from 1e-15 to 1000 in size, above or below zero; 1e-4 is a good start."
-NEWER = "This lab was kept by a newer version of Blame Game; open it with that one."
+NO_PAGE = N_("There is no page at this address.")
+NOT_ALLOWED = N_("This address cannot be used that way.")
+TOO_MANY_CHANGES = N_("A run takes up to {limit} changes. Start a new one to go on changing.")
+NO_FILE = N_("Choose a file, or paste its text.")
+NOT_A_FILE = N_(
+    "This is not a moment kept by Blame Game, which is a JSON text that names a recipe and a place."
+)
+NEWER_FILE = N_("This file was kept by a newer version of Blame Game; open it with that one.")
+WRONG_PLACE = N_("The place in this file must be a whole number, 0 or more.")
+WRONG_EPSILON = N_(
+    "ε must be a number from 1e-15 to 1000 in size, above or below zero; 1e-4 is a good start."
+)
+NEWER = N_("This lab was kept by a newer version of Blame Game; open it with that one.")

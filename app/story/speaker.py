@@ -9,6 +9,7 @@ from app.engine.backprop import Backward
 from app.engine.parameters import Array
 from app.lab.replay import Numbers
 from app.notation import names
+from app.notation.language import _
 
 
 class Speaker:
@@ -26,7 +27,9 @@ class Speaker:
     def name(self, layer: int, j: int) -> str:
         """Name a neuron; outputs that stand for something are called by it."""
         called = self.numbers.recipe.dataset.called
-        return f"“{called[j - 1]}”" if called and layer == self.last else names.neuron(self.sizes, layer, j)
+        if called and layer == self.last:
+            return _("“{name}”", name=called[j - 1])
+        return names.neuron(self.sizes, layer, j)
 
     def of(self, table: dict[int, Array], layer: int) -> list[float]:
         """Return a layer's numbers as far as they are known."""

@@ -6,22 +6,23 @@ from __future__ import annotations
 from math import ceil
 
 from app.analysis.rounding import same
-from app.notation.numbers import MINUS, chosen, figure
+from app.notation.language import N_, _, tr
+from app.notation.numbers import MINUS, chosen, figure, grouped, marked
 
 WORDS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
+    N_("no"),
+    N_("one"),
+    N_("two"),
+    N_("three"),
+    N_("four"),
+    N_("five"),
+    N_("six"),
+    N_("seven"),
+    N_("eight"),
+    N_("nine"),
+    N_("ten"),
+    N_("eleven"),
+    N_("twelve"),
 )
 MORE = 7  # digits that numbers may take on to be told apart
 
@@ -39,10 +40,10 @@ def told(value: float, digits: int | None = None) -> str:
     ('0.66', '−2', 'almost 0', '0', '123', '0.658')
     """
     if value and abs(value) < 0.5 / 10 ** decimals():
-        return "almost 0"
+        return _("almost 0")
     if value == round(value) or abs(value) >= 10:
         return figure(value) if digits is None else figure(value, digits + 1)
-    return f"{value:.{digits or decimals()}f}".replace("-", MINUS)
+    return marked(f"{value:.{digits or decimals()}f}".replace("-", MINUS))
 
 
 def told_apart(one: float, other: float) -> tuple[str, str]:
@@ -66,7 +67,7 @@ def counted(number: int) -> str:
     >>> counted(9), counted(1300)
     ('nine', '1,300')
     """
-    return WORDS[number] if number < len(WORDS) else f"{number:,}"
+    return tr(WORDS[number]) if number < len(WORDS) else grouped(number)
 
 
 def many(number: int, word: str) -> str:
@@ -84,7 +85,9 @@ def listed(parts: list[str]) -> str:
     >>> listed(["a", "b", "c"])
     'a, b and c'
     """
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    if len(parts) == 1:
+        return parts[0]
+    return _("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def first_up(text: str) -> str:
@@ -98,7 +101,7 @@ def first_up(text: str) -> str:
 
 def wish(delta: float) -> str:
     """Say what an error asks of its neuron: to be louder where that would lower the cost, or quieter."""
-    return "quieter" if delta > 0 else "louder"
+    return _("quieter") if delta > 0 else _("louder")
 
 
 def size_told(size: int) -> str:
@@ -107,4 +110,6 @@ def size_told(size: int) -> str:
     >>> size_told(700), size_told(48_000), size_told(11_400_000)
     ('about 1 KB', 'about 48 KB', 'about 11 MB')
     """
-    return f"about {ceil(size / 1e3)} KB" if size < 1e6 else f"about {round(size / 1e6)} MB"
+    if size < 1e6:
+        return _("about {size} KB", size=ceil(size / 1e3))
+    return _("about {size} MB", size=round(size / 1e6))

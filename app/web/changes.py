@@ -19,6 +19,7 @@ from app.lab.matrices import Reading, Way
 from app.lab.recipe import Change, Recipe
 from app.lab.rules import sensible
 from app.limits import Problem, Unusable
+from app.notation.language import tr
 from app.notation.numbers import figure, typed_number
 from app.story import matrices, notices
 from app.story import refusals as words
@@ -45,7 +46,7 @@ def change(
 
     def move(lab: Lab) -> Move:
         if len(lab.recipe.changes) >= limits.CHANGES:
-            raise Mistakes({what: words.TOO_MANY_CHANGES}, value)
+            raise Mistakes({what: tr(words.TOO_MANY_CHANGES, limit=limits.CHANGES)}, value)
         try:
             number = typed_number(value)
         except ValueError:
@@ -55,8 +56,8 @@ def change(
             return Move(lab.change(what, number), notice=notices.set_anew(what, figure(number), later))
         dial = what[:1] in "wb" and sensible(lab.recipe, Change(0, what, 0.0))
         if what == "eta" or dial or number is None:
-            between = words.DIAL_RANGE if dial else words.BETWEEN.get(what, "")
-            raise Mistakes({what: words.SENTENCES["number"].format(between=between)}, value)
+            field = "dial" if dial else what if what == "eta" else ""
+            raise Mistakes({what: words.out_of_range(field)}, value)
         raise Mistakes({what: words.sentence(Problem(what, "change-unknown", {"what": what}))}, value)
 
     return act(visit, id, at, move)
@@ -76,11 +77,11 @@ def dials(id: str, at: At, visit: Visiting, sent: DialsSent) -> Response:
             raise Mistakes({"dials": matrices.which([one.way for one in found])})
         if not taken:
             asked = replace(visit.view, panel="dials")
-            return Move(lab, asked, notice=notices.NOT_YET_SET, typed=sent.text)
+            return Move(lab, asked, notice=tr(notices.NOT_YET_SET), typed=sent.text)
         present, wanted = numbers.after or numbers.parameters, taken[0].dials
         moved = lab.with_dials(present, wanted)
         if len(moved.recipe.changes) > limits.CHANGES:
-            raise Mistakes({"dials": words.TOO_MANY_CHANGES}, sent.text)
+            raise Mistakes({"dials": tr(words.TOO_MANY_CHANGES, limit=limits.CHANGES)}, sent.text)
         count = int((present.vector() != wanted.vector()).sum())
         told = visit.visitor.swapped  # a page of its own leaves this address, and says nothing
         return Move(moved, notice=notices.dials_set(count, lab.settable) if told else "")
@@ -101,7 +102,7 @@ def read_dials(text: str, recipe: Recipe) -> tuple[Reading, ...]:
         return readings(text, recipe.sizes, biases=recipe.biases)
     except Unusable as error:
         empty = text.lstrip().startswith("{") and error.problem.facts.get("found") == 0
-        said = words.SENTENCES["parameters"] if empty else words.sentence(error.problem)
+        said = words.said("parameters") if empty else words.sentence(error.problem)
         raise Mistakes({"dials": said}, text) from None
 
 
@@ -110,7 +111,7 @@ def own_dials(found: Any, text: str, recipe: Recipe) -> Parameters:
     try:
         flat, wrong = flattened(ParametersForm.model_validate(found), recipe)
     except ValidationError:
-        flat, wrong = (), words.SENTENCES["parameters"]
+        flat, wrong = (), words.said("parameters")
     if wrong:
         raise Mistakes({"dials": wrong}, text)
     return replace(recipe, parameters=flat).first_parameters()

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Mount
 
 from app.lab.budget import NotYet
+from app.notation.language import tr
 from app.store.connection import StoreUnavailable
 from app.store.labs import NewerSchema
 from app.story import refusals as words
@@ -67,9 +68,9 @@ def add_error_pages(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
-        detail = {404: words.NO_PAGE, 405: words.NOT_ALLOWED}.get(error.status_code, str(error.detail))
+        detail = tr({404: words.NO_PAGE, 405: words.NOT_ALLOWED}.get(error.status_code, str(error.detail)))
         if error.status_code == 404 and error.detail == words.GONE:
-            detail = words.GONE
+            detail = tr(words.GONE)
         told = problem(await visitor_of(request), error.status_code, detail)
         told.headers.update(error.headers or {})
         if error.status_code == 405:
@@ -78,8 +79,8 @@ def add_error_pages(app: FastAPI) -> None:
 
     @app.exception_handler(NewerSchema)
     async def on_newer(request: Request, error: NewerSchema) -> Response:
-        return problem(await visitor_of(request), 503, words.NEWER)
+        return problem(await visitor_of(request), 503, tr(words.NEWER))
 
     @app.exception_handler(StoreUnavailable)
     async def on_store(request: Request, error: StoreUnavailable) -> Response:
-        return problem(await visitor_of(request), 503, words.UNAVAILABLE)
+        return problem(await visitor_of(request), 503, tr(words.UNAVAILABLE))

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import limits
 from app.limits import BODY_BYTES, FILE_BYTES, TABLE_BYTES
+from app.notation.language import tr
 from app.story import refusals as words
 from app.web.errors import problem
 from app.web.visitor import visitor_of
@@ -24,7 +25,7 @@ FORM = "application/x-www-form-urlencoded"
 PAUSE = 0.1  # seconds until a large body that waits asks again
 FORM_BYTES = 1024 * 1024  # around a table, whose own limit inside is told in words
 MOST = {LOAD: FILE_BYTES, TABLE: TABLE_BYTES + FORM_BYTES}
-TOO_MUCH = {LOAD: words.FILE_TOO_LARGE, TABLE: words.TABLE_TOO_LARGE}
+TOO_MUCH = {LOAD: "file", TABLE: "table"}
 RECIPES = ("/at", "/recipe", "/data")  # whose addresses may hold a recipe with all its dials
 
 CSP = (
@@ -118,7 +119,7 @@ class Guard:
         log.exception("request %s failed: %s %s", number, scope["method"], scope["path"])
         if answer.started:
             raise
-        visitor, detail = await visitor_of(Request(scope)), words.FAILED.format(number=number)
+        visitor, detail = await visitor_of(Request(scope)), tr(words.FAILED, number=number)
         await problem(visitor, 500, detail, request_id=number)(scope, receive, answer)
 
     async def room(self, size: int) -> int:
@@ -128,7 +129,7 @@ class Guard:
         waited = 0.0
         while self.held + size > limits.HELD_BYTES:
             if waited > limits.HELD_SECONDS:
-                raise Refused(503, words.BUSY)
+                raise Refused(503, tr(words.BUSY))
             await asyncio.sleep(PAUSE)
             waited += PAUSE
         self.held += size
@@ -157,19 +158,19 @@ class Answer:
 def check(scope: Scope, headers: Headers) -> None:
     """Raise Refused for what another site posts or shows of us, and for an address that is too long."""
     if embedded(scope, headers) if scope["method"] in ("GET", "OPTIONS") else foreign(headers):
-        raise Refused(403, words.FOREIGN)
+        raise Refused(403, tr(words.FOREIGN))
     query = scope["query_string"]
     most = limits.ADDRESS_BYTES if scope["path"] in RECIPES else limits.QUERY_BYTES
     if len(query) > most or len(scope["path"]) > limits.QUERY_BYTES:
-        raise Refused(414, words.ADDRESS_TOO_LONG)
+        raise Refused(414, tr(words.ADDRESS_TOO_LONG))
     if query.count(b"&") >= limits.FIELDS:
-        raise Refused(414, words.TOO_MANY_FIELDS)
+        raise Refused(414, tr(words.TOO_MANY_FIELDS, limit=limits.FIELDS))
 
 
 def check_form(headers: Headers, body: bytes) -> None:
     """Raise Refused for a form of too many fields."""
     if headers.get("content-type", "").startswith(FORM) and body.count(b"&") >= limits.FIELDS:
-        raise Refused(413, words.TOO_MANY_FIELDS)
+        raise Refused(413, tr(words.TOO_MANY_FIELDS, limit=limits.FIELDS))
 
 
 def announced(scope: Scope, headers: Headers, most: int) -> int:
@@ -189,7 +190,7 @@ def asks(scope: Scope, headers: Headers) -> bool:
 
 def too_much(scope: Scope) -> str:
     """Return what is said of a body that is too large."""
-    return TOO_MUCH.get(scope["path"], words.TOO_LARGE)
+    return words.too_large(TOO_MUCH.get(scope["path"], "body"))
 
 
 async def whole_body(receive: Receive, most: int, scope: Scope) -> bytes:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from app.datasets.own import Find
 from app.lab.recipe import Recipe
 from app.limits import BODY_BYTES
+from app.notation.language import tr
 from app.story import refusals as words
 from app.web.guard import LOAD
 from app.web.moment_json import SCHEMA
@@ -58,16 +59,16 @@ def notebook(visitor: Asking) -> Response:
 def kept(text: str, find: Find) -> tuple[Recipe, int]:
     """Read the recipe and the place of a kept moment; raises Mistakes."""
     if not text.strip():
-        raise Mistakes({"file": words.NO_FILE})
+        raise Mistakes({"file": tr(words.NO_FILE)})
     try:
         found: Any = json.loads(text)
     except (ValueError, RecursionError):
-        raise Mistakes({"file": words.NOT_A_FILE}) from None
+        raise Mistakes({"file": tr(words.NOT_A_FILE)}) from None
     if not isinstance(found, dict) or not isinstance(found.get("recipe"), dict):
-        raise Mistakes({"file": words.NOT_A_FILE})
+        raise Mistakes({"file": tr(words.NOT_A_FILE)})
     schema, place = found.get("schema", SCHEMA), found.get("place", 0)
     if type(schema) is not int or schema > SCHEMA:
-        raise Mistakes({"file": words.NEWER_FILE})
+        raise Mistakes({"file": tr(words.NEWER_FILE)})
     if type(place) is not int or not 0 <= place <= LAST_PLACE:
-        raise Mistakes({"file": words.WRONG_PLACE})
+        raise Mistakes({"file": tr(words.WRONG_PLACE)})
     return from_json(json.dumps(found["recipe"]).encode(), find), place

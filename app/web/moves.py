@@ -16,6 +16,7 @@ from app.lab.budget import NotYet
 from app.lab.lab import Lab, OutOfTurn
 from app.lab.recipe import Recipe
 from app.lab.replay import Diverged, Numbers, Replay
+from app.notation.language import tr
 from app.page.links import NEW, Links
 from app.page.view import View
 from app.store.labs import StoredLab
@@ -46,9 +47,9 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
     stored, lab = visit.labs.load(id)
     view, here = visit.view, Reply(stored, lab, visit.view)
     if not visit.visitor.owns(stored):
-        return answer(visit, replace(here, notice=words.NOT_YOURS, status=403))
+        return answer(visit, replace(here, notice=tr(words.NOT_YOURS), status=403))
     if at != lab.place:  # a run's own slice may have moved it, unheard while another panel was asked for
-        return answer(visit, replace(here, notice="" if view.run and at < lab.place else notices.STALE))
+        return answer(visit, replace(here, notice="" if view.run and at < lab.place else tr(notices.STALE)))
     made = None
     try:
         made = move(lab)
@@ -72,7 +73,7 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
     saved = visit.labs.store.labs.move(stored, place=made.lab.place, recipe=changed)
     if saved is None:  # somebody else was faster
         stored, lab = visit.labs.load(id)
-        return answer(visit, Reply(stored, lab, view, notice="" if view.run else notices.STALE))
+        return answer(visit, Reply(stored, lab, view, notice="" if view.run else tr(notices.STALE)))
     return readdressed(answer(visit, replace(reply, stored=saved, numbers=numbers)), id, view, reply.view)
 
 
@@ -132,7 +133,7 @@ def kept(visit: Visit, recipe: Recipe, place: int) -> StoredLab:
     own = 0 if recipe.own is None else recipe.own.x.nbytes + recipe.own.y.nbytes
     if wait := labs.allowance.take(one, visitor.address, len(recipe.text()) + OWN_BYTES * own):
         seconds = ceil(wait)
-        said = words.TOO_MANY_LABS.format(seconds=seconds)
+        said = tr(words.TOO_MANY_LABS, seconds=seconds)
         raise HTTPException(429, said, {"Retry-After": str(seconds)})
     return labs.add(recipe, place, visitor.owner or secrets.token_urlsafe(16))
 

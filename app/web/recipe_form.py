@@ -22,11 +22,13 @@ from app.engine.regularisers import REGULARISERS
 from app.lab import rules
 from app.lab.recipe import DRAWN, Change, Recipe
 from app.limits import Unusable
+from app.notation.language import _, tr
 from app.notation.numbers import typed_number
 from app.story import refusals as words
 from app.story.functions import activations, costs, initialisers, optimisers, regularisers
 
 USUAL = Recipe()
+NUMBERS = ("eta", "decay", "noise", "test")  # fields with a decimal mark
 REGISTRIES: dict[str, dict[str, Any]] = {
     "data": SOURCES,
     "activation": {key: activations.told(key) for key, entry in ACTIVATIONS.items() if entry.hidden},
@@ -124,7 +126,7 @@ class RecipeForm(BaseModel):
         """Return the recipe; raises Mistakes where choices do not go together."""
         own = None if self.data in SOURCES else find(self.data)
         if own is None and self.data not in SOURCES:
-            raise Mistakes({"data": words.OWN_GONE})
+            raise Mistakes({"data": tr(words.OWN_GONE)})
         values = self.model_dump(exclude={"parameters", "changes", "hidden", "output", "cost"})
         values["activation"] = one_or_each(self.activation)
         values["held"] = tuple(dict.fromkeys(self.held))
@@ -175,14 +177,14 @@ def flattened(form: ParametersForm, recipe: Recipe) -> tuple[tuple[float, ...], 
             rows, block = sizes[layer], [row if isinstance(row, list) else [row] for row in found]
             if len(block) != rows or any(len(row) != columns for row in block):
                 facts = {"network": network, "block": f"{kind}[{layer}]", "shape": f"{rows} × {columns}"}
-                return (), words.SENTENCES["parameters-shape"].format(**facts)
+                return (), words.said("parameters-shape", **facts)
             flat += [
                 number + 0.0 for row in block for number in row
             ]  # one zero: -0.0 would be another recipe
     extra = sorted((set(form.w) | set(form.b)) - {str(layer) for layer in range(1, len(sizes))})
     if extra:
-        facts = {"network": network, "block": f"layer {extra[0]}", "shape": "0 × 0"}
-        return (), words.SENTENCES["parameters-shape"].format(**facts)
+        facts = {"network": network, "block": _("layer {number}", number=extra[0]), "shape": "0 × 0"}
+        return (), words.said("parameters-shape", **facts)
     return tuple(flat), ""
 
 
@@ -199,7 +201,7 @@ def from_json(body: bytes, find: Find = nobodys) -> Recipe:
         raise Mistakes({"data": words.sentence(error.problem)}) from None
     except (ValueError, RecursionError) as error:
         half = isinstance(error, UnicodeEncodeError)
-        raise Mistakes({"body": words.HALF_A_LETTER if half else words.NOT_JSON}) from None
+        raise Mistakes({"body": tr(words.HALF_A_LETTER if half else words.NOT_JSON)}) from None
 
 
 def from_fields(fields: dict[str, list[str]], find: Find = nobodys) -> Recipe:
@@ -209,12 +211,10 @@ def from_fields(fields: dict[str, list[str]], find: Find = nobodys) -> Recipe:
         raw["hidden"] = [part for part in re.split(r"[\s,;→×]+", " ".join(fields["hidden"])) if part]
     if "activation" in raw:
         named = [part for part in re.split(r"[\s,;]+", " ".join(fields["activation"])) if part]
-        raw["activation"] = named[
-            : max(1, len(raw.get("hidden", named)))
-        ]  # of a layer taken away it goes too
+        raw["activation"] = named[: max(1, len(raw.get("hidden", named)))]  # with its layer it goes too
     if "held" in raw:
         raw["held"] = [part for part in re.split(r"[\s,;]+", raw["held"]) if part]
-    for name in ("eta", "decay", "noise", "test"):
+    for name in NUMBERS:
         with suppress(ValueError):  # pydantic says what is wrong
             raw[name] = typed_number(raw.get(name, ""))
     for name in ("output", "cost", "biases", "held"):  # what is left open fits the data, or is as usual
@@ -227,7 +227,7 @@ def from_fields(fields: dict[str, list[str]], find: Find = nobodys) -> Recipe:
         try:
             raw[name] = json.loads(raw[name], parse_float=str, parse_int=str)
         except (ValueError, RecursionError):
-            raise Mistakes({name: words.SENTENCES[name]}) from None
+            raise Mistakes({name: words.said(name)}) from None
     return checked(lambda: RecipeForm.model_validate(raw, strict=False), find)
 
 

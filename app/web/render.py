@@ -15,8 +15,8 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from app.engine.optimisers import OPTIMISERS
-from app.notation.language import LANGUAGES, N_, _, count, ngettext, spoken, tr
-from app.notation.numbers import figure
+from app.notation.language import LANGUAGES, N_, _, ngettext, spoken, tr
+from app.notation.numbers import figure, grouped, in_field
 from app.page.controls import LENS_CHOICES, PACE_CHOICES, VOICE_CHOICES
 from app.page.panels import PANELS
 from app.page.summary import preset_of, presets_listed
@@ -85,13 +85,8 @@ def environment() -> Environment:
         "preset_of": preset_of,
         "optimisers": {key: optimisers.told(key) for key in OPTIMISERS},
     }
-    env.filters |= {
-        "with_links": with_links,
-        "function_name": function_name,
-        "tr": tr,
-        "count": count,
-        "figure": figure,
-    }
+    env.filters |= {"with_links": with_links, "function_name": function_name, "tr": tr}
+    env.filters |= {"count": grouped, "figure": figure, "in_field": in_field}
     return env
 
 

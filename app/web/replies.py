@@ -14,6 +14,8 @@ from app.lab.lab import Lab
 from app.lab.recipe import DRAWN
 from app.lab.replay import Numbers
 from app.limits import HIDDEN_LAYERS
+from app.notation.language import tr
+from app.notation.numbers import in_field
 from app.page.frame import Frame
 from app.page.links import NEW, Links
 from app.page.panels import panel_of
@@ -23,7 +25,7 @@ from app.store.labs import StoredLab
 from app.story import refusals as words
 from app.web.moment_json import moment_json
 from app.web.pages import ANYBODY, TIMED, Key, Page
-from app.web.recipe_form import REGISTRIES, USUAL, Mistakes, RecipeForm
+from app.web.recipe_form import NUMBERS, REGISTRIES, USUAL, Mistakes, RecipeForm
 from app.web.render import ENVIRONMENT, html
 from app.web.uploads import shown
 from app.web.visitor import Visit, Visitor
@@ -124,7 +126,7 @@ def rendered(frame: Frame) -> str:
             raise
         number = token_hex(4)
         log.exception("panel %s failed: %s", frame.drawer, number)
-    notice = words.PANEL_FAILED.format(number=number)
+    notice = tr(words.PANEL_FAILED, number=number)
     bare = replace(frame, view=replace(frame.view, panel="", pick=""), notice=notice, page="")
     return template.render(frame=bare, panel=None, theme=theme)
 
@@ -175,6 +177,7 @@ def form_page(
         **OPEN,
         **texts,
     }
+    values |= {name: in_field(values[name]) for name in NUMBERS if name in values}
     sizes = values["hidden"].replace(",", " ").split()[:HIDDEN_LAYERS]
     return html(
         "recipe/_form.html" if visitor.swapped else "recipe/page.html",

@@ -105,5 +105,5 @@ def cost_from(text: str) -> float | None:
     except ValueError:
         found = 0.0
     if found <= 0:
-        raise Mistakes({"below": words.SENTENCES["number"].format(between=words.ABOVE_ZERO)})
+        raise Mistakes({"below": words.out_of_range("below")})
     return found

@@ -14,7 +14,7 @@ from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import Headers
 
 from app.lab.budget import in_slices
-from app.notation.language import spoken, tr
+from app.notation.language import spoken
 from app.notation.numbers import in_digits
 from app.page.view import View
 from app.page.viewer import Viewer
@@ -66,7 +66,7 @@ def safe_path(text: str) -> str:
     HTTPException."""
     safe = text if text.startswith("/") and not text.startswith(("//", "/\\")) else "/"
     if any(ord(letter) < 33 for letter in safe):
-        raise HTTPException(422, tr(words.SENTENCES["other"]))
+        raise HTTPException(422, words.said("other"))
     return safe
 
 

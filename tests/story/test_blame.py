@@ -208,3 +208,14 @@ def test_the_picture_has_the_hands_of_the_sentence() -> None:
     seen = Selection(numbers=REPLAY.numbers(lab), example=0, recent=recent, view=View())
     assert seen.hands("error") == seen.hands("blame") == ((2, 1, 2),)
     assert seen.hands("weights") == seen.hands("gradient") == ()
+
+
+def test_two_of_whom_opposite_things_are_asked_may_share_another_blamers_blame() -> None:
+    outputs = (0.0, 0.0, 1.0, -1.0, 5.0, 0.0)  # the loudest blamer hears nobody
+    recipe = replace(XOR, data="half-adder", output="linear", parameters=(0.0,) * 6 + outputs)
+    assert story(recipe, 1) == "ŷ₁ points at nobody. h₁ and h₂ alike end up with the most blame."
+
+
+def test_a_layer_that_no_blame_comes_to_is_called_by_its_number_where_there_are_several() -> None:
+    deep = replace(XOR, hidden=(2, 2), parameters=(0.0,) * 15)
+    assert story(deep, 2) == "ŷ points at nobody. No blame comes to the hidden layer 2."

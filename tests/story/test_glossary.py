@@ -71,7 +71,7 @@ def test_every_function_in_an_equation_is_a_known_one_or_in_the_glossary() -> No
 
 def test_every_symbol_in_legends_fingers_and_doubts_has_its_entry() -> None:
     texts = [text for legend in labels.LEGENDS.values() for text in legend]
-    texts += [meaning for _, meaning in fingers.FINGER_WORDS.values()] + [inspector.LOCKED, fingers.CANCELS]
+    texts += [meaning for _, meaning in fingers.FINGER_WORDS.values()] + [inspector.LOCKED, *fingers.CANCELS]
     texts += list(nudge.DOUBTS.values()) + [entry.sentence for entry in GLOSSARY.values()]
     found = {symbol for text in texts for symbol in ALONE.findall(text)}
     assert {"δ", "w", "∂C/∂w", "ε"} <= found

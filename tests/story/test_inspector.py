@@ -17,7 +17,7 @@ from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.notation import names
 from app.notation.numbers import figure
-from app.story.fingers import FINGER_WORDS, HEARD, LOUD, score_words
+from app.story.fingers import FINGER_WORDS, HEARD, LOUD, score_told
 from app.story.inspector import LOCKED, Inspection, inspect
 from tests.lab.recipes import recipes
 from tests.web.oracle import Known, known, moments_of, network_of
@@ -161,16 +161,19 @@ def test_a_padlock_is_explained_where_there_is_one() -> None:
 @pytest.mark.parametrize(
     ("score", "said"),
     [
-        (Score(0, 0, 0, 0), []),
-        (Score(0, 0, 2, 3), ["had its wire tweaked most 2 of 3 times"]),
+        (Score(0, 0, 0, 0), ""),
+        (Score(0, 0, 2, 3), "had its wire tweaked most 2 of 3 times."),
+        (Score(1, 4, 0, 0), "was passed the most blame 1 of 4 times."),
         (
             Score(1, 4, 4, 4),
-            ["was passed the most blame 1 of 4 times", "had its wire tweaked most 4 of 4 times"],
+            "was passed the most blame 1 of 4 times, and had its wire tweaked most 4 of 4 times.",
         ),
     ],
 )
-def test_the_score_is_told_once_there_is_one(score: Score, said: list[str]) -> None:
-    assert score_words(score) == said
+def test_the_score_is_told_once_there_is_one(score: Score, said: str) -> None:
+    alone, by = score_told(score, ""), score_told(score, "example 3 alone")
+    assert alone == (said and f"This iteration so far, the most active neuron {said}")
+    assert by == (said and f"This iteration so far, by example 3 alone, the most active neuron {said}")
 
 
 def test_each_finger_has_a_word_and_a_meaning() -> None:

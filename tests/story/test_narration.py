@@ -242,3 +242,9 @@ def test_where_all_dials_are_held_none_moves_and_the_story_says_so() -> None:
     told = narrate(numbers, 0, (numbers.moment,), ()).lines[0]
     assert told.startswith("No dial moved: all are held still.")
     assert numbers.after.vector().tolist() == numbers.parameters.vector().tolist()
+
+
+def test_none_of_two_that_are_as_far_from_0_is_the_loudest() -> None:
+    pair = Recipe(data="xor", hidden=(2,), activation="tanh")
+    both = replace(pair, parameters=(1.0, 1.0, -1.0, -1.0, 0.0, 0.0, 1.0, 1.0, 0.0))
+    assert text_at(both, 2) == "h₁ says 0.76 and h₂ says −0.76."

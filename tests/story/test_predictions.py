@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.analysis.predictions import answers_of, held_back
 from app.engine.backprop import forward
+from app.engine.parameters import zeros
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
@@ -56,3 +59,9 @@ def test_examples_held_back_are_numbered_on_their_own_and_are_never_the_one_draw
         (3, True, False),
     ]
     assert all(row.output and row.cost and row.right is not None for row in found)
+
+
+def test_none_of_many_is_named_where_they_are_equally_loud() -> None:
+    digits = Recipe(data="digits", hidden=(4,), output="softmax")
+    level = replace(digits, parameters=(0.0,) * len(zeros(digits.sizes)))
+    assert rows(level, 0)[1].output == "equally loud 0.1"

@@ -7,7 +7,7 @@ import math
 import pytest
 from httpx import AsyncClient
 
-from app.story.refusals import DIAL_RANGE
+from app.story.refusals import out_of_range
 from tests.web.tree import text_of
 from tests.web.visitor import change, follow, make, moment, page_of, place_on, press, until_there
 
@@ -77,8 +77,8 @@ async def test_a_later_change_of_the_same_thing_replaces_it_and_drops_what_comes
         ("w-1-4-1", "0", "There is nothing called “w-1-4-1” here that could take this value."),
         ("w-0-1-1", "0", "There is nothing called “w-0-1-1” here that could take this value."),
         ("b-3-1", "0", "There is nothing called “b-3-1” here that could take this value."),
-        ("w-1-1-1", "1000001", f"This must be a number{DIAL_RANGE}."),
-        ("b-1-1", "high", f"This must be a number{DIAL_RANGE}."),
+        ("w-1-1-1", "1000001", out_of_range("dial")),
+        ("b-1-1", "high", out_of_range("dial")),
         ("b-9-1", "high", "This must be a number."),
         ("seed", "3", "There is nothing called “seed” here that could take this value."),
     ],
@@ -169,4 +169,4 @@ async def test_a_wrong_number_stays_in_its_field_with_a_sentence_beside_it(
     assert answer.status_code == 422
     page = page_of(answer)
     assert (page["dial"].get("value"), page["dial"].get("aria-describedby")) == (wrong, "wrong-dial")
-    assert page["wrong-dial"].text == f"This must be a number{DIAL_RANGE}."
+    assert page["wrong-dial"].text == out_of_range("dial")

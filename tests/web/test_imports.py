@@ -117,10 +117,10 @@ async def test_more_than_any_moment_needs_is_refused_in_words(program: AsyncClie
     headers = {"content-type": "application/json"}
     answer = await program.post("/labs/load", content=b" " * (FILE_BYTES + 1), headers=headers)
     assert answer.status_code == 413
-    assert answer.json()["detail"] == words.FILE_TOO_LARGE
+    assert answer.json()["detail"] == words.too_large("file")
     assert (await program.post("/labs", content=b" " * (FILE_BYTES + 1), headers=headers)).json()[
         "detail"
-    ] == words.TOO_LARGE
+    ] == words.too_large("body")
 
 
 async def test_a_broken_form_is_answered_in_words(browser: AsyncClient) -> None:

@@ -8,6 +8,7 @@ import pytest
 from httpx import AsyncClient, Response
 
 from app.limits import CHANGES
+from app.notation.language import tr
 from app.story import notices
 from app.story import refusals as words
 from tests.web.tree import text_of
@@ -85,8 +86,8 @@ async def test_the_field_holds_the_dials_as_they_stand_and_setting_them_changes_
             "Line 2: h₂ needs 3 numbers, its weights and then its bias, and this line has 2.",
         ),
         (IN_TURN.replace("8", "eight"), "Line 3: “eight” is no number from −1,000,000 to 1,000,000."),
-        ("{", words.SENTENCES["parameters"]),
-        ('{"w": 3}', words.SENTENCES["parameters"]),
+        ("{", words.said("parameters")),
+        ('{"w": 3}', words.said("parameters")),
         ('{"w": {}, "b": {}}', "The dials do not fit the network 2-3-1: w[1] must have the shape 3 × 2."),
     ],
 )
@@ -111,7 +112,7 @@ async def test_more_changes_than_a_run_takes_are_refused(program: AsyncClient) -
     await press(program, lab, "go", 0, to=200)
     zeros = " ".join(["0"] * (16 * 3 + 16 * 17 + 17))
     answer = await type_in(program, lab, 200, zeros)
-    assert answer.json()["fields"] == {"dials": words.TOO_MANY_CHANGES}
+    assert answer.json()["fields"] == {"dials": tr(words.TOO_MANY_CHANGES, limit=CHANGES)}
     assert CHANGES < 16 * 17
 
 
