@@ -74,15 +74,6 @@ def grouped(number: float) -> str:
     return text if LANGUAGES[spoken()].mark == "." else text.translate(SWAPPED)
 
 
-def in_field(value: float | str) -> str:
-    """Write a number into a field where somebody types over it, every digit of it, or what was typed there.
-
-    >>> in_field(0.5), in_field("1/3")
-    ('0.5', '1/3')
-    """
-    return marked(str(value))
-
-
 def figure(value: float, digits: int | None = None) -> str:
     """Write a number for a person, to `digits` significant digits or to as many as its reader chose.
 
@@ -229,3 +220,14 @@ def typed_number(text: str) -> float:
     if not below or not math.isfinite(found := above / below):
         raise ValueError(f"not finite: {text!r}")
     return found + 0.0  # there is only one zero
+
+
+def in_field(value: float | str) -> str:
+    """Write a number into a field where somebody types over it, with every digit of it; what was typed there
+    and is no number stays as it is.
+
+    >>> in_field(0.5), in_field("1/3"), in_field("two.")
+    ('0.5', '1/3', 'two.')
+    """
+    text = str(value)
+    return marked(text) if TYPED.fullmatch(text) else text

@@ -18,11 +18,11 @@ KEYS = {recipe: key for key, recipe in PRESETS.items()}
 def shape_of(recipe: Recipe) -> str:
     """Return a network's layers and what its hidden neurons, or without any its outputs, make of their
     sums."""
-    return (
-        f"{' → '.join(map(str, recipe.sizes))} · "
-        f"{labels.functions_named(recipe.activations or (recipe.output,))}"
-        f"{'' if recipe.biases else ' · ' + _('no biases')}"
-    )
+    parts = [
+        " → ".join(map(str, recipe.sizes)),
+        labels.functions_named(recipe.activations or (recipe.output,)),
+    ]
+    return " · ".join([*parts, *([] if recipe.biases else [_("no biases")])])
 
 
 def preset_of(recipe: Recipe) -> tuple[str, str] | None:

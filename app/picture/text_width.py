@@ -9,7 +9,7 @@ LEAST_TEXT = 14.0
 WORD_GAP = 9.0  # between the names of two columns
 DIGIT, BOLD = 0.64, 1.1
 WIDTHS = {  # of the widest font in use (DejaVu Sans), in em; a digit's and most letters' is DIGIT
-    **dict.fromkeys(". ‚", 0.32),
+    **dict.fromkeys(".,; ‚", 0.32),
     **dict.fromkeys("−→<>", 0.84),
     **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", 0.41),
     **dict.fromkeys("il", 0.3),

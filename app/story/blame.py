@@ -34,7 +34,7 @@ def first_blame(speaker: Speaker) -> str:
         text = _("{name} gets the first blame: it should be {wish}.", name=name, wish=wanted)
     slope, off_by = speaker.slope(last, j), abs(said[j - 1] - speaker.targets[j - 1])
     if slope is not None and slope < FAINT and abs(deltas[j - 1]) < FAINT * off_by:
-        return f"{text} {_('But it hardly reacts any more, so it keeps almost none of it.')}"
+        return " ".join([text, _("But it hardly reacts any more, so it keeps almost none of it.")])
     return text
 
 
@@ -85,7 +85,7 @@ def asked(speaker: Speaker, layer: int, found: Blame, kept: float) -> str:
             whom=pointed,
             wish=wish(weight * above),
         )
-        return f"{first} {_('Yet all above together ask it to be {wish}.', wish=wish(kept))}"
+        return " ".join([first, _("Yet all above together ask it to be {wish}.", wish=wish(kept))])
     first = _(
         "{pointer} points at {whom}, through a weight of {weight}.",
         pointer=pointer,

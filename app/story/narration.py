@@ -90,7 +90,7 @@ def shown(speaker: Speaker) -> str:
         given = ngettext(
             "One input, {values}.", "{count} inputs, {values}.", number, count=first_up(count), values=values
         )
-    return f"{given} {aim(speaker)} {_('Let us see what the network says.')}"
+    return " ".join([given, aim(speaker), _("Let us see what the network says.")])
 
 
 def one_of(together: str, count: str) -> str:
@@ -150,7 +150,9 @@ def both(speaker: Speaker, layer: int, chosen: list[int]) -> str:
         other=told(values[1]),
     )
     loud = tops(values)
-    return f"{text} {_('{name} is the loudest.', name=names[loud[0] - 1])}" if len(loud) == 1 else text
+    if len(loud) != 1:
+        return text
+    return " ".join([text, _("{name} is the loudest.", name=names[loud[0] - 1])])
 
 
 def heard(speaker: Speaker, layer: int, j: int) -> str:
@@ -160,7 +162,7 @@ def heard(speaker: Speaker, layer: int, j: int) -> str:
     most, value = tops(terms), speaker.of(numbers.forward.a, layer)[j - 1]
     text = _("{name} adds up what it hears and says {value}.", name=speaker.name(layer, j), value=told(value))
     if len(terms) > 1 and len(most) == 1:
-        return f"{text} {_('It listens most to {name}.', name=speaker.name(layer - 1, most[0]))}"
+        return " ".join([text, _("It listens most to {name}.", name=speaker.name(layer - 1, most[0]))])
     return text
 
 

@@ -103,7 +103,7 @@ def verdict(
 def run_over(end: str, iteration: int, blamed: str, below: str) -> str:
     """Say why a run ended, where that needs saying; `blamed`: what is, where it ran away."""
     if end == "diverged":
-        return f"{_('The run stopped by itself.')} {diverged(iteration, blamed)}"
+        return " ".join([_("The run stopped by itself."), diverged(iteration, blamed)])
     if end == "already":
         return _(
             "The cost is below {below} already, so nothing was run. Lower the value, or clear it, to go on.",

@@ -16,7 +16,7 @@ from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
 from app.limits import Unusable
 from app.notation.names import Sizes
-from app.notation.numbers import DIGITS
+from app.notation.numbers import DIGITS, in_field
 from app.page.dials import understood
 from app.page.view import View
 from app.story import refusals as words
@@ -111,7 +111,8 @@ def page(
     sizes: Sizes = (),
 ) -> Response:
     """Return the screen with what was sent, and how matrices were understood."""
-    told: dict[str, Any] = {"wrong": wrong or {}, "values": values, "digits": DIGITS}
+    told: dict[str, Any] = {"wrong": wrong or {}, "digits": DIGITS}
+    told["values"] = {**values, "eta": in_field(values["eta"])}
     told["understood"] = [understood(one, found, sizes) for one in found]
     registries = {name: REGISTRIES[name] for name in ("activation", "output", "cost")}
     return html("exercise/page.html", status, theme=visitor.theme, registries=registries, **told)

@@ -28,6 +28,7 @@ from app.story import refusals as words
 from app.story.functions import activations, costs, initialisers, optimisers, regularisers
 
 USUAL = Recipe()
+NUMBERS = ("eta", "decay", "noise", "test")  # fields with a decimal mark
 REGISTRIES: dict[str, dict[str, Any]] = {
     "data": SOURCES,
     "activation": {key: activations.told(key) for key, entry in ACTIVATIONS.items() if entry.hidden},
@@ -210,12 +211,10 @@ def from_fields(fields: dict[str, list[str]], find: Find = nobodys) -> Recipe:
         raw["hidden"] = [part for part in re.split(r"[\s,;→×]+", " ".join(fields["hidden"])) if part]
     if "activation" in raw:
         named = [part for part in re.split(r"[\s,;]+", " ".join(fields["activation"])) if part]
-        raw["activation"] = named[
-            : max(1, len(raw.get("hidden", named)))
-        ]  # of a layer taken away it goes too
+        raw["activation"] = named[: max(1, len(raw.get("hidden", named)))]  # with its layer it goes too
     if "held" in raw:
         raw["held"] = [part for part in re.split(r"[\s,;]+", raw["held"]) if part]
-    for name in ("eta", "decay", "noise", "test"):
+    for name in NUMBERS:
         with suppress(ValueError):  # pydantic says what is wrong
             raw[name] = typed_number(raw.get(name, ""))
     for name in ("output", "cost", "biases", "held"):  # what is left open fits the data, or is as usual

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 
 from app.engine.optimisers import OPTIMISERS
 from app.notation.language import LANGUAGES, _, ngettext, spoken, tr
+from app.notation.numbers import in_field
 from app.page.controls import LENS_CHOICES, PACE_CHOICES, VOICE_CHOICES
 from app.page.panels import PANELS
 from app.page.summary import preset_of, presets_listed
@@ -84,7 +85,7 @@ def environment() -> Environment:
         "preset_of": preset_of,
         "optimisers": {key: optimisers.told(key) for key in OPTIMISERS},
     }
-    env.filters |= {"with_links": with_links, "function_name": function_name, "tr": tr}
+    env.filters |= {"with_links": with_links, "function_name": function_name, "tr": tr, "in_field": in_field}
     return env
 
 

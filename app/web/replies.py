@@ -15,6 +15,7 @@ from app.lab.recipe import DRAWN
 from app.lab.replay import Numbers
 from app.limits import HIDDEN_LAYERS
 from app.notation.language import tr
+from app.notation.numbers import in_field
 from app.page.frame import Frame
 from app.page.links import NEW, Links
 from app.page.panels import panel_of
@@ -23,7 +24,7 @@ from app.store.labs import StoredLab
 from app.story import refusals as words
 from app.web.moment_json import moment_json
 from app.web.pages import ANYBODY, TIMED, Key, Page
-from app.web.recipe_form import REGISTRIES, USUAL, Mistakes, RecipeForm
+from app.web.recipe_form import NUMBERS, REGISTRIES, USUAL, Mistakes, RecipeForm
 from app.web.render import ENVIRONMENT, html
 from app.web.uploads import shown
 from app.web.visitor import Visit, Visitor
@@ -174,6 +175,7 @@ def form_page(
         **OPEN,
         **texts,
     }
+    values |= {name: in_field(values[name]) for name in NUMBERS if name in values}
     sizes = values["hidden"].replace(",", " ").split()[:HIDDEN_LAYERS]
     return html(
         "recipe/_form.html" if visitor.swapped else "recipe/page.html",

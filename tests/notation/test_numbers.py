@@ -9,7 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.notation.numbers import SURE, fewer, figure, in_digits, moved, percents, plain
+from app.notation.language import in_language
+from app.notation.numbers import (
+    SURE,
+    WHOLE,
+    beside,
+    fewer,
+    figure,
+    grouped,
+    in_digits,
+    in_field,
+    moved,
+    percents,
+    plain,
+    shrinking,
+    typed_number,
+    written,
+)
+from app.notation.numbers import given as brought
 
 numbers = st.floats(-1e307, 1e307)
 
@@ -159,3 +176,20 @@ def test_every_number_has_as_many_digits_as_its_reader_chose_and_nobody_elses():
             assert pool.submit(figure, math.pi).result() == "3.14"
         assert figure(math.pi) == "3.1415927"
     assert figure(math.pi) == "3.14"
+
+
+@given(value=numbers)
+def test_a_number_that_a_language_has_written_is_read_back_whatever_the_mark(value):
+    with in_language("de"):
+        field, told = in_field(value), figure(value, WHOLE)
+    assert "." not in field + told
+    if abs(value) <= 1e300:
+        assert typed_number(field) == typed_number(told) == value
+
+
+def test_a_language_has_its_own_mark_wherever_a_number_is_written() -> None:
+    with in_language("de"):
+        assert (figure(1.5), brought(0.25), moved(0.5, 0.612)) == ("1,5", "0,25", "0,5 → 0,612")
+        assert (shrinking(9.0, 2.0), grouped(1300), grouped(0.5), beside()) == ("÷ 4,5", "1.300", "0,5", "; ")
+        assert (written(1.5, 3), plain(1.55, 2)) == ("1.5", 1.6)
+    assert (figure(1.5), brought(0.25), grouped(1300), beside()) == ("1.5", "0.25", "1,300", ", ")
