@@ -8,27 +8,27 @@ from html import escape
 from app.notation.language import N_, per_language, tr
 from app.story.glossary import GLOSSARY
 
-# the forms of a word that lead to an entry, and those that have a hue, with a bar between them
+# by entry and by hue the forms of the words that lead there or have it, with a bar behind each
 FORMS = {
-    "received": N_("blame"),
-    "delta": N_("error|errors"),
-    "w": N_("weight"),
-    "b": N_("bias"),
-    "cost": N_("cost|costs"),
-    "y": N_("target|targets"),
-    "nabla": N_("gradient"),
-    "slope": N_("slope"),
-    "dial": N_("dial"),
-    "batch": N_("batch"),
+    "received": N_("blame|"),
+    "delta": N_("error|errors|"),
+    "w": N_("weight|"),
+    "b": N_("bias|"),
+    "cost": N_("cost|costs|"),
+    "y": N_("target|targets|"),
+    "nabla": N_("gradient|"),
+    "slope": N_("slope|"),
+    "dial": N_("dial|"),
+    "batch": N_("batch|"),
 }
-HUES = {"more": N_("louder|too quiet"), "less": N_("quieter|too loud")}
+HUES = {"more": N_("louder|too quiet|"), "less": N_("quieter|too loud|")}
 
 
 @per_language(8)
 def forms(hues: bool) -> dict[str, str]:
     """Return what each form of a word, in small letters, stands for: a hue, or an entry of the glossary."""
     found = HUES if hues else FORMS
-    return {form: key for key, listed in found.items() for form in tr(listed).lower().split("|")}
+    return {form: key for key, listed in found.items() for form in tr(listed).lower().split("|") if form}
 
 
 @per_language(8)
