@@ -36,7 +36,7 @@ SCALED = {  # of the inputs or targets: which of them are scaled
 def note_of(reading: Reading) -> str:
     """Say what examples from a table are: the inputs and how they were scaled, what the targets stand for,
     and what was left out."""
-    text = f"{_('From a table.')} {named('inputs', reading.columns)} {aims_named(reading)}"
+    text = " ".join([_("From a table."), named("inputs", reading.columns), aims_named(reading)])
     left = " ".join(["", *left_out(reading)])
     if len(left) > NOTE // 2:
         left = f"{left[: NOTE // 2 - 2]} …"
