@@ -13,6 +13,7 @@ from numpy.random import RandomState
 from app.datasets.dataset import Dataset, held_back, parted
 from app.datasets.tables import DATASETS
 from app.engine.parameters import Array
+from app.notation.language import N_
 
 LIVELY = 0.3  # the first example's inputs are at least as large where any are
 Draw = Callable[[RandomState, int, float], tuple[Array, Array]]
@@ -90,64 +91,64 @@ GENERATED: dict[str, Generator] = {
     for entry in (
         Generator(
             "circle",
-            "Circle",
-            "A cloud inside another: 1 near the middle, 0 in the ring around it.",
+            N_("Circle"),
+            N_("A cloud inside another: 1 near the middle, 0 in the ring around it."),
             "cloud",
             cloud(circle),
         ),
         Generator(
             "blobs",
-            "Two blobs",
-            "Two clouds side by side, which one straight line can tell apart.",
+            N_("Two blobs"),
+            N_("Two clouds side by side, which one straight line can tell apart."),
             "cloud",
             cloud(blobs),
         ),
         Generator(
             "xor-clouds",
-            "XOR clouds",
-            "Four clouds: 1 where the inputs have different signs, 0 where they agree.",
+            N_("XOR clouds"),
+            N_("Four clouds: 1 where the inputs have different signs, 0 where they agree."),
             "cloud",
             cloud(xor_clouds),
         ),
         Generator(
             "spiral",
-            "Spiral",
-            "Two arms wound around each other, hard for a small network.",
+            N_("Spiral"),
+            N_("Two arms wound around each other, hard for a small network."),
             "cloud",
             cloud(spiral),
         ),
         Generator(
             "moons",
-            "Two moons",
-            "Two half moons, each with a horn in the bend of the other.",
+            N_("Two moons"),
+            N_("Two half moons, each with a horn in the bend of the other."),
             "cloud",
             cloud(moons),
         ),
         Generator(
             "sine",
-            "Sine",
-            "One swing of a wave to be drawn: down, up and down again.",
+            N_("Sine"),
+            N_("One swing of a wave to be drawn: down, up and down again."),
             "curve",
             curve(lambda x: np.sin(np.pi * x)),
         ),
         Generator(
             "step",
-            "Step",
-            "Low on the left and high on the right, with nothing in between.",
+            N_("Step"),
+            N_("Low on the left and high on the right, with nothing in between."),
             "curve",
             curve(lambda x: np.where(x > 0, 0.5, -0.5)),
         ),
         Generator(
             "bump",
-            "Bump",
-            "Flat but for one hill in the middle.",
+            N_("Bump"),
+            N_("Flat but for one hill in the middle."),
             "curve",
             curve(lambda x: np.exp(-((x / 0.3) ** 2))),
         ),
         Generator(
             "line",
-            "Noisy line",
-            "A straight line, blurred by noise that is not worth learning.",
+            N_("Noisy line"),
+            N_("A straight line, blurred by noise that is not worth learning."),
             "curve",
             curve(lambda x: 0.8 * x),
         ),

@@ -14,6 +14,7 @@ import numpy as np
 from app import limits
 from app.datasets.dataset import Column, Dataset, plain
 from app.limits import Unusable
+from app.notation.language import N_
 
 KEY = re.compile(r"own-[0-9a-f]{24}", re.ASCII)
 MOST = {"inputs": limits.INPUTS, "targets": limits.OUTPUTS}
@@ -56,8 +57,8 @@ def own_from(given: Any) -> Dataset:
     key = "own-" + sha256(text.encode()).hexdigest()[:24]
     return Dataset(
         key=key,
-        name="Own data",
-        sentence="Examples somebody brought along.",
+        name=N_("Own data"),
+        sentence=N_("Examples somebody brought along."),
         x=inputs,
         y=targets,
         one_hot=one_hot,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.datasets.dataset import Dataset
+from app.notation.language import N_
 
 Rows = list[tuple[list[float], list[float]]]
 
@@ -39,43 +40,43 @@ DATASETS: dict[str, Dataset] = {
         table(
             "and",
             "AND",
-            "1 only when both inputs are 1; one straight line tells the two apart.",
+            N_("1 only when both inputs are 1; one straight line tells the two apart."),
             [([1, 1], [1]), ([0, 1], [0]), ([1, 0], [0]), ([0, 0], [0])],
         ),
         table(
             "or",
             "OR",
-            "1 when at least one input is 1; one straight line is enough here too.",
+            N_("1 when at least one input is 1; one straight line is enough here too."),
             [([1, 0], [1]), ([0, 1], [1]), ([1, 1], [1]), ([0, 0], [0])],
         ),
         table(
             "xor",
             "XOR",
-            "1 when exactly one input is 1; no straight line does it, so a hidden layer is needed.",
+            N_("1 when exactly one input is 1; no straight line does it, so a hidden layer is needed."),
             [([0, 1], [1]), ([1, 1], [0]), ([1, 0], [1]), ([0, 0], [0])],
         ),
         table(
             "article",
-            "Two inputs",
-            "The two-input network of the story: a busy and a lazy input, and one answer to predict.",
+            N_("Two inputs"),
+            N_("The two-input network of the story: a busy and a lazy input, and one answer to predict."),
             [([0.9, 0.3], [1]), ([0.2, 0.8], [0]), ([0.7, 0.1], [1]), ([0.4, 0.9], [0])],
         ),
         table(
             "textbook",
-            "Textbook example",
-            "One example with two targets, to be worked out line by line.",
+            N_("Textbook example"),
+            N_("One example with two targets, to be worked out line by line."),
             [([0.05, 0.10], [0.01, 0.99])],
         ),
         table(
             "half-adder",
-            "Half adder",
-            "Adds two bits: the first output is the sum's last digit, the second the carry.",
+            N_("Half adder"),
+            N_("Adds two bits: the first output is the sum's last digit, the second the carry."),
             [([1, 1], [0, 1]), ([0, 1], [1, 0]), ([1, 0], [1, 0]), ([0, 0], [0, 0])],
         ),
         table(
             "digits",
-            "Digits",
-            "Seven segments of a display in, one of the digits 0 to 9 out.",
+            N_("Digits"),
+            N_("Seven segments of a display in, one of the digits 0 to 9 out."),
             [
                 ([int(lit) for lit in lights], [int(d == digit) for d in range(10)])
                 for digit, lights in SEGMENTS.items()

@@ -15,6 +15,7 @@ import numpy as np
 from app.lab.dials import Dial, dials_of
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
+from app.notation.language import N_, _, tr
 from app.story.formulas.equation import Equation
 from app.story.formulas.worked import FEW, Worker
 from app.story.labels import layer_name
@@ -42,29 +43,30 @@ class Chapter:
 
 
 GRADIENT = (
-    "The gradient",
-    "A weight’s part of the gradient is the signal that came through its wire times the error it led to, "
-    "∂C/∂w = a·δ; a bias "
-    "always hears 1, so ∂C/∂b = δ.",
+    N_("The gradient"),
+    N_(
+        "A weight’s part of the gradient is the signal that came through its wire times the error it led to, "
+        "∂C/∂w = a·δ; a bias always hears 1, so ∂C/∂b = δ."
+    ),
+    N_("With several examples it is the mean over all of them."),
 )
-MEAN = " With several examples it is the mean over all of them."
-EXAMPLE = "Example {}"
 NEURONS, DIALS = 6, 13  # more of them, inputs aside and each example by itself, are not worked out whole
 DIAL_BYTES = 2300  # of all that is written for the sake of one dial, where one example is worked out
 DEEP = 3  # more layers than these show one neuron each
 SHOWN = {"forward": 2, "backward": 2, "gradient": 3}  # of a layer, and of all dials
 WHICH = {
-    "forward": "Worked out here: {}, the loudest of {}.",
-    "backward": "Worked out here: {}, the most blamed of {}.",
-    "gradient": "Worked out here: {}, the steepest of {} dials.",
+    "forward": N_("Worked out here: {names}, the loudest of {count}."),
+    "backward": N_("Worked out here: {names}, the most blamed of {count}."),
+    "gradient": N_("Worked out here: {names}, the steepest of {count} dials."),
 }
-TITLE = "{choices}: iteration {iteration}"
-ONLY_ONE = "The batch has {} examples: only the one that was drawn is worked out neuron by neuron here."
+ONLY_ONE = N_(
+    "The batch has {count} examples: only the one that was drawn is worked out neuron by neuron here."
+)
 
 
 def title_of(lab: Lab, choices: str) -> str:
     """Name a lab's moment for the head of a file."""
-    return TITLE.format(choices=choices, iteration=lab.iteration + 1)
+    return _("{choices}: iteration {iteration}", choices=choices, iteration=lab.iteration + 1)
 
 
 def columns(numbers: Numbers, example: int) -> list[int]:
@@ -92,7 +94,7 @@ def chapters(lab: Lab, numbers: Numbers, example: int, *, whole: bool) -> Iterat
     for column in columns(numbers, example) if whole else [example]:
         worker, label = Worker(numbers, column), ""
         if len(numbers.examples) > 1:
-            label = EXAMPLE.format(numbers.examples[column] + 1) + ". "
+            label = _("Example {number}", number=numbers.examples[column] + 1) + ". "
         for (phase, layer), group in groupby(done, key=lambda moment: moment[:2]):
             if phase != "descent":
                 told = narrate(numbers, column, tuple(group), ())
@@ -102,9 +104,9 @@ def chapters(lab: Lab, numbers: Numbers, example: int, *, whole: bool) -> Iterat
                 yield Chapter(title, told.lines[0], steps(worker, phase, layer, chosen), note)
     worker = Worker(numbers, example)
     if numbers.backward.delta:
-        text = GRADIENT[1] + MEAN * (len(numbers.examples) > 1)
+        text = " ".join(map(tr, GRADIENT[1 : 3 if len(numbers.examples) > 1 else 2]))
         turned, note = dials(worker, whole)
-        yield Chapter(GRADIENT[0], text, turnings(worker, turned, slice(0, 1)), note)
+        yield Chapter(tr(GRADIENT[0]), text, turnings(worker, turned, slice(0, 1)), note)
     if numbers.after is not None:
         told = narrate(numbers, example, done[-1:], ())
         yield Chapter(told.title, told.lines[0], turnings(worker, turned, slice(1, None)), note)
@@ -120,7 +122,8 @@ def neurons(worker: Worker, phase: str, layer: int, whole: bool) -> tuple[list[i
         return list(range(1, reached + 1)), ""
     order = np.argsort(-np.abs(table[:, worker.example]), kind="stable")[:shown]
     chosen = [int(j) + 1 for j in order]
-    return chosen, WHICH[phase].format(listed([worker.name(layer, j) for j in chosen]), counted(reached))
+    named = listed([worker.name(layer, j) for j in chosen])
+    return chosen, tr(WHICH[phase], names=named, count=counted(reached))
 
 
 def dials(worker: Worker, whole: bool) -> tuple[list[Dial], str]:
@@ -131,7 +134,7 @@ def dials(worker: Worker, whole: bool) -> tuple[list[Dial], str]:
         return list(found), ""
     chosen = sorted(found, key=lambda dial: -abs(found[dial]))[: SHOWN["gradient"]]
     named = listed([dial.name(sizes) for dial in chosen])
-    return chosen, WHICH["gradient"].format(named, counted(len(found)))
+    return chosen, tr(WHICH["gradient"], names=named, count=counted(len(found)))
 
 
 def steps(worker: Worker, phase: str, layer: int, chosen: list[int]) -> Iterator[Step]:

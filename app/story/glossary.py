@@ -3,140 +3,177 @@
 
 from __future__ import annotations
 
+from app.notation.language import N_
 from app.story.plain_words import PLAIN_WORDS, Entry
 
 GLOSSARY: dict[str, Entry] = {
     entry.key: entry
     for entry in (
-        Entry("x", "x", "input", "What the network is shown.", "(n₀, m)"),
-        Entry("y", "y", "target", "What the output should have been.", "(n_L, m)"),
+        Entry("x", "x", N_("input"), N_("What the network is shown."), "(n₀, m)"),
+        Entry("y", "y", N_("target"), N_("What the output should have been."), "(n_L, m)"),
         Entry(
             "neuron",
             "x, h, ŷ",
-            "neuron",
-            "x is an input, h a hidden neuron, ŷ an output; the number below says which, a raised one in "
-            "which layer.",
+            N_("neuron"),
+            N_(
+                "x is an input, h a hidden neuron, ŷ an output; the number below says which, a raised one in "
+                "which layer."
+            ),
         ),
         Entry(
             "w",
             "w, v",
-            "weight",
-            "How strongly one neuron listens to another; drawn as a wire. With one hidden layer those "
-            "into the output are v.",
+            N_("weight"),
+            N_(
+                "How strongly one neuron listens to another; drawn as a wire. With one hidden layer those "
+                "into the output are v."
+            ),
             "(n_l, n_l₋₁)",
         ),
         Entry(
             "b",
             "b, c",
-            "bias",
-            "What a neuron adds to all it hears, whoever speaks. With one hidden layer an output’s is c.",
+            N_("bias"),
+            N_("What a neuron adds to all it hears, whoever speaks. With one hidden layer an output’s is c."),
             "(n_l, 1)",
         ),
-        Entry("z", "z", "weighted input", "The bias plus every signal times its weight.", "(n_l, m)"),
+        Entry("z", "z", N_("weighted input"), N_("The bias plus every signal times its weight."), "(n_l, m)"),
         Entry(
             "a",
             "a",
-            "activation",
-            "What the neuron says: its function of z. Also called its signal.",
+            N_("activation"),
+            N_("What the neuron says: its function of z. Also called its signal."),
             "(n_l, m)",
         ),
-        Entry("sigmoid", "σ", "sigmoid", "1 / (1 + e⁻ᶻ): it squeezes any sum between 0 and 1."),
+        Entry("sigmoid", "σ", N_("sigmoid"), N_("1 / (1 + e⁻ᶻ): it squeezes any sum between 0 and 1.")),
         Entry(
             "powers",
             "S",
-            "sum of powers",
-            "Softmax adds up eᶻ of all outputs; an output’s share is its own eᶻ divided by S.",
+            N_("sum of powers"),
+            N_("Softmax adds up eᶻ of all outputs; an output’s share is its own eᶻ divided by S."),
         ),
-        Entry("cost", "C", "cost", "How wrong the output is, as one number.", "one number"),
+        Entry("cost", "C", N_("cost"), N_("How wrong the output is, as one number."), N_("one number")),
         Entry(
             "slope",
             "f′(z)",
-            "slope",
-            "How much the activation moves when z moves; it gates the blame.",
+            N_("slope"),
+            N_("How much the activation moves when z moves; it gates the blame."),
             "(n_l, m)",
         ),
         Entry(
             "received",
             "∂C/∂a",
-            "blame received",
-            "How much the cost would grow if this neuron said a little more; arrives through its "
-            "outgoing wires.",
+            N_("blame received"),
+            N_(
+                "How much the cost would grow if this neuron said a little more; arrives through its "
+                "outgoing wires."
+            ),
             "(n_l, m)",
         ),
         Entry(
             "average",
             "R",
-            "average blame",
-            "What softmax’s outputs received on average, each by its share ŷ; only what one received "
-            "beyond R moves its share.",
+            N_("average blame"),
+            N_(
+                "What softmax’s outputs received on average, each by its share ŷ; only what one received "
+                "beyond R moves its share."
+            ),
         ),
         Entry(
             "delta",
             "δ",
-            "error",
-            "∂C/∂z, the blame a neuron keeps: received times slope. Below zero: fire more; above: fire less.",
+            N_("error"),
+            N_(
+                "∂C/∂z, the blame a neuron keeps: received times slope. Below zero: fire more; "
+                "above: fire less."
+            ),
             "(n_l, m)",
         ),
         Entry(
             "nabla",
             "∇",
-            "gradient",
-            "∂C/∂w and ∂C/∂b for every dial: how much the cost would grow if that dial grew. Mean over "
-            "the batch.",
-            "as w, b",
+            N_("gradient"),
+            N_(
+                "∂C/∂w and ∂C/∂b for every dial: how much the cost would grow if that dial grew. Mean over "
+                "the batch."
+            ),
+            N_("as w, b"),
         ),
-        Entry("eta", "η", "learning rate", "How far each dial moves against its gradient.", "one number"),
+        Entry(
+            "eta",
+            "η",
+            N_("learning rate"),
+            N_("How far each dial moves against its gradient."),
+            N_("one number"),
+        ),
         Entry(
             "decay",
             "λ",
-            "weight decay",
-            "How strongly a regulariser pulls every weight towards zero.",
-            "one number",
+            N_("weight decay"),
+            N_("How strongly a regulariser pulls every weight towards zero."),
+            N_("one number"),
         ),
         Entry(
             "price",
             "P",
-            "price of large weights",
-            "What the regulariser asks for all weights, times λ. It pulls beside the step (decoupled): no "
-            "gradient and no cost has it in; the worked steps of the cost show it beside.",
-            "one number",
+            N_("price of large weights"),
+            N_(
+                "What the regulariser asks for all weights, times λ. It pulls beside the step (decoupled): "
+                "no gradient and no cost has it in; the worked steps of the cost show it beside."
+            ),
+            N_("one number"),
         ),
         Entry(
             "memory",
-            "velocity, mean, square",
-            "running average",
-            "What an optimiser keeps of the gradients so far: momentum a velocity, RMSProp the mean of the "
-            "squares, Adam a mean and that of the squares, both corrected for their start at zero.",
-            "as w, b",
+            N_("velocity, mean, square"),
+            N_("running average"),
+            N_(
+                "What an optimiser keeps of the gradients so far: momentum a velocity, RMSProp the mean of "
+                "the squares, Adam a mean and that of the squares, both corrected for their start at zero."
+            ),
+            N_("as w, b"),
         ),
-        Entry("epsilon", "ε", "nudge", "A small push of one dial, to see what the cost does.", "one number"),
-        Entry("dial", "w, b", "dial", "A weight or a bias: a number that descent may turn."),
+        Entry(
+            "epsilon",
+            "ε",
+            N_("nudge"),
+            N_("A small push of one dial, to see what the cost does."),
+            N_("one number"),
+        ),
+        Entry("dial", "w, b", N_("dial"), N_("A weight or a bias: a number that descent may turn.")),
         Entry(
             "batch",
             "m",
-            "batch",
-            "The examples of one iteration; the gradient is the mean over them. "
-            "They come in turn, in the same order every epoch; a batch that does not divide them runs on.",
+            N_("batch"),
+            N_(
+                "The examples of one iteration; the gradient is the mean over them. "
+                "They come in turn, in the same order every epoch; a batch that does not divide them runs on."
+            ),
         ),
         Entry(
             "example",
             "⁽¹⁾",
-            "of one example",
-            "Raised and in brackets: which example of the data this number belongs to.",
+            N_("of one example"),
+            N_("Raised and in brackets: which example of the data this number belongs to."),
         ),
         Entry(
             "ln",
             "ln",
-            "natural logarithm",
-            "ln a asks: e to which power is a? ln 1 is 0; near 0 it falls without end.",
+            N_("natural logarithm"),
+            N_("ln a asks: e to which power is a? ln 1 is 0; near 0 it falls without end."),
         ),
         Entry(
             "partial",
             "∂",
-            "partial derivative",
-            "∂C/∂w is how steeply C rises when w alone grows a little and every other dial keeps still.",
+            N_("partial derivative"),
+            N_("∂C/∂w is how steeply C rises when w alone grows a little and every other dial keeps still."),
         ),
-        Entry("prime", "′", "prime", "f′ is the slope of a neuron’s function: how steep its curve is at z."),
+        Entry(
+            "prime",
+            "′",
+            N_("prime"),
+            N_("f′ is the slope of a neuron’s function: how steep its curve is at z."),
+        ),
         *PLAIN_WORDS,
     )
 }

@@ -8,11 +8,11 @@ from app.analysis.fingers import Finger
 from app.lab.dials import Dial, Pick
 from app.lab.replay import Numbers
 from app.notation import names
+from app.notation.language import N_, _, tr
 from app.notation.numbers import figure, moved
 from app.story.fingers import Bar, Pointing, alone_of, disagreement, pointing, stack_of
 from app.story.formulas.equation import Equation
 from app.story.formulas.worked import Worker
-from app.story.labels import layer_name
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def inspect(
         equations,
         pointings,
         disagreement(sizes, pointer.layer, found) if pointer else "",
-        LOCKED if locked else "",
+        tr(LOCKED) if locked else "",
         names.neuron(sizes, pointer.layer, pointer.to) if pointer else "",
-        f"z of {title}" if pick.kind == "n" else title,
+        _("z of {neuron}", neuron=title) if pick.kind == "n" else title,
         *stack_of(numbers, pick),
         alone_of(numbers, example),
     )
@@ -85,7 +85,7 @@ def turnings(numbers: Numbers, example: int, layer: int, j: int) -> tuple[list[T
     return (known[:FIRST], known[FIRST:]) if len(known) > FIRST + 1 else (known, [])
 
 
-LOCKED = (
+LOCKED = N_(
     "Padlock: its slope is below 5 % of the steepest, so whatever blame it receives, almost none "
     "gets through."
 )
@@ -95,24 +95,50 @@ def heading(numbers: Numbers, example: int, pick: Pick) -> tuple[str, str]:
     """Return a mark's name and what it is."""
     sizes, last = numbers.network.sizes, numbers.network.last
     if pick.kind == "cost":
-        return "C", "the cost"
-    own, dial = names.neuron(sizes, pick.layer, pick.to), pick.dial
-    if dial is None and pick.kind == "n":
-        if pick.layer == 0:
-            return own, f"an input: this example has {figure(float(numbers.x[pick.to - 1, example]))}"
-        return own, f"neuron {pick.to} of the {layer_name(last, pick.layer)}"
-    if dial is None:
-        return "y" + own[1:], f"the target of {own}: {figure(float(numbers.y[pick.to - 1, example]))}"
-    source = (
-        f"weight from {names.neuron(sizes, dial.layer - 1, dial.source)} to" if dial.source else "bias of"
-    )
-    return dial.name(sizes), f"the {source} {own}, {standing(numbers, dial)}"
+        return "C", _("the cost")
+    own = names.neuron(sizes, pick.layer, pick.to)
+    if pick.dial:
+        return pick.dial.name(sizes), dial_told(numbers, pick.dial)
+    if pick.kind != "n":
+        value = figure(float(numbers.y[pick.to - 1, example]))
+        return "y" + own[1:], _("the target of {neuron}: {value}", neuron=own, value=value)
+    if pick.layer == 0:
+        value = figure(float(numbers.x[pick.to - 1, example]))
+        return own, _("an input: this example has {value}", value=value)
+    return own, neuron_told(last, pick.layer, pick.to)
 
 
-def standing(numbers: Numbers, dial: Dial) -> str:
-    """Tell where a dial stands: "now 0.5", and at the descent also from where it came."""
+def neuron_told(last: int, layer: int, number: int) -> str:
+    """Tell which neuron of which layer it is.
+
+    >>> neuron_told(2, 2, 1), neuron_told(2, 1, 3), neuron_told(3, 2, 3)
+    ('neuron 1 of the output layer', 'neuron 3 of the hidden layer', 'neuron 3 of the hidden layer 2')
+    """
+    if layer == last:
+        return _("neuron {number} of the output layer", number=number)
+    if last == 2:
+        return _("neuron {number} of the hidden layer", number=number)
+    return _("neuron {number} of the hidden layer {layer}", number=number, layer=layer)
+
+
+def dial_told(numbers: Numbers, dial: Dial) -> str:
+    """Tell what a dial is and where it stands, at the descent also from where it came."""
+    sizes = numbers.network.sizes
+    to = names.neuron(sizes, dial.layer, dial.to)
+    source = names.neuron(sizes, dial.layer - 1, dial.source) if dial.source else ""
     old, new = (dial.of(one) for one in (numbers.parameters, numbers.after or numbers.parameters))
     if old == new:
-        return f"now {figure(new)}"
+        now = figure(new)
+        if source:
+            return _("the weight from {source} to {neuron}, now {now}", source=source, neuron=to, now=now)
+        return _("the bias of {neuron}, now {now}", neuron=to, now=now)
     was, now = moved(old, new).split(" → ")
-    return f"was {was}, now {now}"
+    if source:
+        return _(
+            "the weight from {source} to {neuron}, was {was}, now {now}",
+            source=source,
+            neuron=to,
+            was=was,
+            now=now,
+        )
+    return _("the bias of {neuron}, was {was}, now {now}", neuron=to, was=was, now=now)

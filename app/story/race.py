@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from app.lab.recipe import Recipe
-from app.notation.numbers import figure
+from app.notation.language import N_, _, ngettext, tr
+from app.notation.numbers import figure, grouped
 from app.story import labels
 from app.story.functions import optimisers, regularisers
+from app.story.wording import listed
 
 WORDS = {
     "eta": "η",
-    "optimiser": "Optimisers",
-    "activation": "Activations",
-    "depth": "Depths",
+    "optimiser": N_("Optimisers"),
+    "activation": N_("Activations"),
+    "depth": N_("Depths"),
     "regulariser": "L2",
 }
 
 SENTENCES = {
-    "eta": "This run beside the same with a third, three times and ten times its learning rate.",
-    "optimiser": "This run beside the same with other optimisers, all with the same η.",
-    "activation": "This run beside the same with other activations in its hidden layers.",
-    "depth": "This run beside the same with fewer and with more hidden layers, their dials drawn anew.",
-    "regulariser": "This run beside the same with and without L2, which keeps weights small.",
-    "other": "This run beside one that you choose below.",
+    "eta": N_("This run beside the same with a third, three times and ten times its learning rate."),
+    "optimiser": N_("This run beside the same with other optimisers, all with the same η."),
+    "activation": N_("This run beside the same with other activations in its hidden layers."),
+    "depth": N_("This run beside the same with fewer and with more hidden layers, their dials drawn anew."),
+    "regulariser": N_("This run beside the same with and without L2, which keeps weights small."),
+    "other": N_("This run beside one that you choose below."),
 }
 
 ALONE = {
-    "activation": "Without a hidden layer there is no activation to exchange: this run is alone.",
-    "other": "Choose below what is other in it; until then this run is alone.",
+    "activation": N_("Without a hidden layer there is no activation to exchange: this run is alone."),
+    "other": N_("Choose below what is other in it; until then this run is alone."),
 }
 
-THIS, OTHER = "this run", "the other"
-TRAINING, TEST = "Cost over all training examples", "Cost over the test examples"
+THIS, OTHER = N_("this run"), N_("the other")
+TRAINING, TEST = N_("Cost over all training examples"), N_("Cost over the test examples")
 
 
 def run_name(kind: str, recipe: Recipe, iteration: int) -> str:
@@ -46,26 +48,25 @@ def run_name(kind: str, recipe: Recipe, iteration: int) -> str:
     if kind == "eta":
         return f"η {figure(recipe.eta_at(iteration))}"
     if kind == "optimiser":
-        name = optimisers.told(recipe.optimiser).name.split()[-1]
-        return name[0].upper() + name[1:]
+        return _("Descent") if recipe.optimiser == "descent" else tr(optimisers.told(recipe.optimiser).name)
     if kind == "activation":
         return labels.functions_named(recipe.activations)
     if kind == "depth":
         count = len(recipe.hidden)
-        return f"{count} layer{'s' if count > 1 else ''}" if count else "no layer"
+        return ngettext("{n} layer", "{n} layers", count) if count else _("no layer")
     if kind == "seed":
-        return f"seed {recipe.seed}" if recipe.parameters is None else THIS
+        return _("seed {seed}", seed=recipe.seed) if recipe.parameters is None else tr(THIS)
     if recipe.regulariser == "none":
-        return "without"
-    return f"{regularisers.told(recipe.regulariser).name} λ {figure(recipe.decay)}"
+        return _("without")
+    return f"{tr(regularisers.told(recipe.regulariser).name)} λ {figure(recipe.decay)}"
 
 
 def diverged_at(iteration: int) -> str:
     """Say in which iteration, from 1, a run's numbers ran away."""
-    return f"diverged at iteration {iteration:,}"
+    return _("diverged at iteration {iteration}", iteration=grouped(iteration))
 
 
-DIVERGED = "diverged"
+DIVERGED = N_("diverged")
 
 
 def verdict(best: list[str], cost: str, iterations: int, *, level: bool) -> str:
@@ -77,10 +78,15 @@ def verdict(best: list[str], cost: str, iterations: int, *, level: bool) -> str:
     'After 1,000 iterations the lowest are sigmoid and tanh, with 0.694.'
     """
     if not best:
-        return "All of them diverged."
+        return _("All of them diverged.")
+    count = grouped(iterations)
     if level:
-        return f"After {iterations:,} iterations all are level, at {cost}."
-    names = " and ".join([", ".join(best[:-1]), best[-1]] if len(best) > 1 else best)
-    return (
-        f"After {iterations:,} iterations the lowest {'are' if len(best) > 1 else 'is'} {names}, with {cost}."
+        return _("After {count} iterations all are level, at {cost}.", count=count, cost=cost)
+    return ngettext(
+        "After {count} iterations the lowest is {names}, with {cost}.",
+        "After {count} iterations the lowest are {names}, with {cost}.",
+        len(best),
+        count=count,
+        names=listed(best),
+        cost=cost,
     )

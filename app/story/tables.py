@@ -9,15 +9,15 @@ from app.engine.parameters import Array
 from app.lab.dials import dials_of
 from app.lab.replay import Numbers
 from app.notation import names
+from app.notation.language import N_, _, tr
 from app.notation.numbers import figure
 from app.story.fingers import alone_of
 
 BLANK, SHARED = "", "–"
-COUPLED = (
+COUPLED = N_(
     "Softmax has no slope of one neuron alone: every δ takes what all outputs receive. The "
     "inspector works it out."
 )
-MEAN = "∂C/∂ is the mean over {} examples"
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ def neurons(numbers: Numbers, example: int) -> Table:
             unit = numbers.recipe.dataset.inputs[j].label(float(numbers.x[j, example])) if not layer else ""
             name = titled(names.neuron(sizes, layer, j + 1), unit)
             rows.append((name, *values[:3], slope, values[3]))
-    note = COUPLED if any(row[4] == SHARED for row in rows) else ""
+    note = tr(COUPLED) if any(row[4] == SHARED for row in rows) else ""
     return Table(
-        titled("Neurons", alone_of(numbers, example)),
+        titled(_("Neurons"), alone_of(numbers, example)),
         ("", "z", "a", "∂C/∂a", "f′(z)", "δ"),
         rows,
         picks,
@@ -78,9 +78,9 @@ def goals(numbers: Numbers, example: int) -> Table:
     ]
     rows.append(("C", BLANK if costs is None else figure(float(costs[example]))))
     if len(numbers.examples) > 1:
-        rows.append(("C(batch)", BLANK if costs is None else figure(float(costs.mean()))))
+        rows.append((_("C(batch)"), BLANK if costs is None else figure(float(costs.mean()))))
     picks = [f"y-{j}" for j in range(1, sizes[last] + 1)] + ["cost"] * (len(rows) - sizes[last])
-    return Table(titled("Targets and cost", alone_of(numbers, example)), ("", "value"), rows, picks)
+    return Table(titled(_("Targets and cost"), alone_of(numbers, example)), ("", _("value")), rows, picks)
 
 
 def dials(numbers: Numbers) -> Table:
@@ -93,14 +93,15 @@ def dials(numbers: Numbers) -> Table:
         values = (old, dial.known(nabla), None if new is None else new - old, new)
         rows.append((dial.name(sizes), *map(known, values)))
         picks.append(dial.mark)
-    mean = MEAN.format(len(numbers.examples)) if len(numbers.examples) > 1 else ""
-    return Table(titled("Dials", mean), ("", "value", "∂C/∂", "change", "new"), rows, picks)
+    count = len(numbers.examples)
+    mean = _("∂C/∂ is the mean over {count} examples", count=count) if count > 1 else ""
+    return Table(titled(_("Dials"), mean), ("", _("value"), "∂C/∂", _("change"), _("new")), rows, picks)
 
 
 def titled(caption: str, more: str) -> str:
     """Return a caption, with what belongs to it where there is anything.
 
-    >>> titled("Neurons", "example 2 alone"), titled("Neurons", "")
+    >>> titled(_("Neurons"), "example 2 alone"), titled(_("Neurons"), "")
     ('Neurons: example 2 alone', 'Neurons')
     """
     return f"{caption}: {more}" if more else caption

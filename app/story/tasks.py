@@ -5,26 +5,26 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.datasets.dataset import Dataset
+from app.notation.language import N_, ngettext, tr
 
 TASKS = {
-    "and": "say 1 only when both inputs are 1",
-    "or": "say 1 when at least one input is 1",
-    "xor": "say 1 when exactly one input is 1",
-    "article": "say 1 when the first input is the larger one",
-    "textbook": "answer 0.01 and 0.99 to one example",
-    "half-adder": "add two bits, digit and carry",
-    "digits": "read the digit that a display shows",
-    "circle": "tell the middle from the ring",
-    "blobs": "tell two clouds apart",
-    "xor-clouds": "say 1 where the inputs have different signs",
-    "spiral": "tell two arms of a spiral apart",
-    "moons": "tell two half moons apart",
-    "sine": "draw one swing of a wave",
-    "step": "jump from low to high in the middle",
-    "bump": "stay flat but for one hill",
-    "line": "find the straight line in the noise",
+    "and": N_("say 1 only when both inputs are 1"),
+    "or": N_("say 1 when at least one input is 1"),
+    "xor": N_("say 1 when exactly one input is 1"),
+    "article": N_("say 1 when the first input is the larger one"),
+    "textbook": N_("answer 0.01 and 0.99 to one example"),
+    "half-adder": N_("add two bits, digit and carry"),
+    "digits": N_("read the digit that a display shows"),
+    "circle": N_("tell the middle from the ring"),
+    "blobs": N_("tell two clouds apart"),
+    "xor-clouds": N_("say 1 where the inputs have different signs"),
+    "spiral": N_("tell two arms of a spiral apart"),
+    "moons": N_("tell two half moons apart"),
+    "sine": N_("draw one swing of a wave"),
+    "step": N_("jump from low to high in the middle"),
+    "bump": N_("stay flat but for one hill"),
+    "line": N_("find the straight line in the noise"),
 }
-OWN, ONE = "your {} examples", "your one example"
 
 
 class Task(NamedTuple):
@@ -36,5 +36,6 @@ class Task(NamedTuple):
 
 def task_of(data: Dataset) -> Task:
     """Return the task that a data set sets."""
-    own = OWN.format(data.rows) if data.rows > 1 else ONE
-    return Task(data.name, TASKS.get(data.key) or own)
+    if data.key in TASKS:
+        return Task(tr(data.name), tr(TASKS[data.key]))
+    return Task(tr(data.name), ngettext("your one example", "your {n} examples", data.rows))

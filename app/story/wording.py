@@ -70,15 +70,6 @@ def counted(number: int) -> str:
     return tr(WORDS[number]) if number < len(WORDS) else grouped(number)
 
 
-def many(number: int, word: str) -> str:
-    """Count something.
-
-    >>> many(1, "input"), many(9, "dial")
-    ('one input', 'nine dials')
-    """
-    return f"{counted(number)} {word}{'' if number == 1 else 's'}"
-
-
 def listed(parts: list[str]) -> str:
     """Join parts as a sentence does.
 

@@ -20,9 +20,12 @@ from app.datasets.dataset import Dataset, plain
 from app.datasets.own import NAME, own_from
 from app.datasets.table_files import table_text
 from app.limits import ROWS, Problem, Unusable
+from app.notation.language import tr
 from app.notation.numbers import typed_number
 from app.picture import click_plane
-from app.story import datasets as words
+from app.story import points as words
+from app.story.datasets import note_of, understanding
+from app.story.sheets import bad_lines, sheet_sentence
 from app.web.guard import TABLE
 from app.web.openapi import FILES, FOREIGN, SHOWN
 from app.web.recipe_form import RecipeForm
@@ -77,12 +80,12 @@ def bring(request: Request, visitor: Asking, touch: Annotated[Touch, Query()]) -
     """
     found, said, wrong = read_points(touch.points)
     if touch.do == "clear":
-        found, said = [], words.CLEARED
+        found, said = [], tr(words.CLEARED)
     elif touch.do == "add":
         try:
             found, said, wrong = touched(found, touch.kind, typed_number(touch.x), typed_number(touch.y))
         except ValueError:
-            wrong = words.WRONG_PLACE
+            wrong = tr(words.WRONG_PLACE)
     elif touch.across is not None and touch.down is not None:
         found, said, wrong = touched(found, touch.kind, *click_plane.place_of(touch.across, touch.down))
     waiting = [(name, text) for name, text in request.query_params.multi_items() if name in WAITING]
@@ -101,8 +104,8 @@ def points(
     """Use the points of the plane as examples."""
     found, _, wrong = read_points(set_)
     if len({point.kind for point in found}) < 2:
-        return page(visitor, 422, kept=kept, points=found, wrong={"points": wrong or words.BOTH_NEEDED})
-    return to_recipe(labs, own_from(plane.as_examples(found) | {"note": words.NOTE_OF_POINTS}), kept)
+        return page(visitor, 422, kept=kept, points=found, wrong={"points": wrong or tr(words.BOTH_NEEDED)})
+    return to_recipe(labs, own_from(plane.as_examples(found) | {"note": tr(words.NOTE)}), kept)
 
 
 @router.post(
@@ -134,7 +137,7 @@ def table(visitor: Asking, labs: Serving, sent: TableSent) -> Response:
     if not agreed and (found.asks or not (found.whole_table or values["skip"])):
         return page(visitor, kept=kept, values=values, found=found)
     called = [name[:NAME] for name in found.classes] if len(found.classes) > 2 else []
-    more = {"note": words.note_of(found), "classes": called, "columns": [plain(unit) for unit in found.units]}
+    more = {"note": note_of(found), "classes": called, "columns": [plain(unit) for unit in found.units]}
     return to_recipe(labs, own_from({"inputs": found.inputs, "targets": found.targets} | more), kept)
 
 
@@ -144,8 +147,8 @@ def refused(visitor: Visitor, problem: Problem, values: dict[str, Any], kept: st
     if bad:
         with suppress(Unusable):
             found = read_sheet(values["text"], wishes_of(values, skip=True))
-    wrong = {problem.field: words.sheet_sentence(problem)}
-    return page(visitor, 422, kept=kept, values=values, wrong=wrong, bad=words.bad_lines(bad), found=found)
+    wrong = {problem.field: sheet_sentence(problem)}
+    return page(visitor, 422, kept=kept, values=values, wrong=wrong, bad=bad_lines(bad), found=found)
 
 
 def wishes_of(values: dict[str, Any], *, skip: bool) -> Wishes:
@@ -167,7 +170,7 @@ def read_points(text: str) -> tuple[list[plane.Point], str, str]:
     try:
         return plane.points_from(text), "", ""
     except ValueError:
-        return [], "", words.WRONG_POINTS
+        return [], "", tr(words.WRONG_POINTS)
 
 
 def touched(found: list[plane.Point], kind: str, x: float, y: float) -> tuple[list[plane.Point], str, str]:
@@ -178,8 +181,8 @@ def touched(found: list[plane.Point], kind: str, x: float, y: float) -> tuple[li
         left = plane.without(found, x, y)
         return left, words.at(words.ERASED if len(left) < len(found) else words.NONE_NEAR, spot.x, spot.y), ""
     if len(found) >= ROWS:
-        return found, "", words.TOO_MANY
-    return [*found, plane.placed(int(kind), x, y)], words.at(words.ADDED, spot.x, spot.y, int(kind)), ""
+        return found, "", words.too_many()
+    return [*found, plane.placed(int(kind), x, y)], words.at(words.ADDED[int(kind)], spot.x, spot.y), ""
 
 
 def to_recipe(labs: SavedLabs, own: Dataset, kept: str) -> Response:
@@ -215,6 +218,6 @@ def page(visitor: Visitor, status: int = 200, **more: Any) -> Response:
         theme=visitor.theme,
         seen=seen(filled["values"]),
         asked=seen(filled["values"], *ABOUT),
-        told=words.understanding(found) if found else None,
+        told=understanding(found) if found else None,
         **filled,
     )

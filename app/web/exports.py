@@ -17,6 +17,7 @@ from app.export.solution import ONLY_ONE, chapters, columns, large, size_of, tit
 from app.lab.lab import Lab
 from app.lab.recipe import parameters_as_json
 from app.lab.replay import Numbers
+from app.notation.language import SOURCE, in_language, tr
 from app.page.frame import Frame
 from app.page.links import NEW
 from app.story.tables import tables_of
@@ -111,8 +112,9 @@ def listed(found: Array | None) -> list[float] | None:
 
 
 def code(template: str) -> Callable[[str, Frame], str]:
-    """Return what writes a script from its template."""
+    """Return what writes a script from its template, whose words are English as Python's are."""
 
+    @in_language(SOURCE)
     def write(id: str, frame: Frame) -> str:
         title = title_of(frame.lab, frame.choices[0])
         return ENVIRONMENT.get_template(template).render(script(frame.lab, frame.numbers, title))
@@ -144,7 +146,7 @@ def worked(frame: Frame, whole: bool) -> Iterator[str]:
         other=frame.links.url("export/worked"),
         size=size_told(size_of(numbers)),
         tables=tables_of(numbers, frame.example) if short else [],
-        note=ONLY_ONE.format(len(numbers.examples)) if alone else "",
+        note=tr(ONLY_ONE, count=len(numbers.examples)) if alone else "",
     )
     stream.enable_buffering(60)
     return iter(stream)

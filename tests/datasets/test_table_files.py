@@ -17,7 +17,7 @@ from app.datasets import spreadsheet, table_files
 from app.datasets.spreadsheet import cell_text
 from app.datasets.table_files import table_text
 from app.limits import TABLE_BYTES, Unusable
-from app.story.datasets import FILES
+from app.story.sheets import FILES
 
 SPREAD = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -10,6 +10,7 @@ from app.datasets.own import own_from
 from app.datasets.points import points_from
 from app.limits import NOTE, Problem
 from app.story import datasets as words
+from app.story import points, sheets
 from tests.datasets.test_csv_examples import FLOWERS, WRONG, refused
 
 
@@ -17,7 +18,7 @@ from tests.datasets.test_csv_examples import FLOWERS, WRONG, refused
 def test_every_refusal_has_a_sentence_with_its_facts(
     text: str, wishes: dict, field: str, why: str, facts: dict
 ) -> None:
-    said = words.sheet_sentence(refused(text, **wishes))
+    said = sheets.sheet_sentence(refused(text, **wishes))
     assert said.endswith(".")
     assert all(str(fact) in said for fact in facts.values())
     assert "{" not in said
@@ -25,16 +26,16 @@ def test_every_refusal_has_a_sentence_with_its_facts(
 
 def test_bad_lines_are_told_one_by_one_until_they_are_too_many() -> None:
     few = refused("a,b\n1,2\n3\n,5\nx,6\n7,2e6\n9,9")
-    assert words.bad_lines(few.facts["bad"]) == [
+    assert sheets.bad_lines(few.facts["bad"]) == [
         "Line 3 has 1 cells, and the first line has 2.",
         "Line 4 has nothing in column 1.",
         "Line 5 has “x” in column 1, which is no number.",
         "Line 6 has 2e6 in column 2, and numbers go up to a million.",
     ]
-    assert words.sheet_sentence(few).startswith("4 of the lines cannot be read")
-    many = words.bad_lines(refused("1,2\n" * 20 + "x,3\n" * 15).facts["bad"])
-    assert (len(many), many[-1]) == (words.SHOWN + 1, "And 3 more.")
-    assert words.bad_lines(()) == []
+    assert sheets.sheet_sentence(few).startswith("4 of the lines cannot be read")
+    many = sheets.bad_lines(refused("1,2\n" * 20 + "x,3\n" * 15).facts["bad"])
+    assert (len(many), many[-1]) == (sheets.SHOWN + 1, "And 3 more.")
+    assert sheets.bad_lines(()) == []
 
 
 @pytest.mark.parametrize(
@@ -134,12 +135,12 @@ def test_of_much_that_was_left_out_the_first_is_named() -> None:
 
 def test_what_leaves_no_input_is_told_with_its_reason() -> None:
     text = "name,y\n" + "\n".join(f"n{at},{at}" for at in range(20))
-    assert words.sheet_sentence(refused(text)) == (
+    assert sheets.sheet_sentence(refused(text)) == (
         "No column is left to be an input. Column 1, with “n0”, holds too many different words. Add a column "
         "of numbers or of a few words."
     )
     kind = Problem("file", "file-kind", {"kind": "picture"})
-    assert words.sheet_sentence(kind).startswith("This is no table but a picture. Copy the numbers")
+    assert sheets.sheet_sentence(kind).startswith("This is no table but a picture. Copy the numbers")
 
 
 def test_a_note_about_endless_headings_is_cut() -> None:
@@ -158,13 +159,13 @@ def test_examples_are_counted_with_what_was_noted() -> None:
 
 
 def test_points_are_counted_and_what_was_done_is_told() -> None:
-    assert words.count_of(points_from("1_0_0 0_1_1 0_0_1")) == "3 points: 2 of class 0, 1 of class 1."
-    assert words.at(words.ADDED, 0.25, -0.5, 1) == "Set at (0.25, −0.5): a filled point, class 1."
-    assert words.at(words.NONE_NEAR, 0.0, 1.0) == "There is no point near (0, 1)."
+    assert points.count_of(points_from("1_0_0 0_1_1 0_0_1")) == "3 points: 2 of class 0, 1 of class 1."
+    assert points.at(points.ADDED[1], 0.25, -0.5) == "Set at (0.25, −0.5): a filled point, class 1."
+    assert points.at(points.NONE_NEAR, 0.0, 1.0) == "There is no point near (0, 1)."
 
 
 def test_an_error_of_any_kind_has_its_own_words() -> None:
     assert (
-        words.sheet_sentence(Problem("text", "own-rows", {"found": 0}))
+        sheets.sheet_sentence(Problem("text", "own-rows", {"found": 0}))
         == "There can be 1 to 500 examples, and here are 0."
     )

@@ -23,7 +23,7 @@ from app.story import fingers, inspector, labels, nudge
 from app.story.formulas.expression import Call
 from app.story.formulas.worked import Worker
 from app.story.glossary import GLOSSARY
-from app.story.linked_words import FORMS, with_links
+from app.story.linked_words import forms, with_links
 from app.story.narration import narrate
 from app.web.render import ENVIRONMENT
 from tests.lab.recipes import recipes
@@ -126,7 +126,7 @@ def test_each_entry_has_a_word_and_a_sentence_of_its_own() -> None:
 
 def test_every_form_of_a_word_leads_to_an_entry_that_stands_on_the_page() -> None:
     page = read(ENVIRONMENT.get_template("panels/_words.html").render(panel=Words(list(GLOSSARY.values()))))
-    for form, key in FORMS.items():
+    for form, key in forms(hues=False).items():
         html = with_links(f"the {form} here", "/labs/a?panel=words")
         tip = escape(f"{GLOSSARY[key].word}: {GLOSSARY[key].sentence}")
         link = f'<a class="word" href="/labs/a?panel=words#word-{key}" data-tip="{tip}">{form}</a>'
@@ -143,7 +143,7 @@ def test_a_word_of_the_narration_leads_there_at_its_first_use_only(place: int) -
     linked = re.findall(r"#word-(\w+)\"", html)
     assert len(linked) == len(set(linked))
     assert re.sub(r"<[^>]+>", "", html) == text.replace("&", "&amp;").replace("<", "&lt;")
-    for form, key in FORMS.items():
+    for form, key in forms(hues=False).items():
         assert key in linked or not re.search(rf"\b{form}\b", text, re.IGNORECASE)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from httpx import AsyncClient, Response
 
-from app.story.datasets import BOTH_NEEDED, TOO_MANY, WRONG_PLACE, WRONG_POINTS
+from app.story.points import BOTH_NEEDED, WRONG_PLACE, WRONG_POINTS, too_many
 from tests.web.tree import Page, text_of
 from tests.web.visitor import moment, page_of
 
@@ -205,7 +205,7 @@ async def test_points_are_set_by_clicks_and_by_typing_and_erased(browser: AsyncC
         ({"points": POINTS, "do": "add", "x": "2", "y": "0"}, WRONG_PLACE),
         ({"do": "add", "x": "here", "y": ""}, WRONG_PLACE),
         ({"points": "x"}, WRONG_POINTS),
-        ({"points": " ".join(["1_0_0"] * 500), "at.x": "3", "at.y": "3"}, TOO_MANY),
+        ({"points": " ".join(["1_0_0"] * 500), "at.x": "3", "at.y": "3"}, too_many()),
     ],
 )
 async def test_a_mistake_on_the_plane_is_told_and_the_points_stay(

@@ -13,10 +13,15 @@ import numpy as np
 import pytest
 from httpx import AsyncClient, Response
 
+from app.analysis.history import History
 from app.export.run_csv import ROWS, SLICE, csv_of
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Replay
+from app.page.frame import Frame
+from app.page.view import View
+from app.web.exports import CONTENTS
+from tests.pseudo import pseudo_language
 from tests.web.document import check_document, dials
 from tests.web.oracle import known
 from tests.web.sayable import Sayable
@@ -164,3 +169,13 @@ def test_a_number_reads_back_to_the_last_bit() -> None:
     text = "".join(csv_of(lab, Replay().numbers(lab)))
     last = [float(cell) for cell in text.splitlines()[-1].split(",")[4:]]
     assert np.array_equal(last, Replay().start(RECIPE, 3).parameters.vector())
+
+
+@pytest.mark.parametrize("kind", ["json", "numpy", "torch"])
+async def test_what_programs_read_is_the_same_in_every_language(kind: str) -> None:
+    lab, history = Lab(RECIPE, LENGTH - 1), History(Replay())
+    numbers = history.replay.numbers(lab)
+    fresh = (Frame(id="a", lab=lab, numbers=numbers, view=View(), history=history) for _ in "ab")
+    with pseudo_language():
+        said = CONTENTS[kind]("a", next(fresh))
+    assert said == CONTENTS[kind]("a", next(fresh))

@@ -7,11 +7,12 @@ from functools import cached_property
 from math import isfinite
 
 from app.analysis.rounding import ROUNDING
+from app.notation.language import N_, tr
 from app.notation.numbers import SURE, WHOLE, chosen, figure, plain
 from app.story.formulas.expression import OPEN, SHUT, Formula, Num, Ratio, Row
 
 MOST_DIGITS = WHOLE
-CANCELLED = "These cancel: what is left is hardly more than the computer’s rounding in its last digit."
+CANCELLED = N_("These cancel: what is left is hardly more than the computer’s rounding in its last digit.")
 EQUALS = '<mo form="infix">=</mo>'
 
 
@@ -50,7 +51,7 @@ class Equation:
     def remark(self) -> str:
         """Return what has to be said besides: the note, or that nothing but rounding is left; "" for
         nothing."""
-        return self.note or (CANCELLED if self.rounding and self.result.value else "")
+        return self.note or (tr(CANCELLED) if self.rounding and self.result.value else "")
 
     @cached_property
     def rounding(self) -> float:

@@ -14,9 +14,25 @@ from html import escape
 import numpy as np
 
 from app.engine.activations import sigmoid
-from app.notation.numbers import MINUS, chosen, figure, plain
+from app.notation.language import N_, tr
+from app.notation.numbers import MINUS, beside, chosen, figure, plain
 
 OPEN, SHUT = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
+WORDS = {  # that stand in names of quantities
+    "velocity": N_("velocity"),
+    "mean": N_("mean"),
+    "square": N_("square"),
+    "old": N_("old"),
+    "corrected": N_("corrected"),
+    "new": N_("new"),
+    "batch": N_("batch"),
+    "with P": N_("with P"),
+}
+
+
+def said(part: str) -> str:
+    """Say a part of a name where it is a word."""
+    return tr(WORDS[part]) if part in WORDS else part
 
 
 @dataclass(frozen=True)
@@ -34,7 +50,7 @@ class Num:
     def names(self) -> str:
         if not self.name:
             return self.numbers(chosen())
-        letter, _, index = escape(self.name).partition("_")
+        letter, index = map(escape, self.parts())
         return f"<msub><mi>{letter}</mi><mi>{index}</mi></msub>" if index else f"<mi>{letter}</mi>"
 
     def numbers(self, digits: int) -> str:
@@ -50,8 +66,13 @@ class Num:
         >>> Num("δ_h₂", 0.1).label()
         'δ(h₂)'
         """
-        letter, _, index = self.name.partition("_")
+        letter, index = self.parts()
         return f"{letter}({index})" if index else letter
+
+    def parts(self) -> tuple[str, str]:
+        """Return the name and its index, "" for none; words in the language that is spoken."""
+        letter, _, index = self.name.partition("_")
+        return said(letter), said(index)
 
 
 @dataclass(frozen=True)
@@ -157,7 +178,7 @@ class Call:
         if self.function == "exp":
             return f"<msup><mi>e</mi>{text if text.startswith('<mrow') else f'<mrow>{text}</mrow>'}</msup>"
         if self.function.startswith("max"):
-            return f"<mrow><mi>max</mi>{OPEN}<mn>0</mn><mo>,</mo>{text}{SHUT}</mrow>"
+            return f"<mrow><mi>max</mi>{OPEN}<mn>0</mn><mo>{beside().strip()}</mo>{text}{SHUT}</mrow>"
         return f"<mrow><mi>{self.function}</mi>{OPEN}{text}{SHUT}</mrow>"
 
     def names(self) -> str:
@@ -167,7 +188,7 @@ class Call:
         return self._around(self.inside.numbers(digits))
 
     def spoken(self, digits: int | None) -> str:
-        head = "max(0, " if self.function.startswith("max") else f"{self.function}("
+        head = f"max(0{beside()}" if self.function.startswith("max") else f"{self.function}("
         return f"{head}{self.inside.spoken(digits)})"
 
 

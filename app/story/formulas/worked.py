@@ -8,6 +8,7 @@ from math import fsum, isfinite
 from app.engine.regularisers import REGULARISERS
 from app.lab.dials import Dial, dials_of
 from app.notation import names
+from app.notation.language import N_, _, tr
 from app.notation.numbers import apart
 from app.story.formulas.equation import MOST_DIGITS, Equation
 from app.story.formulas.expression import Formula, Num, Ratio, less, times, total
@@ -15,7 +16,6 @@ from app.story.formulas.quantities import Quantities
 from app.story.functions import activations, costs, optimisers, regularisers
 
 MANY, FEW = 10, 3  # a sum over more than MANY examples shows the first FEW, and the others by their sum
-OTHERS = "{} others"
 
 
 def alone(found: Num) -> Num:
@@ -28,21 +28,19 @@ def shortened(parts: list[Formula]) -> list[Formula]:
     if len(parts) <= MANY:
         return parts
     others = parts[FEW:]
-    return [
-        *parts[:FEW],
-        Num(f"Σ_{OTHERS.format(len(others))}", fsum(part.compute(MOST_DIGITS) for part in others)),
-    ]
+    name = "Σ_" + _("{count} others", count=len(others))
+    return [*parts[:FEW], Num(name, fsum(part.compute(MOST_DIGITS) for part in others))]
 
 
-SHORT = "The short way: here the slopes of the cost and of the output cancel."
-AT_ONCE = (
+SHORT = N_("The short way: here the slopes of the cost and of the output cancel.")
+AT_ONCE = N_(
     "Worked out at once: the slopes of the cost and of the output cancel, and one by one they need more "
     "digits than a computer has."
 )
 
 
-HELD = "This dial is held still: it keeps its value, whatever its gradient."
-APART = (
+HELD = N_("This dial is held still: it keeps its value, whatever its gradient.")
+APART = N_(
     "The price of large weights stands apart: λ pulls at the weights beside the step (decoupled, as in "
     "AdamW), so the gradient and every cost shown are without it."
 )
@@ -110,7 +108,7 @@ class Worker(Quantities):
         if len(sure) == len(steps) and not steps[-1].rounding:
             return []
         there = [step for step in sure if step is not steps[-1]]
-        return [*there, Equation(steps[-1].result, law.error(self.outputs(), j - 1), AT_ONCE)]
+        return [*there, Equation(steps[-1].result, law.error(self.outputs(), j - 1), tr(AT_ONCE))]
 
     def outputs(self) -> list[costs.Output]:
         """Return all outputs."""
@@ -122,7 +120,7 @@ class Worker(Quantities):
         law = costs.law_of(self.net.cost, self.net.output) if layer == self.last else None
         if law is None or law.short != self.net.output.key:
             return []
-        found = Equation(self.delta(layer, j), less(self.a(layer, j), self.y(j)), SHORT)
+        found = Equation(self.delta(layer, j), less(self.a(layer, j), self.y(j)), tr(SHORT))
         return [found] if found.works_out(found.digits) and not found.rounding else []
 
     def from_cost(self, j: int) -> Formula:
@@ -162,7 +160,7 @@ class Worker(Quantities):
         return [
             Equation(price, times(*factor, whole) if factor else whole),
             Equation(
-                Num("C_with P", cost.value + recipe.decay * value), total(cost, times(rate, price)), APART
+                Num("C_with P", cost.value + recipe.decay * value), total(cost, times(rate, price)), tr(APART)
             ),
         ]
 
@@ -173,8 +171,8 @@ class Worker(Quantities):
             return Equation(own, alone(own))
         outputs = self.outputs()
         terms = [term for at in range(len(outputs)) if (term := law.term(outputs, at))]
-        notes = dict.fromkeys(note for _, note in terms if note)
-        return Equation(own, total(*(formula for formula, _ in terms)), " ".join(notes))
+        notes = dict.fromkeys(tr(note) for formula, note in terms if note)
+        return Equation(own, total(*(formula for formula, note in terms)), " ".join(notes))
 
     # --- a dial ------------------------------------------------------------------------------------------
 
@@ -183,7 +181,7 @@ class Worker(Quantities):
         nabla = dial.known(self.n.backward.nabla)
         if nabla is None:
             return []
-        _, layer, j, k = dial
+        layer, j, k = dial[1:]
         old = self.b(layer, j) if dial.kind == "b" else self.w(layer, j, k)
         gradient = Num(f"∂C/∂{old.name}", nabla, old.ref)
         parts: list[Formula] = [
@@ -205,7 +203,7 @@ class Worker(Quantities):
         """Return the optimiser's own terms and old − η·direction (− η·λ·pull) = new."""
         recipe, eta, new = self.n.recipe, Num("η", self.n.eta), Num("new", after, old.ref)
         if recipe.is_held(dial):
-            return [Equation(new, old, HELD)]
+            return [Equation(new, old, tr(HELD))]
         step = optimisers.told(recipe.optimiser).direction
         pull = regularisers.told(recipe.regulariser).pull
         pulled = recipe.regulariser != "none" and dial.kind == "w"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.engine.activations import LEAK
+from app.notation.language import N_, tr
 from app.story.formulas.equation import MOST_DIGITS, Equation
 from app.story.formulas.expression import Call, Formula, Num, Square, less, times, total
 from app.story.functions.naming import name_from
@@ -15,7 +16,7 @@ GONE = 1e-300  # nearer to 0 than this, a float64 has fewer digits, and soon non
 FAR_OUT = 25.0  # beyond this, e^−z is nothing beside 1
 LARGE = 100.0  # e to the power of much more is beyond a pocket calculator
 ONE = Num("", 1.0)
-FAR = (
+FAR = N_(
     "These sums are too large for a calculator’s eˣ: measured from the largest of them, all shares "
     "stay the same."
 )
@@ -79,7 +80,7 @@ def share(zs: list[Num], j: int) -> tuple[Equation, Formula]:
     far = max(abs(z.value) for z in zs) > LARGE
     powers = [Call("exp", less(z, largest) if far else z) for z in zs]
     whole = total(*powers)
-    return Equation(Num("S", whole.compute(MOST_DIGITS)), whole, FAR if far else ""), powers[j - 1]
+    return Equation(Num("S", whole.compute(MOST_DIGITS)), whole, tr(FAR) if far else ""), powers[j - 1]
 
 
 # --- lines for scripts -----------------------------------------------------------------------------------
@@ -119,8 +120,8 @@ ACTIVATIONS: dict[str, ToldActivation] = {
     for entry in (
         ToldActivation(
             "sigmoid",
-            "Sigmoid",
-            "Squeezes any sum into 0 … 1, and saturates at both ends.",
+            N_("Sigmoid"),
+            N_("Squeezes any sum into 0 … 1, and saturates at both ends."),
             formula="1 / (1 + e⁻ᶻ)",
             slope_formula="a·(1 − a)",
             value=lambda z: Call("σ", z),
@@ -131,7 +132,7 @@ ACTIVATIONS: dict[str, ToldActivation] = {
         ToldActivation(
             "tanh",
             "Tanh",
-            "Squeezes any sum into −1 … 1, so a quiet neuron says 0.",
+            N_("Squeezes any sum into −1 … 1, so a quiet neuron says 0."),
             formula="tanh(z)",
             slope_formula="1 − a²",
             value=lambda z: Call("tanh", z),
@@ -143,19 +144,19 @@ ACTIVATIONS: dict[str, ToldActivation] = {
         ToldActivation(
             "relu",
             "ReLU",
-            "Passes what is positive and is silent below zero, where it also passes no blame.",
+            N_("Passes what is positive and is silent below zero, where it also passes no blame."),
             formula="max(0, z)",
-            slope_formula="1 if z > 0, else 0",
+            slope_formula=N_("1 if z > 0, else 0"),
             value=lambda z: Call("max(0, ·)", z),
             numpy=valued("relu", "np.maximum(z, 0.0)") + sloped("relu", "(z > 0)"),
             torch="torch.relu",
         ),
         ToldActivation(
             "leaky-relu",
-            "Leaky ReLU",
-            "A ReLU that still whispers below zero, so it never goes quite deaf to blame.",
-            formula="z if z > 0, else 0.01·z",
-            slope_formula="1 if z > 0, else 0.01",
+            N_("Leaky ReLU"),
+            N_("A ReLU that still whispers below zero, so it never goes quite deaf to blame."),
+            formula=N_("z if z > 0, else 0.01·z"),
+            slope_formula=N_("1 if z > 0, else 0.01"),
             value=lambda z: z if z.value > 0 else times(Num("", LEAK), z),
             numpy=valued("leaky_relu", "np.where(z > 0, z, 0.01 * z)")
             + sloped("leaky_relu", "np.where(z > 0, 1.0, 0.01)"),
@@ -164,7 +165,7 @@ ACTIVATIONS: dict[str, ToldActivation] = {
         ToldActivation(
             "softplus",
             "Softplus",
-            "A ReLU with its corner rounded off, so that nobody is ever quite silent.",
+            N_("A ReLU with its corner rounded off, so that nobody is ever quite silent."),
             formula="ln(1 + eᶻ)",
             slope_formula="σ(z)",
             value=softplus,
@@ -175,8 +176,8 @@ ACTIVATIONS: dict[str, ToldActivation] = {
         ),
         ToldActivation(
             "sine",
-            "Sine",
-            "Waves: more signal may mean less answer, and blame may change its sign on the way.",
+            N_("Sine"),
+            N_("Waves: more signal may mean less answer, and blame may change its sign on the way."),
             formula="sin(z)",
             slope_formula="cos(z)",
             value=lambda z: Call("sin", z),
@@ -186,9 +187,9 @@ ACTIVATIONS: dict[str, ToldActivation] = {
         ),
         ToldActivation(
             "step",
-            "Step",
-            "Fires or does not; its slope is 0 everywhere, so no blame gets through and nothing learns.",
-            formula="1 if z > 0, else 0",
+            N_("Step"),
+            N_("Fires or does not; its slope is 0 everywhere, so no blame gets through and nothing learns."),
+            formula=N_("1 if z > 0, else 0"),
             slope_formula="0",
             value=lambda z: Num("", float(z.value > 0)),
             numpy=valued("step", "(z > 0).astype(float)") + sloped("step", "0.0 * z"),
@@ -196,8 +197,8 @@ ACTIVATIONS: dict[str, ToldActivation] = {
         ),
         ToldActivation(
             "linear",
-            "Linear",
-            "Says its weighted input as it is; without a bend, layers add nothing to each other.",
+            N_("Linear"),
+            N_("Says its weighted input as it is; without a bend, layers add nothing to each other."),
             formula="z",
             slope_formula="1",
             value=lambda z: z,
@@ -207,9 +208,9 @@ ACTIVATIONS: dict[str, ToldActivation] = {
         ToldActivation(
             "softmax",
             "Softmax",
-            "Turns the output layer into shares that add up to 1; for the output only.",
+            N_("Turns the output layer into shares that add up to 1; for the output only."),
             formula="eᶻ / Σ eᶻ",
-            slope_formula="a·(1 − a) for its own z, −a·aᵢ for the others",
+            slope_formula=N_("a·(1 − a) for its own z, −a·aᵢ for the others"),
             share=share,
             numpy=SOFTMAX,
             torch="lambda z: torch.softmax(z, dim=0)",

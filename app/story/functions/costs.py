@@ -8,19 +8,22 @@ from typing import NamedTuple
 
 from app.engine.activations import Activation
 from app.engine.costs import Cost
+from app.notation.language import N_
 from app.story.formulas.equation import MOST_DIGITS
 from app.story.formulas.expression import Call, Formula, Num, Ratio, Square, less, times, total
 from app.story.functions.activations import CLOSE, GONE, ONE, rest, share
 from app.story.functions.naming import name_from
 
-Term = tuple[Formula, str]  # an output's part of the cost, and a remark, "" for none
+Term = tuple[Formula, str]  # an output's part of the cost, and a remark's message, "" for none
 HALF, MINUS_ONE, TWO = Num("", 0.5), Num("", -1.0), Num("", 2.0)
-NEAR_ONE = "So close to 1, the logarithm −ln(a) is 1 − a itself, and that is σ(−z)."
-NEAR_ZERO = "So close to 0, the logarithm −ln(1 − a) is a itself."
-FAR_BELOW = "So far below 0, the logarithm −ln(a) is −z itself."
-FAR_ABOVE = "So far above 0, the logarithm −ln(1 − a) is z itself."
-NEAR_WHOLE = "So close to 1, the logarithm −ln(a) is 1 − a itself, and that is all the other shares together."
-NO_SHARE = (
+NEAR_ONE = N_("So close to 1, the logarithm −ln(a) is 1 − a itself, and that is σ(−z).")
+NEAR_ZERO = N_("So close to 0, the logarithm −ln(1 − a) is a itself.")
+FAR_BELOW = N_("So far below 0, the logarithm −ln(a) is −z itself.")
+FAR_ABOVE = N_("So far above 0, the logarithm −ln(1 − a) is z itself.")
+NEAR_WHOLE = N_(
+    "So close to 1, the logarithm −ln(a) is 1 − a itself, and that is all the other shares together."
+)
+NO_SHARE = N_(
     "Too small a share for its logarithm: −ln(a) is how far its sum lies below the largest, and ln(S) more."
 )
 
@@ -165,8 +168,8 @@ COSTS: dict[str, ToldCost] = {
     for entry in (
         ToldCost(
             "quadratic",
-            "Quadratic",
-            "Half the squared distance to the target: twice as wrong costs four times as much.",
+            N_("Quadratic"),
+            N_("Half the squared distance to the target: twice as wrong costs four times as much."),
             formula="½‖a − y‖²",
             law=CostLaw(
                 term=lambda outputs, at: (times(HALF, Square(less(outputs[at].a, outputs[at].y))), ""),
@@ -178,8 +181,8 @@ COSTS: dict[str, ToldCost] = {
         ),
         ToldCost(
             "squared-error",
-            "Squared error",
-            "The squared distance to the target without the half: gradients are twice the quadratic’s.",
+            N_("Squared error"),
+            N_("The squared distance to the target without the half: gradients are twice the quadratic’s."),
             formula="‖a − y‖²",
             law=CostLaw(
                 term=lambda outputs, at: (Square(less(outputs[at].a, outputs[at].y)), ""),
@@ -191,8 +194,8 @@ COSTS: dict[str, ToldCost] = {
         ),
         ToldCost(
             "mean-squared-error",
-            "Mean squared error",
-            "The squared distance to the target, as a mean over the outputs, as libraries have it.",
+            N_("Mean squared error"),
+            N_("The squared distance to the target, as a mean over the outputs, as libraries have it."),
             formula="‖a − y‖² / n",
             law=CostLaw(
                 term=mean_term,
@@ -206,9 +209,11 @@ COSTS: dict[str, ToldCost] = {
         ),
         ToldCost(
             "cross-entropy",
-            "Cross-entropy",
-            "The surprise at the target: being sure and wrong costs without limit, so a saturated output "
-            "still learns.",
+            N_("Cross-entropy"),
+            N_(
+                "The surprise at the target: being sure and wrong costs without limit, so a saturated output "
+                "still learns."
+            ),
             formula="−y·ln a − (1 − y)·ln(1 − a)",
             law=CostLaw(
                 term=lambda outputs, at: surprise(*outputs[at]),

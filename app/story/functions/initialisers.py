@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.notation.language import N_
 from app.story.functions.naming import name_from
 
 
@@ -27,21 +28,23 @@ INITIALISERS: dict[str, ToldInitialiser] = {
         ToldInitialiser(
             "xavier",
             "Xavier",
-            "Normal with variance 2 / (n_in + n_out): signal and blame keep their size; for sigmoid and "
-            "tanh.",
+            N_(
+                "Normal with variance 2 / (n_in + n_out): signal and blame keep their size; for sigmoid and "
+                "tanh."
+            ),
         ),
         ToldInitialiser(
-            "he", "He", "Normal with variance 2 / n_in: makes up for the half that a ReLU silences."
+            "he", "He", N_("Normal with variance 2 / n_in: makes up for the half that a ReLU silences.")
         ),
         ToldInitialiser(
             "normal",
-            "Small normal",
-            "Normal with standard deviation 0.1: everybody starts close to undecided.",
+            N_("Small normal"),
+            N_("Normal with standard deviation 0.1: everybody starts close to undecided."),
         ),
         ToldInitialiser(
             "equal",
-            "All equal",
-            "Every weight 0.5: twins get the same blame and never part; shows why chance is needed.",
+            N_("All equal"),
+            N_("Every weight 0.5: twins get the same blame and never part; shows why chance is needed."),
         ),
     )
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.engine.optimisers import ADAM_DECAYS, EPSILON, MOMENTUM, RMSPROP_DECAY
+from app.notation.language import N_
 from app.story.formulas.equation import Equation
 from app.story.formulas.expression import Call, Formula, Num, Ratio, Row, Square, times, total
 from app.story.functions.naming import name_from
@@ -86,8 +87,8 @@ OPTIMISERS: dict[str, ToldOptimiser] = {
     for entry in (
         ToldOptimiser(
             "descent",
-            "Gradient descent",
-            "Every dial moves against its own gradient, by η times its size.",
+            N_("Gradient descent"),
+            N_("Every dial moves against its own gradient, by η times its size."),
             formula="−η·∇",
             direction=plain,
             numpy="direction = g",
@@ -95,9 +96,11 @@ OPTIMISERS: dict[str, ToldOptimiser] = {
         ),
         ToldOptimiser(
             "momentum",
-            "Momentum",
-            "Steps add up like a rolling ball: nine tenths of the last push stay.",
-            formula="velocity ← 0.9·velocity + ∇, then −η·velocity (η outside the velocity, as in PyTorch)",
+            N_("Momentum"),
+            N_("Steps add up like a rolling ball: nine tenths of the last push stay."),
+            formula=N_(
+                "velocity ← 0.9·velocity + ∇, then −η·velocity (η outside the velocity, as in PyTorch)"
+            ),
             direction=momentum,
             numpy="direction = 0.9 * old[0] + g",
             torch="torch.optim.SGD(dials, lr=eta, momentum=0.9)",
@@ -107,8 +110,10 @@ OPTIMISERS: dict[str, ToldOptimiser] = {
         ToldOptimiser(
             "rmsprop",
             "RMSProp",
-            "Each dial's step is divided by how large its gradients lately were.",
-            formula="square ← 0.9·square + 0.1·∇², then −η·∇ / (√square + 10⁻⁸), α = 0.9, ε outside the root",
+            N_("Each dial's step is divided by how large its gradients lately were."),
+            formula=N_(
+                "square ← 0.9·square + 0.1·∇², then −η·∇ / (√square + 10⁻⁸), α = 0.9, ε outside the root"
+            ),
             direction=rmsprop,
             numpy="square = 0.9 * old[0] + (1 - 0.9) * g**2\ndirection = g / (np.sqrt(square) + 1e-8)",
             torch="torch.optim.RMSprop(dials, lr=eta, alpha=0.9, eps=1e-8)",
@@ -117,9 +122,11 @@ OPTIMISERS: dict[str, ToldOptimiser] = {
         ToldOptimiser(
             "adam",
             "Adam",
-            "Momentum and RMSProp together, both corrected for their start at zero.",
-            formula="mean ← 0.9·mean + 0.1·∇, square ← 0.999·square + 0.001·∇², both corrected "
-            "(by 1 − 0.9ᵗ and 1 − 0.999ᵗ), then −η·mean / (√square + 10⁻⁸)",
+            N_("Momentum and RMSProp together, both corrected for their start at zero."),
+            formula=N_(
+                "mean ← 0.9·mean + 0.1·∇, square ← 0.999·square + 0.001·∇², both corrected "
+                "(by 1 − 0.9ᵗ and 1 − 0.999ᵗ), then −η·mean / (√square + 10⁻⁸)"
+            ),
             direction=adam,
             numpy="mean = 0.9 * old[0] + (1 - 0.9) * g\n"
             "square = 0.999 * old[1] + (1 - 0.999) * g**2\n"

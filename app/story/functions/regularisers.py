@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.notation.language import N_
 from app.story.formulas.expression import Call, Formula, Num, Square
 from app.story.functions.naming import name_from
 
@@ -37,11 +38,13 @@ def told(key: str) -> ToldRegulariser:
 REGULARISERS: dict[str, ToldRegulariser] = {
     entry.key: entry
     for entry in (
-        ToldRegulariser("none", "None", "Weights may grow as large as the data ask for.", formula="0"),
+        ToldRegulariser(
+            "none", N_("None"), N_("Weights may grow as large as the data ask for."), formula="0"
+        ),
         ToldRegulariser(
             "l2",
             "L2",
-            "Every weight shrinks by a small share of itself at each step, the large ones most.",
+            N_("Every weight shrinks by a small share of itself at each step, the large ones most."),
             formula="½·λ·Σw²",
             pull=lambda w: w,
             numpy="{w}",
@@ -52,7 +55,10 @@ REGULARISERS: dict[str, ToldRegulariser] = {
         ToldRegulariser(
             "l1",
             "L1",
-            "Each weight shrinks by the same amount at each step; a useless one then hops across 0 and back.",
+            N_(
+                "Each weight shrinks by the same amount at each step; a useless one then hops "
+                "across 0 and back."
+            ),
             formula="λ·Σ|w|",
             pull=lambda w: Call("sign", w),
             numpy="np.sign({w})",
