@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.lab.dials import Dial, dials_of
 from app.lab.lab import Lab
@@ -15,6 +15,7 @@ from app.notation.numbers import figure, given
 from app.picture.marks import Scene
 from app.picture.scene import scene_of
 from app.story.formulas.equation import Equation
+from app.story.formulas.expression import Num
 from app.story.formulas.worked import Worker
 from app.story.functions import activations, costs
 from app.story.labels import function_name
@@ -90,12 +91,12 @@ class Row:
 class Sheet:
     """A numbered sheet: its network at the very start, the picture of it, what is given, and the parts.
 
-    `laws` say what neurons and cost are, each as (what, its name, its formula)."""
+    `laws` say what neurons and cost are."""
 
     number: int
     recipe: Recipe
     scene: Scene
-    laws: tuple[tuple[str, str, str], ...]
+    laws: tuple[tuple[str, str], ...]
     values: tuple[tuple[str, str], ...]
     layers: tuple[tuple[Row, ...], ...]
     parts: tuple[Part, ...]
@@ -126,15 +127,26 @@ def sheet_of(recipe: Recipe, number: int, blanks: Iterable[str]) -> Sheet:
     )
 
 
-def laws_of(recipe: Recipe) -> Iterator[tuple[str, str, str]]:
-    """Yield what the neurons and the cost of a network are."""
-    for key in dict.fromkeys(recipe.activations):
-        said = activations.told(key)
-        yield _("Hidden neurons"), function_name(key), said.formula
-    said = activations.told(recipe.output)
-    yield _("Outputs"), function_name(recipe.output), said.formula
+def laws_of(recipe: Recipe) -> Iterator[tuple[str, str]]:
+    """Yield what the neurons and the cost of a network are: of what, and its name and formulas."""
+    hidden = recipe.activations
+    if len(set(hidden)) == 1:
+        yield _("Hidden neurons"), law_of(hidden[0])
+    else:
+        for layer, key in enumerate(hidden, 1):
+            yield _("Hidden layer {number}", number=layer), law_of(key)
+    yield _("Outputs"), law_of(recipe.output)
     cost = costs.told(recipe.cost)
-    yield _("Cost"), tr(cost.name), cost.formula
+    yield _("Cost"), f"{tr(cost.name)}, {cost.formula}" if cost.formula else tr(cost.name)
+
+
+def law_of(key: str) -> str:
+    """Return name, formula and slope of an activation, as far as somebody has written them down."""
+    said, name = activations.told(key), function_name(key)
+    if not said.formula:
+        return name
+    formulas = {"name": name, "formula": tr(said.formula), "slope": tr(said.slope_formula)}
+    return _("{name}, a = {formula}, slope f′ = {slope}", **formulas)
 
 
 def values_of(worker: Worker) -> Iterator[tuple[str, str]]:
@@ -184,18 +196,20 @@ def lines_of(found: Iterable[Equation], given: bool) -> list[Line]:
     lines: dict[str, Line] = {}
     for equation in found:
         name = equation.result.label()
-        before = lines.get(name)
-        law = equation.law()
+        line, before = line_of(equation, name, given), lines.get(name)
         if before is None:
-            lines[name] = line_of(equation, name, given)
-        elif before.law != law:
-            lines[name] = Line(name, before.law, before.key, given, short=law)
+            lines[name] = line
+        elif before.law != line.law:
+            lines[name] = replace(before, short=line.law)
     return list(lines.values())
 
 
 def line_of(equation: Equation, name: str, given: bool) -> Line:
-    """Return the line of a result."""
-    return Line(name, equation.law(), figure(equation.result.value, max(DIGITS, equation.least)), given)
+    """Return the line of a result. A formula that is nothing but a number would tell it and stays away."""
+    result, formula = equation.result, equation.formula
+    tells = isinstance(formula, Num) and not formula.name
+    law = f"<math>{result.names()}</math>" if tells else equation.law()
+    return Line(name, law, figure(result.value, max(DIGITS, equation.least)), given)
 
 
 def turn_of(worker: Worker, dial: Dial, given: bool) -> Turn:

@@ -18,7 +18,8 @@ from app.notation.numbers import plain
 
 DIGITS = 3  # that every printed number has at most
 LEAST, MOST = 0.001, 1000.0  # no result is smaller or larger by size
-OPEN = 0.15  # of its steepest slope a neuron keeps at least: none is saturated
+LEFT = 0.3  # of the largest term of a sum is left at least: else rounding on the way shows in the result
+OPEN = 0.25  # of its steepest slope a neuron keeps at least: none is saturated
 TRIES = 400  # at one learning rate
 RATES = (0.5, 1.0, 2.0, 5.0)  # taken in turn where a smaller one moves some dial by too little to be seen
 TENTHS = np.arange(2, 10) / 10
@@ -64,17 +65,12 @@ def drawn(recipe: Recipe, seed: int, count: int) -> Iterator[Recipe]:
     of a seed is always the same."""
     seen: set[tuple[object, ...]] = set()
     for number in range(1, count + 1):
-        random = RandomState([seed, number])
-        made = (variant(recipe, random) for _ in range(TRIES))
-        fresh = next((one for one in made if (one.data, one.parameters) not in seen), None)
-        if fresh is None:
-            raise NoVariant
-        seen.add((fresh.data, fresh.parameters))
-        yield fresh
+        yield variant(recipe, RandomState([seed, number]), seen)
 
 
-def variant(recipe: Recipe, random: RandomState) -> Recipe:
-    """Return a network like this one, whose numbers are drawn until each step is worth working out."""
+def variant(recipe: Recipe, random: RandomState, seen: set[tuple[object, ...]]) -> Recipe:
+    """Return a network like this one, none of those `seen`, whose numbers are drawn until each step is worth
+    working out."""
     network, data = recipe.network, recipe.dataset
     for eta in (recipe.eta, *(rate for rate in RATES if rate > recipe.eta)):
         for _ in range(TRIES):
@@ -82,7 +78,9 @@ def variant(recipe: Recipe, random: RandomState) -> Recipe:
             x = sized(random, network.sizes[0], TENTHS, signed=bool((data.x < 0).any()))
             y = data.y[:, random.randint(data.rows)]
             made, y = replace(recipe, eta=eta), np.array([plain(value, DIGITS) for value in y.tolist()])
-            if clear(network, dials, x, y) and moves(made, dials, x, y):
+            numbers = (*dials.vector().tolist(), *x.tolist(), *y.tolist())
+            if numbers not in seen and clear(network, dials, x, y) and moves(made, dials, x, y):
+                seen.add(numbers)
                 return written(made, dials.vector().tolist(), x.tolist(), y.tolist())
     raise NoVariant
 
@@ -116,8 +114,14 @@ def clear(network: Network, dials: Parameters, x: Array, y: Array) -> bool:
     blamed = backward(network, dials, reached, target)
     if not legible(costs_of(network, reached, target)):
         return False
+    if not lasting(np.hstack([reached.a[network.last], -target])):
+        return False
     for layer in network.layers:
         z, a, delta = reached.z[layer], reached.a[layer], blamed.delta[layer]
+        heard = np.hstack([dials.w[layer] * reached.a[layer - 1].T, dials.b[layer]])
+        handed_on = dials.w[layer].T * delta.T
+        if not lasting(heard) or (layer > 1 and not lasting(handed_on)):
+            return False
         columns = [z, a, delta, np.hstack([blamed.nabla.w[layer], delta])]
         slope = network.activation(layer).slope(z)
         if not network.coupled(layer):
@@ -134,6 +138,11 @@ def awake(network: Network, layer: int, z: Array) -> bool:
     """Tell whether no neuron of a layer is saturated."""
     activation = network.activation(layer)
     return bool((np.abs(activation.slope(z)) >= OPEN * activation.steepest).all())
+
+
+def lasting(terms: Array) -> bool:
+    """Tell whether no sum, one in each row, is much smaller than its terms."""
+    return bool((np.abs(terms.sum(axis=1)) >= LEFT * np.abs(terms).max(axis=1)).all())
 
 
 def legible(values: Array) -> bool:
@@ -154,5 +163,5 @@ def moves(recipe: Recipe, dials: Parameters, x: Array, y: Array) -> bool:
     nabla = backward(recipe.network, dials, reached, y[:, None]).nabla
     old, change = dials.vector(), recipe.eta * nabla.vector()
     free = np.ones(len(old), bool) if recipe.still is None else recipe.still.vector() == 0
-    pairs = np.stack([old[free], (old - change)[free]])
-    return legible(pairs[1]) and all(map(apart, pairs.T))
+    turned = np.stack([old[free], (old - change)[free]], axis=1)
+    return legible(turned[:, 1]) and lasting(np.diff(turned, prepend=0)) and all(map(apart, turned))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from app.lab.dials import dials_of
-from app.lab.recipe import Recipe
+from app.lab.recipe import DRAWN, Recipe
 from app.lab.replay import Numbers
 from app.lessons.sheet import PARTS, Sheet, sheet_of
 from app.lessons.variants import NoVariant, drawn, on_paper
@@ -22,11 +22,14 @@ ABREAST = 8  # sheets beside each other in a table of keys
 
 @dataclass(frozen=True)
 class Worksheet:
-    """What a worksheet is made of: the networks, which parts are blank, or why there is none."""
+    """What a worksheet is made of: the networks, which parts are blank, or why there is none.
+
+    `digits` carried on the way give three that are right, or one more or less in the last."""
 
     recipes: tuple[Recipe, ...]
     blanks: tuple[str, ...]
     refusal: str = ""
+    digits: int = 4
 
     def sheets(self) -> Iterator[Sheet]:
         """Make the sheets one after the other."""
@@ -48,7 +51,7 @@ def worksheet(numbers: Numbers, example: int, blanks: Iterable[str], sheets: int
     if said := too_large(numbers):
         return Worksheet((), asked, said)
     if not sheets:
-        return Worksheet((on_paper(numbers, example),), asked)
+        return Worksheet((on_paper(numbers, example),), asked, digits=6)  # nobody chose them
     try:
         return Worksheet(tuple(drawn(numbers.recipe, seed, sheets)), asked)
     except NoVariant:
@@ -84,9 +87,13 @@ def address_of(recipe: Recipe) -> str:
     """Return the address, without its beginning, that opens a sheet’s network to be worked out; the example
     stands in it, so that it holds for ever and everywhere."""
     usual, rows = Recipe().as_fields(), json.dumps(recipe.dataset.as_rows(), separators=(",", ":"))
-    fields = {name: text for name, text in recipe.as_fields().items() if usual.get(name) != text}
-    fields |= {"data": rows, "output": recipe.output, "cost": recipe.cost}  # else these follow from the data
-    return f"/at?{urlencode(fields | OPENED)}"
+    telling = {"data": rows, "output": recipe.output, "cost": recipe.cost}  # else these follow from the data
+    fields = {
+        name: text
+        for name, text in (recipe.as_fields() | telling).items()
+        if name in telling or (name not in DRAWN and usual.get(name) != text)
+    }
+    return f"/at?{urlencode(fields | OPENED, safe=',:')}"
 
 
 def code_for(origin: str, recipe: Recipe) -> Code | None:

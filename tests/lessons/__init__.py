@@ -1,0 +1,1 @@
+"""Tests of the lessons: questions, work, sheets to print."""
