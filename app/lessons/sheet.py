@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from app.engine.activations import ACTIVATIONS
 from app.lab.dials import Dial, dials_of
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
@@ -136,8 +137,8 @@ def laws_of(recipe: Recipe) -> Iterator[tuple[str, str]]:
         for layer, key in enumerate(hidden, 1):
             yield _("Hidden layer {number}", number=layer), law_of(key)
     yield _("Outputs"), law_of(recipe.output)
-    cost = costs.told(recipe.cost)
-    yield _("Cost"), f"{tr(cost.name)}, {cost.formula}" if cost.formula else tr(cost.name)
+    cost, shares = costs.told(recipe.cost), ACTIVATIONS[recipe.output].couples  # which may have another law
+    yield _("Cost"), tr(cost.name) if shares or not cost.formula else f"{tr(cost.name)}, {cost.formula}"
 
 
 def law_of(key: str) -> str:

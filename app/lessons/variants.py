@@ -18,10 +18,11 @@ from app.notation.numbers import plain
 
 DIGITS = 3  # that every printed number has at most
 LEAST, MOST = 0.001, 1000.0  # no result is smaller or larger by size
-LEFT = 0.3  # of the largest term of a sum is left at least: else rounding on the way shows in the result
+LEFT = 0.2  # of the largest term of a sum is left at least: else rounding on the way shows in the result
 OPEN = 0.25  # of its steepest slope a neuron keeps at least: none is saturated
-TRIES = 400  # at one learning rate
+TRIES = 300  # at one learning rate
 RATES = (0.5, 1.0, 2.0, 5.0)  # taken in turn where a smaller one moves some dial by too little to be seen
+BELOW = np.array([[-1.0]])
 TENTHS = np.arange(2, 10) / 10
 TWENTIETHS = np.arange(3, 20) / 20
 HUNDREDTHS = np.array([n for n in range(11, 100) if n % 10]) / 100
@@ -65,7 +66,9 @@ def drawn(recipe: Recipe, seed: int, count: int) -> Iterator[Recipe]:
     of a seed is always the same."""
     seen: set[tuple[object, ...]] = set()
     for number in range(1, count + 1):
-        yield variant(recipe, RandomState([seed, number]), seen)
+        made = variant(recipe, RandomState([seed, number]), seen)
+        recipe = replace(recipe, eta=made.eta)
+        yield made
 
 
 def variant(recipe: Recipe, random: RandomState, seen: set[tuple[object, ...]]) -> Recipe:
@@ -74,7 +77,7 @@ def variant(recipe: Recipe, random: RandomState, seen: set[tuple[object, ...]]) 
     network, data = recipe.network, recipe.dataset
     for eta in (recipe.eta, *(rate for rate in RATES if rate > recipe.eta)):
         for _ in range(TRIES):
-            dials = dials_drawn(network.sizes, random, biases=recipe.biases)
+            dials = dials_drawn(network, random, biases=recipe.biases)
             x = sized(random, network.sizes[0], TENTHS, signed=bool((data.x < 0).any()))
             y = data.y[:, random.randint(data.rows)]
             made, y = replace(recipe, eta=eta), np.array([plain(value, DIGITS) for value in y.tolist()])
@@ -85,15 +88,17 @@ def variant(recipe: Recipe, random: RandomState, seen: set[tuple[object, ...]]) 
     raise NoVariant
 
 
-def dials_drawn(sizes: tuple[int, ...], random: RandomState, *, biases: bool) -> Parameters:
-    """Return dials of one or two digits, those of a layer all of different size."""
-    found = zeros(sizes).map(np.copy)
-    for layer in range(1, len(sizes)):
-        to, sources = sizes[layer], sizes[layer - 1]
+def dials_drawn(network: Network, random: RandomState, *, biases: bool) -> Parameters:
+    """Return dials of one or two digits, those of a layer all of different size; the biases of neurons that
+    are deaf below zero lift them above it."""
+    found = zeros(network.sizes).map(np.copy)
+    for layer in network.layers:
+        to, sources = network.sizes[layer], network.sizes[layer - 1]
         values = sized(random, to * (sources + 1), TENTHS, signed=True)
         found.w[layer][...] = values[to:].reshape(to, sources)
         if biases:
-            found.b[layer][...] = values[:to, None]
+            hearing = awake(network, layer, BELOW)
+            found.b[layer][...] = (values[:to] if hearing else np.abs(values[:to]))[:, None]
     return found
 
 
