@@ -58,7 +58,7 @@ def check(root: ElementTree.Element, digits: int) -> int:
             off = round(abs(by_hand[name] - value) / unit)
             assert off <= 2, name
             far, count = far + (off > 1), count + 1
-    assert far <= count / 1000
+    assert far <= count / 200
     return count
 
 
