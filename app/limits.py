@@ -43,6 +43,8 @@ HELD = 300  # dials that are named to be held
 ITERATIONS = 20_000
 # Control signs, halves of letters and what is none: pages and pictures cannot show them.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+SHEETS = 40  # of a worksheet, each with numbers of its own
+SHEET_NEURONS, SHEET_DIALS = 8, 40  # that three pages of a worksheet hold, inputs aside
 TABLE_NUMBERS = 2_000_000  # in a run given away as a table: of longer ones only each n-th iteration
 
 

@@ -30,6 +30,7 @@ from app.web import (
     recipes,
     runs,
     spoken,
+    worksheets,
 )
 from app.web.errors import add_error_pages
 from app.web.guard import Guard
@@ -44,7 +45,21 @@ SWEEP_EVERY = 600  # seconds; once an hour something is swept, if the program ru
 THREADS = (
     4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
 )
-PARTS = (home, spoken, recipes, exercise, moments, labs, changes, check, runs, exports, imports, datasets)
+PARTS = (
+    home,
+    spoken,
+    recipes,
+    exercise,
+    moments,
+    labs,
+    changes,
+    check,
+    runs,
+    exports,
+    worksheets,
+    imports,
+    datasets,
+)
 ROUTERS = [one.router for one in PARTS]
 TURN = 0.001  # seconds until a long piece of work lets another thread go on, which waits for it several times
 log = logging.getLogger("blame-game")

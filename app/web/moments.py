@@ -3,6 +3,7 @@ lab of it."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Annotated, Literal
 from urllib.parse import urlencode
@@ -10,10 +11,14 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from app.datasets.own import Find, own_from
 from app.lab.lab import Lab
+from app.lab.recipe import Recipe
+from app.limits import Unusable
 from app.page.links import NEW, Links
 from app.store.labs import StoredLab
-from app.web.moves import kept, numbers_asked, numbers_at, owned
+from app.story import refusals as words
+from app.web.moves import kept, numbers_asked, numbers_at, owned, take
 from app.web.openapi import FOREIGN, FOUND, GO_ON, LAST_PLACE, MOMENT, TOO_MANY
 from app.web.recipe_form import Mistakes, RecipeForm, from_fields
 from app.web.render import html
@@ -35,18 +40,24 @@ SENT_ON = {
 router = APIRouter()
 
 
-@router.get("/at", responses={status: MOMENT[status] for status in (200, 202, 422, 503)})
+@router.get(
+    "/at", responses={**{status: MOMENT[status] for status in (200, 202, 303, 422, 503)}, 429: TOO_MANY}
+)
 @aside
 def at_moment(request: Request, visit: Visiting, place: Place = 0) -> Response:
     """Show a moment that is not kept; one too long for all the page’s links opens by a press."""
     query, visitor, view = request.query_params, visit.visitor, visit.view
     fields = {name: query.getlist(name) for name in query if name not in ("place", *vars(view))}
     try:
-        recipe = from_fields(fields, visit.labs.own)
+        recipe = with_examples(fields, visit.labs.own)
     except Mistakes as mistakes:
         if visitor.wants_json:
             raise
         return form_page(visitor, fields, mistakes.fields, 422)
+    if recipe.own is not None and query["data"] != recipe.data:  # they stand in the address themselves
+        take(visit, recipe)
+        visit.labs.keep(recipe.own)
+        return RedirectResponse(Links(NEW, Lab(recipe, place), view).look(), 303)
     numbers = numbers_at(visit, recipe, place)
     lab = Lab(recipe, numbers.place)
     if len(Links(NEW, lab, view).recipe_query) > LONG and not visitor.wants_json:
@@ -54,6 +65,21 @@ def at_moment(request: Request, visit: Visiting, place: Place = 0) -> Response:
         return html("lab/open.html", fields=known, query=seen, theme=visitor.theme)
     own = StoredLab(NEW, visitor.owner, recipe="", place=lab.place, version=0, schema=0, touched=0.0)
     return answer(visit, Reply(own, lab, view, numbers=numbers))
+
+
+def with_examples(fields: dict[str, list[str]], find: Find) -> Recipe:
+    """Return the recipe of an address, in whose `data` a few examples may stand themselves; raises
+    Mistakes."""
+    text = fields.get("data", [""])[-1]
+    if not text.startswith("{"):
+        return from_fields(fields, find)
+    try:
+        own = own_from(json.loads(text))
+    except Unusable as error:
+        raise Mistakes({"data": words.sentence(error.problem)}) from None
+    except (ValueError, RecursionError):
+        raise Mistakes({"data": words.NOT_JSON}) from None
+    return from_fields(fields | {"data": [own.key]}, {own.key: own}.get)
 
 
 @router.post("/at/{verb}", status_code=307, response_class=RedirectResponse, responses=SENT_ON)

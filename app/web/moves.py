@@ -128,6 +128,12 @@ def open(visit: Visit, recipe: Recipe, place: int) -> Response:
 
 def kept(visit: Visit, recipe: Recipe, place: int) -> StoredLab:
     """Keep a new lab for whoever asks; 429 where that are too many in too short a time."""
+    take(visit, recipe)
+    return visit.labs.add(recipe, place, visit.visitor.owner or secrets.token_urlsafe(16))
+
+
+def take(visit: Visit, recipe: Recipe) -> None:
+    """Count what is to be kept for whoever asks; 429 where that is too much in too short a time."""
     visitor, labs = visit.visitor, visit.labs
     one = visitor.owner or (visitor.address if visitor.wants_json else "")
     own = 0 if recipe.own is None else recipe.own.x.nbytes + recipe.own.y.nbytes
@@ -135,7 +141,6 @@ def kept(visit: Visit, recipe: Recipe, place: int) -> StoredLab:
         seconds = ceil(wait)
         said = tr(words.TOO_MANY_LABS, seconds=seconds)
         raise HTTPException(429, said, {"Retry-After": str(seconds)})
-    return labs.add(recipe, place, visitor.owner or secrets.token_urlsafe(16))
 
 
 def owned(reply: Response, stored: StoredLab) -> Response:
