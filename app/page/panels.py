@@ -54,6 +54,7 @@ def panel_of(frame: Frame) -> object:
     yet is waited for. What is beyond all numbers there is no fault."""
     try:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            return PANELS[frame.drawer].build(frame) if frame.drawer else None
+            shown = frame.drawer and not frame.asking.closes(frame.drawer)
+            return PANELS[frame.drawer].build(frame) if shown else None
     except NotYet as error:
         return Waiting(error.iteration + 1, error.wanted + 1)
