@@ -9,7 +9,7 @@ from app.lab.budget import NotYet
 from app.lab.itinerary import Moment, onward
 from app.lab.lab import Lab
 from app.lab.replay import Diverged, Numbers, Replay
-from app.lessons.question import Choice, Posed, chance
+from app.lessons.question import Choice, Posed
 from app.lessons.questions import QUESTIONS
 from app.notation.language import N_
 from app.page.view import View
@@ -86,7 +86,7 @@ class Asking:
             then = self.replay.numbers(lab.go(onward(recipe.network, lab.place, self.view.pace)))
         except (Diverged, NotYet):
             return None
-        begin = (then.iteration + chance(self.numbers, "")) % len(fitting)
+        begin = (then.iteration + then.place) % len(fitting)
         for question in fitting[begin:] + fitting[:begin]:
             if posed := question.pose(then, self.example):
                 return question.key, posed

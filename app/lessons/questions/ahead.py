@@ -87,8 +87,8 @@ def unplug(numbers: Numbers, example: int) -> Posed | None:
         choices=choices,
         right=frozenset({choices[best].key}),
         why=_(
-            "Without {neuron} the cost would be {more} instead of {cost}; without no other would it be as "
-            "large.",
+            "Without {neuron} the cost would be {more} instead of {cost}; without any other hidden neuron it "
+            "would be lower.",
             **told,
         ),
         wrong=wrong,

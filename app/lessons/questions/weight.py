@@ -37,7 +37,13 @@ def way(numbers: Numbers, example: int) -> Posed | None:
         "gradient": figure(slope),
         "value": figure(old),
     }
-    if not by:
+    if not by and slope:
+        why = _("{weight} stays at {value}: it is held still, or too little moves it.", **told)
+        wrong = _("A gradient says where a weight would go; the rule of descent decides whether it does.")
+    elif by * slope > 0:
+        why = _("It does not go against its gradient, {gradient}: {move}.", **told)
+        wrong = _("Earlier gradients and the pull towards small weights have a say in the move as well.")
+    elif not by:
         why = _("{weight} stays at {value}; its gradient is {gradient}.", **told)
         wrong = _("Only what a wire carries can be blamed on it: a silent sender’s weight has no gradient.")
     elif by > 0:
