@@ -28,7 +28,7 @@ def falls(numbers: Numbers, example: int) -> Posed | None:
     )
     if figure(old) == figure(new) or not np.isfinite(new):
         return None
-    if new < old and chance(numbers, "falls") % 3 == 0:
+    if new < old and chance(numbers, "falls") % 5 == 0:
         return None  # it falls more often than not
     told = {"move": moved(old, new)}
     if new < old:
@@ -100,9 +100,7 @@ def rate(numbers: Numbers, example: int) -> Posed | None:
         costs = [
             mean_cost(numbers.network, numbers.parameters - eta * nabla, data.x, data.y) for eta in rates
         ]
-    if not np.isfinite(costs).any():
-        return None
-    best = int(np.nanargmin(costs))
+    best = int(np.argmin(np.nan_to_num(costs, nan=np.inf)))
     begin = best - chance(numbers, "rate") % 3
     three, found = rates[max(begin, 0) : begin + 3], costs[max(begin, 0) : begin + 3]
     told = [figure(cost) for cost in found]
