@@ -106,7 +106,7 @@ def test_where_nothing_is_wrong_nothing_is_asked_about_the_error() -> None:
     zero = replace(right, data="and", output="step", parameters=(0.0,) * 3 + (0.0, -1.0))
     assert at_end(zero).backward.delta[2].item() == 0.0
     assert posed("left", zero) is None
-    assert posed("side", zero) is None
+    assert posed("side", zero, 1) is None
     assert posed("amount", zero) is None
 
 

@@ -6,7 +6,10 @@ import re
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from httpx import AsyncClient
+
+pytestmark = pytest.mark.anyio
 
 MADE = {"data": "xor", "hidden": "3"}
 
