@@ -86,7 +86,10 @@ class Asking:
             then = self.replay.numbers(lab.go(onward(recipe.network, lab.place, self.view.pace)))
         except (Diverged, NotYet):
             return None
-        begin = (then.iteration + then.place) % len(fitting)
+        rounds, turn = divmod(then.iteration, len(fitting))
+        begin = (turn + rounds) % len(
+            fitting
+        )  # examples come round as well: not the same one for each of them
         for question in fitting[begin:] + fitting[:begin]:
             if posed := question.pose(then, self.example):
                 return question.key, posed

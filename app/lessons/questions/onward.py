@@ -28,7 +28,7 @@ def falls(numbers: Numbers, example: int) -> Posed | None:
     )
     if figure(old) == figure(new) or not np.isfinite(new):
         return None
-    if new < old and chance(numbers, "falls") % 5 == 0:
+    if new < old and chance(numbers, "falls") % 4 == 0:
         return None  # it falls more often than not
     told = {"move": moved(old, new)}
     if new < old:
