@@ -7,16 +7,15 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Opener
+
 
 @pytest.fixture
-def asked(lab: Page) -> Page:
+def asked(visit: Opener) -> Page:
     """A lab at the moment before the cost, where a hidden neuron is asked for."""
-    lab.goto(f"{lab.url.split('?')[0]}?ask=1")
-    for _ in range(2):
-        heard = lab.locator("#narration").inner_text()
-        lab.keyboard.press("Space")
-        expect(lab.locator("#narration")).not_to_have_text(heard)
-    return lab
+    page = visit("/at?data=xor&hidden=3&place=4")
+    page.goto(f"{page.url.split('?')[0]}?ask=1")
+    return page
 
 
 def test_a_neuron_in_the_picture_answers(asked: Page) -> None:
@@ -27,8 +26,6 @@ def test_a_neuron_in_the_picture_answers(asked: Page) -> None:
 
 
 def test_arrows_walk_without_answering_and_enter_answers(asked: Page) -> None:
-    asked.locator("#n-1-1").focus()
-    asked.keyboard.press("Tab")
     asked.locator("#n-1-1").focus()
     asked.keyboard.press("ArrowDown")
     expect(asked.locator("#n-1-2")).to_be_focused()
