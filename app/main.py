@@ -17,7 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.settings import Settings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
-from app.web import changes, datasets, exercise, exports, home, imports, labs, moments, recipes, runs
+from app.web import changes, datasets, exercise, exports, home, imports, labs, lessons, moments, recipes, runs
 from app.web.errors import add_error_pages
 from app.web.guard import Guard
 from app.web.https import Https
@@ -31,7 +31,8 @@ THREADS = (
     4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
 )
 ROUTERS = [
-    one.router for one in (home, recipes, exercise, moments, labs, changes, runs, exports, imports, datasets)
+    one.router
+    for one in (home, lessons, recipes, exercise, moments, labs, changes, runs, exports, imports, datasets)
 ]
 TURN = 0.001  # seconds until a long piece of work lets another thread go on, which waits for it several times
 log = logging.getLogger("blame-game")

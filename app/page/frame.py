@@ -12,6 +12,7 @@ from app.lab.lab import Lab
 from app.lab.replay import Numbers
 from app.notation.names import neuron
 from app.page.controls import Drawn, Segment, Shape, Undo, track_of, undo_of
+from app.page.lesson import Guide, guide_of
 from app.page.links import Links
 from app.page.rail import Rail
 from app.page.responses import Responses
@@ -136,6 +137,16 @@ class Frame:
         """Return the key of the panel beside the picture, "" where the drawer is closed: nobody asked for
         one."""
         return (self.view.panel or ("inspect" if self.view.pick else "")) if self.id else ""
+
+    @cached_property
+    def lesson(self) -> Guide | None:
+        """Return the card of a lesson that stands beside the picture, None outside of lessons."""
+        return guide_of(self.links, self.history.replay) if self.id and self.view.lesson else None
+
+    @property
+    def with_drawer(self) -> bool:
+        """Tell whether something stands beside the picture: a panel or a lesson's card."""
+        return bool(self.drawer or self.lesson)
 
     @property
     def task(self) -> Task:

@@ -11,6 +11,7 @@ from app.analysis.race import RACES
 from app.analysis.surface import NARROWEST, WIDEST
 from app.lab.dials import PATTERN
 from app.lab.itinerary import PACES
+from app.lessons.lesson import LESSONS
 from app.limits import ITERATIONS, ROWS
 from app.picture.scene import LENSES
 from app.story.labels import VOICE_NAMES
@@ -72,6 +73,10 @@ class View:
         },
     ] = ""
     goal: Annotated[str, Literal["", "learned"], {"description": "what a run goes on until"}] = ""
+    ask: Switch = 0
+    work: Switch = 0
+    lesson: Annotated[str, Literal["", *LESSONS]] = ""
+    card: Annotated[int, {"ge": 0, "le": 99, "description": "the lesson’s card, from 1"}] = 0
 
     @property
     def delay(self) -> int:

@@ -22,7 +22,9 @@ from app.web.visitor import Visiting
 
 LONG = 2000  # letters of a recipe in an address: a page has some hundred links, and it stands in each
 Place = Annotated[int, Query(ge=0, le=LAST_PLACE)]
-Pressed = Literal["next", "forward", "backward", "descent", "back", "go", "visit", "skip", "change", "dials"]
+Pressed = Literal[
+    "next", "forward", "backward", "descent", "back", "go", "visit", "skip", "change", "dials", "card"
+]
 SENT_ON = {**FOREIGN, 422: MOMENT[422], 429: TOO_MANY, 503: MOMENT[503]}
 
 router = APIRouter()
