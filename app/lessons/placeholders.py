@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -18,6 +18,8 @@ from app.analysis.predictions import answers_of, dials_now, held_back
 from app.engine.gradcheck import mean_cost
 from app.engine.parameters import Array
 from app.lab.dials import Dial
+from app.lab.lab import Lab
+from app.lab.recipe import Recipe
 from app.lab.replay import Numbers, Replay
 from app.lessons.lesson import Lesson
 from app.notation import names
@@ -92,6 +94,18 @@ def shrunk(numbers: Numbers, place: Place) -> float:
     return means[numbers.network.last] / means[1]
 
 
+@lru_cache(maxsize=16)
+def agreed(recipe: Recipe, iterations: int) -> int:
+    """Count the iterations so far in which the loudest neuron of the first layer also had the most error."""
+    replay, lab, found = Replay(), Lab(recipe), 0
+    last = max(at for at, moment in enumerate(lab.moments) if moment.phase == "backward")
+    for iteration in range(iterations):
+        numbers = replay.numbers(lab.go(iteration * len(lab.moments) + last))
+        loud, blamed = numbers.forward.a[1][:, 0], numbers.backward.delta[1][:, 0]
+        found += int(np.abs(loud).argmax() == np.abs(blamed).argmax())
+    return found
+
+
 def known(found: T | None) -> T:
     """Return what is there; raises NotKnown where it is not."""
     if found is None:
@@ -121,12 +135,15 @@ FIGURES: dict[str, Callable[[Numbers, Place], Found]] = {
     "right": right,
     "rows": lambda numbers, place: float(numbers.recipe.dataset.rows),
     "name": lambda numbers, place: names.neuron(numbers.network.sizes, *place),
+    "agreed": lambda numbers, place: float(agreed(numbers.recipe, numbers.iteration + 1)),
     "eta": lambda numbers, place: numbers.eta,
     "iteration": lambda numbers, place: float(numbers.iteration + 1),
     "shrunk": shrunk,
 }
 
 EXACT = ("cost", "total", "test_cost", "eta")  # are written as the rest of the page writes them
+
+FINE = 0.1  # what is smaller has a digit more, as in the picture
 
 
 class Asked(NamedTuple):
@@ -155,7 +172,9 @@ class Asked(NamedTuple):
         found = self.found(spec)
         if isinstance(found, str):
             return found
-        return figure(found) if self.name in EXACT else told(found)
+        if self.name in EXACT:
+            return figure(found)
+        return told(found, 3 if abs(found) < FINE else None)
 
 
 def said(message: str, lesson: Lesson, card: int, replay: Replay) -> str:

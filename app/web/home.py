@@ -35,7 +35,8 @@ async def home(visitor: Asking, labs: Serving) -> Response:
     lab = Lab(PRESETS[DEFAULT])
     numbers, history = labs.replay.numbers(lab), labs.history
     frame = Frame(id="", lab=lab, numbers=numbers, view=View(), history=history, viewer=viewer)
-    answer = html("home.html", frame=frame, panel=None, theme=visitor.theme, lessons=listed(come))
+    told = listed(come)
+    answer = html("home.html", frame=frame, panel=None, theme=visitor.theme, lessons=told, begun=bool(come))
     if come:
         return answer
     labs.pages.keep(key, Page(bytes(answer.body).decode(), token_urlsafe(6)))
