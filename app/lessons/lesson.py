@@ -11,9 +11,7 @@ from typing import Any
 from app.lab.lab import Lab
 from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
-from app.notation.language import N_
 
-NO_LESSON = N_("There is no lesson of this name.")
 PLANS = Path(__file__).parent / "plans"
 
 
@@ -81,14 +79,13 @@ def recipe_of(told: dict[str, Any]) -> Recipe:
 
 
 def cards_of(plan: dict[str, Any]) -> Iterator[Card]:
-    """Yield a plan's cards; each goes on with the recipe and the place of the one before it."""
+    """Yield a plan's cards; each goes on with the recipe of the one before it."""
     lab = Lab(recipe_of(plan["recipe"]))
     for told in plan["steps"]:
         more = dict(told)
         if "recipe" in more:
             lab = Lab(recipe_of(more.pop("recipe")))
-        if "at" in more:
-            lab = place_in(lab, more.pop("at"))
+        lab = place_in(lab, more.pop("at"))
         yield Card(lab=lab, **more | {"claims": tuple(more.get("claims", ()))})
 
 

@@ -61,9 +61,10 @@ def gradient(kind: Kind, numbers: Numbers, place: Place) -> float:
     return Dial(kind, *place).of(numbers.backward.nabla)
 
 
-def step(kind: Kind, numbers: Numbers, place: Place) -> float:
-    """Return by how much the descent has changed a dial."""
-    return Dial(kind, *place).of(known(numbers.after)) - Dial(kind, *place).of(numbers.parameters)
+def step(numbers: Numbers, place: Place) -> float:
+    """Return by how much the descent has changed a weight."""
+    weight = Dial("w", *place)
+    return weight.of(known(numbers.after)) - weight.of(numbers.parameters)
 
 
 def cost(numbers: Numbers, place: Place) -> float:
@@ -79,7 +80,8 @@ def total(numbers: Numbers, place: Place) -> float:
 
 def right(numbers: Numbers, place: Place) -> float:
     """Return how many examples to learn from are right with the dials of this moment."""
-    return float(known(answers_of(numbers).right).count(True))
+    found = known(answers_of(numbers).right)
+    return float([known(one) for one in found].count(True))
 
 
 def slopes(numbers: Numbers) -> dict[int, Array]:
@@ -126,8 +128,7 @@ FIGURES: dict[str, Callable[[Numbers, Place], Found]] = {
     "b": partial(dial, "b"),
     "grad_w": partial(gradient, "w"),
     "grad_b": partial(gradient, "b"),
-    "step_w": partial(step, "w"),
-    "step_b": partial(step, "b"),
+    "step": step,
     "y": lambda numbers, place: float(numbers.y[place[0] - 1][0]),
     "cost": cost,
     "total": total,
@@ -163,7 +164,7 @@ class Asked(NamedTuple):
         place = tuple(int(part) for part in asked["place"].split(".") if part)
         try:
             found = FIGURES[self.name](self.replay.numbers(self.lesson.card(number).lab), place)
-        except (LookupError, TypeError, NotKnown):
+        except (LookupError, TypeError, ValueError, NotKnown):
             raise NotKnown(f"{self.name}:{spec} on card {self.card}") from None
         return abs(found) if asked["size"] and not isinstance(found, str) else found
 

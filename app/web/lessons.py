@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
 from app.lab.lab import Lab
-from app.lessons.lesson import LESSONS, NO_LESSON, Lesson
+from app.lessons.lesson import LESSONS, Lesson
 from app.notation.language import tr
 from app.page.lesson import listed, view_at
 from app.store.progress import Come
@@ -49,7 +49,7 @@ def as_json(lesson: Lesson) -> dict[str, str | int]:
 def lesson_of(key: str) -> Lesson:
     """Return a lesson; 404 where there is none."""
     if key not in LESSONS:
-        raise HTTPException(404, tr(NO_LESSON))
+        raise HTTPException(404)
     return LESSONS[key]
 
 
