@@ -26,6 +26,7 @@ from app.web import (
     home,
     imports,
     labs,
+    lessons,
     moments,
     questions,
     recipes,
@@ -49,6 +50,7 @@ THREADS = (
 PARTS = (  # routes that are spelt out stand before those with something in them
     home,
     spoken,
+    lessons,
     recipes,
     exercise,
     moments,

@@ -14,6 +14,7 @@ from app.lessons.working import COVERED, Working
 from app.notation.language import _, tr
 from app.notation.names import neuron
 from app.page.controls import Drawn, Segment, Shape, Undo, track_of, undo_of
+from app.page.lesson import Guide, guide_of
 from app.page.links import Links
 from app.page.question import Asking
 from app.page.rail import Rail
@@ -160,6 +161,21 @@ class Frame:
         """Return the key of the panel beside the picture, "" where the drawer is closed: nobody asked for
         one."""
         return (self.view.panel or ("inspect" if self.view.pick else "")) if self.id else ""
+
+    @cached_property
+    def lesson(self) -> Guide | None:
+        """Return the card of a lesson that stands beside the picture, None outside of lessons."""
+        return guide_of(self.links, self.history.replay) if self.id and self.view.lesson else None
+
+    @property
+    def with_drawer(self) -> bool:
+        """Tell whether something stands beside the picture: a panel, a question or a lesson's card."""
+        return bool(self.drawer or self.asks or self.lesson)
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether questions are asked, or what became of the last one is told."""
+        return bool(self.id and (self.view.ask or self.asking.told))
 
     @property
     def task(self) -> Task:

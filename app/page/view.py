@@ -11,6 +11,7 @@ from app.analysis.race import RACES
 from app.analysis.surface import NARROWEST, WIDEST
 from app.lab.dials import PATTERN
 from app.lab.itinerary import PACES
+from app.lessons.lesson import LESSONS
 from app.lessons.working import SOLVED
 from app.limits import ITERATIONS, ROWS
 from app.notation.language import LANGUAGES
@@ -94,6 +95,8 @@ class View:
     score: Annotated[
         str, {"pattern": r"^(?:\d{1,5}-\d{1,5})?$", "description": "answers that were right, of how many"}
     ] = ""
+    lesson: Annotated[str, Literal["", *LESSONS]] = ""
+    card: Annotated[int, {"ge": 0, "le": 99, "description": "the lesson’s card, from 1"}] = 0
 
     @property
     def delay(self) -> int:
