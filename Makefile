@@ -23,7 +23,7 @@ UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --
 TORCH ?= torch==2.13.0
 
 .DELETE_ON_ERROR:
-.PHONY: help run dev check quick unit test bench mutants wheel lock clean
+.PHONY: help run dev check quick unit test texts bench mutants wheel lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ unit: $(VENV)/.test ## Run the tests of the maths alone; on another Python with 
 test: check $(VENV)/.test $(HTMX) ## Check, run all tests and ask for full branch coverage of all but store and start
 	$(PYTEST) --cov --cov-report=
 	$(BIN)/python -m coverage report --include='$(COVERED)' --fail-under=100
+
+texts: $(VENV)/.test ## Write the catalogues of app/notation/languages anew from the messages in the source
+	@$(BIN)/python -m tests.texts
 
 bench: $(VENV)/.bench $(HTMX) ## Measure the speed of things, beside PyTorch and scikit-learn
 	@$(BIN)/python -m tests.benchmarks

@@ -41,12 +41,13 @@ class Wheel(BuildHookInterface):
             source = root / CLIENT if path == root / "app/__init__.py" else path
             module.write_text(renamed(source.read_text(encoding="utf-8"), parts), encoding="utf-8")
             files[str(module)] = f"{PACKAGE}/{module.relative_to(self.folder.name).as_posix()}"
-        for folder in ("static", "templates"):
-            files |= {
-                str(path): f"{PACKAGE}/{path.relative_to(root).as_posix()}"
-                for path in sorted((root / folder).rglob("*"))
-                if path.is_file() and "__pycache__" not in path.parts
-            }
+        others = [(root, path) for folder in ("static", "templates") for path in (root / folder).rglob("*")]
+        others += [(root / "app", path) for path in (root / "app").rglob("*") if path.suffix != ".py"]
+        files |= {
+            str(path): f"{PACKAGE}/{path.relative_to(beside).as_posix()}"
+            for beside, path in sorted(others)
+            if path.is_file() and "__pycache__" not in path.parts
+        }
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the folder."""

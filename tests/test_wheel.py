@@ -141,7 +141,7 @@ def served(installed: Installed, tmp_path: Path) -> Iterator[tuple[str, Path]]:
             program.wait(timeout=30)
 
 
-def test_it_holds_one_package_with_all_templates_and_static_files(wheel: Path) -> None:
+def test_it_holds_one_package_with_all_templates_static_files_and_catalogues(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if not name.startswith("blame_game-")}
         client = archive.read("blame_game/__init__.py")
@@ -151,11 +151,14 @@ def test_it_holds_one_package_with_all_templates_and_static_files(wheel: Path) -
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    modules = {
-        f"blame_game/{path.relative_to(ROOT / 'app').as_posix()}" for path in (ROOT / "app").rglob("*.py")
+    program = {
+        f"blame_game/{path.relative_to(ROOT / 'app').as_posix()}"
+        for path in (ROOT / "app").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
     }
-    assert names == files | modules
+    assert names == files | program
     assert {"blame_game/static/vendor/htmx.min.js", "blame_game/static/vendor/hx-sse.min.js"} <= names
+    assert "blame_game/notation/languages/de.po" in names
     assert client == (ROOT / "templates/exports/blame_game.py").read_bytes()
 
 

@@ -10,7 +10,6 @@ from app.notation.language import N_, _, tr
 from app.notation.numbers import MINUS, chosen, figure, grouped, marked
 
 WORDS = (
-    N_("no"),
     N_("one"),
     N_("two"),
     N_("three"),
@@ -67,7 +66,7 @@ def counted(number: int) -> str:
     >>> counted(9), counted(1300)
     ('nine', '1,300')
     """
-    return tr(WORDS[number]) if number < len(WORDS) else grouped(number)
+    return tr(WORDS[number - 1]) if 0 < number <= len(WORDS) else grouped(number)
 
 
 def listed(parts: list[str]) -> str:
