@@ -41,5 +41,9 @@ class Compiled(FileSystemBytecodeCache):
 
 def sources(templates: Path, program: Path) -> list[Path]:
     """Return the files of which a compiled template is made."""
-    found = [*program.rglob("*.py"), *(path for path in templates.rglob("*") if path.is_file())]
+    found = [
+        *program.rglob("*.py"),
+        *program.rglob("*.po"),
+        *(path for path in templates.rglob("*") if path.is_file()),
+    ]
     return sorted(path for path in found if KEPT not in path.parts)
