@@ -26,7 +26,9 @@ from app.web import (
     home,
     imports,
     labs,
+    lessons,
     moments,
+    questions,
     recipes,
     runs,
     spoken,
@@ -45,13 +47,15 @@ SWEEP_EVERY = 600  # seconds; once an hour something is swept, if the program ru
 THREADS = (
     4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
 )
-PARTS = (
+PARTS = (  # routes that are spelt out stand before those with something in them
     home,
     spoken,
+    lessons,
     recipes,
     exercise,
     moments,
     labs,
+    questions,
     changes,
     check,
     runs,

@@ -21,7 +21,7 @@
     const [right, down] = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[key];
     const at = columns.findIndex(column => column.includes(mark)), column = columns[at + right] || columns[at];
     const next = column[Math.min(Math.max(columns[at].indexOf(mark) + down, 0), column.length - 1)];
-    next.focus(); pick(next.id);
+    next.focus(); if (byId("picker")?.method !== "post") pick(next.id); // an answer is given by Enter
   };
   const explain = one => {
     const tip = byId("tip"), box = one.getBoundingClientRect(), more = doc.createElement("a");

@@ -11,10 +11,12 @@ from app.lab.itinerary import Moment, doing, onward
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
 from app.lessons.working import COVERED, Working
-from app.notation.language import tr
+from app.notation.language import _, tr
 from app.notation.names import neuron
 from app.page.controls import Drawn, Segment, Shape, Undo, track_of, undo_of
+from app.page.lesson import Guide, guide_of
 from app.page.links import Links
+from app.page.question import Asking
 from app.page.rail import Rail
 from app.page.responses import Responses
 from app.page.selection import Selection
@@ -82,8 +84,14 @@ class Frame:
 
     @cached_property
     def lens(self) -> str:
-        """Return the lens in use."""
-        return self.view.lens or LENS_OF[self.numbers.moment.phase]
+        """Return the lens in use, one that tells nothing of an open question."""
+        lens = self.view.lens or LENS_OF[self.numbers.moment.phase]
+        return "activation" if self.asking.closes(f"lens-{lens}") else lens
+
+    @cached_property
+    def asking(self) -> Asking:
+        """Return the question that is open or answered."""
+        return Asking(self.numbers, self.view, self.coming, self.example, self.history.replay)
 
     @cached_property
     def selection(self) -> Selection:
@@ -113,13 +121,19 @@ class Frame:
             hands=self.selection.hands(self.lens),
             asked=self.selection.chosen,
             labels=bool(self.view.lens or self.view.voice),
-            tiles=self.view.maps == "beside" and self.responses.mapped,
+            tiles=self.maps == "beside",
         )
 
     @cached_property
     def inside(self) -> dict[tuple[int, int], Map]:
         """Return the neurons' own maps by (layer, number) where they fill the discs of the picture."""
-        return self.responses.smalls if self.view.maps == "inside" and self.responses.mapped else {}
+        return self.responses.smalls if self.maps == "inside" else {}
+
+    @property
+    def maps(self) -> str:
+        """Return where the neurons' maps are, "" where there are none or they would tell an answer."""
+        shown = self.responses.mapped and not self.asking.closes("maps")
+        return self.view.maps if shown else ""
 
     @cached_property
     def beside(self) -> dict[tuple[int, int], Map]:
@@ -147,6 +161,21 @@ class Frame:
         """Return the key of the panel beside the picture, "" where the drawer is closed: nobody asked for
         one."""
         return (self.view.panel or ("inspect" if self.view.pick else "")) if self.id else ""
+
+    @cached_property
+    def lesson(self) -> Guide | None:
+        """Return the card of a lesson that stands beside the picture, None outside of lessons."""
+        return guide_of(self.links, self.history.replay) if self.id and self.view.lesson else None
+
+    @property
+    def with_drawer(self) -> bool:
+        """Tell whether something stands beside the picture: a panel, a question or a lesson's card."""
+        return bool(self.drawer or self.asks or self.lesson)
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether questions are asked, or what became of the last one is told."""
+        return bool(self.id and (self.view.ask or self.asking.told))
 
     @property
     def task(self) -> Task:
@@ -191,6 +220,8 @@ class Frame:
     @property
     def next_name(self) -> str:
         """Return what the big button says."""
+        if self.asking.open:
+            return _("Show me")
         coming, sizes = self.coming, self.numbers.network.sizes
         alone = self.view.pace == "neuron" and len(coming) == 1
         layer, number = (coming[0].layer, coming[0].neuron) if alone else (None, None)

@@ -60,6 +60,7 @@ def panel_of(frame: Frame) -> object:
         return Waiting(0, 0, complete=True)
     try:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            return PANELS[frame.drawer].build(frame) if frame.drawer else None
+            shown = frame.drawer and not frame.asking.closes(frame.drawer)
+            return PANELS[frame.drawer].build(frame) if shown else None
     except NotYet as error:
         return Waiting(error.iteration + 1, error.wanted + 1)

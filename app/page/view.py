@@ -11,6 +11,7 @@ from app.analysis.race import RACES
 from app.analysis.surface import NARROWEST, WIDEST
 from app.lab.dials import PATTERN
 from app.lab.itinerary import PACES
+from app.lessons.lesson import LESSONS
 from app.lessons.working import SOLVED
 from app.limits import ITERATIONS, ROWS
 from app.notation.language import LANGUAGES
@@ -85,6 +86,17 @@ class View:
     lang: Annotated[
         str, Literal["", *LANGUAGES], {"description": "the language; else the chosen one or the browser’s"}
     ] = ""
+    ask: Switch = 0
+    asked: Annotated[
+        str, {"pattern": r"^(?:\d{1,9}-[a-z]+)?$", "description": "the question just answered: place and key"}
+    ] = ""
+    answered: Annotated[str, {"max_length": 20, "description": "how it was answered"}] = ""
+    sure: Annotated[int, {"ge": 0, "le": 5, "description": "how sure the answer was"}] = 0
+    score: Annotated[
+        str, {"pattern": r"^(?:\d{1,5}-\d{1,5})?$", "description": "answers that were right, of how many"}
+    ] = ""
+    lesson: Annotated[str, Literal["", *LESSONS]] = ""
+    card: Annotated[int, {"ge": 0, "le": 99, "description": "the lesson’s card, from 1"}] = 0
 
     @property
     def delay(self) -> int:
@@ -99,8 +111,9 @@ class View:
 
     @cached_property
     def still(self) -> str:
-        """Return the query string of this view with player and run at rest, and nothing to undo."""
-        return self.query(play=0, run=0, undo="", tried="")
+        """Return the query string of this view with player and run at rest, and nothing to undo, judge or
+        reveal."""
+        return self.query(play=0, run=0, undo="", tried="", asked="", answered="", sure=0)
 
     @cached_property
     def queries(self) -> dict[tuple[tuple[str, str | int], ...], str]:

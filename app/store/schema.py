@@ -68,6 +68,17 @@ examples = Table(
     Column("touched", Double, nullable=False, index=True),  # unix seconds of the last lab made of it
 )
 
+progress = Table(
+    "progress",
+    metadata,
+    Column("owner", Text, primary_key=True),  # the browser, as in labs
+    Column("lesson", Text, primary_key=True),  # its key
+    Column("card", Integer, nullable=False),  # from 1
+    Column("lab", Text, nullable=False),  # the id of the lab it was last seen in
+    Column("done", Integer, nullable=False),  # 1: it was once finished
+    Column("touched", Double, nullable=False, index=True),  # unix seconds of the last card
+)
+
 state = Table(
     "state",
     metadata,

@@ -1,4 +1,5 @@
-"""The store: labs, people's own examples, and starts of iterations, all in one database."""
+"""The store: labs, people's own examples, starts of iterations, and how far lessons have come, all in one
+database."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from app.store.checkpoints import Checkpoints
 from app.store.connection import Database
 from app.store.examples import Examples
 from app.store.labs import Labs
+from app.store.progress import Progress
 from app.store.schema import create_tables, state
 
 HOUR, DAY = 3600.0, 86_400.0  # seconds
@@ -42,7 +44,7 @@ class Store:
         self.since = time.monotonic()  # when the mark was taken
         self.behind = False  # the clock claims more than can be believed
         self.labs, self.examples = Labs(self.database), Examples(self.database)
-        self.checkpoints = Checkpoints(self.database)
+        self.checkpoints, self.progress = Checkpoints(self.database), Progress(self.database)
 
     def sweep(self, *, keep_days: float, wall: float | None = None, uptime: float | None = None) -> int:
         """Delete labs not moved for `keep_days`, checkpoints as old, and examples as old that no lab is left
@@ -68,6 +70,7 @@ class Store:
         gone = in_portions(self.labs.sweep, before, min(due, most))
         in_portions(self.checkpoints.sweep, before)
         in_portions(self.examples.sweep, before)
+        in_portions(self.progress.sweep, before)
         self._shrink()
         return gone
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from app.engine.parameters import Array
@@ -20,6 +20,7 @@ from app.lab.replay import Numbers
 from app.notation.language import SOURCE, in_language, tr
 from app.page.frame import Frame
 from app.page.links import NEW
+from app.page.question import CLOSED_FILE
 from app.story.tables import tables_of
 from app.story.wording import size_told
 from app.web.moment_json import moment_json
@@ -83,6 +84,8 @@ def given(visit: Visit, id: str, numbers: Numbers, kind: Kind, whole: bool) -> R
         history=visit.labs.history,
         viewer=visit.visitor.viewer(may=True),
     )
+    if frame.asking.closes(f"file-{kind}"):
+        raise HTTPException(409, tr(CLOSED_FILE))
     if kind == "worked":
         return StreamingResponse(in_turn(worked(frame, whole)), media_type="text/html")
     ending, media = TYPES[kind]

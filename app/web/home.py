@@ -11,9 +11,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.lab.lab import Lab
 from app.lab.presets import DEFAULT, PRESETS
 from app.page.frame import Frame
+from app.page.lesson import listed
 from app.page.view import View
 from app.web.openapi import FOREIGN
 from app.web.pages import Key, Page
+from app.web.progress import progress_of
 from app.web.render import html
 from app.web.visitor import THEME_COOKIE, YEAR, Asking, Serving, safe_path
 
@@ -23,16 +25,19 @@ router = APIRouter()
 @router.get("/", response_class=HTMLResponse)
 async def home(visitor: Asking, labs: Serving) -> Response:
     """Open on a lively recipe, standing at the input; the first press makes it yours. Nobody waits for it:
-    it asks no store and needs no thread."""
+    it needs no thread, and a store that does not answer is left aside."""
     viewer = visitor.viewer(may=True)
     key = Key("", 0, View(), viewer)  # of no lab
-    known = labs.pages.get(key)
-    if known:
+    known, come = labs.pages.get(key), await progress_of(labs, visitor.owner)
+    if known and not come:
         return HTMLResponse(known.text)
     lab = Lab(PRESETS[DEFAULT])
     numbers, history = labs.replay.numbers(lab), labs.history
     frame = Frame(id="", lab=lab, numbers=numbers, view=View(), history=history, viewer=viewer)
-    answer = html("home.html", frame=frame, panel=None, theme=visitor.theme)
+    told = listed(come)
+    answer = html("home.html", frame=frame, panel=None, theme=visitor.theme, lessons=told, begun=bool(come))
+    if come:
+        return answer
     labs.pages.keep(key, Page(bytes(answer.body).decode(), token_urlsafe(6)))
     return answer
 

@@ -28,7 +28,8 @@ from app.web.visitor import Visiting
 
 LONG = 2000  # letters of a recipe in an address: a page has some hundred links, and it stands in each
 Place = Annotated[int, Query(ge=0, le=LAST_PLACE)]
-Pressed = Literal["next", "forward", "backward", "descent", "back", "go", "visit", "skip", "change", "dials"]
+Moved = Literal["next", "forward", "backward", "descent", "back", "go", "visit", "skip", "answer", "card"]
+Pressed = Moved | Literal["change", "dials"]
 SENT_ON = {
     307: {"description": "to the same press in the lab"},
     **FOREIGN,

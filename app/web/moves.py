@@ -101,7 +101,7 @@ def blame(visit: Visit, recipe: Recipe, iteration: int) -> tuple[str, tuple[str,
 def readdressed(done: Response, id: str, view: View, seen: View) -> Response:
     """Return the answer; where the lab is seen another way from now on, the address is to say so."""
     if seen.still != view.still:
-        done.headers["HX-Replace-Url"] = f"/labs/{id}?{seen.still}"
+        done.headers["HX-Replace-Url"] = f"/labs/{id}?{seen.query(play=0, run=0, undo='')}"
     return done
 
 

@@ -229,10 +229,8 @@ def test_the_next_click_is_announced(place: int, pace: str, said: str) -> None:
 
 def test_the_end_of_the_longest_run_is_announced() -> None:
     numbers = REPLAY.numbers(Lab(AND, 10))
-    assert (
-        narrate(numbers, 0, (numbers.moment,), ()).next
-        == "This is the longest run there is; go back, or start again."
-    )
+    said = narrate(numbers, 0, (numbers.moment,), ()).next
+    assert said == "This is the longest run there is; go back, or start again."
 
 
 def test_where_all_dials_are_held_none_moves_and_the_story_says_so() -> None:

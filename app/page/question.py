@@ -1,0 +1,136 @@
+"""What is asked before a step, what became of an answer, and what is closed while a question is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.lab.budget import NotYet
+from app.lab.itinerary import Moment, onward
+from app.lab.lab import Lab
+from app.lab.replay import Diverged, Numbers, Replay
+from app.lessons.question import Choice, Posed
+from app.lessons.questions import QUESTIONS
+from app.notation.language import N_
+from app.page.view import View
+
+CLOSED_FILE = N_("Closed while a question is open: it would tell. Answer it, or skip it.")
+EVERY = frozenset(QUESTIONS)
+GRADIENT = frozenset({"way", "amount"})
+# What would tell the answer to which questions: panels by their keys, lenses, maps, the rail's map, files.
+CLOSED = {
+    "inspect": EVERY,
+    "downhill": EVERY,
+    "surface": EVERY,
+    "model": EVERY,
+    "race": EVERY,
+    "tables": GRADIENT | {"choked", "wire"},
+    "lens-gradient": GRADIENT,
+    "maps": frozenset({"side"}),
+    "rail-map": frozenset({"side"}),
+    "file-json": GRADIENT,
+    "file-worked": EVERY,
+    "file-numpy": EVERY,
+    "file-torch": EVERY,
+}
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open question: nothing here tells its answer."""
+
+    key: str
+    text: str
+    choices: tuple[Choice, ...]
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Return the marks of the picture that answer it."""
+        return frozenset(choice.key for choice in self.choices if choice.key[:2] in ("n-", "w-"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What became of an answer, and how many were right of how many guesses."""
+
+    text: str
+    answer: str
+    right: bool
+    why: str
+    misconception: str
+    rights: int
+    guesses: int
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The question about the next step of a moment, or the answer to the last one."""
+
+    numbers: Numbers
+    view: View
+    coming: tuple[Moment, ...]
+    example: int
+    replay: Replay
+
+    @cached_property
+    def next(self) -> tuple[str, Posed] | None:
+        """Return the question about the next step, with its answer; None where none is worth asking. They
+        take turns from one iteration to the next."""
+        recipe, lab = self.numbers.recipe, Lab(self.numbers.recipe, self.numbers.place)
+        if not self.view.ask or self.view.play or self.view.run or not self.coming:
+            return None
+        fitting = [one for one in QUESTIONS.values() if one.comes(recipe, lab.moments, self.coming)]
+        if not fitting:
+            return None
+        try:
+            then = self.replay.numbers(lab.go(onward(recipe.network, lab.place, self.view.pace)))
+        except (Diverged, NotYet):
+            return None
+        rounds, turn = divmod(then.iteration, len(fitting))
+        begin = (turn + rounds) % len(
+            fitting
+        )  # examples come round as well: not the same one for each of them
+        for question in fitting[begin:] + fitting[:begin]:
+            if posed := question.pose(then, self.example):
+                return question.key, posed
+        return None
+
+    @cached_property
+    def open(self) -> Open | None:
+        """Return the open question, None where there is none or the answer to the last one is being read."""
+        if self.told or self.next is None:
+            return None
+        key, posed = self.next
+        return Open(key, posed.text, posed.choices)
+
+    def closes(self, what: str) -> bool:
+        """Tell whether something of the page would tell the answer to the open question."""
+        return what in CLOSED and self.open is not None and self.open.key in CLOSED[what]
+
+    @cached_property
+    def told(self) -> Told | None:
+        """Return what became of the answer that led here."""
+        place, _, key = self.view.asked.partition("-")
+        if not key or int(place) != self.numbers.place or key not in QUESTIONS:
+            return None
+        question, moments = QUESTIONS[key], Lab(self.numbers.recipe).moments
+        posed = question.pose(self.numbers, self.example) if question.known(self.numbers, moments) else None
+        if posed is None or not posed.takes(self.view.answered):
+            return None
+        right = posed.is_right(self.view.answered)
+        rights, guesses = score_of(self.view)
+        return Told(
+            text=posed.text,
+            answer=posed.name(self.view.answered),
+            right=right,
+            why=posed.why,
+            misconception="" if right else posed.misconception(self.view.answered),
+            rights=rights,
+            guesses=guesses,
+        )
+
+
+def score_of(view: View) -> tuple[int, int]:
+    """Return how many answers were right, and of how many."""
+    rights, _, guesses = (view.score or "0-0").partition("-")
+    return int(rights), int(guesses)
