@@ -16,6 +16,7 @@ settings.register_profile("patient", deadline=None)  # a busy machine is no fail
 settings.load_profile("patient")
 
 
+@pytest.hookimpl(optionalhook=True)  # nobody asks where xdist is away
 def pytest_xdist_auto_num_workers() -> int:
     """Run one test more at a time than there are processors: many of them wait, for a browser or a server."""
     return (os.cpu_count() or 1) + 1
