@@ -20,13 +20,15 @@ class Card:
     """One step of a lesson: where the lab stands, what is said of it, and how it is looked at.
 
     `do` says what is to be done and `done` how the page knows it was: a condition of todos.py; without one it
-    is done once the lab stands where the next card does. `claims` are what the words say in figures.
+    is done once the lab stands where the next card does. `question` is open on arrival, and one step of
+    `pace` decides it. `claims` are what the words say in figures.
     """
 
     lab: Lab
     words: str
     do: str = ""
     done: str = ""
+    pace: str = "layer"
     lens: str = ""
     pick: str = ""
     panel: str = ""

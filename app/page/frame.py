@@ -174,8 +174,10 @@ class Frame:
 
     @property
     def asks(self) -> bool:
-        """Tell whether questions are asked, or what became of the last one is told."""
-        return bool(self.id and (self.view.ask or self.asking.told))
+        """Tell whether questions are asked, or what became of the last one is told; a lesson asks its own
+        and is silent between them."""
+        asked = self.asking.open or self.asking.told
+        return bool(self.id and (asked or (self.view.ask and not self.lesson)))
 
     @property
     def task(self) -> Task:

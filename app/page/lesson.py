@@ -70,9 +70,15 @@ class Guide:
         return self.links.url("card", to=number)
 
     @property
+    def link(self) -> str:
+        """Return the address a card leads to, "" where it leads nowhere: one of the site, or of this lab."""
+        link = self.card.link
+        return self.links.url(link) if link and link[0] != "/" else link
+
+    @property
     def leave(self) -> str:
         """Return the address of the lab without the lesson."""
-        return self.links.look(lesson="", card=0, ask=0)
+        return self.links.look(lesson="", card=0, ask=0, asked="")
 
     @property
     def follows(self) -> Lesson | None:
@@ -95,6 +101,10 @@ def view_at(view: View, lesson: Lesson, number: int) -> View:
         lesson=lesson.key,
         card=lesson.within(number),
         ask=int(bool(card.question)),
+        asked="",
+        answered="",
+        sure=0,
+        pace=card.pace,
         work=int(card.work),
         play=0,
         run=0,
