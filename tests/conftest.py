@@ -16,6 +16,12 @@ settings.register_profile("patient", deadline=None)  # a busy machine is no fail
 settings.load_profile("patient")
 
 
+@pytest.hookimpl(optionalhook=True)  # nobody asks where xdist is away
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one test more at a time than there are processors: many of them wait, for a browser or a server."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the long walks go untraced, more than twice as fast: without them, too, every line is run. The
     browser's tests run a server of its own, of which nothing is traced anyway."""

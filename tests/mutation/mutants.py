@@ -34,13 +34,16 @@ NAMES |= {"minimum": "maximum", "maximum": "minimum", "zeros": "ones", "ones": "
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed module: where, what stood there and what stands there now."""
+    """A changed module: where, what stood there and what stands there now, and its whole text; `same` is the
+    text of the module as it was, written in the same way."""
 
     path: Path
     line: int
+    last: int
     before: str
     after: str
     text: str
+    same: str
 
 
 def changed(node: ast.AST) -> Iterator[tuple[ast.AST, str, object]]:
@@ -88,4 +91,5 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
             setattr(on, field, old)
             if text != same:
                 first, last = before.splitlines()[0], after.splitlines()[0]
-                yield Mutant(path, getattr(on, "lineno", 0), first, last, text)
+                at = getattr(on, "test", on) if isinstance(on, ast.If) else on
+                yield Mutant(path, on.lineno, at.end_lineno, first, last, text, same)

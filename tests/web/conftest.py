@@ -3,6 +3,7 @@ own."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from itertools import count
@@ -36,9 +37,16 @@ def put_together(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     return app
 
 
+@pytest.fixture(scope="session")
+def empty_file(put_together: FastAPI) -> Path:
+    """A database file in which nothing is yet: to copy it takes less than to make one."""
+    return Path(put_together.state.labs.store.database.file.path)
+
+
 @pytest.fixture
-async def app(put_together: FastAPI, database_file: Path) -> AsyncIterator[FastAPI]:
+async def app(put_together: FastAPI, empty_file: Path, database_file: Path) -> AsyncIterator[FastAPI]:
     """The whole application, started, with nothing remembered and an empty store of its own."""
+    shutil.copyfile(empty_file, database_file)
     labs = put_together.state.labs = SavedLabs(Store(f"sqlite:///{database_file}"))
     labs.allowance = Allowance(count(0, 1e6).__next__)  # so much time goes by that nothing is ever too much
     async with put_together.router.lifespan_context(put_together):

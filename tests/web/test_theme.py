@@ -52,3 +52,19 @@ async def test_the_theme_is_remembered_and_leads_back_to_where_one_was(
     for path in (answer.headers["location"], "/nowhere"):
         assert page_of(await browser.get(path)).root[0].get("data-theme") == "projector"
     assert page_of(await visit("text/html").get("/")).root[0].get("data-theme") == "auto"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/recipe", "/data", "/exercise", "/nowhere", "/at?place=9&panel=words"]
+)
+async def test_a_theme_is_one_attribute_and_the_choice_of_it_and_all_else_is_the_same(
+    browser: AsyncClient, path: str
+) -> None:
+    themes, pages = ("light", "dark", "projector"), []
+    for theme in themes:
+        browser.cookies.set("theme", theme)
+        text = (await browser.get(path, headers={"accept": "text/html"})).text
+        named = f'data-theme="{theme}"', f'<option value="{theme}" selected>'
+        assert [text.count(one) for one in named] == [1, 1]
+        pages.append(text.replace(named[0], "").replace(named[1], named[1].replace(" selected", "")))
+    assert pages[0] == pages[1] == pages[2]

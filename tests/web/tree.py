@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+SPOKEN = ("aria-label", "title", "alt", "data-tip")
 POINTERS = {"for", "aria-labelledby", "aria-describedby", "form"}
 SVG = re.compile(r"(<svg.*?</svg>)", re.DOTALL)
 TAG = re.compile(r"""<([a-z][\w-]*)(?:[^>"']|"[^"]*"|'[^']*')*>""")
@@ -24,10 +26,18 @@ class NotValid(AssertionError):
     """Say what is wrong with a document."""
 
 
-def as_xml(tag: re.Match[str]) -> str:
+@lru_cache(maxsize=2**16)  # pages say the same again and again, and nothing here takes longer
+def as_xml(tag: str, name: str) -> str:
     """Write a tag as XML has it: an empty element closes itself, and every attribute has a value."""
-    found = SWITCH.sub(lambda one: f'{one[1]}=""' if one[1] else one[0].replace("\n", "&#10;"), tag[0])
-    return found[:-1] + "/>" if tag[1] in VOID else found
+    if tag.endswith("/>"):
+        raise NotValid(f"closes itself outside of a picture: {tag}")
+    found = SWITCH.sub(lambda one: f'{one[1]}=""' if one[1] else one[0].replace("\n", "&#10;"), tag)
+    return found[:-1] + "/>" if name in VOID else found
+
+
+def tag_as_xml(found: re.Match[str]) -> str:
+    """Write what was found as XML has it."""
+    return as_xml(found[0], found[1])
 
 
 def tree_of(xml: str) -> Element:
@@ -56,12 +66,9 @@ class Page:
 
 def parsed(html: str) -> Element:
     """Return the tree of a page or a part of one; every picture in it must be XML."""
-    closed = [tag for tag in (one[0] for one in TAG.finditer(SVG.sub("", html))) if tag.endswith("/>")]
-    if closed:
-        raise NotValid(f"closes itself outside of a picture: {closed}")
     pieces = SVG.split(html)
     pieces[::2] = [
-        NAMED.sub(lambda found: unescape(found[0]), CONTROL.sub("\ufffd", TAG.sub(as_xml, piece)))
+        NAMED.sub(lambda found: unescape(found[0]), CONTROL.sub("\ufffd", TAG.sub(tag_as_xml, piece)))
         for piece in pieces[::2]
     ]
     xml = "".join(pieces).removeprefix("<!doctype html>")
@@ -94,14 +101,21 @@ def read(html: str) -> Page:
     return page
 
 
+@lru_cache(maxsize=2**12)
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a list of classes."""
+    return frozenset(text.split())
+
+
 def having(root: Element, *classes: str) -> list[Element]:
     """Return the elements below that have all these classes."""
-    return [element for element in root.iter() if set(classes) <= set(element.get("class", "").split())]
+    wanted = frozenset(classes)
+    return [one for one in root.iter() if (given := one.get("class")) and wanted <= words_of(given)]
 
 
-def kinds(element: Element) -> set[str]:
+def kinds(element: Element) -> frozenset[str]:
     """Return an element's classes."""
-    return set(element.get("class", "").split())
+    return words_of(element.get("class", ""))
 
 
 def text_of(element: Element) -> str:
@@ -112,10 +126,9 @@ def text_of(element: Element) -> str:
 def spoken(root: Element) -> Iterator[str]:
     """Yield every piece of text that somebody can see or hear: content, titles, labels, placeholders."""
     for element in root.iter():
-        for text in (
-            element.text,
-            element.tail,
-            *(element.get(name) for name in ("aria-label", "title", "alt", "data-tip")),
-        ):
-            if text and text.strip():
+        said, attributes = [element.text, element.tail], element.attrib
+        if attributes:
+            said += [attributes.get(name) for name in SPOKEN]
+        for text in said:
+            if text and not text.isspace():
                 yield text
