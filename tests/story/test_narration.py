@@ -228,9 +228,8 @@ def test_the_next_click_is_announced(place: int, pace: str, said: str) -> None:
 
 
 def test_the_end_of_the_longest_run_is_announced() -> None:
-    numbers = REPLAY.numbers(Lab(AND, 10))
-    said = narrate(numbers, 0, (numbers.moment,), ()).next
-    assert said == "This is the longest run there is; go back, or start again."
+    numbers, said = REPLAY.numbers(Lab(AND, 10)), "This is the longest run there is; go back, or start again."
+    assert narrate(numbers, 0, (numbers.moment,), ()).next == said
 
 
 def test_where_all_dials_are_held_none_moves_and_the_story_says_so() -> None:
