@@ -136,6 +136,8 @@
   });
   doc.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     if (ctx.response.status < 500) byId("banner").textContent = "";
+    const menu = ctx.request.method === "POST" && byId("lesson") && doc.querySelector("details.menu[open]"); // over its card
+    if (menu) { if (menu.contains(doc.activeElement)) menu.querySelector("summary").focus(); menu.open = false; }
     light(true); // as before: the pointer has not moved
     if (ctx.request.method === "POST") byId("narration").scrollTop = 0; // looking around leaves what was scrolled
   });

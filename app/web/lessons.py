@@ -13,6 +13,7 @@ from app.lab.lab import Lab
 from app.lessons.lesson import LESSONS, Lesson
 from app.notation.language import tr
 from app.page.lesson import listed, view_at
+from app.page.links import Links
 from app.store.progress import Come
 from app.web.moves import Move, act, open
 from app.web.openapi import HTML, MADE, MOMENT, At, why
@@ -85,7 +86,8 @@ def card(id: str, at: At, to: Number, visit: Visiting) -> Response:
 
     def moved(lab: Lab) -> Move:
         there = found.card(number).lab
-        return Move(there if lab.recipe != there.recipe else lab.go(there.place), view)
+        again = Links(id, lab, visit.view).url("card", to=number)
+        return Move(there if lab.recipe != there.recipe else lab.go(there.place), view, again=again)
 
     done = act(visit, id, at, moved)
     if done.status_code < 400 and visit.visitor.owner:
