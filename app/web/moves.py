@@ -44,13 +44,16 @@ class Move:
     again: str = ""
 
 
-def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response:
-    """Make a move for the owner; what cannot be done is answered with the lab and the reason in words."""
+def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> Response:
+    """Make a move for the owner, from the place `at`, from wherever it stands for None; what cannot be done
+    is answered with the lab and the reason in words."""
     stored, lab = visit.labs.load(id)
     view, here = visit.view, Reply(stored, lab, visit.view)
     if not visit.visitor.owns(stored):
         return answer(visit, replace(here, notice=tr(words.NOT_YOURS), status=403))
-    if at != lab.place:  # a run's own slice may have moved it, unheard while another panel was asked for
+    if (
+        at is not None and at != lab.place
+    ):  # a run's own slice may have moved it, unheard while another panel was asked for
         return answer(visit, replace(here, notice="" if view.run and at < lab.place else tr(notices.STALE)))
     made = None
     try:
