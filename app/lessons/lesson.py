@@ -21,7 +21,8 @@ class Card:
 
     `do` says what is to be done and `done` how the page knows it was: a condition of todos.py; without one it
     is done once the lab stands where the next card does. `question` is open on arrival, and one step of
-    `pace` decides it. `claims` are what the words say in figures.
+    `pace` decides it. With `work` the sums of what is looked at are to be done, and until then `first` is
+    said instead of the words. `claims` are what the words say in figures.
     """
 
     lab: Lab
@@ -34,6 +35,7 @@ class Card:
     panel: str = ""
     question: str = ""
     work: bool = False
+    first: str = ""
     claims: tuple[str, ...] = ()
     link: str = ""
     link_words: str = ""

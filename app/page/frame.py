@@ -165,7 +165,10 @@ class Frame:
     @cached_property
     def lesson(self) -> Guide | None:
         """Return the card of a lesson that stands beside the picture, None outside of lessons."""
-        return guide_of(self.links, self.history.replay) if self.id and self.view.lesson else None
+        if not (self.id and self.view.lesson):
+            return None
+        working = self.work is not None and self.work.open is not None
+        return guide_of(self.links, self.history.replay, working=working)
 
     @property
     def with_drawer(self) -> bool:

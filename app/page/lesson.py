@@ -20,12 +20,14 @@ from app.picture.scene import scene_of
 
 @dataclass(frozen=True)
 class Guide:
-    """A lesson at one of its cards, as it stands beside a lab's picture."""
+    """A lesson at one of its cards, as it stands beside a lab's picture; `working`: something of what is
+    looked at is still to be worked out."""
 
     links: Links
     lesson: Lesson
     number: int
     replay: Replay
+    working: bool = False
 
     @property
     def card(self) -> Card:
@@ -34,13 +36,16 @@ class Guide:
 
     @property
     def words(self) -> str:
-        """Return what the card says, with the figures of its own moment."""
-        return said(self.card.words, self.lesson, self.number, self.replay)
+        """Return what the card says, with the figures of its own moment; it tells nothing that is still to
+        be worked out."""
+        first = self.card.first if self.working else ""
+        return said(first or self.card.words, self.lesson, self.number, self.replay)
 
     @property
     def todo(self) -> str:
-        """Return what is to be done, "" where there is nothing."""
-        return said(self.card.do, self.lesson, self.number, self.replay) if self.card.do else ""
+        """Return what is to be done, "" where there is nothing, or first the sums."""
+        do = "" if self.working and self.card.first else self.card.do
+        return said(do, self.lesson, self.number, self.replay) if do else ""
 
     @cached_property
     def done(self) -> bool:
@@ -87,10 +92,10 @@ class Guide:
         return later[0] if later else None
 
 
-def guide_of(links: Links, replay: Replay) -> Guide:
+def guide_of(links: Links, replay: Replay, *, working: bool) -> Guide:
     """Return the card of the lesson that a view is in."""
     lesson = LESSONS[links.view.lesson]
-    return Guide(links, lesson, lesson.within(links.view.card), replay)
+    return Guide(links, lesson, lesson.within(links.view.card), replay, working=working)
 
 
 def view_at(view: View, lesson: Lesson, number: int) -> View:

@@ -19,6 +19,7 @@ from app.page.frame import Frame
 from app.page.lesson import view_at
 from app.page.panels import PANELS
 from app.page.view import View
+from app.page.work import covered
 from app.picture.scene import LENSES
 from tests.lessons.claims import figures_in, holds
 from tests.lessons.plan_texts import extract
@@ -51,7 +52,7 @@ def test_every_sentence_is_said_without_a_typed_digit_or_greek_and_with_two_numb
         assert said(card.words, lesson, number, REPLAY)
         assert "{" not in said(card.do, lesson, number, REPLAY)
         bare = (
-            re.sub(r"\{[^}]*\}", "", card.words + card.do)
+            re.sub(r"\{[^}]*\}", "", card.first + card.words + card.do)
             .replace("between 0 and 1", "")
             .replace("quite 0", "")
         )
@@ -87,6 +88,24 @@ def test_a_card_that_names_a_question_asks_it_and_one_step_answers_it_and_does_w
             assert not after.asks, f"card {number}"
 
 
+@every_lesson
+def test_a_card_that_asks_for_sums_tells_nothing_of_them_until_they_are_done(lesson: Lesson) -> None:
+    for number, card in enumerate(lesson.cards, 1):
+        assert bool(card.first) == card.work
+        if card.work:
+            view, numbers = view_at(View(), lesson, number), REPLAY.numbers(card.lab)
+            plain = Frame(id="abc", lab=card.lab, numbers=numbers, view=view, history=History(REPLAY))
+            frame = covered(plain, REPLAY.numbers)
+            assert frame.work is not None
+            assert frame.lesson is not None
+            assert (frame.lesson.words, frame.lesson.todo) == (said(card.first, lesson, number, REPLAY), "")
+            for name, place in figures_in(card.first):
+                known = tuple(int(one) for one in place.split("."))
+                assert FIGURES[name](frame.numbers, known), f"card {number}: {name}:{place}"
+            assert plain.lesson is not None
+            assert plain.lesson.words == said(card.words, lesson, number, REPLAY)
+
+
 def test_most_lessons_ask_and_no_two_cards_ask_alike_in_one() -> None:
     asked = {
         lesson.key: [card.question for card in lesson.cards if card.question] for lesson in LESSONS.values()
@@ -111,7 +130,7 @@ def test_every_text_of_a_plan_is_extracted(path: Path) -> None:
     with path.open("rb") as file:
         found = list(extract(file, (), (), {}))
     shown = [lesson.title, lesson.sentence, *(card.words for card in lesson.cards)]
-    shown += [text for card in lesson.cards for text in (card.do, card.link_words) if text]
+    shown += [text for card in lesson.cards for text in (card.first, card.do, card.link_words) if text]
     assert sorted(text for _, _, text, _ in found) == sorted(shown)
     lines = path.read_text().splitlines()
     assert all(text in lines[line - 1] for line, _, text, _ in found)
