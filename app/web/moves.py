@@ -76,7 +76,9 @@ def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> R
         said = words.diverged(error.iteration, blamed)
         return answer(visit, replace(here, notice=said, status=409, remedy=remedy))
     saved = visit.labs.store.labs.move(stored, place=made.lab.place, recipe=changed)
-    if saved is None:  # somebody else was faster
+    if saved is None and at is None:  # somebody else was faster, such as a run's slice
+        return act(visit, id, at, move)
+    if saved is None:
         stored, lab = visit.labs.load(id)
         return answer(visit, Reply(stored, lab, view, notice="" if view.run else tr(notices.STALE)))
     return readdressed(answer(visit, replace(reply, stored=saved, numbers=numbers)), id, view, reply.view)
