@@ -41,7 +41,7 @@ NUMBER = re.compile(r"\d[\d.]*\.\d+")
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 NAMES = {"blame", "game", "projector"}
 WITH_POINT = {"1,234.5: mit Dezimalpunkt", "1.5 oder 1,5: beides, und nichts zwischen Tausendern"}
-MACHINES = {"textarea", "code", "kbd"}  # what programs read stands in them
+MACHINES = {"code", "kbd"}  # what programs read stands in them
 
 
 def words_in(text: str) -> set[str]:
