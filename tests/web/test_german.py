@@ -15,6 +15,7 @@ from app.analysis.history import History
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
+from app.lessons.lesson import LESSONS
 from app.notation.language import in_language
 from app.page.frame import Frame
 from app.page.panels import PANELS, panel_of
@@ -31,7 +32,16 @@ RECIPES = {
     "a curve": Recipe(data="sine", hidden=(3,), activation="relu", regulariser="l2", decay=0.01),
     "digits": Recipe(data="digits", hidden=(), output="softmax", held=("b-1-1",)),
 }
-AROUND = ("/", "/recipe?hidden=3,2", "/recipe?hidden=x", "/exercise", "/data", "/nowhere", "/at?place=9")
+AROUND = (
+    "/",
+    "/recipe?hidden=3,2",
+    "/recipe?hidden=x",
+    "/exercise",
+    "/data",
+    "/nowhere",
+    "/at?place=9",
+    "/lessons",
+)
 OF_A_LAB = ("", "/export/worked", "/worksheet", "?ask=1", "?panel=race&race=eta", "?panel=share", "?work=1")
 PICKS = ("", "n-1-1", "w-1-1-1", "b-1-1", "cost", "y-1")
 EVERY = int(os.environ.get("GERMAN_EVERY", "5"))  # of so many ways to look one is tried at a moment
@@ -118,3 +128,17 @@ async def test_no_page_around_the_labs_is_english(browser: AsyncClient) -> None:
     await browser.post(f"{lab}/next", params={"at": 0, "stride": "iteration"})
     pages = {path: (await browser.get(path)).text for path in (*AROUND, *(lab + query for query in OF_A_LAB))}
     assert {path: found for path, page in pages.items() if (found := foreign_in(page))} == {}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("key", LESSONS)
+async def test_no_card_of_a_lesson_is_english(browser: AsyncClient, key: str) -> None:
+    browser.headers["accept-language"] = "de"
+    at = (await browser.post(f"/lessons/{key}")).headers["location"]
+    pages = [(await browser.get(at)).text]
+    while 'id="lesson-on"' in pages[-1] and len(pages) < 30:
+        on = read(pages[-1])["lesson-on"].get("formaction")
+        at = (await browser.post(on)).headers["location"]
+        pages.append((await browser.get(at)).text)
+    assert len(pages) > 3
+    assert [found for page in pages if (found := foreign_in(page))] == []
