@@ -43,6 +43,19 @@ AROUND = (
     "/lessons",
 )
 OF_A_LAB = ("", "/export/worked", "/worksheet", "?ask=1", "?panel=race&race=eta", "?panel=share", "?work=1")
+REFUSED = {  # what is typed wrong on a page
+    "/labs": {
+        "data": "moons",
+        "hidden": "99, x",
+        "batch": "0",
+        "size": "3",
+        "noise": "7",
+        "test": "a",
+        "eta": "0",
+    },
+    "/exercise": {"layers": "2-2-2", "examples": "1 2", "dials": "x", "eta": "a"},
+    "/data/table": {"text": "a,b,c\n1,2\nx,4,y\n5,,x"},
+}
 PICKS = ("", "n-1-1", "w-1-1-1", "b-1-1", "cost", "y-1")
 EVERY = int(os.environ.get("GERMAN_EVERY", "5"))  # of so many ways to look one is tried at a moment
 NO_WORD = re.compile(r"\{\w*[^}]*\}|<[^>]*>|&\w+;")
@@ -127,6 +140,8 @@ async def test_no_page_around_the_labs_is_english(browser: AsyncClient) -> None:
     lab = f"/labs/{await make(browser, data='xor')}"
     await browser.post(f"{lab}/next", params={"at": 0, "stride": "iteration"})
     pages = {path: (await browser.get(path)).text for path in (*AROUND, *(lab + query for query in OF_A_LAB))}
+    for path, form in REFUSED.items():
+        pages[f"{path}, refused"] = (await browser.post(path, data=form)).text
     assert {path: found for path, page in pages.items() if (found := foreign_in(page))} == {}
 
 
