@@ -27,7 +27,7 @@
     const tip = byId("tip"), box = one.getBoundingClientRect(), more = doc.createElement("a");
     tip.showPopover({ source: one.closest("svg") ? undefined : one });
     more.href = one.getAttribute("href");
-    more.textContent = "All words";
+    more.textContent = tip.dataset.more;
     tip.replaceChildren(one.dataset.tip + " ", more);
     tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
     tip.style.top = `${box.top > tip.offsetHeight + 16 ? box.top - tip.offsetHeight - 8 : box.bottom + 8}px`;
@@ -126,7 +126,7 @@
   };
   window.htmx?.registerExtension("changes", { htmx_process_changes: change });
   doc.addEventListener("htmx:config:request", ({ detail: { ctx } }) => { ctx.request.headers.Page = byId("lab")?.dataset.page || ""; });
-  const away = "The server does not answer. Your place is safe: try again in a moment.";
+  const { away } = byId("banner").dataset;
   doc.addEventListener("htmx:error", () => { byId("banner").textContent = away; waiting = []; });
   // What the page asks for by itself (the player, a run, a look at somebody's lab) is hidden, and no press waits for it.
   const pressed = ({ detail: { ctx } }) => !ctx.request.headers["HX-Source"].startsWith("div#");

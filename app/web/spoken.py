@@ -37,14 +37,14 @@ class Spoken:
                 if headers.get("content-type", "").startswith("text/html"):
                     headers["Content-Language"] = spoken()
                     headers.add_vary_header("Accept-Language, Cookie")
+                    if held:
+                        headers.append("Set-Cookie", held)
             await send(message)
 
         headers = Headers(scope=scope)
-        with in_language(
-            language_in(
-                scope["query_string"], headers.get("cookie", ""), headers.get("accept-language", "")[:200]
-            )
-        ):
+        query, cookies = scope["query_string"], headers.get("cookie", "")
+        with in_language(language_in(query, cookies, headers.get("accept-language", "")[:200])):
+            held = held_by(query, cookies, spoken())
             await self.app(scope, receive, saying)
 
 
@@ -73,6 +73,17 @@ def language_in(query: bytes, cookies: str, accepted: str) -> str:
     return min(wishes)[2] if wishes else SOURCE
 
 
+def held_by(query: bytes, cookies: str, key: str) -> str:
+    """Return the cookie that lets an address's language hold as long as the browser is open, "" where no
+    address asks for one, or one was chosen.
+
+    >>> held_by(b"lang=de", "", "de"), held_by(b"lang=de", "language=en", "de"), held_by(b"", "", "de")
+    ('language=de; Path=/; HttpOnly; SameSite=lax', '', '')
+    """
+    asked = ASKED + key.encode() in query and COOKIE not in cookie_parser(cookies)
+    return f"{COOKIE}={key}; Path=/; HttpOnly; SameSite=lax" if asked else ""
+
+
 def weighed(weight: str) -> float:
     """Return how much a language is wanted, 1 where nothing is said."""
     try:
@@ -83,7 +94,9 @@ def weighed(weight: str) -> float:
 
 @router.post("/language", status_code=303, response_class=RedirectResponse, responses=FOREIGN)
 def language(to: Annotated[Literal["en", "de"], Form()], back_to: Annotated[str, Form()] = "/") -> Response:
-    """Choose a language for this browser."""
-    answer = RedirectResponse(safe_path(back_to), 303)
+    """Choose a language for this browser; the address one goes back to asks for none."""
+    path, mark, query = safe_path(back_to).partition("?")
+    kept = "&".join(part for part in query.split("&") if not part.startswith("lang="))
+    answer = RedirectResponse(path + mark * bool(kept) + kept, 303)
     answer.set_cookie(COOKIE, to, max_age=YEAR, samesite="lax", httponly=True)
     return answer

@@ -23,6 +23,7 @@ from _pytest.runner import runtestprotocol
 from tests.mutation.mutants import Mutant
 
 SECONDS, MEMORY = 120, 4 * 2**30  # of processor time, and bytes: whoever takes more has been noticed
+PATIENCE = 2  # seconds of the processor for a test that took none
 SURVIVED, NOTICED, OTHERWISE = 0, 1, 2  # the last: it is to be tried by a new start
 MAP = Path("map.pickle")
 
@@ -72,13 +73,18 @@ def put_in(pairs: list[tuple[CodeType, CodeType]]) -> bool:
     return done > 0
 
 
+def end_after(seconds: float) -> None:
+    """Let this process end when it has taken so much of the processor."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
 def forked(work: Callable[[], int]) -> int:
     """Do something in a process of its own that says nothing, and return how it ended."""
     child = os.fork()
     if child == 0:
         code = NOTICED
         try:
-            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+            end_after(SECONDS)
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             quiet = os.open(os.devnull, os.O_WRONLY)
             os.dup2(quiet, 1)
@@ -99,8 +105,9 @@ def forget() -> None:
                     found.cache_clear()
 
 
-def failed(item: pytest.Item) -> bool:
-    """Run one test and tell whether it fails."""
+def failed(item: pytest.Item, seconds: float = SECONDS) -> bool:
+    """Run one test and tell whether it fails; one that takes much longer than it should ends the process."""
+    end_after(time.process_time() + PATIENCE + 10 * seconds)
     return any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
 
 
@@ -155,6 +162,6 @@ class Trials:
         order = sorted(range(len(self.items)), key=lambda at: (at not in running, self.seconds[at]))
         for at in order:
             inside = self.items[at].path.relative_to(Path.cwd()).parts[1] == part
-            if (at in running or inside) and failed(self.items[at]):
+            if (at in running or inside) and failed(self.items[at], self.seconds[at]):
                 return NOTICED
         return SURVIVED

@@ -82,6 +82,7 @@ def walks() -> Iterator[tuple[Recipe, dict[str, str | int]]]:
         yield two, {"lens": lens, "pace": "neuron", "voice": "maths", "maps": "beside", "play": 1}
 
 
+@pytest.mark.no_cover  # twice as fast: shorter tests run these lines
 def test_a_page_and_what_was_sent_make_the_next_page() -> None:
     sent, whole = [], []
     for recipe, seen in walks():

@@ -56,6 +56,7 @@ BODIES = [
 LARGEST = Recipe(data="digits", hidden=(16,) * 6, output="softmax")
 
 
+@pytest.mark.no_cover  # twice as fast: shorter tests run these lines
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:5])
 async def test_no_answer_is_much_larger_than_its_question(browser: AsyncClient, text: str) -> None:
     sizes = {}

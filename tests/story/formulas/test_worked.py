@@ -78,6 +78,7 @@ def test_every_equation_comes_out_as_printed_and_is_spoken_as_it_is_seen(
             check(equation, recipe.sizes)
 
 
+@pytest.mark.no_cover  # twice as fast: shorter tests run these lines
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
 @pytest.mark.parametrize("regulariser", REGULARISERS)
 @pytest.mark.parametrize("cost", COSTS)

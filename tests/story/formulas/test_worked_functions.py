@@ -32,6 +32,7 @@ LAWS = {  # of a hidden neuron's activation and of its slope; numbers where ther
 }
 
 
+@pytest.mark.no_cover  # twice as fast: shorter tests run these lines
 @pytest.mark.parametrize("key", LAWS)
 @pytest.mark.parametrize(("data", "output", "cost"), OUTPUTS)
 def test_every_activation_is_worked_out_on_both_sides_of_zero(
