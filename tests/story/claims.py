@@ -216,7 +216,7 @@ class Claims:
 
 
 def value_of(word: str) -> int:
-    return WORDS.index(word.lower()) if word.lower() in WORDS else int(word)
+    return WORDS.index(word.lower()) + 1 if word.lower() in WORDS else int(word)
 
 
 def tops(values: list[float]) -> list[int]:
