@@ -9,6 +9,7 @@ from app.lab.budget import NotYet
 from app.lab.itinerary import Moment, onward
 from app.lab.lab import Lab
 from app.lab.replay import Diverged, Numbers, Replay
+from app.lessons.lesson import LESSONS
 from app.lessons.question import Choice, Posed
 from app.lessons.questions import QUESTIONS
 from app.notation.language import N_
@@ -85,11 +86,14 @@ class Asking:
     @cached_property
     def next(self) -> tuple[str, Posed] | None:
         """Return the question about the next step, with its answer; None where none is worth asking. They
-        take turns from one iteration to the next."""
+        take turns from one iteration to the next; a lesson's card that has one of its own asks no other."""
         recipe, lab = self.numbers.recipe, Lab(self.numbers.recipe, self.numbers.place)
         if not self.view.ask or self.view.play or self.view.run or not self.coming:
             return None
-        fitting = [one for one in QUESTIONS.values() if one.comes(recipe, lab.moments, self.coming)]
+        lesson = LESSONS.get(self.view.lesson)
+        own = lesson.card(self.view.card).question if lesson else ""
+        asked = [QUESTIONS[own]] if own else QUESTIONS.values()
+        fitting = [one for one in asked if one.comes(recipe, lab.moments, self.coming)]
         if not fitting:
             return None
         try:
