@@ -90,8 +90,10 @@ class Frame:
 
     @cached_property
     def asking(self) -> Asking:
-        """Return the question that is open or answered."""
-        return Asking(self.numbers, self.view, self.coming, self.example, self.history.replay)
+        """Return the question that is open or answered; both wait while a result is to be worked out."""
+        waits = self.work is not None and self.work.open is not None
+        view = replace(self.view, ask=0, asked="") if waits else self.view
+        return Asking(self.numbers, view, self.coming, self.example, self.history.replay)
 
     @cached_property
     def selection(self) -> Selection:
@@ -180,7 +182,7 @@ class Frame:
         """Tell whether questions are asked, or what became of the last one is told; a lesson asks its own
         and is silent between them."""
         asked = self.asking.open or self.asking.told
-        return bool(self.id and (asked or (self.view.ask and not self.lesson)))
+        return bool(self.id and (asked or (self.asking.view.ask and not self.lesson)))
 
     @property
     def task(self) -> Task:

@@ -36,6 +36,18 @@ class Links:
             here = f"{self.recipe_query}&place={self.lab.place}&{here}"
         return f"{self.path}/{verb}?{here}{own}" + (f"&{query}" if query else "")
 
+    def file(self, name: str) -> str:
+        """Return the address of what can be had of this moment beside its page; an answer that is being read
+        stays read."""
+        read = {"asked": self.view.asked, "answered": self.view.answered} if self.view.asked else {}
+        return self.url(name, **read)
+
+    @property
+    def json(self) -> str:
+        """Return the address of this moment for programs."""
+        query = self.view.query() if self.view.ask else ""
+        return f"{self.path}.json" + (f"?{query}" if query else "")
+
     @property
     def kept(self) -> bool:
         """Tell whether there is a lab in the store."""

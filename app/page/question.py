@@ -16,23 +16,33 @@ from app.notation.language import N_
 from app.page.view import View
 
 CLOSED_FILE = N_("Closed while a question is open: it would tell. Answer it, or skip it.")
-EVERY = frozenset(QUESTIONS)
-GRADIENT = frozenset({"way", "amount"})
-# What would tell the answer to which questions: panels by their keys, lenses, maps, the rail's map, files.
+EVERY, NONE = frozenset(QUESTIONS), frozenset[str]()
+GRADIENT, ANSWER = frozenset({"way", "amount"}), frozenset({"side"})
+# To which questions something would tell the answer: panels by their keys, what else is on the page, and what
+# can be had beside it. What only holds what has happened, as the page does, closes for none.
 CLOSED = {
-    "inspect": EVERY,
+    "inspect": GRADIENT | {"blamed", "loudest", "choked", "wire"},
     "downhill": EVERY,
     "surface": EVERY,
-    "model": EVERY,
-    "race": EVERY,
+    "model": ANSWER | {"elsewhere"},
     "tables": GRADIENT | {"choked", "wire"},
+    "dials": NONE,
+    "race": EVERY,
+    "count": NONE,
+    "words": NONE,
+    "share": NONE,
     "lens-gradient": GRADIENT,
-    "maps": frozenset({"side"}),
-    "rail-map": frozenset({"side"}),
-    "file-json": GRADIENT,
-    "file-worked": EVERY,
-    "file-numpy": EVERY,
-    "file-torch": EVERY,
+    "maps": ANSWER,
+    "rail": ANSWER,
+    "export/json": GRADIENT,
+    "export/csv": NONE,
+    "export/svg": NONE,
+    "export/worked": EVERY,
+    "export/numpy": EVERY,
+    "export/torch": EVERY,
+    "worksheet": EVERY,
+    "json": GRADIENT,
+    "check": GRADIENT,
 }
 
 
@@ -90,7 +100,7 @@ class Asking:
     @cached_property
     def next(self) -> tuple[str, Posed] | None:
         """Return the question about the next step, with its answer; None where none is worth asking. They
-        take turns from one iteration to the next."""
+        take turns from one iteration to the next; a lesson's card that has one of its own asks no other."""
         recipe, lab = self.numbers.recipe, Lab(self.numbers.recipe, self.numbers.place)
         if not self.view.ask or self.view.play or self.view.run or not self.coming:
             return None
@@ -119,8 +129,8 @@ class Asking:
         return Open(key, posed.text, posed.choices)
 
     def closes(self, what: str) -> bool:
-        """Tell whether something of the page would tell the answer to the open question."""
-        return what in CLOSED and self.open is not None and self.open.key in CLOSED[what]
+        """Tell whether something would tell the answer to the open question."""
+        return self.open is not None and self.open.key in CLOSED.get(what, NONE)
 
     @cached_property
     def told(self) -> Told | None:

@@ -18,6 +18,7 @@ from app.notation.language import tr
 from app.notation.sums import LONGEST, worked_out
 from app.story import notices
 from app.story.formulas.worked import Worker
+from app.web.closed import had
 from app.web.openapi import MOMENT, At, Schema, why
 from app.web.recipe_form import Mistakes
 from app.web.visitor import Visiting
@@ -74,7 +75,10 @@ class VerdictJSON(BaseModel):
 VERDICT: dict[int | str, Schema] = {
     **{status: MOMENT[status] for status in (202, 403, 404, 410, 422, 503)},
     200: {"model": VerdictJSON, "description": "what is to be said of the result"},
-    409: why("it has not happened yet, or the lab stands elsewhere; `detail` says which"),
+    409: why(
+        "it has not happened yet, the lab stands elsewhere, or a question is open and this would tell its "
+        "answer; `detail` says which"
+    ),
 }
 
 router = APIRouter()
@@ -86,7 +90,7 @@ def check(id: str, at: At, wanted: Check, visit: Visiting) -> Response:
     _, lab = visit.labs.load(id)
     if at != lab.place:
         return JSONResponse({"detail": notices.STALE, "place": lab.place, "next": lab.next}, 409)
-    numbers = visit.labs.replay.numbers(lab)
+    numbers = had(visit, id, visit.labs.replay.numbers(lab), "check").numbers
     example = min(visit.view.example, len(numbers.examples)) - 1
     verdict = judge(asked(numbers, example, wanted), wanted.value)
     return JSONResponse({"right": verdict.right, "slips": verdict.slips, "why": verdict.why})

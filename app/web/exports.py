@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from app.engine.parameters import Array
 from app.export.run_csv import csv_of
 from app.export.script import script
 from app.export.solution import ONLY_ONE, chapters, columns, large, size_of, title_of
-from app.lab.lab import Lab
 from app.lab.recipe import parameters_as_json
 from app.lab.replay import Numbers
 from app.notation.language import SOURCE, in_language, tr
 from app.page.frame import Frame
 from app.page.links import NEW
-from app.page.question import CLOSED_FILE
 from app.story.tables import tables_of
 from app.story.wording import size_told
+from app.web.closed import OPEN, had
 from app.web.moment_json import moment_json
 from app.web.moves import numbers_asked
 from app.web.openapi import FOUND, HTML, LAST_PLACE, MOMENT
@@ -48,20 +46,18 @@ FILE: dict[int | str, dict[str, Any]] = {
     },
     202: MOMENT[202],
     503: MOMENT[503],
-    **FOUND,
+    **OPEN,
 }
 
 
-@router.get("/labs/{id}/export/{kind}", responses=FILE)
+@router.get("/labs/{id}/export/{kind}", responses={**FILE, **FOUND})
 def export(id: str, kind: Kind, visit: Visiting, whole: Whole = False) -> Response:
     """Give a moment away as a file: nothing that has not happened is in it."""
     _, lab = visit.labs.load(id)
     return given(visit, id, visit.labs.replay.numbers(lab), kind, whole)
 
 
-@router.get(
-    "/at/export/{kind}", responses={**{status: FILE[status] for status in (200, 202, 503)}, 422: MOMENT[422]}
-)
+@router.get("/at/export/{kind}", responses={**FILE, 422: MOMENT[422]})
 def export_unkept(
     request: Request,
     kind: Kind,
@@ -75,17 +71,8 @@ def export_unkept(
 
 def given(visit: Visit, id: str, numbers: Numbers, kind: Kind, whole: bool) -> Response:
     """Return a moment as a file, a long one piece by piece."""
-    lab = Lab(numbers.recipe, numbers.place)
-    frame = Frame(
-        id=id,
-        lab=lab,
-        numbers=numbers,
-        view=replace(visit.view, play=0),
-        history=visit.labs.history,
-        viewer=visit.visitor.viewer(may=True),
-    )
-    if frame.asking.closes(f"file-{kind}"):
-        raise HTTPException(409, tr(CLOSED_FILE))
+    frame = had(visit, id, numbers, f"export/{kind}")
+    lab = frame.lab
     if kind == "worked":
         return StreamingResponse(in_turn(worked(frame, whole)), media_type="text/html")
     ending, media = TYPES[kind]

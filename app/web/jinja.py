@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from app.notation.language import _, spoken
 
@@ -31,6 +31,9 @@ def escaped(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return escape(value) if SPECIAL(value) else value
+    if kind is Markup:  # what a macro wrote
+        text: str = value
+        return text
     return str(value) if kind in (int, float) else escape(value)
 
 

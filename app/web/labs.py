@@ -8,14 +8,14 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Query
 from starlette.responses import JSONResponse, Response
 
-from app.lab.budget import in_slices
+from app.web.closed import OPEN, had
 from app.web.moment_json import MomentJSON, moment_json
 from app.web.moves import Move, act, open
 from app.web.openapi import COOK, FOUND, LOOK, MADE, MOMENT, At, To
 from app.web.recipe_form import Mistakes, from_fields, from_json
 from app.web.replies import Reply, answer, form_page
 from app.web.uploads import RecipeSent
-from app.web.visitor import Serving, Visiting
+from app.web.visitor import Visiting
 
 Stride = Annotated[
     Literal["", "neuron", "layer", "phase", "iteration"],
@@ -39,12 +39,12 @@ def cook(visit: Visiting, wanted: RecipeSent) -> Response:
     return open(visit, recipe, place)
 
 
-@router.get("/labs/{id}.json", responses={200: {"model": MomentJSON}, 503: MOMENT[503], **FOUND})
-def moment(id: str, labs: Serving) -> Response:
+@router.get("/labs/{id}.json", responses={200: {"model": MomentJSON}, 503: MOMENT[503], **OPEN, **FOUND})
+def moment(id: str, visit: Visiting) -> Response:
     """Return every array known at this moment."""
-    stored, lab = labs.load(id)
-    with in_slices():
-        return JSONResponse(moment_json(stored.id, lab, labs.replay.numbers(lab)))
+    _, lab = visit.labs.load(id)
+    frame = had(visit, id, visit.labs.replay.numbers(lab), "json")
+    return JSONResponse(moment_json(id, lab, frame.numbers))
 
 
 @router.get("/labs/{id}", responses=LOOK)

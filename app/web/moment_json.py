@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.engine.parameters import Array
+from app.engine.parameters import Array, Parameters
 from app.lab.lab import Lab
 from app.lab.recipe import parameters_as_json
 from app.lab.replay import Numbers
@@ -83,10 +83,10 @@ class ProblemJSON(BaseModel):
     fields: dict[str, str] | None = Field(None, description="what is wrong with each field, in words")
 
 
-def moment_json(id: str, lab: Lab, numbers: Numbers) -> dict[str, Any]:
-    """Return the moment as plain lists and numbers."""
+def moment_json(id: str, lab: Lab, numbers: Numbers, *, closed: bool = False) -> dict[str, Any]:
+    """Return the moment as plain lists and numbers, without the gradient while that is closed."""
     sizes, network = numbers.network.sizes, numbers.network
-    nabla = numbers.backward.nabla
+    nabla = Parameters({}, {}) if closed else numbers.backward.nabla
     return {
         "id": id,
         "schema": SCHEMA,

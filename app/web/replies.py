@@ -60,7 +60,8 @@ def answer(visit: Visit, reply: Reply) -> Response:
         return JSONResponse({"detail": reply.notice, "place": lab.place, "next": lab.next}, status)
     if visitor.wants_json:
         numbers = reply.numbers or visit.labs.replay.numbers(lab)
-        return JSONResponse(moment_json(reply.stored.id, lab, numbers))
+        closed = frame_of(visit, reply, numbers).asking.closes("json")
+        return JSONResponse(moment_json(reply.stored.id, lab, numbers, closed=closed))
     id, known = reply.stored.id, remembered(visit, reply)
     links = Links(id, lab, seen(visit, reply))
     if visitor.posts and not visitor.swapped and status == 200 and not reply.notice:

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
-from app.lab.lab import Lab
 from app.lab.replay import Numbers
 from app.lessons.sheet import PARTS, Sheet
 from app.lessons.worksheet import code_for, keys_of, worksheet
@@ -17,6 +16,7 @@ from app.limits import SEED, SHEETS
 from app.notation.language import tr
 from app.page.frame import Frame
 from app.page.links import NEW
+from app.web.closed import OPEN, had
 from app.web.moves import numbers_asked
 from app.web.openapi import FOUND, HTML, LAST_PLACE, MOMENT
 from app.web.render import ENVIRONMENT
@@ -27,6 +27,7 @@ router = APIRouter()
 PAPER: dict[int | str, dict[str, Any]] = {
     200: {"content": HTML, "description": "the sheets, to be printed"},
     **{status: MOMENT[status] for status in (202, 503)},
+    **OPEN,
 }
 Blank = Literal["forward", "cost", "backward", "update"]
 
@@ -59,14 +60,7 @@ def of_moment(
 
 def printed(visit: Visit, id: str, numbers: Numbers, chosen: Choices) -> Response:
     """Return the page of a worksheet, sheet by sheet."""
-    frame = Frame(
-        id=id,
-        lab=Lab(numbers.recipe, numbers.place),
-        numbers=numbers,
-        view=visit.view,
-        history=visit.labs.history,
-        viewer=visit.visitor.viewer(),
-    )
+    frame = had(visit, id, numbers, "worksheet")
     return StreamingResponse(in_turn(pieces(frame, chosen)), media_type="text/html")
 
 

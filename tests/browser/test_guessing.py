@@ -32,3 +32,10 @@ def test_arrows_walk_without_answering_and_enter_answers(asked: Page) -> None:
     assert asked.locator("#why").count() == 0
     asked.keyboard.press("Enter")
     expect(asked).to_have_url(re.compile("answered=n-1-2"))
+
+
+def test_a_digit_answers_and_is_named_in_the_help(asked: Page) -> None:
+    asked.keyboard.press("2")
+    expect(asked).to_have_url(re.compile("answered=n-1-2"))
+    expect(asked.locator("#why")).to_be_visible()
+    assert "while a question is open: its answers" in asked.locator("#help").text_content()

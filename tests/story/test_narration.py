@@ -126,8 +126,7 @@ def test_what_the_story_of_a_preset_claims_is_so_from_its_first_iterations_on(ke
     recipe, count = PRESETS[key], 0
     for iteration in (0, 7):
         for place in range(iteration * len(Lab(recipe).moments), (iteration + 1) * len(Lab(recipe).moments)):
-            facts = Facts(known(recipe, place), 0)
-            count += check_claims(text_at(recipe, place), facts)
+            count += check_claims(text_at(recipe, place), Facts(known(recipe, place), 0))
     assert count > 9
 
 

@@ -9,6 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from httpx import AsyncClient
 
+from app.page.question import CLOSED
+from tests.web.tree import read
+from tests.web.visitor import make
+
 pytestmark = pytest.mark.anyio
 
 MADE = {"data": "xor", "hidden": "3"}
@@ -105,12 +109,56 @@ async def test_watchers_see_the_question_without_its_buttons(browser: AsyncClien
     assert "/answer" not in page
 
 
-async def test_files_that_would_tell_are_closed_with_a_sentence(browser: AsyncClient) -> None:
+def away_of(lab: str) -> dict[str, str]:
+    """Return the addresses of all that can be had of a lab beside its page, by their names in the list."""
+    files = {what: f"{lab}/{what}" for what in CLOSED if what.startswith("export/") or what == "worksheet"}
+    return files | {"json": f"{lab}.json"}
+
+
+@pytest.mark.parametrize(("place", "key"), [(3, "side"), (9, "way")])
+async def test_what_would_tell_is_closed_with_a_sentence(browser: AsyncClient, place: int, key: str) -> None:
+    lab = await lab_of(browser, place)
+    for what, address in away_of(lab).items():
+        answer = await browser.get(f"{address}?ask=1&run=9")
+        assert answer.status_code == (409 if key in CLOSED[what] else 200), what
+        assert ("it would tell" in answer.text) == (key in CLOSED[what])
+        assert (await browser.get(address)).status_code == 200
+
+
+async def test_a_moment_that_is_not_kept_gives_nothing_away_either(browser: AsyncClient) -> None:
+    query = "data=xor&hidden=3&place=3"
+    for what in ("export/worked", "worksheet"):
+        assert (await browser.get(f"/at/{what}?{query}&ask=1")).status_code == 409
+        assert (await browser.get(f"/at/{what}?{query}")).status_code == 200
+
+
+async def test_a_program_that_asks_to_be_asked_is_told_no_gradient_and_nothing_is_checked_by_it(
+    program: AsyncClient,
+) -> None:
+    lab = f"/labs/{await make(program, data='xor', hidden=[3])}"
+    await program.post(f"{lab}/go?at=0&to=8")
+    guess = {"quantity": "nabla", "layer": 2, "neuron": 1, "source": 1, "value": 0.1}
+    taken = (await program.post(f"{lab}/next?at=8&ask=1")).json()
+    assert taken["place"] == 9
+    for shut in (taken, (await program.get(f"{lab}?ask=1")).json()):
+        assert shut["nabla"] == {"w": {}, "b": {}}
+        assert shut["delta"]
+    assert (await program.get(lab)).json()["nabla"]["w"]
+    refused = await program.post(f"{lab}/check?at=9&ask=1", json=guess)
+    assert (refused.status_code, "it would tell" in refused.json()["detail"]) == (409, True)
+    assert (await program.post(f"{lab}/check?at=9", json=guess)).status_code == 200
+
+
+async def test_while_an_answer_is_read_nothing_is_closed_though_the_next_question_is_there(
+    browser: AsyncClient,
+) -> None:
     lab = await lab_of(browser)
-    for kind in ("worked", "numpy", "torch"):
-        closed = await browser.get(f"{lab}/export/{kind}?ask=1")
-        assert (closed.status_code, "it would tell" in closed.text) == (409, True)
-        assert (await browser.get(f"{lab}/export/{kind}")).status_code == 200
+    done = await browser.post(f"{lab}/answer?at=3&ask=1&panel=share", data={"choice": "high"})
+    page = (await browser.get(done.headers["location"])).text
+    found = read(page)
+    addresses = [found[name].attrib["href"] for name in ("export-worked", "export-json", "worksheet", "json")]
+    assert [(await browser.get(address)).status_code for address in addresses] == [200] * 4
+    assert (await browser.get(f"{lab}/export/worked?ask=1")).status_code == 409
 
 
 async def test_a_moment_that_is_not_kept_becomes_a_lab_by_an_answer(browser: AsyncClient) -> None:
