@@ -33,7 +33,8 @@ async def opened():
 
 print(json.dumps([asyncio.run(opened()), [*sys.modules]]))
 """
-LATER = {  # wanted by others: a shared link, a spreadsheet, another database, somebody at work on it
+LATER = {  # wanted by others: German, a shared link, a spreadsheet, another database, somebody at work on it
+    "babel",
     "segno",
     "python_calamine",
     "psycopg",

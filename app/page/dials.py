@@ -13,7 +13,7 @@ from app.analysis.predictions import dials_now
 from app.lab.dial_list import dial_lines, readings
 from app.lab.matrices import Reading
 from app.notation.names import Sizes, neuron
-from app.notation.numbers import figure
+from app.notation.numbers import figure, marked
 from app.page.frame import Frame
 from app.story.matrices import way_told
 
@@ -61,7 +61,7 @@ def build(frame: Frame) -> Dials:
     if frame.typed and not frame.wrong:
         found = readings(frame.typed, sizes, biases=frame.lab.recipe.biases)
         return Dials(frame.typed, understood=tuple(understood(one, found, sizes) for one in found))
-    return Dials(dial_lines(dials_now(frame.numbers), sizes))
+    return Dials(marked(dial_lines(dials_now(frame.numbers), sizes)))
 
 
 def understood(reading: Reading, among: Sequence[Reading], sizes: Sizes) -> Understood:

@@ -66,5 +66,5 @@ def in_short(recipe: Recipe, eta: float, coming: float) -> tuple[str, str]:
         eta=figure(eta) + then,
         batch=recipe.batch,
         cost=cost,
-        optimiser=recipe.optimiser,
+        optimiser=_("descent") if recipe.optimiser == "descent" else recipe.optimiser,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.lab.dials import Dial
+from app.notation.language import _
 from app.notation.numbers import chosen, fewer, figure
 from app.picture.label_places import Place, Spot, place_labels, point
 from app.picture.text_width import BOLD, LEAST_TEXT, breadth
@@ -20,7 +21,7 @@ FIRST, LAST = 52.0, 606.0  # x of the input and the output column
 TARGET_X, TARGET_HALF = 710.0, 26.0  # the middle of the targets' boxes, and half their width
 DEEP = 3  # layers with dials: from here on one sees below the columns how the error shrinks
 COST_HALF = 13.0  # half the height of the cost's box, which stands below the targets
-COST_ROOM = 60.0  # beside its word
+COST_ROOM = 60.0  # beside its word in English
 BELOW_TARGET = 58.0, 36.0  # from the lowest target to the cost: of one, which says what it is, and of more
 PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
 LINE = 17.0  # height of a line of text
@@ -112,7 +113,7 @@ class Layout:
 def fitting_cost(cost: float) -> str:
     """Return a cost with as many digits as fit into its box, one at least."""
     texts = [figure(cost, digits) for digits in fewer()]
-    room = COST_ROOM / LEAST_TEXT / BOLD
+    room = COST_ROOM / LEAST_TEXT / BOLD - breadth(_("cost {cost}", cost="")) + breadth("cost ")
     return next((text for text in texts if breadth(text) <= room), texts[-1])
 
 

@@ -16,7 +16,7 @@ from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
 from app.limits import Unusable
 from app.notation.names import Sizes
-from app.notation.numbers import DIGITS, in_field
+from app.notation.numbers import DIGITS, in_field, marked
 from app.page.dials import understood
 from app.page.view import View
 from app.story import refusals as words
@@ -47,7 +47,7 @@ NAMES = {"data": "examples", "hidden": "layers", "parameters": "dials"}  # of a 
 @router.get("/exercise", response_class=HTMLResponse)
 def exercise(visitor: Asking) -> Response:
     """Show the screen, filled with a textbook's page."""
-    return page(visitor, USUAL)
+    return page(visitor, USUAL | {name: marked(USUAL[name]) for name in ("examples", "dials")})
 
 
 @router.post(

@@ -216,7 +216,8 @@ class Claims:
 
 
 def value_of(word: str) -> int:
-    return WORDS.index(word.lower()) + 1 if word.lower() in WORDS else int(word)
+    words = ("no", *WORDS)
+    return words.index(word.lower()) if word.lower() in words else int(word)
 
 
 def tops(values: list[float]) -> list[int]:

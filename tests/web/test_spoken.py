@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 from httpx import AsyncClient
+from starlette.types import Receive, Scope, Send
 
+from app.web.spoken import Spoken
 from tests.web.conftest import Visit
 from tests.web.visitor import make, page_of
 
@@ -77,3 +79,13 @@ async def test_a_language_that_there_is_not_cannot_be_chosen(browser: AsyncClien
     assert (await browser.post("/language", data={"to": "xx"})).status_code == 422
     answer = await browser.post("/language", data={"to": "de", "back_to": "//evil.test?lang=en"})
     assert answer.headers["location"] == "/"
+
+
+async def test_what_is_no_request_goes_through() -> None:
+    heard = []
+
+    async def application(scope: Scope, _receive: Receive, _send: Send) -> None:
+        heard.append(scope["type"])
+
+    await Spoken(application)({"type": "lifespan"}, None, None)
+    assert heard == ["lifespan"]
