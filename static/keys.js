@@ -136,6 +136,10 @@
   });
   doc.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     if (ctx.response.status < 500) byId("banner").textContent = "";
+    const menu = ctx.request.method === "POST" && byId("lesson") && doc.querySelector("details.menu[open]"); // over its card
+    if (menu) { if (menu.contains(doc.activeElement)) menu.querySelector("summary").focus(); menu.open = false; }
+    const told = /\/(card|answer)\?/.test(ctx.request.action) && (byId("why") || byId("lesson")); // is to be seen from its beginning
+    if (told) (told.closest("section") || told).scrollIntoView({ block: "nearest" });
     light(true); // as before: the pointer has not moved
     if (ctx.request.method === "POST") byId("narration").scrollTop = 0; // looking around leaves what was scrolled
   });

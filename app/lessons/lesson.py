@@ -20,18 +20,22 @@ class Card:
     """One step of a lesson: where the lab stands, what is said of it, and how it is looked at.
 
     `do` says what is to be done and `done` how the page knows it was: a condition of todos.py; without one it
-    is done once the lab stands where the next card does. `claims` are what the words say in figures.
+    is done once the lab stands where the next card does. `question` is open on arrival, and one step of
+    `pace` decides it. With `work` the sums of what is looked at are to be done, and until then `first` is
+    said instead of the words. `claims` are what the words say in figures.
     """
 
     lab: Lab
     words: str
     do: str = ""
     done: str = ""
+    pace: str = "layer"
     lens: str = ""
     pick: str = ""
     panel: str = ""
     question: str = ""
     work: bool = False
+    first: str = ""
     claims: tuple[str, ...] = ()
     link: str = ""
     link_words: str = ""

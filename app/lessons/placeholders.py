@@ -144,7 +144,7 @@ FIGURES: dict[str, Callable[[Numbers, Place], Found]] = {
 
 EXACT = ("cost", "total", "test_cost", "eta")  # are written as the rest of the page writes them
 
-FINE = 0.1  # what is smaller has a digit more, as in the picture
+FINE = 1.0  # what is smaller has a digit more, as in the picture
 
 
 class Asked(NamedTuple):

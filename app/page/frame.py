@@ -167,7 +167,10 @@ class Frame:
     @cached_property
     def lesson(self) -> Guide | None:
         """Return the card of a lesson that stands beside the picture, None outside of lessons."""
-        return guide_of(self.links, self.history.replay) if self.id and self.view.lesson else None
+        if not (self.id and self.view.lesson):
+            return None
+        working = self.work is not None and self.work.open is not None
+        return guide_of(self.links, self.history.replay, working=working)
 
     @property
     def with_drawer(self) -> bool:
@@ -176,8 +179,10 @@ class Frame:
 
     @property
     def asks(self) -> bool:
-        """Tell whether questions are asked, or what became of the last one is told."""
-        return bool(self.id and (self.asking.view.ask or self.asking.told))
+        """Tell whether questions are asked, or what became of the last one is told; a lesson asks its own
+        and is silent between them."""
+        asked = self.asking.open or self.asking.told
+        return bool(self.id and (asked or (self.asking.view.ask and not self.lesson)))
 
     @property
     def task(self) -> Task:

@@ -20,12 +20,14 @@ from app.picture.scene import scene_of
 
 @dataclass(frozen=True)
 class Guide:
-    """A lesson at one of its cards, as it stands beside a lab's picture."""
+    """A lesson at one of its cards, as it stands beside a lab's picture; `working`: something of what is
+    looked at is still to be worked out."""
 
     links: Links
     lesson: Lesson
     number: int
     replay: Replay
+    working: bool = False
 
     @property
     def card(self) -> Card:
@@ -34,13 +36,16 @@ class Guide:
 
     @property
     def words(self) -> str:
-        """Return what the card says, with the figures of its own moment."""
-        return said(self.card.words, self.lesson, self.number, self.replay)
+        """Return what the card says, with the figures of its own moment; it tells nothing that is still to
+        be worked out."""
+        first = self.card.first if self.working else ""
+        return said(first or self.card.words, self.lesson, self.number, self.replay)
 
     @property
     def todo(self) -> str:
-        """Return what is to be done, "" where there is nothing."""
-        return said(self.card.do, self.lesson, self.number, self.replay) if self.card.do else ""
+        """Return what is to be done, "" where there is nothing, or first the sums."""
+        do = "" if self.working and self.card.first else self.card.do
+        return said(do, self.lesson, self.number, self.replay) if do else ""
 
     @cached_property
     def done(self) -> bool:
@@ -70,9 +75,15 @@ class Guide:
         return self.links.url("card", to=number)
 
     @property
+    def link(self) -> str:
+        """Return the address a card leads to, "" where it leads nowhere: one of the site, or of this lab."""
+        link = self.card.link
+        return self.links.url(link) if link and link[0] != "/" else link
+
+    @property
     def leave(self) -> str:
         """Return the address of the lab without the lesson."""
-        return self.links.look(lesson="", card=0, ask=0)
+        return self.links.look(lesson="", card=0, ask=0, asked="")
 
     @property
     def follows(self) -> Lesson | None:
@@ -81,10 +92,10 @@ class Guide:
         return later[0] if later else None
 
 
-def guide_of(links: Links, replay: Replay) -> Guide:
+def guide_of(links: Links, replay: Replay, *, working: bool) -> Guide:
     """Return the card of the lesson that a view is in."""
     lesson = LESSONS[links.view.lesson]
-    return Guide(links, lesson, lesson.within(links.view.card), replay)
+    return Guide(links, lesson, lesson.within(links.view.card), replay, working=working)
 
 
 def view_at(view: View, lesson: Lesson, number: int) -> View:
@@ -95,6 +106,10 @@ def view_at(view: View, lesson: Lesson, number: int) -> View:
         lesson=lesson.key,
         card=lesson.within(number),
         ask=int(bool(card.question)),
+        asked="",
+        answered="",
+        sure=0,
+        pace=card.pace,
         work=int(card.work),
         play=0,
         run=0,

@@ -10,7 +10,7 @@ from app.lab.itinerary import Moment, onward
 from app.lab.lab import Lab
 from app.lab.replay import Diverged, Numbers, Replay
 from app.lessons.lesson import LESSONS
-from app.lessons.question import Choice, Posed
+from app.lessons.question import Choice, Posed, Question
 from app.lessons.questions import QUESTIONS
 from app.notation.language import N_
 from app.page.view import View
@@ -83,6 +83,20 @@ class Asking:
     example: int
     replay: Replay
 
+    @property
+    def fitting(self) -> list[Question]:
+        """Return the questions that the next step decides; on a lesson's card that names one, that one, and
+        only where the card puts the lab."""
+        recipe, place, view = self.numbers.recipe, self.numbers.place, self.view
+        card = LESSONS[view.lesson].card(view.card) if view.lesson else None
+        if not card or not card.question:
+            among = list(QUESTIONS.values())
+        elif (recipe, place) == (card.lab.recipe, card.lab.place):
+            among = [QUESTIONS[card.question]]
+        else:
+            among = []
+        return [one for one in among if one.comes(recipe, Lab(recipe).moments, self.coming)]
+
     @cached_property
     def next(self) -> tuple[str, Posed] | None:
         """Return the question about the next step, with its answer; None where none is worth asking. They
@@ -90,10 +104,7 @@ class Asking:
         recipe, lab = self.numbers.recipe, Lab(self.numbers.recipe, self.numbers.place)
         if not self.view.ask or self.view.play or self.view.run or not self.coming:
             return None
-        lesson = LESSONS.get(self.view.lesson)
-        own = lesson.card(self.view.card).question if lesson else ""
-        asked = [QUESTIONS[own]] if own else QUESTIONS.values()
-        fitting = [one for one in asked if one.comes(recipe, lab.moments, self.coming)]
+        fitting = self.fitting
         if not fitting:
             return None
         try:

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from app.lab.presets import PRESETS
 from app.lab.recipe import Recipe
-from app.notation.language import _, per_language, tr
+from app.notation.language import SOURCE, _, per_language, spoken, tr
 from app.notation.numbers import figure
 from app.story import labels, presets
-from app.story.functions import costs
+from app.story.functions import costs, optimisers
 
 KEYS = {recipe: key for key, recipe in PRESETS.items()}
 
@@ -66,5 +66,5 @@ def in_short(recipe: Recipe, eta: float, coming: float) -> tuple[str, str]:
         eta=figure(eta) + then,
         batch=recipe.batch,
         cost=cost,
-        optimiser=_("descent") if recipe.optimiser == "descent" else recipe.optimiser,
+        optimiser=recipe.optimiser if spoken() == SOURCE else tr(optimisers.told(recipe.optimiser).name),
     )

@@ -21,7 +21,9 @@ FIRST, LAST = 52.0, 606.0  # x of the input and the output column
 TARGET_X, TARGET_HALF = 710.0, 26.0  # the middle of the targets' boxes, and half their width
 DEEP = 3  # layers with dials: from here on one sees below the columns how the error shrinks
 COST_HALF = 13.0  # half the height of the cost's box, which stands below the targets
-COST_ROOM = 60.0  # beside its word in English
+COST_ROOM = 60.0  # beside its word
+COST_AIR = 4.0
+COST_HALVES = 52, 57  # half the width of its box, for a usual and for a long word
 BELOW_TARGET = 58.0, 36.0  # from the lowest target to the cost: of one, which says what it is, and of more
 PITCHES = (150.0, 150.0, 112.0, 96.0, 84.0, 76.0, 68.0, 62.0)  # between neurons, for layers of 1 … 8
 LINE = 17.0  # height of a line of text
@@ -110,11 +112,16 @@ class Layout:
         return next((text for text in texts if breadth(text) <= room), "")
 
 
-def fitting_cost(cost: float) -> str:
-    """Return a cost with as many digits as fit into its box, one at least."""
+def cost_box(cost: float | None) -> tuple[int, str | None]:
+    """Return half the width of the cost's box, as the word for it needs, and a cost with as many digits as
+    fit into it, one at least."""
+    word = LEAST_TEXT * BOLD * breadth(_("cost {cost}", cost=""))
+    half = COST_HALVES[word + COST_ROOM > 2 * COST_HALVES[0]]
+    if cost is None:
+        return half, None
+    room = min(COST_ROOM, 2 * half - COST_AIR - word) / LEAST_TEXT / BOLD
     texts = [figure(cost, digits) for digits in fewer()]
-    room = COST_ROOM / LEAST_TEXT / BOLD - breadth(_("cost {cost}", cost="")) + breadth("cost ")
-    return next((text for text in texts if breadth(text) <= room), texts[-1])
+    return half, next((text for text in texts if breadth(text) <= room), texts[-1])
 
 
 @lru_cache(maxsize=256)

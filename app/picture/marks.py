@@ -107,5 +107,6 @@ class Scene:
     hands: list[Hand]
     shrunk: list[tuple[float, str]]  # x, and by how much less error is in a column than in the next: "÷ 8.7"
     cost: str | None
+    cost_half: int  # of its box’s width
     cost_short: str | None  # as it fits into its box
     target_x: float = TARGET_X

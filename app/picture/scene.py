@@ -13,7 +13,7 @@ from app.notation import names
 from app.notation.numbers import figure, shrinking
 from app.picture.discs import discs_of
 from app.picture.known import known
-from app.picture.layout import DEEP, HAND, RING, RING_GAP, TARGET_HALF, fitting_cost, layout_of
+from app.picture.layout import DEEP, HAND, RING, RING_GAP, TARGET_HALF, cost_box, layout_of
 from app.picture.marks import Hand, Scene, Target, Wording
 from app.picture.stage import Stage
 from app.picture.text_width import BOLD, breadth
@@ -54,6 +54,7 @@ def scene_of(
         numbers, lens, example, recent=recent, layout=layout, words=words, asked=asked, labels=labels
     )
     cost, pointing = cost_of(numbers, example), hands_of(stage, hands)
+    half, short = cost_box(cost)
     with np.errstate(over="ignore"):  # what is beyond all numbers is as wide as can be
         wires = {layer: wires_into(stage, layer, pointing) for layer in numbers.network.layers}
     return Scene(
@@ -65,7 +66,8 @@ def scene_of(
         hands=pointing,
         shrunk=shrunk(stage),
         cost=None if cost is None else figure(cost),
-        cost_short=None if cost is None else fitting_cost(cost),
+        cost_half=half,
+        cost_short=short,
     )
 
 

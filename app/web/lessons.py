@@ -13,9 +13,10 @@ from app.lab.lab import Lab
 from app.lessons.lesson import LESSONS, Lesson
 from app.notation.language import tr
 from app.page.lesson import listed, view_at
+from app.page.links import Links
 from app.store.progress import Come
 from app.web.moves import Move, act, open
-from app.web.openapi import HTML, MADE, MOMENT, At, why
+from app.web.openapi import HTML, MADE, MOMENT, why
 from app.web.progress import progress_of
 from app.web.render import html
 from app.web.visitor import Asking, Serving, Visiting
@@ -77,17 +78,19 @@ def enter(key: str, visit: Visiting, card: Number = 1) -> Response:
 
 
 @router.post("/labs/{id}/card", responses=MOMENT)
-def card(id: str, at: At, to: Number, visit: Visiting) -> Response:
-    """Put a lab where a card of the lesson has it, and look at it as the card does."""
+def card(id: str, to: Number, visit: Visiting) -> Response:
+    """Put a lab where a card of the lesson has it, from wherever a run has taken it, and look at it as the
+    card does."""
     found = lesson_of(visit.view.lesson)
     number = found.within(to)
     view = view_at(visit.view, found, number)
 
     def moved(lab: Lab) -> Move:
         there = found.card(number).lab
-        return Move(there if lab.recipe != there.recipe else lab.go(there.place), view)
+        again = Links(id, lab, visit.view).url("card", to=number)
+        return Move(there if lab.recipe != there.recipe else lab.go(there.place), view, again=again)
 
-    done = act(visit, id, at, moved)
+    done = act(visit, id, None, moved)
     if done.status_code < 400 and visit.visitor.owner:
         come = Come(number, id, done=number == len(found.cards))
         visit.labs.store.progress.keep(visit.visitor.owner, found.key, come)

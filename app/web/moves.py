@@ -33,22 +33,27 @@ OWN_BYTES = 3  # that are stored for each byte of examples in memory: they are w
 @dataclass(frozen=True)
 class Move:
     """Where a lab goes, how it is looked at from then on (None: as before), what is said of it, the text that
-    is still asked about, and what a press would make better (words and address)."""
+    is still asked about, what a press would make better (words and address), and where to ask again while it
+    is not worked out ("": the way to its place)."""
 
     lab: Lab
     view: View | None = None
     notice: str = ""
     typed: str = ""
     remedy: tuple[str, str] | None = None
+    again: str = ""
 
 
-def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response:
-    """Make a move for the owner; what cannot be done is answered with the lab and the reason in words."""
+def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> Response:
+    """Make a move for the owner, from the place `at`, from wherever it stands for None; what cannot be done
+    is answered with the lab and the reason in words."""
     stored, lab = visit.labs.load(id)
     view, here = visit.view, Reply(stored, lab, visit.view)
     if not visit.visitor.owns(stored):
         return answer(visit, replace(here, notice=tr(words.NOT_YOURS), status=403))
-    if at != lab.place:  # a run's own slice may have moved it, unheard while another panel was asked for
+    if (
+        at is not None and at != lab.place
+    ):  # a run's own slice may have moved it, unheard while another panel was asked for
         return answer(visit, replace(here, notice="" if view.run and at < lab.place else tr(notices.STALE)))
     made = None
     try:
@@ -71,7 +76,9 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
         said = words.diverged(error.iteration, blamed)
         return answer(visit, replace(here, notice=said, status=409, remedy=remedy))
     saved = visit.labs.store.labs.move(stored, place=made.lab.place, recipe=changed)
-    if saved is None:  # somebody else was faster
+    if saved is None and at is None:  # somebody else was faster, such as a run's slice
+        return act(visit, id, at, move)
+    if saved is None:
         stored, lab = visit.labs.load(id)
         return answer(visit, Reply(stored, lab, view, notice="" if view.run else tr(notices.STALE)))
     return readdressed(answer(visit, replace(reply, stored=saved, numbers=numbers)), id, view, reply.view)
@@ -80,11 +87,12 @@ def act(visit: Visit, id: str, at: int, move: Callable[[Lab], Move]) -> Response
 def on_the_way(visit: Visit, here: Reply, made: Move | None, error: NotYet) -> Response:
     """Answer a move whose numbers are not worked out yet: the lab stays where it is, and goes there by itself
     as soon as they are."""
-    if made is None or made.lab.recipe is not here.lab.recipe or visit.visitor.wants_json:
+    stays = made is not None and (made.again or made.lab.recipe is here.lab.recipe)
+    if made is None or not stays or visit.visitor.wants_json:
         raise error
-    there = Links(here.stored.id, here.lab, made.view or visit.view).url("go", to=made.lab.place)
+    go = Links(here.stored.id, here.lab, made.view or visit.view).url("go", to=made.lab.place)
     notice = notices.working(error.iteration, error.wanted)
-    return answer(visit, replace(here, notice=notice, status=202, again=(error.iteration, there)))
+    return answer(visit, replace(here, notice=notice, status=202, again=(error.iteration, made.again or go)))
 
 
 def blame(visit: Visit, recipe: Recipe, iteration: int) -> tuple[str, tuple[str, str] | None]:

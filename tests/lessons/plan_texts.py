@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-TEXTS = ("title", "sentence", "words", "do", "link_words")
+TEXTS = ("title", "sentence", "first", "words", "do", "link_words")
 
 
 def extract(

@@ -55,7 +55,7 @@ def test_what_has_not_happened_or_is_not_there_has_no_figure(card: int, name: st
 
 def test_figures_are_written_as_the_story_and_the_page_write_them() -> None:
     words = "{a:2.1} {delta:1.1} {cost} {eta} {right} {name:1.2} {y:1}"
-    assert said(words, LESSON, 5, REPLAY) == "0.66 −0.029 0.217 3 1 h₂ 0"
+    assert said(words, LESSON, 5, REPLAY) == "0.659 −0.029 0.217 3 1 h₂ 0"
 
 
 def test_a_claim_that_is_not_so_is_found() -> None:

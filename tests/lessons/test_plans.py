@@ -4,24 +4,26 @@ card opens and points at."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.analysis.history import History
 from app.lab.dials import pick_from
 from app.lab.replay import Replay
 from app.lessons.lesson import LESSONS, PLANS, Lesson
 from app.lessons.placeholders import FIGURES, said
 from app.lessons.todos import TODOS, Looked, is_astray, is_done
+from app.page.frame import Frame
+from app.page.lesson import view_at
 from app.page.panels import PANELS
+from app.page.view import View
+from app.page.work import covered
 from app.picture.scene import LENSES
 from tests.lessons.claims import figures_in, holds
 from tests.lessons.plan_texts import extract
 
-QUESTIONS = {
-    *("side", "blamed", "way", "wire", "loudest", "choked"),
-    *("left", "falls", "elsewhere", "rate", "amount", "unplug"),
-}
 NAMES = {"name", "loudest", "blamed"}  # figures that are no numbers
 REPLAY = Replay()
 every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=list(LESSONS))
@@ -50,7 +52,7 @@ def test_every_sentence_is_said_without_a_typed_digit_or_greek_and_with_two_numb
         assert said(card.words, lesson, number, REPLAY)
         assert "{" not in said(card.do, lesson, number, REPLAY)
         bare = (
-            re.sub(r"\{[^}]*\}", "", card.words + card.do)
+            re.sub(r"\{[^}]*\}", "", card.first + card.words + card.do)
             .replace("between 0 and 1", "")
             .replace("quite 0", "")
         )
@@ -64,10 +66,52 @@ def test_a_card_opens_and_points_at_what_is_there(lesson: Lesson) -> None:
     for card in lesson.cards:
         assert card.panel in {"", *PANELS}
         assert card.lens in {"", *LENSES}
-        assert card.question in {"", *QUESTIONS}
         assert not card.pick or pick_from(card.pick, card.lab.recipe.sizes)
         assert not card.done or card.done.rpartition(" ")[0] in TODOS
         assert not card.done or card.do
+
+
+@every_lesson
+def test_a_card_that_names_a_question_asks_it_and_one_step_answers_it_and_does_what_is_to_be_done(
+    lesson: Lesson,
+) -> None:
+    for number, card in enumerate(lesson.cards, 1):
+        view, history = view_at(View(ask=1, pace="neuron"), lesson, number), History(REPLAY)
+        frame = Frame(id="abc", lab=card.lab, numbers=REPLAY.numbers(card.lab), view=view, history=history)
+        assert (frame.asking.open.key if frame.asking.open else "") == card.question, f"card {number}"
+        if card.question:
+            assert not frame.asking.closes(frame.drawer), f"card {number}"
+            assert not is_done(lesson, number, Looked(card.lab, "", ""))
+            there = card.lab.go(frame.next_place)
+            assert is_done(lesson, number, Looked(there, "", ""))
+            after = replace(frame, lab=there, numbers=REPLAY.numbers(there))
+            assert not after.asks, f"card {number}"
+
+
+@every_lesson
+def test_a_card_that_asks_for_sums_tells_nothing_of_them_until_they_are_done(lesson: Lesson) -> None:
+    for number, card in enumerate(lesson.cards, 1):
+        assert bool(card.first) == card.work
+        if card.work:
+            view, numbers = view_at(View(), lesson, number), REPLAY.numbers(card.lab)
+            plain = Frame(id="abc", lab=card.lab, numbers=numbers, view=view, history=History(REPLAY))
+            frame = covered(plain, REPLAY.numbers)
+            assert frame.work is not None
+            assert frame.lesson is not None
+            assert (frame.lesson.words, frame.lesson.todo) == (said(card.first, lesson, number, REPLAY), "")
+            for name, place in figures_in(card.first):
+                known = tuple(int(one) for one in place.split("."))
+                assert FIGURES[name](frame.numbers, known), f"card {number}: {name}:{place}"
+            assert plain.lesson is not None
+            assert plain.lesson.words == said(card.words, lesson, number, REPLAY)
+
+
+def test_most_lessons_ask_and_no_two_cards_ask_alike_in_one() -> None:
+    asked = {
+        lesson.key: [card.question for card in lesson.cards if card.question] for lesson in LESSONS.values()
+    }
+    assert {key for key, keys in asked.items() if not keys} == {"downhill", "textbook"}
+    assert all(len(keys) == len(set(keys)) for keys in asked.values())
 
 
 @every_lesson
@@ -86,7 +130,7 @@ def test_every_text_of_a_plan_is_extracted(path: Path) -> None:
     with path.open("rb") as file:
         found = list(extract(file, (), (), {}))
     shown = [lesson.title, lesson.sentence, *(card.words for card in lesson.cards)]
-    shown += [text for card in lesson.cards for text in (card.do, card.link_words) if text]
+    shown += [text for card in lesson.cards for text in (card.first, card.do, card.link_words) if text]
     assert sorted(text for _, _, text, _ in found) == sorted(shown)
     lines = path.read_text().splitlines()
     assert all(text in lines[line - 1] for line, _, text, _ in found)

@@ -182,7 +182,7 @@ class Claims:
         self.claim(("Yet" in self.text and "together ask" not in self.text) == bool(lost))
         for who in re.findall(rf"({NAME}) reacts less", self.text):
             k = self.named(self.layer, who)
-            self.claim(k in lost and abs(facts.slope(self.layer, k)) < abs(facts.slope(self.layer, kept[0])))
+            self.claim(k in lost and facts.slope(self.layer, k) < facts.slope(self.layer, kept[0]))
         received = self.sizes(self.layer, "received")
         if "all above together send it more" in self.text:
             self.claim(received[kept[0] - 1] > received[lost[0] - 1])

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 
+from app.lab.budget import LONG
 from app.lessons.lesson import LESSONS
 from app.web import progress
 from app.web.saved_labs import SavedLabs
 from tests.web.tree import text_of
-from tests.web.visitor import change, make, page_of
+from tests.web.visitor import change, make, page_of, place, until_there
 
 pytestmark = pytest.mark.anyio
 DOWNHILL = LESSONS["downhill"]
@@ -87,6 +89,67 @@ async def test_who_does_it_alone_is_let_on_and_who_strays_is_led_back(htmx: Asyn
     assert "your own way" in text_of(page_of(await htmx.get(address))["lesson"])
     again = page_of(await htmx.post(f"/labs/{lab}/card?at={here}&to=1&{query}"))
     assert "nobody knows yet" in text_of(again["lesson-said"])
+
+
+async def test_on_leads_on_wherever_a_run_has_taken_the_lab_meanwhile(
+    app: FastAPI, htmx: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = await entered(htmx, "nooks", card=2)
+    page = page_of(await htmx.get(address))
+    lab = re.match(r"/labs/([^?]+)", address)[1]
+    on, store = page["lesson-on"].get("formaction"), app.state.labs.store.labs
+    here, move, moved = LESSONS["nooks"].card(2).lab.place, store.move, []
+    assert (await htmx.post(f"/labs/{lab}/next?at={here}")).status_code == 200
+
+    def later(*kept: Any, **more: Any) -> Any:  # a run's slice has moved it between looking and moving
+        moved.append(kept)
+        return move(*kept, **more) if len(moved) > 1 else None
+
+    monkeypatch.setattr(store, "move", later)
+    there = page_of(await until_there(lambda: htmx.post(on)))
+    assert "3 of 8" in text_of(there["lesson"])
+    assert len(moved) == 2
+
+
+async def test_a_card_that_is_far_ahead_is_waited_for_where_one_stands(
+    htmx: AsyncClient, program: AsyncClient
+) -> None:
+    address = await entered(htmx, "nooks", card=4)
+    lab = re.match(r"/labs/([^?]+)", address)[1]
+    on = page_of(await htmx.get(address))["lesson-on"].get("formaction")
+    with LONG:  # somebody works long just now, so that others get a little at a time
+        answer = await htmx.post(on)
+        page = page_of(answer)
+        assert answer.status_code == 202
+        assert "4 of 8" in text_of(page["lesson"])
+        again = next(one for name, one in page.ids.items() if name.startswith("again-"))
+        assert again.get("hx-post") == on
+        there = page_of(await until_there(lambda: htmx.post(again.get("hx-post"))))
+    assert "5 of 8" in text_of(there["lesson"])
+    assert await place(htmx, lab) == LESSONS["nooks"].card(5).lab.place
+
+
+async def test_a_lesson_asks_its_question_and_reveals_it_before_it_goes_on(browser: AsyncClient) -> None:
+    page = page_of(await browser.get(await entered(browser, "backward", card=3)))
+    assert "Which hidden neuron will get the most blame?" in text_of(page["question"])
+    assert text_of(page["lesson-on"]) == "Do it for me"
+    answered = await browser.post(page["picker"].get("action"), data={"choice": "n-1-1"})
+    told = page_of(await browser.get(answered.headers["location"]))
+    assert {"why", "misconception"} <= set(told.ids)
+    assert "3 of 9" in text_of(told["lesson"])
+    assert text_of(told["lesson-on"]) == "On"
+    assert told["next"].tag == "button"  # no further question
+    on = await browser.post(told["lesson-on"].get("formaction"))
+    after = page_of(await browser.get(on.headers["location"]))
+    assert "4 of 9" in text_of(after["lesson"])
+    assert "question" not in after.ids
+
+
+async def test_the_last_lesson_leads_to_the_worksheet_of_its_network(browser: AsyncClient) -> None:
+    page = page_of(await browser.get(await entered(browser, "textbook", card=7)))
+    sheet = await browser.get(page["lesson-link"].get("href"))
+    assert sheet.status_code == 200
+    assert "worksheet" in page["lesson-link"].get("href")
 
 
 async def test_one_can_leave_and_go_on_later_from_the_first_page(browser: AsyncClient) -> None:
