@@ -123,6 +123,7 @@ def test_attributes_and_texts_are_named_by_their_element(before: str, after: str
         ('<input value="1">', '<input value="2">'),
         ('<p id="a">1</p>', '<p id="b">1</p>'),
         ('<p id="a">1</p>', "<p>1</p>"),
+        ('<p id="a">1</p>', '<p class="on" id="b">1</p>'),
     ],
 )
 def test_where_elements_are_others_the_smallest_around_them_with_an_id_comes_as_a_whole(
