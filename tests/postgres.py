@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -60,7 +61,7 @@ def server(bin: Path) -> Iterator[str]:
                 _wait_for(url, process, folder / "log")
                 yield url
             finally:
-                process.terminate()
+                process.send_signal(signal.SIGINT)  # whoever is still connected is not waited for
                 process.wait(timeout=20)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

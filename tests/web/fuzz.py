@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from random import Random
 from typing import Any, NamedTuple
@@ -86,10 +87,10 @@ class Answered(NamedTuple):
 async def send(app: FastAPI, asked: Asked) -> Answered:
     """Send a request without any client between."""
     found: list[Any] = []
-    whole = {"type": "http.request", "body": asked.body, "more_body": False}
+    coming = [{"type": "http.request", "body": asked.body, "more_body": False}]
 
     async def receive() -> Any:
-        return whole
+        return coming.pop() if coming else await asyncio.Event().wait()  # whoever asks stays and listens
 
     async def take(message: Any) -> None:
         found.append(message)

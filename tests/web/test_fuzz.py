@@ -48,6 +48,7 @@ class Site:
             (b"content-length", b"12"),
         ]
         told = await send(self.app, Asked("POST", "/labs", b"", headers, b'{"batch": 2}', {}))
+        assert told.status == 201, told.body
         self.lab, self.cookie = json.loads(told.body)["id"], told.headers["set-cookie"].split(";")[0]
 
     @property
@@ -70,7 +71,7 @@ class Site:
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """Open a site."""
     app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/labs.sqlite3"))
-    app.state.labs.allowance = Allowance(count(0, 0.1).__next__)  # a tenth of a second goes by for each
+    app.state.labs.allowance = Allowance(count(0, 1.0).__next__)  # a second goes by for each
     here = Site(app, tmp_path / "labs.sqlite3")
     await here.begin()
     yield here
