@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from tests import postgres
 
+UNTRACED = pytest.StashKey[bool]()  # whether the last test in this process was
 settings.register_profile("patient", deadline=None)  # a busy machine is no failure
 settings.load_profile("patient")
 
@@ -30,14 +31,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("no_cover")
 
 
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Forget what functions remember of an untraced test: what it asked first is to be run traced as well."""
-    if item.get_closest_marker("no_cover"):
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before a traced test, forget what functions remember of untraced ones before it: what they asked first
+    is to be run traced as well. The browser's tests ask a server of its own."""
+    untraced = item.get_closest_marker("no_cover") is not None
+    if not untraced and item.config.stash.get(UNTRACED, False):
         for name, module in list(sys.modules.items()):
             if name.startswith("app."):
                 for found in list(vars(module).values()):
                     if callable(getattr(found, "cache_clear", None)):
                         found.cache_clear()
+    if "browser" not in item.path.parts:
+        item.config.stash[UNTRACED] = untraced
 
 
 @pytest.fixture(scope="session")
