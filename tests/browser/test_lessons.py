@@ -36,5 +36,7 @@ def test_the_first_lesson_is_walked_by_mouse_and_what_one_does_oneself_counts(vi
         page.locator("#lesson-on").click()
         stands_on(page, card)
     expect(page).to_have_url(re.compile("card=9"))
+    card_box, button_box = (page.locator(one).bounding_box() for one in ("#lesson", "#lesson-next"))
+    assert button_box["x"] + button_box["width"] < card_box["x"] + card_box["width"]  # however long the title
     page.click("#lesson-next")
     expect(page.locator("#lesson-title")).to_have_text(re.compile("^Lesson 2"))
