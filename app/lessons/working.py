@@ -12,10 +12,7 @@ from app.lessons.steps import Step, steps_of
 from app.notation.language import N_
 from app.story.formulas.worked import Worker
 
-COVERED = N_(
-    "You work this out now, so the picture shows what was known just before it. Write each result into its "
-    "field, or have it shown."
-)
+COVERED = N_("You work this out now: the picture shows what was known just before.")
 LETTERS = 400  # of what is solved, as text; of more the oldest is forgotten
 MARK = PATTERN.removesuffix("?")
 SOLVED = rf"(?:\d{{1,9}}\.\d{{1,4}}(?:~{MARK}\.\d{{1,2}})*)?"  # iteration.example~mark.steps~mark.steps
