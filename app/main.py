@@ -79,7 +79,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def sweep(store: Store) -> None:
         while True:
             with suppress(StoreUnavailable):
-                swept = await run_in_threadpool(store.sweep, keep_days=settings.keep_days)
+                swept = await run_in_threadpool(
+                    store.sweep, keep_days=settings.keep_days, room_days=settings.room_days
+                )
                 if swept:
                     log.info("swept %s labs", swept)
             await asyncio.sleep(SWEEP_EVERY)
