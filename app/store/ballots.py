@@ -52,7 +52,7 @@ class Ballots:
             ),
         )
         new = {name: getattr(cast_.excluded, name) for name in VOTE[4:]}
-        self._cast = cast_.on_conflict_do_update(index_elements=VOTE[:4], set_=new)
+        self._cast = cast_.on_conflict_do_update(index_elements=VOTE[:4], set_=new).returning(votes.c.turn)
         given = insert(tries)
         slips = case((tries.c.slips == "", given.excluded.slips), else_=tries.c.slips)
         right = case((tries.c.right == 1, 1), else_=given.excluded.right)
@@ -67,7 +67,7 @@ class Ballots:
         values |= {"the_right": int(vote.right), "the_room": room, "in_room": room}
         values["guessing"] = f"{vote.number}.{vote.turn}"
         with self._database.connection() as connection:
-            return bool(connection.execute(self._cast, values).rowcount)
+            return connection.execute(self._cast, values).first() is not None
 
     def votes(self, room: str, number: int | None = None) -> list[Vote]:
         """Return the votes of a room, or of one of its rounds."""
