@@ -56,6 +56,8 @@ class Reply:
 def answer(visit: Visit, reply: Reply) -> Response:
     """Write down where a lab stands: JSON, the part that is swapped, a redirect, or the whole page."""
     visitor, lab, status = visit.visitor, reply.lab, reply.status
+    if visit.attending and not visitor.wants_json:
+        visit.attending.follows(reply.stored.id, reply.view)
     if visitor.wants_json and status >= 400:
         return JSONResponse({"detail": reply.notice, "place": lab.place, "next": lab.next}, status)
     if visitor.wants_json:

@@ -1,0 +1,27 @@
+"""What is said in a class: why something cannot be done now, and what a question looks like to all."""
+
+from __future__ import annotations
+
+from app.notation.language import N_
+
+REFUSED = {
+    "asking": N_("The class is asked a question: answer it first. Nobody’s network moves until it is told."),
+    "lab_is_asked": N_("The class is being asked about this network: finish the question first."),
+    "paused": N_("Your teacher has stopped all hands for now."),
+    "not_further": N_("The class goes on together, and no further than here for now."),
+    "not_together": N_("Only where the class goes on together is there a limit to move."),
+    "round_is_on": N_("A question is open already: finish it or drop it first."),
+    "no_round": N_("No question is open."),
+    "not_that_phase": N_("That does not come next. The page shows what does."),
+    "no_question": N_("This question cannot be asked here: the next step does not decide it."),
+    "not_now": N_("Answers do not count any more, or not yet."),
+    "no_answer": N_("That is none of the answers to this question."),
+    "door": N_("The door of this class is closed. Ask your teacher to open it."),
+    "removed": N_("You were taken out of this class."),
+    "not_host": N_("Only whoever opened the class can do that."),
+    "not_member": N_("You have not joined this class yet."),
+    "no_room": N_("There is no class of this code. Read it once more: six letters and digits, no vowels."),
+    "slow": N_("Too many wrong codes. Wait a moment, then try again."),
+    "not_your_lab": N_("A class is opened at a network of your own."),
+    "stale": N_("Somebody was faster: the class has moved on already. It is shown as it is now."),
+}

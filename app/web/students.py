@@ -1,0 +1,172 @@
+"""The routes of whoever is in a room: look at it, come in, answer, hear what happens, leave."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Query
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.classroom.room import Refused
+from app.notation.codes import code_from
+from app.notation.language import tr
+from app.store.ballots import Vote
+from app.store.members import Member
+from app.story.classroom import REFUSED
+from app.story.nicknames import in_words
+from app.web.attending import DAY, ROOM_COOKIE, Attending, Here
+from app.web.classes import Classes, Serving, steady
+from app.web.hub import events_response
+from app.web.openapi import HTML, why
+from app.web.recipe_form import Mistakes
+from app.web.room_forms import Joining, Voting, described, sent
+from app.web.room_json import ROOM, Named, RoomJSON, room_json
+from app.web.room_pages import Reader, polled, room_page
+from app.web.visitor import OWNER_COOKIE, YEAR, Visitor
+from app.web.visitor import Asking as AskingVisitor
+
+router = APIRouter()
+last = APIRouter()  # whose route would take any other address of one word
+
+
+async def seated(here: Here) -> Attending:
+    """Return the room that is asked for by somebody who is in it; 403 for anybody else."""
+    if here.role == "stranger":
+        raise HTTPException(403, REFUSED["removed" if here.member else "not_member"])
+    return here
+
+
+Seated = Annotated[Attending, Depends(seated)]
+
+
+@router.get("/rooms", response_class=RedirectResponse, status_code=303, responses=ROOM)
+async def to_room(code: Annotated[str, Query(max_length=40, description="as it was typed")] = "") -> Response:
+    """Lead to the room of a typed code."""
+    return RedirectResponse(f"/rooms/{code_from(code) or '-'}", 303)
+
+
+@router.get("/rooms/{code}", responses={**ROOM, 200: {"model": RoomJSON, "content": HTML}})
+def look(code: str, here: Here, visitor: AskingVisitor, classes: Serving) -> Response:
+    """Show a room to whoever asks: the door, what the class looks at, or the board."""
+    if visitor.wants_json:
+        return JSONResponse(room_json(classes, here))
+    return room_page(classes, visitor, here)
+
+
+@router.post(
+    "/rooms/{code}/join",
+    status_code=201,
+    openapi_extra=described(Joining),
+    responses={**ROOM, 201: {"model": Named, "description": "you are in"}},
+)
+def join(
+    code: str,
+    here: Here,
+    visitor: AskingVisitor,
+    classes: Serving,
+    request: Request,
+    wanted: Annotated[Joining, Depends(sent(Joining))],
+) -> Response:
+    """Come in, under a drawn name; `again` draws another one."""
+    member = here.member
+    if member and member.removed:
+        raise HTTPException(403, REFUSED["removed"])
+    if member is None and here.room.closed:
+        raise HTTPException(403, REFUSED["door"])
+    if member is None:
+        member = classes.join(here.stored, visitor.owner or secrets.token_urlsafe(16))
+    elif wanted.again:
+        member = classes.renamed(member)
+    classes.hub.poke(here.stored.id)
+    where = f"/rooms/{here.stored.code}"
+    reply: Response = RedirectResponse(where, 303)
+    if visitor.wants_json:
+        reply = JSONResponse({"name": in_words(member.name)}, 201, {"Location": where})
+    days = request.app.state.settings.room_days
+    reply.set_cookie(OWNER_COOKIE, member.owner, max_age=YEAR, httponly=True, samesite="lax")
+    reply.set_cookie(ROOM_COOKIE, here.stored.id, max_age=days * DAY, httponly=True, samesite="lax")
+    return reply
+
+
+@router.post("/rooms/{code}/leave", status_code=303, response_class=RedirectResponse, responses=ROOM)
+def leave(code: str, here: Here) -> Response:
+    """Leave the class's page; whoever comes back finds their name and network again."""
+    reply = RedirectResponse("/", 303)
+    reply.delete_cookie(ROOM_COOKIE, httponly=True, samesite="lax")
+    return reply
+
+
+@router.post("/rooms/{code}/vote", responses=ROOM, openapi_extra=described(Voting))
+def vote(
+    code: str,
+    here: Seated,
+    visitor: AskingVisitor,
+    classes: Serving,
+    wanted: Annotated[Voting, Depends(sent(Voting))],
+) -> Response:
+    """Answer the question the class is asked; the last answer of a turn counts."""
+    round = here.room.round
+    if here.host or here.member is None:
+        raise HTTPException(403, REFUSED["not_member"])
+    if round is None or round.phase != "guess":
+        raise Refused("not_now")
+    member = classes.settled(here.stored, here.member) if round.own else here.member
+    lab = classes.own_lab(member)[1] if round.own else classes.snapshot(round)
+    found, said = classes.asked_of(round, lab), (wanted.answer or wanted.pick).strip()
+    if found is None or not found.posed.takes(said):
+        raise Mistakes({"answer": tr(REFUSED["no_answer"])}, said)
+    seconds = max(0.0, steady() - round.began)
+    right = found.posed.is_right(said)
+    given = Vote(round.number, round.turn, member.id, said, wanted.confidence, right, seconds, lab.place)
+    if not classes.store.ballots.cast(here.stored.id, given):
+        raise Refused("not_now")
+    return answered(visitor, classes, here, member)
+
+
+def answered(visitor: Visitor, classes: Classes, here: Attending, member: Member) -> Response:
+    """Answer whoever has voted: the room, in which nothing tells whether they were right."""
+    if visitor.wants_json:
+        return JSONResponse(room_json(classes, here))
+    if visitor.swapped:
+        return room_page(classes, visitor, here)
+    return RedirectResponse(f"/rooms/{here.stored.code}", 303)
+
+
+@router.get(
+    "/rooms/{code}/events",
+    responses={
+        200: {"content": {"text/event-stream": {}}, "description": "what happens, as it does"},
+        **ROOM,
+    },
+)
+async def events(here: Seated, visitor: AskingVisitor, classes: Serving, request: Request) -> Response:
+    """Tell an open page what happens in the room; every message is all of it."""
+    key = Reader(here.role, visitor.viewer(may=False))
+    owner = here.member.owner if here.member and not here.host else ""
+    last = request.headers.get("last-event-id", "")
+    return events_response(classes.hub.stream(here.stored.id, key, owner, last))
+
+
+@router.get("/rooms/{code}/now", responses={**ROOM, 204: {"description": "nothing has moved"}})
+async def now(
+    here: Seated,
+    visitor: AskingVisitor,
+    classes: Serving,
+    seen: Annotated[str, Query(max_length=80, description="the mark of what the page shows")] = "",
+) -> Response:
+    """Tell a page that streams do not reach what has happened since."""
+    key = Reader(here.role, visitor.viewer(may=False))
+    if here.member:
+        classes.store.members.hear(here.stored.id, [here.member.owner])
+    return await run_in_threadpool(polled, classes, here.stored.id, key, seen)
+
+
+@last.get("/{code}", status_code=303, response_class=RedirectResponse, responses={404: why("no such page")})
+async def by_code(code: str, visitor: AskingVisitor) -> Response:
+    """Lead to the room whose code is the address: it is what people type."""
+    if not code_from(code):
+        raise HTTPException(404)
+    return RedirectResponse(f"/rooms/{code_from(code)}", 303)
