@@ -20,6 +20,7 @@ REFUSED = {
     "removed": N_("You were taken out of this class."),
     "not_host": N_("Only whoever opened the class can do that."),
     "not_member": N_("You have not joined this class yet."),
+    "is_host": N_("You opened this class. To sit in it too, join it from another browser."),
     "no_room": N_("There is no class of this code. Read it once more: six letters and digits, no vowels."),
     "slow": N_("Too many wrong codes. Wait a moment, then try again."),
     "not_your_lab": N_("A class is opened at a network of your own."),

@@ -14,7 +14,7 @@ from app.lessons.questions import QUESTIONS
 from app.limits import ITERATIONS
 from app.story.refusals import NOT_JSON
 from app.web.openapi import Schema, body
-from app.web.uploads import body_of
+from app.web.uploads import body_of, shown
 
 Form = TypeVar("Form", bound=BaseModel)
 Mode = Literal["follow", "together", "own"]
@@ -108,6 +108,9 @@ def sent(model: type[Form]) -> Callable[[Request], Awaitable[Form]]:
                 given = json.loads(found.json or b"{}")
             except (ValueError, RecursionError):
                 raise HTTPException(422, NOT_JSON) from None
+            if not isinstance(given, dict):
+                raise HTTPException(422, NOT_JSON)
+            given = {name: shown(one) if isinstance(one, str) else one for name, one in given.items()}
         try:
             return model.model_validate(given)
         except ValidationError as error:

@@ -72,6 +72,8 @@ def join(
 ) -> Response:
     """Come in, under a drawn name; `again` draws another one."""
     member = here.member
+    if here.host:
+        raise Refused("is_host")
     if member and member.removed:
         raise HTTPException(403, REFUSED["removed"])
     if member is None and here.room.closed:
