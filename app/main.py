@@ -32,6 +32,7 @@ from app.web import (
     moments,
     questions,
     recipes,
+    room_files,
     rooms,
     runs,
     spoken,
@@ -74,7 +75,7 @@ PARTS = (  # routes that are spelt out stand before those with something in them
     datasets,
 )
 ROUTERS = [one.router for one in PARTS]
-CLASS = [rooms.router, students.router]  # nobody in a class is kept from these
+CLASS = [room_files.router, rooms.router, students.router]  # nobody in a class is kept from these
 TURN = 0.001  # seconds until a long piece of work lets another thread go on, which waits for it several times
 log = logging.getLogger("blame-game")
 

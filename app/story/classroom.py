@@ -26,3 +26,13 @@ REFUSED = {
     "not_your_lab": N_("A class is opened at a network of your own."),
     "stale": N_("Somebody was faster: the class has moved on already. It is shown as it is now."),
 }
+
+WRONG_FILE = {
+    "no_class": N_("This is not a class kept by Blame Game: take the JSON file that the class’s page gives."),
+    "newer": N_("This class was kept by a newer version of Blame Game; open it with that one."),
+    "recipe": N_("This file names a recipe that is not in it."),
+    "twice": N_("In this file two people or two questions have the same number or name."),
+    "names": N_("In this file is a name that was never drawn. Names are drawn here, and never typed."),
+    "round": N_("In this file is a question that its own moment does not decide."),
+    "votes": N_("In this file is an answer to no question of it, or by nobody in it."),
+}
