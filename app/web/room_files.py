@@ -21,13 +21,13 @@ from app.story.nicknames import in_words
 from app.web.attending import Attending, in_class
 from app.web.classes import Asked, Classes, Serving
 from app.web.guard import CLASS
+from app.web.hosting import Hosted, hosting
 from app.web.moves import kept, numbers_at
 from app.web.openapi import why
 from app.web.recipe_form import Mistakes
 from app.web.replies import form_page
 from app.web.room_json import ROOM, RoomOpened
 from app.web.room_load import SCHEMA, loaded
-from app.web.rooms import Hosted, hosting
 from app.web.saved_labs import recipe_of
 from app.web.uploads import TextSent
 from app.web.visitor import OWNER_COOKIE, YEAR, Visiting

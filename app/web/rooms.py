@@ -17,9 +17,10 @@ from app.notation.codes import drawn_code
 from app.notation.language import tr
 from app.store.rooms import hashed
 from app.story.classroom import REFUSED
-from app.web.attending import DAY, ROOM_COOKIE, Attending, Here, host_cookie, in_class
+from app.web.attending import ROOM_COOKIE, Attending, Here, host_cookie, in_class
 from app.web.classes import Classes, Serving
 from app.web.errors import problem
+from app.web.hosting import Hosted, hosting
 from app.web.room_forms import (
     Advancing,
     Allowing,
@@ -41,16 +42,6 @@ from app.web.visitor import Visiting, Visitor, visitor_of
 router = APIRouter()
 
 
-async def hosted(here: Here) -> Attending:
-    """Return the room that is asked for by its host; 403 for anybody else."""
-    if not here.host:
-        raise HTTPException(403, REFUSED["not_host"])
-    return here
-
-
-Hosted = Annotated[Attending, Depends(hosted)]
-
-
 async def on_refused(request: Request, error: Exception) -> Response:
     """Say in words why something cannot be done in a room."""
     assert isinstance(error, Refused)
@@ -67,13 +58,6 @@ def done(visitor: Visitor, classes: Classes, here: Attending) -> Response:
     if visitor.swapped:
         return room_page(classes, visitor, now)
     return RedirectResponse(f"/rooms/{stored.code}", 303)
-
-
-def hosting(reply: Response, id: str, token: str, days: int) -> Response:
-    """Return the answer that makes this browser the host of a room."""
-    for name, value in ((host_cookie(id), token), (ROOM_COOKIE, id)):
-        reply.set_cookie(name, value, max_age=days * DAY, httponly=True, samesite="lax")
-    return reply
 
 
 @router.post(
