@@ -39,6 +39,7 @@ KEPT = {
     "requestBody": {
         "content": {"application/json": {"schema": ANY}, "multipart/form-data": {"schema": ANY}},
         "description": "the JSON of a room",
+        "required": True,
     }
 }
 FILE: dict[int | str, Any] = {status: told for status, told in ROOM.items() if status not in (200, 303)}

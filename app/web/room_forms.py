@@ -24,7 +24,7 @@ At = Field(None, ge=1, description="the revision the caller has seen; elsewhere 
 class Opening(BaseModel):
     """A room to open."""
 
-    lab: str = Field(max_length=64, description="the id of a lab of yours")
+    lab: str = Field(min_length=1, max_length=64, description="the id of a lab of yours")
     mode: Mode = Field("follow", description="how the class works")
 
 
@@ -88,13 +88,13 @@ class Joining(BaseModel):
 class Person(BaseModel):
     """Somebody in the room."""
 
-    member: str = Field(max_length=20, description="their id on the board")
+    member: str = Field(min_length=1, max_length=20, description="their id on the board")
 
 
 class Token(BaseModel):
     """What makes a browser the host."""
 
-    host: str = Field(max_length=100, description="the token of whoever opened the room")
+    host: str = Field(min_length=1, max_length=100, description="the token of whoever opened the room")
 
 
 def sent(model: type[Form]) -> Callable[[Request], Awaitable[Form]]:
@@ -122,4 +122,6 @@ def sent(model: type[Form]) -> Callable[[Request], Awaitable[Form]]:
 def described(model: type[BaseModel]) -> Schema:
     """Return what a route says of its body in the OpenAPI."""
     schema = model.model_json_schema()
-    return body(form=schema, json=schema)
+    told = body(form=schema, json=schema)
+    told["requestBody"]["required"] = "required" in schema
+    return told
