@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from app.story.nicknames import in_words
 from app.web.attending import Attending
 from app.web.classes import Classes
-from app.web.openapi import FOREIGN, Schema, why
+from app.web.openapi import FOREIGN, HTML, Schema, why
 
 
 class RoomOpened(BaseModel):
@@ -63,7 +63,7 @@ class RoomJSON(BaseModel):
 
 
 ROOM: dict[int | str, Schema] = {
-    200: {"model": RoomJSON, "description": "the room as it is now"},
+    200: {"model": RoomJSON, "content": HTML, "description": "the room as it is now"},
     303: {"description": "for a browser without JavaScript: to the room’s page"},
     403: why("only its host can do that"),
     404: why("no room of this code"),

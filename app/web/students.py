@@ -141,8 +141,8 @@ def answered(visitor: Visitor, classes: Classes, here: Attending, member: Member
 @router.get(
     "/rooms/{code}/events",
     responses={
-        200: {"content": {"text/event-stream": {}}, "description": "what happens, as it does"},
         **ROOM,
+        200: {"content": {"text/event-stream": {}}, "description": "what happens, as it does"},
     },
 )
 async def events(here: Seated, visitor: AskingVisitor, classes: Serving, request: Request) -> Response:
@@ -153,7 +153,14 @@ async def events(here: Seated, visitor: AskingVisitor, classes: Serving, request
     return events_response(classes.hub.stream(here.stored.id, key, owner, last))
 
 
-@router.get("/rooms/{code}/now", responses={**ROOM, 204: {"description": "nothing has moved"}})
+@router.get(
+    "/rooms/{code}/now",
+    responses={
+        **ROOM,
+        200: {"content": HTML, "description": "what the page is to show"},
+        204: {"description": "nothing has moved"},
+    },
+)
 async def now(
     here: Seated,
     visitor: AskingVisitor,
