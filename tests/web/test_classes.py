@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from app.classroom.room import Refused, Room, room_from
 from app.lab.lab import Lab
-from app.lab.recipe import Recipe
+from app.lab.recipe import Recipe, recipe_from
 from app.notation.codes import drawn_code
 from app.page.view import View
 from app.store.members import Member
@@ -166,6 +166,36 @@ async def test_everybody_votes_about_their_own_network_where_they_are_asked_so(
     assert (await room.does("advance", to="hold")).status_code == 200
     assert (await room.does("advance", to="reveal")).status_code == 200
     assert classes_in(app).store.labs.get(room.lab).place == 0
+
+
+async def test_a_question_that_somebodys_own_network_does_not_decide_is_not_asked_of_them(
+    app: FastAPI, visit: Visit
+) -> None:
+    room, student = await opened(visit, "own"), visit()
+    await room.let_in(student)
+    labs, id = classes_in(app).store.labs, (await room.seen_by(student))["lab"]
+    assert id != room.lab
+    labs.move(labs.get(id), place=Lab(recipe_from(labs.get(id).recipe)).last_place)
+    await room.comes_to("guess", "falls", own=True)
+    assert (await room.seen_by(student))["question"] is None
+    assert (await room.seen_by(room.teacher))["question"]["key"] == "falls"
+    assert (await room.votes(student, "falls")).status_code == 422
+
+
+async def test_a_vote_that_comes_when_the_class_has_just_been_stopped_does_not_count(
+    app: FastAPI, visit: Visit, database_file: Path
+) -> None:
+    room, student = await opened(visit), visit()
+    await room.let_in(student)
+    await room.comes_to("guess", "falls")
+
+    def stopped(_: Any) -> None:
+        with sqlite3.connect(database_file) as other:
+            other.execute("UPDATE rooms SET guessing = ''")
+        other.close()
+
+    with meanwhile(classes_in(app), "INSERT INTO votes", stopped):
+        assert (await room.votes(student, "falls")).status_code == 409
 
 
 async def test_browsers_are_led_and_htmx_is_given_the_page(
