@@ -15,6 +15,7 @@ from app.classroom.room import Refused, Room, in_mode, let_on, room_from, shown
 from app.lab.itinerary import itinerary
 from app.notation.codes import drawn_code
 from app.notation.language import tr
+from app.page.view import View
 from app.store.rooms import hashed
 from app.story.classroom import REFUSED
 from app.web.attending import DAY, ROOM_COOKIE, Attending, Here, host_cookie
@@ -61,12 +62,13 @@ async def on_refused(request: Request, error: Exception) -> Response:
 def done(visitor: Visitor, classes: Classes, here: Attending) -> Response:
     """Answer whoever has done something in a room: the room as it is now."""
     stored = classes.again(here.stored.id)
-    now = Attending(stored, room_from(stored.state), here.member, here.host)
+    now = replace(here, stored=stored, room=room_from(stored.state))
     if visitor.wants_json:
         return JSONResponse(room_json(classes, now))
     if visitor.swapped:
         return room_page(classes, visitor, now)
-    return RedirectResponse(f"/rooms/{stored.code}", 303)
+    query = here.sight.query()
+    return RedirectResponse(f"/rooms/{stored.code}" + (f"?{query}" if query else ""), 303)
 
 
 def hosting(reply: Response, id: str, token: str, days: int) -> Response:
@@ -74,6 +76,11 @@ def hosting(reply: Response, id: str, token: str, days: int) -> Response:
     for name, value in ((host_cookie(id), token), (ROOM_COOKIE, id)):
         reply.set_cookie(name, value, max_age=days * DAY, httponly=True, samesite="lax")
     return reply
+
+
+def looked(view: View) -> str:
+    """Return how a class looks at a lab when its teacher looks at it this way."""
+    return view.query(play=0, run=0, goal="", undo="")
 
 
 @router.post(
@@ -90,6 +97,7 @@ def open_room(
     if not visit.visitor.owns(stored):
         raise HTTPException(403, REFUSED["not_your_lab"])
     room, token = classes.open(wanted.lab, in_mode(Room(), wanted.mode, lab.place))
+    classes.store.rooms.look(room.id, looked(visit.view))
     where, days = f"/rooms/{room.code}", request.app.state.settings.room_days
     if visit.visitor.wants_json:
         told = {"code": room.code, "host": token}
@@ -201,11 +209,12 @@ def become_host(
     wanted: Annotated[Token, Depends(sent(Token))],
 ) -> Response:
     """Become the host again, on this or another device, by the token of the recovery link."""
-    if hashed(wanted.host.strip()) != here.stored.host:
+    token = wanted.host.strip().rpartition("#host=")[2]
+    if hashed(token) != here.stored.host:
         raise HTTPException(403, REFUSED["not_host"])
-    now = Attending(here.stored, here.room, None, host=True)
+    now = replace(here, member=None, host=True)
     reply = done(visitor, classes, now)
-    return hosting(reply, here.stored.id, wanted.host.strip(), request.app.state.settings.room_days)
+    return hosting(reply, here.stored.id, token, request.app.state.settings.room_days)
 
 
 @router.post("/rooms/{code}/end", responses={**ROOM, 200: {"description": "the room is gone"}})
