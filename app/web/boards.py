@@ -18,6 +18,7 @@ from app.story.classroom import MODES
 from app.story.nicknames import in_words
 from app.web.attending import host_cookie
 from app.web.classes import Classes, Serving
+from app.web.hosting import Hosted, hosting, looked
 from app.web.moves import kept, numbers_asked, owned
 from app.web.openapi import HTML, LAST_PLACE, TOO_MANY, Schema
 from app.web.recipe_form import Mistakes, RecipeForm
@@ -25,7 +26,6 @@ from app.web.render import html
 from app.web.replies import form_page
 from app.web.room_forms import Mode
 from app.web.room_json import ROOM
-from app.web.rooms import Hosted, hosting, looked
 from app.web.visitor import Asking, Visit, Visiting
 
 SHOWN: dict[int | str, Schema] = {**ROOM, 200: {"content": HTML, "description": "the page"}}

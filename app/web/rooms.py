@@ -15,12 +15,12 @@ from app.classroom.room import Refused, Room, in_mode, let_on, room_from, shown
 from app.lab.itinerary import itinerary
 from app.notation.codes import drawn_code
 from app.notation.language import tr
-from app.page.view import View
 from app.store.rooms import hashed
 from app.story.classroom import REFUSED
-from app.web.attending import DAY, ROOM_COOKIE, Attending, Here, host_cookie
+from app.web.attending import ROOM_COOKIE, Attending, Here, host_cookie
 from app.web.classes import Classes, Serving
 from app.web.errors import problem
+from app.web.hosting import Hosted, hosting, looked
 from app.web.room_forms import (
     Advancing,
     Allowing,
@@ -42,16 +42,6 @@ from app.web.visitor import Visiting, Visitor, visitor_of
 router = APIRouter()
 
 
-async def hosted(here: Here) -> Attending:
-    """Return the room that is asked for by its host; 403 for anybody else."""
-    if not here.host:
-        raise HTTPException(403, REFUSED["not_host"])
-    return here
-
-
-Hosted = Annotated[Attending, Depends(hosted)]
-
-
 async def on_refused(request: Request, error: Exception) -> Response:
     """Say in words why something cannot be done in a room."""
     assert isinstance(error, Refused)
@@ -69,18 +59,6 @@ def done(visitor: Visitor, classes: Classes, here: Attending) -> Response:
         return room_page(classes, visitor, now)
     query = here.sight.query()
     return RedirectResponse(f"/rooms/{stored.code}" + (f"?{query}" if query else ""), 303)
-
-
-def hosting(reply: Response, id: str, token: str, days: int) -> Response:
-    """Return the answer that makes this browser the host of a room."""
-    for name, value in ((host_cookie(id), token), (ROOM_COOKIE, id)):
-        reply.set_cookie(name, value, max_age=days * DAY, httponly=True, samesite="lax")
-    return reply
-
-
-def looked(view: View) -> str:
-    """Return how a class looks at a lab when its teacher looks at it this way."""
-    return view.query(play=0, run=0, goal="", undo="")
 
 
 @router.post(
