@@ -20,7 +20,6 @@ from app.story import labels
 
 PICTURES, SMALL = 120, 30  # networks that are drawn at all, and in full size
 LOST, IDLE = 25, 120  # seconds without a sign of a page, and without a move
-MANY_WIRES = 400  # in a picture of which nothing could be seen
 EDGE = 8.0  # around a small picture
 THICK = 2.5  # wires of a small picture, beside those of a large one
 MODES = ("together", "follow", "own")
@@ -50,7 +49,7 @@ def sight_in(query: str) -> Sight:
 
 
 class Sketch(NamedTuple):
-    """Where a network stands, in small: of one with too many wires there are the discs alone."""
+    """Where a network stands, in small."""
 
     iteration: int
     phase: str
@@ -60,10 +59,8 @@ class Sketch(NamedTuple):
     @property
     def wires(self) -> list[tuple[Wire, float]]:
         """Return the wires, each as thick as can be seen from afar."""
-        found = [wire for into in self.scene.wires.values() for wire in into]
-        return (
-            [(one, round(THICK * float(one.width), 1)) for one in found] if len(found) <= MANY_WIRES else []
-        )
+        found = (wire for into in self.scene.wires.values() for wire in into)
+        return [(one, round(THICK * float(one.width), 1)) for one in found]
 
     @property
     def box(self) -> tuple[float, float, float, float]:

@@ -136,12 +136,6 @@ def test_a_small_picture_is_the_network_alone_in_the_colours_of_blame() -> None:
     assert sketch_of(Replay().numbers(lab)).cost is None
 
 
-def test_of_very_many_wires_none_is_drawn() -> None:
-    sketch = sketch_of(Replay().numbers(Lab(Recipe(hidden=(16, 16, 16)))))
-    assert sketch.wires == []
-    assert sketch.scene.discs
-
-
 def test_an_address_is_typed_without_its_scheme() -> None:
     there = address_of("http://blame.local:8000", "KX7FRW")
     assert (there.short, there.here_only) == ("blame.local:8000/KX7FRW", False)

@@ -14,6 +14,8 @@ from app.web import board_pages
 from tests.web.conftest import Visit
 from tests.web.visitor import make
 
+pytestmark = pytest.mark.anyio
+
 PAGE = {"accept": "text/html"}
 SWAP = {"accept": "text/html", "hx-request": "true"}
 
