@@ -1,5 +1,5 @@
-"""The board of a class in a browser: on a projector nothing is cut, what is pressed shows at once, and the way
-back in leaves no trace."""
+"""The board of a class in a browser: on a projector nothing is cut, what is pressed shows at once, and the
+way back in leaves no trace."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ SEATS = 24
 SMALLEST = """() => [...document.querySelectorAll("body *")].filter(e => e.checkVisibility() &&
     [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !e.closest(".unseen, .skip")
     && parseFloat(getComputedStyle(e).fontSize) < 14).map(e => e.outerHTML)"""
-CUT = """() => [...document.querySelectorAll("header, .seat, .at-foot span, .card, button, h1, h2, p")].filter(e =>
+MAY_BE_CUT = "header, .seat, .at-foot span, .card, button, h1, h2, p"
+CUT = f"""() => [...document.querySelectorAll("{MAY_BE_CUT}")].filter(e =>
     e.checkVisibility() && !e.closest(".unseen, .skip") && e.scrollWidth > e.clientWidth + 1
     && getComputedStyle(e).display !== "inline").map(e => e.outerHTML.slice(0, 200))"""
 
