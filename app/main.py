@@ -33,6 +33,7 @@ from app.web import (
     moments,
     questions,
     recipes,
+    room_files,
     rooms,
     runs,
     spoken,
@@ -75,7 +76,12 @@ PARTS = (  # routes that are spelt out stand before those with something in them
     datasets,
 )
 ROUTERS = [one.router for one in PARTS]
-CLASS = [boards.router, rooms.router, students.router]  # nobody in a class is kept from these
+CLASS = [  # nobody in a class is kept from these
+    boards.router,
+    room_files.router,
+    rooms.router,
+    students.router,
+]
 TURN = 0.001  # seconds until a long piece of work lets another thread go on, which waits for it several times
 log = logging.getLogger("blame-game")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Integer, bindparam, case, cast, literal, select
+from sqlalchemy import insert as plain_insert
 
 from app.store.connection import Database
 from app.store.schema import INSERT, rooms, tries, votes
@@ -80,6 +82,18 @@ class Ballots:
             Vote(r.number, r.turn, r.member, r.answer, r.sure, bool(r.right), r.seconds, r.place)
             for r in rows
         ]
+
+    def keep(self, room: str, given: Sequence[Vote], worked: Sequence[Try]) -> None:
+        """Keep what a class has said elsewhere, in a room where nobody has said anything yet."""
+        cast = [{"room": room, **one._asdict(), "right": int(one.right)} for one in given]
+        typed = [
+            {"room": room, **one._asdict(), "slips": " ".join(one.slips), "right": int(one.right)}
+            for one in {(one.member, one.step): one for one in worked}.values()
+        ]
+        with self._database.connection() as connection:
+            for table, rows in ((votes, cast), (tries, typed)):
+                if rows:
+                    connection.execute(plain_insert(table), rows)
 
     def tried(self, room: str, one: Try) -> None:
         """Keep what somebody typed for a step; what went wrong first is what is told."""

@@ -20,6 +20,7 @@ REFUSED = {
     "removed": N_("You were taken out of this class."),
     "not_host": N_("Only whoever opened the class can do that."),
     "not_member": N_("You have not joined this class yet."),
+    "is_host": N_("You opened this class. To sit in it too, join it from another browser."),
     "no_room": N_("There is no class of this code. Read it once more: six letters and digits, no vowels."),
     "slow": N_("Too many wrong codes. Wait a moment, then try again."),
     "not_your_lab": N_("A class is opened at a network of your own."),
@@ -44,4 +45,14 @@ QUANTITIES = {
     "nabla": N_("the gradient of a dial"),
     "term": N_("what the optimiser adds"),
     "after": N_("the dial after its step"),
+}
+
+WRONG_FILE = {
+    "no_class": N_("This is not a class kept by Blame Game: take the JSON file that the class’s page gives."),
+    "newer": N_("This class was kept by a newer version of Blame Game; open it with that one."),
+    "recipe": N_("This file names a recipe that is not in it."),
+    "twice": N_("In this file two people or two questions have the same number or name."),
+    "names": N_("In this file is a name that was never drawn. Names are drawn here, and never typed."),
+    "round": N_("In this file is a question that its own moment does not decide."),
+    "votes": N_("In this file is an answer to no question of it, or by nobody in it."),
 }

@@ -124,3 +124,14 @@ def in_words(name: str) -> str:
     """Say a drawn name in the language that is spoken."""
     first, second, *more = name.split(" ")
     return " ".join([tr(first), tr(second), *more])
+
+
+def is_drawn(name: str) -> bool:
+    """Tell whether a name is one that could have been drawn.
+
+    >>> is_drawn("Wise Wren"), is_drawn("Wise Wren 2"), is_drawn("Wise Teacher"), is_drawn("Wise Wren x")
+    (True, True, False, False)
+    """
+    first, _, rest = name.partition(" ")
+    second, _, more = rest.partition(" ")
+    return first in FIRST and second in SECOND and (not more or (more.isdecimal() and more.isascii()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.classroom.room import Room, in_mode
@@ -16,7 +16,7 @@ from app.page.links import NEW, Links
 from app.page.summary import in_short
 from app.story.classroom import MODES
 from app.story.nicknames import in_words
-from app.web.attending import host_cookie
+from app.web.attending import host_cookie, in_class
 from app.web.classes import Classes, Serving
 from app.web.hosting import Hosted, hosting, looked
 from app.web.moves import kept, numbers_asked, owned
@@ -56,7 +56,7 @@ def mistaken(request: Request, visit: Visit, mistakes: Mistakes) -> Response:
     return form_page(visit.visitor, fields, mistakes.fields, 422)
 
 
-@router.get("/rooms/new", responses=PREPARED)
+@router.get("/rooms/new", responses=PREPARED, dependencies=[Depends(in_class)])
 def prepared(request: Request, visit: Visiting, place: Place = 0, mode: As = "follow") -> Response:
     """Show what a prepared class is about; a press opens it."""
     try:
@@ -77,7 +77,13 @@ def prepared(request: Request, visit: Visiting, place: Place = 0, mode: As = "fo
     )
 
 
-@router.post("/rooms/new", status_code=303, response_class=RedirectResponse, responses=PREPARED)
+@router.post(
+    "/rooms/new",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses=PREPARED,
+    dependencies=[Depends(in_class)],
+)
 def open_prepared(
     request: Request,
     visit: Visiting,

@@ -14,6 +14,7 @@ from app.classroom.room import Refused, Room, advanced, asked, room_from
 from app.classroom.round import Round
 from app.lab.itinerary import onward
 from app.lab.lab import Lab
+from app.lab.replay import Diverged
 from app.lessons.question import Posed
 from app.notation.codes import drawn_code
 from app.page.question import asking_at
@@ -121,7 +122,10 @@ class Classes:
         None where it cannot be."""
         if lab.coming is None:
             return None
-        numbers = self.labs.replay.numbers(lab)
+        try:
+            numbers = self.labs.replay.numbers(lab)
+        except Diverged:
+            return None
         for pace in dict.fromkeys((view.pace, *PACES)):
             seen = View(ask=1, question=question, pace=pace, example=view.example, digits=view.digits)
             if found := asking_at(numbers, seen, self.labs.replay).next:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from functools import partial
 from secrets import token_hex, token_urlsafe
 from typing import Any
 
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from app.lab.lab import Lab
 from app.lab.recipe import DRAWN
 from app.lab.replay import Numbers
+from app.lessons.working import Working
 from app.limits import HIDDEN_LAYERS
 from app.notation.language import tr
 from app.notation.numbers import in_field
@@ -23,6 +25,7 @@ from app.page.view import View
 from app.page.work import covered
 from app.store.labs import StoredLab
 from app.story import refusals as words
+from app.web.handed_in import hand_in
 from app.web.moment_json import moment_json
 from app.web.pages import ANYBODY, TIMED, Key, Page
 from app.web.recipe_form import NUMBERS, REGISTRIES, USUAL, Mistakes, RecipeForm
@@ -58,6 +61,7 @@ def answer(visit: Visit, reply: Reply) -> Response:
     visitor, lab, status = visit.visitor, reply.lab, reply.status
     if visit.attending and not visitor.wants_json:
         visit.attending.follows(reply.stored.id, reply.view)
+    hand_in(visit.attending, reply.stored.id, reply.view, partial(work_in, visit, reply))
     if visitor.wants_json and status >= 400:
         return JSONResponse({"detail": reply.notice, "place": lab.place, "next": lab.next}, status)
     if visitor.wants_json:
@@ -83,6 +87,11 @@ def answer(visit: Visit, reply: Reply) -> Response:
     elif visitor.posts and visitor.page == "/at":  # the first press has made a lab of a moment
         headers["HX-Push-Url"] = links.look(run=0)
     return HTMLResponse(text, status, headers)
+
+
+def work_in(visit: Visit, reply: Reply) -> Working | None:
+    """Return what is worked out by hand in an answer."""
+    return frame_of(visit, reply, reply.numbers or visit.labs.replay.numbers(reply.lab)).work
 
 
 def key_of(visit: Visit, reply: Reply) -> Key | None:

@@ -14,7 +14,7 @@ from app.lessons.questions import QUESTIONS
 from app.limits import ITERATIONS
 from app.story.refusals import NOT_JSON
 from app.web.openapi import Schema, body
-from app.web.uploads import body_of
+from app.web.uploads import body_of, shown
 
 Form = TypeVar("Form", bound=BaseModel)
 Mode = Literal["follow", "together", "own"]
@@ -24,7 +24,7 @@ At = Field(None, ge=1, description="the revision the caller has seen; elsewhere 
 class Opening(BaseModel):
     """A room to open."""
 
-    lab: str = Field(max_length=64, description="the id of a lab of yours")
+    lab: str = Field(min_length=1, max_length=64, description="the id of a lab of yours")
     mode: Mode = Field("follow", description="how the class works")
 
 
@@ -88,13 +88,15 @@ class Joining(BaseModel):
 class Person(BaseModel):
     """Somebody in the room."""
 
-    member: str = Field(max_length=20, description="their id on the board")
+    member: str = Field(min_length=1, max_length=20, description="their id on the board")
 
 
 class Token(BaseModel):
     """What makes a browser the host."""
 
-    host: str = Field(max_length=300, description="the token of whoever opened the room, or the link with it")
+    host: str = Field(
+        min_length=1, max_length=300, description="the token of whoever opened the room, or the link with it"
+    )
 
 
 def sent(model: type[Form]) -> Callable[[Request], Awaitable[Form]]:
@@ -108,6 +110,9 @@ def sent(model: type[Form]) -> Callable[[Request], Awaitable[Form]]:
                 given = json.loads(found.json or b"{}")
             except (ValueError, RecursionError):
                 raise HTTPException(422, NOT_JSON) from None
+            if not isinstance(given, dict):
+                raise HTTPException(422, NOT_JSON)
+            given = {name: shown(one) if isinstance(one, str) else one for name, one in given.items()}
         try:
             return model.model_validate(given)
         except ValidationError as error:
@@ -119,4 +124,6 @@ def sent(model: type[Form]) -> Callable[[Request], Awaitable[Form]]:
 def described(model: type[BaseModel]) -> Schema:
     """Return what a route says of its body in the OpenAPI."""
     schema = model.model_json_schema()
-    return body(form=schema, json=schema)
+    told = body(form=schema, json=schema)
+    told["requestBody"]["required"] = "required" in schema
+    return told

@@ -17,7 +17,7 @@ from app.notation.codes import drawn_code
 from app.notation.language import tr
 from app.store.rooms import hashed
 from app.story.classroom import REFUSED
-from app.web.attending import ROOM_COOKIE, Attending, Here, host_cookie
+from app.web.attending import ROOM_COOKIE, Attending, Here, host_cookie, in_class
 from app.web.classes import Classes, Serving
 from app.web.errors import problem
 from app.web.hosting import Hosted, hosting, looked
@@ -64,6 +64,7 @@ def done(visitor: Visitor, classes: Classes, here: Attending) -> Response:
 @router.post(
     "/rooms",
     status_code=201,
+    dependencies=[Depends(in_class)],
     openapi_extra=described(Opening),
     responses={**ROOM, 201: {"model": RoomOpened, "description": "a new room"}},
 )

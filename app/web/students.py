@@ -7,11 +7,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.classroom.room import Refused
-from app.notation.codes import code_from
+from app.notation.codes import SIGNS, code_from
 from app.notation.language import tr
 from app.store.ballots import Vote
 from app.store.members import Member
@@ -72,6 +73,8 @@ def join(
 ) -> Response:
     """Come in, under a drawn name; `again` draws another one."""
     member = here.member
+    if here.host:
+        raise Refused("is_host")
     if member and member.removed:
         raise HTTPException(403, REFUSED["removed"])
     if member is None and here.room.closed:
@@ -164,9 +167,18 @@ async def now(
     return await run_in_threadpool(polled, classes, here.stored.id, key, seen)
 
 
-@last.get("/{code}", status_code=303, response_class=RedirectResponse, responses={404: why("no such page")})
+class Typed(StringConvertor):
+    """An address that can be a code; any other is none of ours, or another route's."""
+
+    regex = f"(?i:[{SIGNS}]{{3}}[- ]?[{SIGNS}]{{3}})"
+
+
+register_url_convertor("typed", Typed())
+
+
+@last.get(
+    "/{code:typed}", status_code=303, response_class=RedirectResponse, responses={404: why("no such page")}
+)
 async def by_code(code: str, visitor: AskingVisitor) -> Response:
     """Lead to the room whose code is the address: it is what people type."""
-    if not code_from(code):
-        raise HTTPException(404)
     return RedirectResponse(f"/rooms/{code_from(code)}", 303)

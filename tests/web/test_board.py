@@ -1,71 +1,21 @@
-"""The board of a class by HTTP: opening it, what it shows, what is pressed on it, and the way back in."""
+"""The board of a class by HTTP: what it shows, and what is pressed on it."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from html import unescape
-from typing import NamedTuple
-
 import pytest
 from fastapi import FastAPI
-from httpx import AsyncClient, Response
 
-from app.lessons.lesson import LESSONS
-from app.store.ballots import Try
 from app.web import board_pages
+from tests.web.boards import SWAP, Class, Opens, opening
 from tests.web.conftest import Visit
-from tests.web.visitor import make
 
 pytestmark = pytest.mark.anyio
-
-PAGE = {"accept": "text/html"}
-SWAP = {"accept": "text/html", "hx-request": "true"}
-
-
-class Class(NamedTuple):
-    """A class with its teacher and those who have come in."""
-
-    code: str
-    host: str
-    lab: str
-    teacher: AsyncClient
-    students: list[AsyncClient]
-
-    async def board(self, query: str = "", **headers: str) -> str:
-        """Return the board as its teacher sees it."""
-        answer = await self.teacher.get(f"/rooms/{self.code}{query}", headers=PAGE | headers)
-        assert answer.status_code == 200, answer.text
-        return answer.text
-
-    async def does(self, verb: str, query: str = "", **fields: str) -> Response:
-        """Press something on the board, in a browser without scripts."""
-        return await self.teacher.post(f"/rooms/{self.code}/{verb}{query}", data=fields, headers=PAGE)
-
-    async def seats(self) -> list[str]:
-        """Return the ids of who is in."""
-        return [part.partition('"')[0] for part in (await self.board()).split('id="seat-')[1:]]
-
-
-Opens = Callable[..., Awaitable[Class]]
 
 
 @pytest.fixture
 def opens(visit: Visit) -> Opens:
     """Open a class with so many students who step copies of their own."""
-
-    async def open(students: int = 2, mode: str = "own", **recipe: object) -> Class:
-        teacher = visit()
-        lab = await make(teacher, **recipe)
-        opened = (await teacher.post("/rooms", json={"lab": lab, "mode": mode})).json()
-        code, inside = opened["code"], []
-        for _ in range(students):
-            student = visit()
-            assert (await student.post(f"/rooms/{code}/join")).status_code == 201
-            await student.get(f"/rooms/{code}", headers=PAGE)
-            inside.append(student)
-        return Class(code, opened["host"], lab, teacher, inside)
-
-    return open
+    return opening(visit)
 
 
 async def test_the_board_has_a_network_for_everybody_and_hides_their_names(opens: Opens) -> None:
@@ -246,106 +196,3 @@ async def test_the_code_is_there_in_large_with_the_address_to_type(opens: Opens)
     assert f"labs.test/{one.code}" in text
     assert f"{one.code[:3]} {one.code[3:]}" in text
     assert "only works on this machine" not in text
-
-
-@pytest.mark.parametrize("page", ["keep", "hand-ins", "end"])
-async def test_pages_beside_the_board_are_the_hosts_alone(opens: Opens, visit: Visit, page: str) -> None:
-    one = await opens(1)
-    answer = await one.teacher.get(f"/rooms/{one.code}/{page}?names=1", headers=PAGE)
-    assert answer.status_code == 200
-    assert f"/rooms/{one.code}?names=1" in answer.text
-    assert answer.headers["cache-control"] == "no-store"
-    for other in (one.students[0], visit()):
-        assert (await other.get(f"/rooms/{one.code}/{page}")).status_code == 403
-
-
-async def test_the_way_back_in_makes_another_browser_the_host(opens: Opens, visit: Visit) -> None:
-    one = await opens(0)
-    page = await one.teacher.get(f"/rooms/{one.code}/keep", headers=PAGE)
-    link = f"http://labs.test/rooms/{one.code}#host={one.host}"
-    assert link in page.text
-    assert one.host not in await one.board()
-    other = visit("text/html")
-    assert "I opened this class" in (await other.get(f"/rooms/{one.code}")).text
-    for wrong in ("nonsense", link[:-1]):
-        assert (await other.post(f"/rooms/{one.code}/host", data={"host": wrong})).status_code == 403
-    assert (await other.post(f"/rooms/{one.code}/host", data={"host": link})).status_code == 303
-    assert 'id="board"' in (await other.get(f"/rooms/{one.code}")).text
-
-
-async def test_a_program_that_shows_its_token_has_no_link_to_keep(opens: Opens, visit: Visit) -> None:
-    one = await opens(0)
-    bearer = visit(authorization=f"Bearer {one.host}")
-    assert (await bearer.get(f"/rooms/{one.code}/keep")).status_code == 404
-
-
-async def test_what_went_wrong_by_hand_is_a_table(opens: Opens, app: FastAPI) -> None:
-    one = await opens(1)
-    empty = await one.teacher.get(f"/rooms/{one.code}/hand-ins", headers=PAGE)
-    assert "Nobody has worked anything out" in empty.text
-    store = app.state.labs.store
-    room, [seat] = store.rooms.by_code(one.code), await one.seats()
-    store.ballots.tried(room.id, Try(seat, "1.1~n-1-1.0", "delta", ("slope",), False, 1))
-    page = await one.teacher.get(f"/rooms/{one.code}/hand-ins", headers=PAGE)
-    assert "Forgot the slope × 1" in page.text
-
-
-async def test_a_class_ends_only_behind_a_second_press(opens: Opens) -> None:
-    one = await opens(1)
-    assert f'action="/rooms/{one.code}/end"' not in await one.board()
-    page = await one.teacher.get(f"/rooms/{one.code}/end", headers=PAGE)
-    assert f'action="/rooms/{one.code}/end"' in page.text
-    assert (await one.does("end")).headers["location"] == "/"
-    assert (await one.teacher.get(f"/rooms/{one.code}")).status_code == 404
-
-
-async def test_a_class_is_opened_from_the_share_panel_and_works_on_the_lesson(browser: AsyncClient) -> None:
-    lab = await make(browser)
-    query = f"lesson={next(iter(LESSONS))}&card=1"
-    page = await browser.get(f"/labs/{lab}?{query}&panel=share")
-    assert f'action="/rooms?{query}"' in unescape(page.text)
-    opened = await browser.post(f"/rooms?{query}", data={"lab": lab, "mode": "together"})
-    board = await browser.get(opened.headers["location"])
-    assert f"/labs/{lab}?{query}" in unescape(board.text)
-
-
-async def test_a_prepared_class_says_what_it_opens_and_opens_it_by_one_press(browser: AsyncClient) -> None:
-    page = await browser.get("/at?data=xor&hidden=4&place=3&panel=share")
-    assert 'action="/rooms/new?' in page.text
-    address = "/rooms/new?data=xor&hidden=4&place=3&pace=phase&mode=together"
-    page = await browser.get(address)
-    assert "XOR · 2 → 4 → 1" in page.text
-    assert "as far as you allow" in page.text
-    opened = await browser.post(address)
-    assert opened.status_code == 303
-    board = await browser.get(opened.headers["location"])
-    assert "Together, up to" in board.text
-    assert "?pace=phase" in board.text
-    chosen = await browser.post(address, data={"mode": "own"})
-    assert "Together, up to" not in (await browser.get(chosen.headers["location"])).text
-
-
-@pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_a_prepared_class_of_no_recipe_shows_what_is_wrong(
-    browser: AsyncClient, program: AsyncClient, method: str
-) -> None:
-    address = "/rooms/new?eta=fast"
-    answer = await browser.request(method, address)
-    assert answer.status_code == 422
-    assert 'value="fast"' in answer.text
-    assert "fields" in (await program.request(method, address)).json()
-
-
-async def test_the_head_of_a_teachers_lab_leads_to_the_board(opens: Opens) -> None:
-    one = await opens(2)
-    page = (await one.teacher.get(f"/labs/{one.lab}", headers=PAGE)).text
-    assert f'id="to-board" href="/rooms/{one.code}"' in page
-    assert "2 here" in page
-    assert "Let the class work on this" not in page
-    other = await make(one.teacher)
-    page = (await one.teacher.get(f"/labs/{other}", headers=PAGE)).text
-    assert "Let the class work on this" in page
-    await one.does("lab", lab=other)
-    assert f'href="/labs/{other}' in await one.board()
-    student = (await one.students[0].get(f"/labs/{one.lab}", headers=PAGE)).text
-    assert 'id="to-board"' not in student

@@ -1,0 +1,221 @@
+"""A round, whatever is done to it and in whatever order: compared with a model that fits on a page."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from app.main import create_app
+from app.settings import Settings
+from app.web.allowance import Allowance
+from tests.web.schoolroom import Schoolroom, opened
+
+NEXT = {
+    ("open", 1): ["guess"],
+    ("guess", 1): ["hold"],
+    ("hold", 1): ["reveal", "discuss"],
+    ("discuss", 1): ["guess"],
+    ("guess", 2): ["reveal"],
+    ("reveal", 1): [""],
+    ("reveal", 2): [""],
+}
+ANSWERS = ("falls", "rises", "stays", "x", "")
+SEATS = 4
+
+
+@dataclass
+class Model:
+    """What should be so: the round, who is in the room, and what counts."""
+
+    phase: str = ""
+    turn: int = 0
+    rounds: int = 0
+    revision: int = 1
+    people: list[int] = field(default_factory=list)
+    removed: set[int] = field(default_factory=set)
+    votes: dict[tuple[int, int, int], tuple[str, int]] = field(default_factory=dict)
+
+    def advance(self, to: str) -> bool:
+        """Take the round on, if it may."""
+        ways = NEXT.get((self.phase, self.turn), [])
+        if not ways or to not in ("", "drop", *ways):
+            return False
+        next = "" if to == "drop" else to or ways[0]
+        self.turn = 0 if not next else 2 if self.phase == "discuss" else self.turn
+        self.phase = next
+        self.revision += 1
+        return True
+
+
+class Rounds(RuleBasedStateMachine):
+    """Do what teachers and students do."""
+
+    app: FastAPI
+    loop: asyncio.AbstractEventLoop
+
+    def does(self, what: Any) -> Any:
+        return self.loop.run_until_complete(what)
+
+    def enter(self, **headers: str) -> AsyncClient:
+        found = AsyncClient(
+            transport=ASGITransport(self.app),
+            base_url="http://labs.test",
+            headers={"accept": "application/json", **headers},
+        )
+        self.clients.append(found)
+        return found
+
+    @initialize()
+    def begin(self) -> None:
+        self.clients: list[AsyncClient] = []
+        self.model = Model()
+        self.room: Schoolroom = self.does(opened(self.enter, data="xor", hidden=[2], seed=3))
+        self.seats = [self.enter() for _ in range(SEATS)]
+        self.place = 0
+
+    def teardown(self) -> None:
+        for client in getattr(self, "clients", []):
+            self.does(client.aclose())
+
+    def asks(self, client: AsyncClient, verb: str, **given: Any) -> int:
+        return self.does(client.post(f"/rooms/{self.room.code}/{verb}", json=given)).status_code
+
+    @rule(who=st.integers(0, SEATS - 1))
+    def somebody_joins_whenever_they_come(self, who: int) -> None:
+        got = self.asks(self.seats[who], "join")
+        assert got == (403 if who in self.model.removed else 201)
+        if got == 201 and who not in self.model.people:
+            self.model.people.append(who)
+
+    @rule(who=st.integers(0, SEATS - 1))
+    def somebody_is_taken_out(self, who: int) -> None:
+        if who not in self.model.people:
+            return
+        owner = self.seats[who].cookies["blame-game"]
+        store = self.app.state.classes.store
+        id = store.members.of(store.rooms.by_code(self.room.code).id, owner).id
+        assert self.asks(self.room.teacher, "remove", member=id) == 200
+        self.model.people.remove(who)
+        self.model.removed.add(who)
+
+    @rule(again=st.booleans())
+    def the_class_is_asked(self, again: bool) -> None:
+        asking = self.model.phase not in ("", "reveal")
+        if not asking:
+            go = f"/labs/{self.room.lab}/go?at={self.place}&to=0"
+            assert self.does(self.room.teacher.post(go)).status_code == 200
+            self.place = 0
+        assert self.asks(self.room.teacher, "rounds", question="falls") == (409 if asking else 200)
+        if not asking:
+            self.model.phase, self.model.turn = "open", 1
+            self.model.rounds += 1
+            self.model.revision += 1
+        if again:  # a second press of the same button
+            assert self.asks(self.room.teacher, "rounds", question="falls") == 409
+
+    @rule(
+        to=st.sampled_from(("", "", "", "guess", "hold", "discuss", "reveal", "drop")),
+        at=st.sampled_from(("now", "now", "anywhere", "stale")),
+    )
+    def the_round_goes_on(self, to: str, at: str) -> None:
+        seen = {"now": self.model.revision, "anywhere": None, "stale": self.model.revision + 7}[at]
+        wanted = at != "stale" and self.model.advance(to)
+        assert self.asks(self.room.teacher, "advance", to=to, at=seen) == (200 if wanted else 409)
+
+    @rule(to=st.sampled_from(("", "hold")))
+    def two_presses_at_once_are_one(self, to: str) -> None:
+        room, at = self.room, self.model.revision
+
+        async def both() -> list[int]:
+            press = room.teacher.post
+            where, body = f"/rooms/{room.code}/advance", {"to": to, "at": at}
+            return [one.status_code for one in await asyncio.gather(*(press(where, json=body) for _ in "12"))]
+
+        assert sorted(self.does(both())) == ([200, 409] if self.model.advance(to) else [409, 409])
+
+    @rule(
+        who=st.integers(0, SEATS - 1),
+        answers=st.lists(st.sampled_from(ANSWERS), min_size=1, max_size=2),
+        sure=st.integers(0, 5),
+    )
+    def somebody_votes_once_or_twice(self, who: int, answers: list[str], sure: int) -> None:
+        for answer in answers:
+            got = self.asks(self.seats[who], "vote", answer=answer, confidence=sure)
+            if who not in self.model.people:
+                assert got == 403
+            elif self.model.phase != "guess":
+                assert got == 409
+            elif answer not in ("falls", "rises"):
+                assert got == 422
+            else:
+                assert got == 200
+                self.model.votes[self.model.rounds, self.model.turn, who] = answer, sure
+
+    @rule(answer=st.sampled_from(ANSWERS))
+    def the_teacher_and_strangers_do_not_vote(self, answer: str) -> None:
+        for client in (self.room.teacher, self.enter()):
+            assert self.asks(client, "vote", answer=answer) == 403
+
+    @invariant()
+    def everybody_is_told_what_is_so(self) -> None:
+        if not hasattr(self, "model"):
+            return
+        model = self.model
+        for client in (self.room.teacher, *(self.seats[who] for who in model.people)):
+            seen = self.does(self.room.seen_by(client))
+            assert (seen["phase"], seen["turn"]) == (model.phase, model.turn)
+            assert seen["round"] == (model.rounds if model.phase else 0)
+            assert (seen["revision"], seen["people"]) == (model.revision, len(model.people))
+            assert (seen["question"] is not None) == bool(model.phase)
+
+    @invariant()
+    def what_was_said_counts_once(self) -> None:
+        if not hasattr(self, "model"):
+            return
+        store = self.app.state.classes.store
+        stored = store.rooms.by_code(self.room.code)
+        ids = {
+            store.members.of(stored.id, self.seats[w].cookies.get("blame-game", "")): w for w in range(SEATS)
+        }
+        seats = {member.id: who for member, who in ids.items() if member}
+        kept = {
+            (v.number, v.turn, seats[v.member]): (v.answer, v.sure) for v in store.ballots.votes(stored.id)
+        }
+        assert kept == self.model.votes
+
+    @invariant()
+    def only_what_is_told_moves_the_lab(self) -> None:
+        if not hasattr(self, "model"):
+            return
+        there = self.app.state.labs.store.labs.get(self.room.lab).place
+        assert (there > 0) == (self.model.phase == "reveal") or self.model.phase == ""
+        self.place = there
+
+
+@pytest.fixture
+def alone() -> Iterator[None]:
+    """An application of its own, read once for all that is tried."""
+    with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
+        Rounds.app = create_app(Settings(database_url=f"sqlite:///{folder}/labs.sqlite3"))
+        Rounds.app.state.labs.allowance = Allowance(count(0, 1e6).__next__)
+        Rounds.loop = runner.get_loop()
+        yield
+        Rounds.app.state.labs.store.close()
+
+
+def test_a_round_is_what_its_model_says_whatever_is_done(alone: None) -> None:
+    slow = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+    run_state_machine_as_test(
+        Rounds, settings=settings(max_examples=25, stateful_step_count=25, suppress_health_check=slow)
+    )
