@@ -1,4 +1,4 @@
-"""A class with students who step copies of their own, and what its teacher does on the board without scripts."""
+"""A class whose students step copies of their own, and what its teacher does on the board without scripts."""
 
 from __future__ import annotations
 
