@@ -18,7 +18,7 @@ from app.picture.qr_code import Code, code_of
 from app.picture.scene import LENS_OF, cost_of, scene_of
 from app.story import labels
 
-PICTURES, SMALL = 120, 30  # networks that are drawn at all, and in full size
+PICTURES, SMALL = 120, 25  # networks that are drawn at all, and in full size
 LOST, IDLE = 25, 120  # seconds without a sign of a page, and without a move
 EDGE = 8.0  # around a small picture
 THICK = 2.5  # wires of a small picture, beside those of a large one
