@@ -3,6 +3,8 @@ way back in leaves no trace."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
@@ -57,9 +59,12 @@ class Classroom:
 
 
 @pytest.fixture(scope="module")
-def room(served: Program) -> Classroom:
+def room(served: Program) -> Iterator[Classroom]:
     """One class for these tests."""
-    return Classroom(served)
+    room = Classroom(served)
+    yield room
+    for one in (room.teacher, *room.students):
+        one.close()
 
 
 def test_on_a_projector_the_whole_class_is_seen_and_nothing_is_cut_or_small(
