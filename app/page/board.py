@@ -88,6 +88,7 @@ class Person(NamedTuple):
     name: str
     heard: float
     moved: float | None = None
+    place: int = 0
     iteration: int = 1
     phase: str = "input"
     cost: float | None = None
@@ -114,7 +115,8 @@ def state_of(room: Room, person: Person) -> str:
     if person.heard > LOST:
         return "lost"
     resting = person.moved is not None and person.moved > IDLE
-    held = room.paused or room.asking or room.mode == "follow"
+    at_limit = room.mode == "together" and person.place >= room.allowed
+    held = room.paused or room.asking or room.mode == "follow" or at_limit
     return "idle" if resting and not held else "awake"
 
 

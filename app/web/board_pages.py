@@ -53,7 +53,7 @@ def person_of(classes: Classes, seat: Seat, now: float, right: int, *, drawn: bo
     one = Person(seat.member.id, in_words(seat.member.name), now - seat.member.heard, right=right)
     if not seat.recipe:
         return one
-    one = one._replace(moved=now - seat.moved)
+    one = one._replace(moved=now - seat.moved, place=seat.place)
     try:
         if drawn:
             sketch, picture = sketched(classes, seat.recipe, seat.place)

@@ -15,9 +15,8 @@ from app.page.hand_ins import handed_in
 from app.page.links import NEW, Links
 from app.page.summary import in_short
 from app.story.classroom import MODES
-from app.story.nicknames import in_words
 from app.web.attending import host_cookie, in_class
-from app.web.classes import Classes, Serving
+from app.web.classes import Serving
 from app.web.hosting import Hosted, hosting, looked
 from app.web.moves import kept, numbers_asked, owned
 from app.web.openapi import HTML, LAST_PLACE, TOO_MANY, Schema
@@ -117,20 +116,13 @@ def keep(code: str, here: Hosted, visitor: Asking, request: Request) -> Response
 @router.get("/rooms/{code}/hand-ins", responses=SHOWN)
 def hand_ins(code: str, here: Hosted, visitor: Asking, classes: Serving) -> Response:
     """Show which quantities went wrong when they were worked out by hand, and by which slip."""
-    tries = classes.store.ballots.tries(here.stored.id)
-    names = named(classes, here.stored.id) if here.sight.names else {}
-    return beside("hand_ins", here, visitor, rows=handed_in(tries), names=names, tries=tries)
+    return beside("hand_ins", here, visitor, rows=handed_in(classes.store.ballots.tries(here.stored.id)))
 
 
 @router.get("/rooms/{code}/end", responses=SHOWN)
 def ending(code: str, here: Hosted, visitor: Asking) -> Response:
     """Ask once more before all that was said in a class is deleted."""
     return beside("end", here, visitor)
-
-
-def named(classes: Classes, id: str) -> dict[str, str]:
-    """Return the names of who is in a room, by their ids."""
-    return {one.member.id: in_words(one.member.name) for one in classes.store.members.seats(id)}
 
 
 def beside(name: str, here: Hosted, visitor: Asking, **more: Any) -> Response:

@@ -75,10 +75,20 @@ def test_somebody_is_lost_without_a_page_and_idle_without_a_move() -> None:
 
 
 @pytest.mark.parametrize(
-    "room", [Room(mode="own", paused=True), Room(mode="follow"), Room(mode="own", round=round_in("guess"))]
+    "room",
+    [
+        Room(mode="own", paused=True),
+        Room(mode="follow"),
+        Room(mode="own", round=round_in("guess")),
+        Room(mode="together", allowed=3),
+    ],
 )
 def test_whoever_may_not_move_is_not_idle(room: Room) -> None:
-    assert state_of(room, Person("a", "", heard=1, moved=300)) == "awake"
+    assert state_of(room, Person("a", "", heard=1, moved=300, place=3)) == "awake"
+
+
+def test_whoever_could_go_further_together_is_idle() -> None:
+    assert state_of(Room(mode="together", allowed=3), Person("a", "", heard=1, moved=300, place=2)) == "idle"
 
 
 def test_the_board_counts_who_is_here_and_who_is_awake() -> None:
