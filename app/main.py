@@ -20,6 +20,7 @@ from app.settings import Settings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
 from app.web import (
+    boards,
     changes,
     check,
     datasets,
@@ -75,7 +76,12 @@ PARTS = (  # routes that are spelt out stand before those with something in them
     datasets,
 )
 ROUTERS = [one.router for one in PARTS]
-CLASS = [room_files.router, rooms.router, students.router]  # nobody in a class is kept from these
+CLASS = [  # nobody in a class is kept from these
+    boards.router,
+    room_files.router,
+    rooms.router,
+    students.router,
+]
 TURN = 0.001  # seconds until a long piece of work lets another thread go on, which waits for it several times
 log = logging.getLogger("blame-game")
 

@@ -102,10 +102,10 @@
     if (byId("lab") && form.elements.back_to) form.elements.back_to.value = location.pathname + location.search;
     form.submit();
   });
-  if (byId("letters")) {
-    byId("letters").checked = letters();
-    byId("letters").addEventListener("change", ({ target }) => localStorage.setItem("letters", target.checked ? "on" : "off"));
-  }
+  if (byId("letters")) byId("letters").checked = letters();
+  byId("letters")?.addEventListener("change", ({ target }) => localStorage.setItem("letters", target.checked ? "on" : "off"));
+  const host = /^#host=./.test(location.hash) && location.hash.slice(6); // whoever opened a class comes back to it; no address keeps how
+  if (host) { history.replaceState(history.state, "", location.pathname); if (byId("host")) byId("host").value = host; byId("host")?.form.requestSubmit(); }
   if (!byId("picker")) {
     byId("moves")?.addEventListener("submit", () => {
       const focus = doc.activeElement === byId("next") && (byMouse ? "mouse" : "keyboard");
@@ -141,6 +141,6 @@
     const told = /\/(card|answer)\?/.test(ctx.request.action) && (byId("why") || byId("lesson")); // is to be seen from its beginning
     if (told) (told.closest("section") || told).scrollIntoView({ block: "nearest" });
     light(true); // as before: the pointer has not moved
-    if (ctx.request.method === "POST") byId("narration").scrollTop = 0; // looking around leaves what was scrolled
+    if (ctx.request.method === "POST" && byId("narration")) byId("narration").scrollTop = 0; // looking around leaves what was scrolled
   });
 })();

@@ -26,6 +26,26 @@ REFUSED = {
     "not_your_lab": N_("A class is opened at a network of your own."),
     "stale": N_("Somebody was faster: the class has moved on already. It is shown as it is now."),
 }
+MODES = {
+    "follow": N_("everybody sees your network, and has nothing to press"),
+    "together": N_("everybody steps a copy of their own, as far as you allow"),
+    "own": N_("everybody steps a copy of their own, as far as they like"),
+}
+QUANTITIES = {
+    "z": N_("z, what a neuron gathers"),
+    "a": N_("a, what it answers"),
+    "sum": N_("S, the sum a softmax shares out"),
+    "cost": N_("the cost of an example"),
+    "mean": N_("the mean of the costs"),
+    "price": N_("the price of large weights"),
+    "received": N_("the blame that arrives"),
+    "slope": N_("f′, the slope"),
+    "average": N_("R, the average of a softmax"),
+    "delta": N_("δ, the blame that stays"),
+    "nabla": N_("the gradient of a dial"),
+    "term": N_("what the optimiser adds"),
+    "after": N_("the dial after its step"),
+}
 
 WRONG_FILE = {
     "no_class": N_("This is not a class kept by Blame Game: take the JSON file that the class’s page gives."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from time import monotonic
 from typing import Annotated
@@ -23,6 +23,7 @@ from app.classroom.room import Room, room_from
 from app.limits import WRONG_CODES, WRONG_CODES_OF_ONE, Rate
 from app.notation.codes import code_from
 from app.notation.language import tr
+from app.page.board import Hosting, Sight, sight_in
 from app.page.view import View
 from app.store.members import Member
 from app.store.rooms import StoredRoom, hashed
@@ -45,11 +46,19 @@ class Attending:
     member: Member | None
     host: bool
     hub: Hub | None = None
+    sight: Sight = field(default_factory=Sight)  # how the host looks at the board
 
     @property
     def role(self) -> str:
         """Return what whoever asks is in this room."""
         return "host" if self.host else "student" if self.member and not self.member.removed else "stranger"
+
+    def hosting(self, lab: str) -> Hosting | None:
+        """Return what a lab’s page says of the class that its owner hosts, None where they host none."""
+        if not (self.host and self.hub):
+            return None
+        people = self.hub.store.members.count(self.stored.id)
+        return Hosting(self.stored.code, people, "" if lab == self.stored.lab else lab)
 
     def follows(self, lab: str, view: View) -> None:
         """Let the class see where the host has taken the class's lab, and how they look at it."""
@@ -156,7 +165,9 @@ async def room_asked(request: Request, code: str) -> Attending:
 
     def found() -> Attending | None:
         stored = store.rooms.by_code(code_from(code)) if code_from(code) else None
-        return attending(request, store, stored, visitor.owner) if stored else None
+        if stored is None:
+            return None
+        return replace(attending(request, store, stored, visitor.owner), sight=sight_in(request.url.query))
 
     one = await run_in_threadpool(found)
     if one is None:

@@ -79,7 +79,8 @@ def answer(visit: Visit, reply: Reply) -> Response:
     page = known or written(visit, reply, frame)
     if not visitor.swapped:
         whole = Markup(page.text.replace(ANYBODY, id))
-        return html("lab/page.html", status, frame=frame, lab=whole, theme=visitor.theme)
+        hosting = visit.attending.hosting(id) if visit.attending and id != NEW else None
+        return html("lab/page.html", status, frame=frame, lab=whole, theme=visitor.theme, hosting=hosting)
     text, headers = visit.labs.pages.answer(page, visitor.shown, id)
     if not visitor.posts and reply.view.run:  # loading the address again must not run
         headers["HX-Replace-Url"] = links.look(run=0)

@@ -94,7 +94,9 @@ class Person(BaseModel):
 class Token(BaseModel):
     """What makes a browser the host."""
 
-    host: str = Field(min_length=1, max_length=100, description="the token of whoever opened the room")
+    host: str = Field(
+        min_length=1, max_length=300, description="the token of whoever opened the room, or the link with it"
+    )
 
 
 def sent(model: type[Form]) -> Callable[[Request], Awaitable[Form]]:

@@ -14,6 +14,7 @@ from app.classroom.room import room_from
 from app.lab.lab import Lab
 from app.notation.language import in_language
 from app.notation.numbers import in_digits
+from app.page.board import Sight, address_of
 from app.page.frame import Frame
 from app.page.view import View
 from app.page.viewer import Viewer
@@ -21,6 +22,7 @@ from app.page.work import covered
 from app.store.rooms import StoredRoom
 from app.story.classroom import REFUSED
 from app.web.attending import Attending
+from app.web.board_pages import board_at
 from app.web.classes import Classes
 from app.web.moves import numbers_or_start
 from app.web.render import ENVIRONMENT, html
@@ -34,6 +36,7 @@ class Reader(NamedTuple):
 
     role: str
     viewer: Viewer
+    sight: Sight = Sight()  # how a host looks at the board
 
 
 def for_host(key: Hashable) -> bool:
@@ -60,7 +63,7 @@ def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
         removed = bool(here.member)
         return html("classroom/join.html", here=here, removed=removed, theme=visitor.theme)
     if here.role == "host":
-        return html("classroom/board.html", here=here, classes=classes, theme=visitor.theme)
+        return board_page(classes, visitor, here)
     viewer = visitor.viewer(may=False)
     if is_own(here):
         assert here.member
@@ -69,6 +72,22 @@ def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
     frame = scene(classes, here.stored, viewer)
     whole = Markup(rendered(frame))
     return html("lab/page.html", frame=frame, lab=whole, theme=visitor.theme)
+
+
+def board_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
+    """Return the board, or what an open one is told."""
+    seen = board_at(classes, here)
+    if visitor.swapped:
+        return html("classroom/_told.html", headers={"Cache-Control": "no-store"}, **seen)
+    address = address_of(visitor.origin, here.stored.code)
+    return html(
+        "classroom/board.html",
+        headers={"Cache-Control": "no-store"},
+        theme=visitor.theme,
+        address=address,
+        back_to=seen["board"].at(),
+        **seen,
+    )
 
 
 def is_own(here: Attending) -> bool:
@@ -119,9 +138,9 @@ def message(classes: Classes, id: str, key: Hashable) -> str | None:
     if stored is None:
         return None
     with in_language(key.viewer.language), in_digits(view_in(stored.view.encode()).digits):
-        here = Attending(stored, room_from(stored.state), None, key.role == "host")
+        here = Attending(stored, room_from(stored.state), None, key.role == "host", sight=key.sight)
         if here.host:
-            return ENVIRONMENT.get_template("classroom/_board.html").render(here=here, classes=classes)
+            return ENVIRONMENT.get_template("classroom/_told.html").render(board_at(classes, here))
         try:
             lab = "" if is_own(here) else rendered(scene(classes, stored, key.viewer))
         except HTTPException:  # the teacher's lab is gone or damaged: the class goes on

@@ -20,7 +20,7 @@ from app.story.classroom import REFUSED
 from app.web.attending import ROOM_COOKIE, Attending, Here, host_cookie, in_class
 from app.web.classes import Classes, Serving
 from app.web.errors import problem
-from app.web.hosting import Hosted, hosting
+from app.web.hosting import Hosted, hosting, looked
 from app.web.room_forms import (
     Advancing,
     Allowing,
@@ -53,12 +53,13 @@ async def on_refused(request: Request, error: Exception) -> Response:
 def done(visitor: Visitor, classes: Classes, here: Attending) -> Response:
     """Answer whoever has done something in a room: the room as it is now."""
     stored = classes.again(here.stored.id)
-    now = Attending(stored, room_from(stored.state), here.member, here.host)
+    now = replace(here, stored=stored, room=room_from(stored.state))
     if visitor.wants_json:
         return JSONResponse(room_json(classes, now))
     if visitor.swapped:
         return room_page(classes, visitor, now)
-    return RedirectResponse(f"/rooms/{stored.code}", 303)
+    query = here.sight.query()
+    return RedirectResponse(f"/rooms/{stored.code}" + (f"?{query}" if query else ""), 303)
 
 
 @router.post(
@@ -76,6 +77,7 @@ def open_room(
     if not visit.visitor.owns(stored):
         raise HTTPException(403, REFUSED["not_your_lab"])
     room, token = classes.open(wanted.lab, in_mode(Room(), wanted.mode, lab.place))
+    classes.store.rooms.look(room.id, looked(visit.view))
     where, days = f"/rooms/{room.code}", request.app.state.settings.room_days
     if visit.visitor.wants_json:
         told = {"code": room.code, "host": token}
@@ -187,11 +189,12 @@ def become_host(
     wanted: Annotated[Token, Depends(sent(Token))],
 ) -> Response:
     """Become the host again, on this or another device, by the token of the recovery link."""
-    if hashed(wanted.host.strip()) != here.stored.host:
+    token = wanted.host.strip().rpartition("#host=")[2]
+    if hashed(token) != here.stored.host:
         raise HTTPException(403, REFUSED["not_host"])
-    now = Attending(here.stored, here.room, None, host=True)
+    now = replace(here, member=None, host=True)
     reply = done(visitor, classes, now)
-    return hosting(reply, here.stored.id, wanted.host.strip(), request.app.state.settings.room_days)
+    return hosting(reply, here.stored.id, token, request.app.state.settings.room_days)
 
 
 @router.post("/rooms/{code}/end", responses={**ROOM, 200: {"description": "the room is gone"}, 204: GONE})

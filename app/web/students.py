@@ -154,7 +154,7 @@ def answered(visitor: Visitor, classes: Classes, here: Attending, member: Member
 )
 async def events(here: Seated, visitor: AskingVisitor, classes: Serving, request: Request) -> Response:
     """Tell an open page what happens in the room; every message is all of it."""
-    key = Reader(here.role, visitor.viewer(may=False))
+    key = Reader(here.role, visitor.viewer(may=False), here.sight)
     owner = here.member.owner if here.member and not here.host else ""
     last = request.headers.get("last-event-id", "")
     return events_response(classes.hub.stream(here.stored.id, key, owner, last))
@@ -175,7 +175,7 @@ async def now(
     seen: Annotated[str, Query(max_length=80, description="the mark of what the page shows")] = "",
 ) -> Response:
     """Tell a page that streams do not reach what has happened since."""
-    key = Reader(here.role, visitor.viewer(may=False))
+    key = Reader(here.role, visitor.viewer(may=False), here.sight)
 
     def told() -> Response:
         if here.member:
