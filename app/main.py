@@ -40,7 +40,7 @@ from app.web import (
     students,
     worksheets,
 )
-from app.web.attending import Called, Codes, in_class, on_called
+from app.web.attending import CALLED, Called, Codes, in_class, on_called
 from app.web.classes import Classes
 from app.web.errors import add_error_pages
 from app.web.guard import Guard
@@ -134,7 +134,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in CLASS:
         app.include_router(router)
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(in_class)])
+        app.include_router(router, dependencies=[Depends(in_class)], responses=CALLED)
     app.mount("/static", static_files, name="static")
     app.include_router(students.last)
     add_error_pages(app)

@@ -30,10 +30,16 @@ from app.store.rooms import StoredRoom, hashed
 from app.store.store import Store
 from app.story.classroom import REFUSED
 from app.web.hub import Hub
+from app.web.openapi import Schema, why
 from app.web.visitor import Visitor, visitor_of
 
 ROOM_COOKIE = "room"  # the id of the room this browser is in
 DAY = 24 * 3600  # seconds
+CALLED: dict[int | str, Schema] = {  # for whoever is asked a question in a class, at any other address
+    204: {"description": "for a page of ours: where your class is asked stands in HX-Redirect"},
+    303: {"description": "to where your class is asked a question"},
+    409: why("your class is asked a question"),
+}
 FREE = ("/livez", "/readyz", "/theme", "/language")  # what nobody is kept from
 
 
@@ -167,7 +173,8 @@ async def room_asked(request: Request, code: str) -> Attending:
         stored = store.rooms.by_code(code_from(code)) if code_from(code) else None
         if stored is None:
             return None
-        return replace(attending(request, store, stored, visitor.owner), sight=sight_in(request.url.query))
+        sight = sight_in(request.scope["query_string"].decode("latin-1"))
+        return replace(attending(request, store, stored, visitor.owner), sight=sight)
 
     one = await run_in_threadpool(found)
     if one is None:

@@ -19,7 +19,7 @@ from app.web.attending import host_cookie, in_class
 from app.web.classes import Serving
 from app.web.hosting import Hosted, hosting, looked
 from app.web.moves import kept, numbers_asked, owned
-from app.web.openapi import HTML, LAST_PLACE, TOO_MANY, Schema
+from app.web.openapi import FOREIGN, HTML, LAST_PLACE, TOO_MANY, Schema, why
 from app.web.recipe_form import Mistakes, RecipeForm
 from app.web.render import html
 from app.web.replies import form_page
@@ -30,9 +30,12 @@ from app.web.visitor import Asking, Visit, Visiting
 SHOWN: dict[int | str, Schema] = {**ROOM, 200: {"content": HTML, "description": "the page"}}
 PREPARED: dict[int | str, Schema] = {
     200: {"content": HTML, "description": "what will be opened"},
+    202: {"content": HTML, "description": "a far iteration is being worked out; the page asks again"},
     303: {"description": "to the new room"},
-    422: {"content": HTML, "description": "the recipe, with a sentence beside each mistake"},
+    409: why("you are asked a question in a class"),
+    422: why("the recipe, with a sentence beside each mistake"),
     429: TOO_MANY,
+    **FOREIGN,
 }
 Place = Annotated[int, Query(ge=0, le=LAST_PLACE)]
 As = Annotated[Mode, Query(description="how the class works")]
@@ -70,19 +73,13 @@ def prepared(request: Request, visit: Visiting, place: Place = 0, mode: As = "fo
         view=visit.view,
         told=in_short(recipe, recipe.eta_at(lab.settable), recipe.eta_at(lab.settable)),
         mode=MODES[mode],
-        address=f"/rooms/new?{request.url.query}",
+        address="/rooms/new?" + request.scope["query_string"].decode("latin-1"),
         here=links.look(),
         theme=visit.visitor.theme,
     )
 
 
-@router.post(
-    "/rooms/new",
-    status_code=303,
-    response_class=RedirectResponse,
-    responses=PREPARED,
-    dependencies=[Depends(in_class)],
-)
+@router.post("/rooms/new", status_code=303, responses=PREPARED, dependencies=[Depends(in_class)])
 def open_prepared(
     request: Request,
     visit: Visiting,

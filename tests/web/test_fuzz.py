@@ -19,7 +19,8 @@ from fastapi import FastAPI
 from app.main import create_app
 from app.settings import Settings
 from app.web.allowance import Allowance
-from tests.web.fuzz import Answered, Asked, Fuzzer, send
+from tests.web.fuzz import Fuzzer
+from tests.web.straight import Answered, Asked, send
 from tests.web.tree import read
 
 pytestmark = pytest.mark.anyio
