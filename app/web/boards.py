@@ -79,7 +79,13 @@ def prepared(request: Request, visit: Visiting, place: Place = 0, mode: As = "fo
     )
 
 
-@router.post("/rooms/new", status_code=303, responses=PREPARED, dependencies=[Depends(in_class)])
+@router.post(
+    "/rooms/new",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses=PREPARED,
+    dependencies=[Depends(in_class)],
+)
 def open_prepared(
     request: Request,
     visit: Visiting,

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from app.classroom.room import Room
 from app.story.nicknames import in_words
 from app.web.attending import Attending
 from app.web.classes import Classes
@@ -59,7 +60,9 @@ class RoomJSON(BaseModel):
     question: QuestionJSON | None = Field(description="what is asked, where a round is on")
     revision: int = Field(description="one more with every change of the room")
     people: int = Field(description="how many have come in")
-    lab: str = Field(description="the id of the lab you look at: the teacher’s, or your own")
+    lab: str = Field(
+        description="the id of the lab you look at: the teacher’s, or your own, which you get when you join"
+    )
 
 
 ROOM: dict[int | str, Schema] = {
@@ -73,20 +76,22 @@ ROOM: dict[int | str, Schema] = {
 }
 
 
+def alone(room: Room) -> bool:
+    """Tell whether everybody in a room looks at a network of their own."""
+    return room.round.own if room.round else room.mode != "follow"
+
+
 def room_json(classes: Classes, here: Attending) -> dict[str, Any]:
     """Return a room for programs."""
     room, stored, round = here.room, here.stored, here.room.round
     member = here.member if here.role == "student" else None
-    alone = round.own if round else room.mode != "follow"
-    if member and alone:
-        member = classes.settled(stored, member)
+    mine = member if member and member.source == stored.lab and alone(room) else None
     found = None
     if round and here.role != "stranger":
-        asked = classes.asked_of(round, classes.own_lab(member)[1] if member and alone else None)
+        asked = classes.asked_of(round, classes.own_lab(mine)[1] if mine else None)
         if asked:
             choices = [{"key": one.key, "name": one.name} for one in asked.posed.choices]
             found = {"key": round.question, "text": asked.posed.text, "choices": choices, "own": round.own}
-    theirs = member.lab if member and alone else ""
     return {
         "code": stored.code,
         "role": here.role,
@@ -101,5 +106,5 @@ def room_json(classes: Classes, here: Attending) -> dict[str, Any]:
         "question": found,
         "revision": stored.revision,
         "people": classes.store.members.count(stored.id),
-        "lab": "" if here.role == "stranger" else theirs or stored.lab,
+        "lab": "" if here.role == "stranger" else mine.lab if mine else stored.lab,
     }

@@ -24,7 +24,7 @@ from app.web.hub import events_response
 from app.web.openapi import HTML, why
 from app.web.recipe_form import Mistakes
 from app.web.room_forms import Joining, Voting, described, sent
-from app.web.room_json import ROOM, Named, RoomJSON, room_json
+from app.web.room_json import ROOM, Named, RoomJSON, alone, room_json
 from app.web.room_pages import Reader, polled, room_page
 from app.web.visitor import OWNER_COOKIE, YEAR, Visitor
 from app.web.visitor import Asking as AskingVisitor
@@ -95,6 +95,8 @@ def join(
     where = f"/rooms/{here.stored.code}"
     reply: Response = RedirectResponse(where, 303)
     if visitor.wants_json:
+        if alone(here.room):
+            classes.settled(here.stored, member)
         reply = JSONResponse({"name": in_words(member.name)}, 201, {"Location": where})
     days = request.app.state.settings.room_days
     reply.set_cookie(OWNER_COOKIE, member.owner, max_age=YEAR, httponly=True, samesite="lax")
