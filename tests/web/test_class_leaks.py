@@ -17,6 +17,8 @@ from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from tests.web.conftest import Visit
 from tests.web.schoolroom import PHASES, STEPS, Schoolroom, opened
+from tests.web.straight import Asked as Asking
+from tests.web.straight import send
 from tests.web.visitor import make
 
 pytestmark = pytest.mark.anyio
@@ -37,14 +39,15 @@ SILENT = PHASES[1:-1]
 class Asked:
     """A room with a student in it, who has made a lab of the same recipe beforehand, and another class."""
 
+    app: FastAPI
     room: Schoolroom
     student: AsyncClient
     own: str
 
-    async def takes(self, app: FastAPI) -> AsyncIterator[tuple[str, str, int, str]]:
+    async def takes(self) -> AsyncIterator[tuple[str, str, int, str]]:
         """Yield all that the student can ask for: how, where, with what status and which words."""
         recipe = urlencode(FIELDS)
-        for pattern, methods in app.openapi()["paths"].items():
+        for pattern, methods in self.app.openapi()["paths"].items():
             if pattern.startswith("/rooms/{code}") or pattern in ("/{code}", *FREE):
                 continue
             for lab in (self.room.lab, self.own):
@@ -71,6 +74,7 @@ class Asked:
             answer = await self.student.post(f"{at}/vote", headers=headers, data={"answer": "rises"})
             assert answer.status_code in (200, 303, 409)
             found[f"{kind} vote {answer.status_code}"] = answer.text
+        found["events"] = await heard(self.app, self.student, at)
         return {what: self.alike(text) for what, text in found.items()}
 
     def alike(self, text: str) -> str:
@@ -83,12 +87,21 @@ class Asked:
         return re.sub(r"η [\d.]+ ·", "η ·", text)
 
 
-async def asked(visit: Visit, recipe: dict[str, object], mode: str = "follow") -> Asked:
+async def heard(app: FastAPI, client: AsyncClient, at: str) -> str:
+    """Return what a stream begins with."""
+    cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    headers = [(b"host", b"labs.test"), (b"cookie", cookies.encode())]
+    told = await send(app, Asking("GET", f"{at}/events", b"", headers, b"", {}))
+    assert (told.status, bool(told.body)) == (200, True)
+    return told.body.decode()
+
+
+async def asked(app: FastAPI, visit: Visit, recipe: dict[str, object], mode: str = "follow") -> Asked:
     room, student = await opened(visit, mode, **recipe), visit()
     own = await make(student, **recipe)
     gone = await room.teacher.post(f"/labs/{room.lab}/go?at=0&to={PLACE}")
     assert gone.json()["place"] == PLACE
-    return Asked(room, await room.let_in(student), own)
+    return Asked(app, room, await room.let_in(student), own)
 
 
 async def each_silent_phase(room: Schoolroom) -> AsyncIterator[str]:
@@ -104,7 +117,7 @@ async def each_silent_phase(room: Schoolroom) -> AsyncIterator[str]:
 async def test_nothing_the_class_itself_tells_depends_on_the_answer(app: FastAPI, visit: Visit) -> None:
     told, right = [], set()
     for recipe in PAIR:
-        one = await asked(visit, recipe)
+        one = await asked(app, visit, recipe)
         told.append({phase: await one.sees() async for phase in each_silent_phase(one.room)})
         right |= right_answers(app, one.room)
     assert right == {"rises", "falls"}
@@ -115,12 +128,12 @@ async def test_nothing_the_class_itself_tells_depends_on_the_answer(app: FastAPI
 
 
 async def test_nobody_in_a_class_gets_anything_else_while_it_is_asked(app: FastAPI, visit: Visit) -> None:
-    one = await asked(visit, PAIR[0])
+    one = await asked(app, visit, PAIR[0])
     labs = app.state.labs.store.labs
     before = [labs.get(id) for id in (one.room.lab, one.own)]
     led = {"program": (409, ""), "browser": (303, ""), "htmx": (204, "")}
     async for phase in each_silent_phase(one.room):
-        async for kind, what, status, text in one.takes(app):
+        async for kind, what, status, text in one.takes():
             wanted, words = led[kind]
             assert status == wanted, (phase, kind, what, text[:200])
             assert not words or words == text
@@ -130,10 +143,10 @@ async def test_nobody_in_a_class_gets_anything_else_while_it_is_asked(app: FastA
     assert (await one.student.get(f"/labs/{one.own}.json")).status_code == 200
 
 
-async def test_once_it_is_told_the_two_classes_see_different_things(visit: Visit) -> None:
+async def test_once_it_is_told_the_two_classes_see_different_things(app: FastAPI, visit: Visit) -> None:
     seen = []
     for recipe in PAIR:
-        one = await asked(visit, recipe)
+        one = await asked(app, visit, recipe)
         await one.room.comes_to("reveal", "falls")
         seen.append(await one.sees())
     assert seen[0]["browser "] != seen[1]["browser "]
@@ -144,3 +157,31 @@ def right_answers(app: FastAPI, room: Schoolroom) -> frozenset[str]:
     classes = app.state.classes
     stored = classes.store.rooms.by_code(room.code)
     return classes.asked_of(room_from(stored.state).round).posed.right
+
+
+async def test_not_even_the_teacher_sees_what_is_guessed_before_all_have_guessed(
+    app: FastAPI, visit: Visit
+) -> None:
+    room = await opened(visit)
+    students = [await room.let_in(visit()) for _ in range(6)]
+    await room.comes_to("guess", "falls")
+    seen = []
+    for answer in ("falls", "rises"):
+        for student in students:
+            assert (await room.votes(student, answer)).status_code == 200
+        seen.append(await seen_by_host(app, room))
+    assert seen[0] == seen[1]
+    assert (await room.does("advance")).json()["phase"] == "hold"
+    told = await seen_by_host(app, room)
+    assert all(told[what] != seen[0][what] for what in told if what != "room")
+
+
+async def seen_by_host(app: FastAPI, room: Schoolroom) -> dict[str, str]:
+    """Return all that a host gets, but for when somebody was last heard, and what names a state."""
+    at, found = f"/rooms/{room.code}", {"room": str(await room.seen_by(room.teacher))}
+    for path in (at, f"{at}/now", f"{at}.json", f"{at}.csv"):
+        answer = await room.teacher.get(path, headers={"accept": "text/html"})
+        assert answer.status_code == 200
+        found[path.removeprefix(at)] = answer.text
+    found["events"] = await heard(app, room.teacher, at)
+    return {what: re.sub(r"(id: |seen=)[\d.]+", "", text) for what, text in found.items()}
