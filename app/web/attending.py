@@ -167,7 +167,8 @@ async def room_asked(request: Request, code: str) -> Attending:
         stored = store.rooms.by_code(code_from(code)) if code_from(code) else None
         if stored is None:
             return None
-        return replace(attending(request, store, stored, visitor.owner), sight=sight_in(request.url.query))
+        one = attending(request, store, stored, visitor.owner)
+        return replace(one, sight=sight_in(request.url.query)) if one.host else one
 
     one = await run_in_threadpool(found)
     if one is None:
