@@ -106,6 +106,8 @@ def test_the_code_fills_the_screen_until_escape(visit: Opener, room: Classroom) 
     assert box == {"x": 0, "y": 0, "width": 1280, "height": 720}
     assert page.locator(".signs").bounding_box()["height"] > 100
     assert page.evaluate(CUT) == []
+    assert page.evaluate(SMALLEST) == []
+    expect(page.locator(".typed")).to_have_text(f"{page.url.split('/')[2]}/{room.code}")
     page.keyboard.press("Escape")
     expect(page.locator("#code-screen")).to_be_hidden()
 
