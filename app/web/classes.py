@@ -152,11 +152,8 @@ class Classes:
         new = self.change(
             stored, lambda room: asked(room, question=question, own=own, began=began, **snapshot)
         )
-        room = room_from(new.state)
-        if room.round:
-            self.store.rooms.keep_round(
-                stored.id, room.round.number, {"question": question, "own": own, **snapshot}
-            )
+        kept = {"question": question, "own": own, **snapshot}
+        self.store.rooms.keep_round(stored.id, room_from(new.state).rounds, kept)
         return new
 
     def advance(self, stored: StoredRoom, to: str = "", at: int | None = None) -> StoredRoom:

@@ -60,7 +60,6 @@ def as_json(code: str, here: Hosted, classes: Serving) -> Response:
 
 @router.get(
     "/rooms/{code}.csv",
-    response_class=Response,
     responses={**FILE, 200: {"content": {"text/csv": {}}, "description": "a row for each answer"}},
 )
 def as_csv(code: str, here: Hosted, visitor: AskingVisitor, classes: Serving) -> Response:

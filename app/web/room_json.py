@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from app.story.nicknames import in_words
 from app.web.attending import Attending
 from app.web.classes import Classes
-from app.web.openapi import FOREIGN, Schema, why
+from app.web.openapi import FOREIGN, HTML, Schema, why
 
 
 class RoomOpened(BaseModel):
@@ -63,7 +63,7 @@ class RoomJSON(BaseModel):
 
 
 ROOM: dict[int | str, Schema] = {
-    200: {"model": RoomJSON, "description": "the room as it is now"},
+    200: {"model": RoomJSON, "content": HTML, "description": "the room as it is now"},
     303: {"description": "for a browser without JavaScript: to the room’s page"},
     403: why("only its host can do that"),
     404: why("no room of this code"),
@@ -77,14 +77,16 @@ def room_json(classes: Classes, here: Attending) -> dict[str, Any]:
     """Return a room for programs."""
     room, stored, round = here.room, here.stored, here.room.round
     member = here.member if here.role == "student" else None
+    alone = round.own if round else room.mode != "follow"
+    if member and alone:
+        member = classes.settled(stored, member)
     found = None
     if round and here.role != "stranger":
-        own = classes.own_lab(member)[1] if round.own and member and member.lab else None
-        asked = classes.asked_of(round, own)
+        asked = classes.asked_of(round, classes.own_lab(member)[1] if member and alone else None)
         if asked:
             choices = [{"key": one.key, "name": one.name} for one in asked.posed.choices]
             found = {"key": round.question, "text": asked.posed.text, "choices": choices, "own": round.own}
-    theirs = member.lab if member and room.mode != "follow" else ""
+    theirs = member.lab if member and alone else ""
     return {
         "code": stored.code,
         "role": here.role,

@@ -40,6 +40,7 @@ from app.web.visitor import Asking as AskingVisitor
 from app.web.visitor import Visiting, Visitor, visitor_of
 
 router = APIRouter()
+GONE = {"description": "for a page of ours: the room is gone, and where to go on is in HX-Redirect"}
 
 
 async def on_refused(request: Request, error: Exception) -> Response:
@@ -196,7 +197,7 @@ def become_host(
     return hosting(reply, here.stored.id, token, request.app.state.settings.room_days)
 
 
-@router.post("/rooms/{code}/end", responses={**ROOM, 200: {"description": "the room is gone"}})
+@router.post("/rooms/{code}/end", responses={**ROOM, 200: {"description": "the room is gone"}, 204: GONE})
 def end(code: str, here: Hosted, visitor: AskingVisitor, classes: Serving) -> Response:
     """End the class, and delete all that was said in it."""
     classes.store.rooms.end(here.stored.id)

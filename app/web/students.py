@@ -50,11 +50,19 @@ async def to_room(code: Annotated[str, Query(max_length=40, description="as it w
 
 
 @router.get("/rooms/{code}", responses={**ROOM, 200: {"model": RoomJSON, "content": HTML}})
-def look(code: str, here: Here, visitor: AskingVisitor, classes: Serving) -> Response:
+def look(code: str, here: Here, visitor: AskingVisitor, classes: Serving, request: Request) -> Response:
     """Show a room to whoever asks: the door, what the class looks at, or the board."""
     if visitor.wants_json:
         return JSONResponse(room_json(classes, here))
-    return room_page(classes, visitor, here)
+    reply = room_page(classes, visitor, here)
+    days = request.app.state.settings.room_days
+    return reply if here.role == "stranger" else attended(reply, here.stored.id, days)
+
+
+def attended(reply: Response, id: str, days: int) -> Response:
+    """Return the answer by which a browser is in this class from now on, of several it may be in."""
+    reply.set_cookie(ROOM_COOKIE, id, max_age=days * DAY, httponly=True, samesite="lax")
+    return reply
 
 
 @router.post(
@@ -90,8 +98,7 @@ def join(
         reply = JSONResponse({"name": in_words(member.name)}, 201, {"Location": where})
     days = request.app.state.settings.room_days
     reply.set_cookie(OWNER_COOKIE, member.owner, max_age=YEAR, httponly=True, samesite="lax")
-    reply.set_cookie(ROOM_COOKIE, here.stored.id, max_age=days * DAY, httponly=True, samesite="lax")
-    return reply
+    return attended(reply, here.stored.id, days)
 
 
 @router.post("/rooms/{code}/leave", status_code=303, response_class=RedirectResponse, responses=ROOM)
@@ -141,8 +148,8 @@ def answered(visitor: Visitor, classes: Classes, here: Attending, member: Member
 @router.get(
     "/rooms/{code}/events",
     responses={
-        200: {"content": {"text/event-stream": {}}, "description": "what happens, as it does"},
         **ROOM,
+        200: {"content": {"text/event-stream": {}}, "description": "what happens, as it does"},
     },
 )
 async def events(here: Seated, visitor: AskingVisitor, classes: Serving, request: Request) -> Response:
@@ -153,7 +160,14 @@ async def events(here: Seated, visitor: AskingVisitor, classes: Serving, request
     return events_response(classes.hub.stream(here.stored.id, key, owner, last))
 
 
-@router.get("/rooms/{code}/now", responses={**ROOM, 204: {"description": "nothing has moved"}})
+@router.get(
+    "/rooms/{code}/now",
+    responses={
+        **ROOM,
+        200: {"content": HTML, "description": "what the page is to show"},
+        204: {"description": "nothing has moved"},
+    },
+)
 async def now(
     here: Seated,
     visitor: AskingVisitor,
@@ -162,9 +176,13 @@ async def now(
 ) -> Response:
     """Tell a page that streams do not reach what has happened since."""
     key = Reader(here.role, visitor.viewer(may=False), here.sight)
-    if here.member:
-        classes.store.members.hear(here.stored.id, [here.member.owner])
-    return await run_in_threadpool(polled, classes, here.stored.id, key, seen)
+
+    def told() -> Response:
+        if here.member:
+            classes.store.members.hear(here.stored.id, [here.member.owner])
+        return polled(classes, here.stored.id, key, seen)
+
+    return await run_in_threadpool(told)
 
 
 class Typed(StringConvertor):

@@ -45,7 +45,7 @@ class Asked:
         """Yield all that the student can ask for: how, where, with what status and which words."""
         recipe = urlencode(FIELDS)
         for pattern, methods in app.openapi()["paths"].items():
-            if pattern.startswith("/rooms/{code}/") or pattern in ("/rooms/{code}", "/{code}", *FREE):
+            if pattern.startswith("/rooms/{code}") or pattern in ("/{code}", *FREE):
                 continue
             for lab in (self.room.lab, self.own):
                 path = re.sub(r"\{kind\}", "json", pattern.replace("{id}", lab))

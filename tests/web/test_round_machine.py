@@ -14,7 +14,14 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from app.main import create_app
 from app.settings import Settings
@@ -30,8 +37,10 @@ NEXT = {
     ("reveal", 1): [""],
     ("reveal", 2): [""],
 }
-ANSWERS = ("falls", "rises", "stays", "x", "")
+ANSWERS = ("falls", "rises", "falls", "x", "")
 SEATS = 4
+SURE, SAID = st.integers(0, 5), st.lists(st.sampled_from(ANSWERS), min_size=2, max_size=5)
+SEEN: set[tuple[int, int]] = set()  # in which turn an answer came, and its status
 
 
 @dataclass
@@ -83,6 +92,8 @@ class Rounds(RuleBasedStateMachine):
         self.room: Schoolroom = self.does(opened(self.enter, data="xor", hidden=[2], seed=3))
         self.seats = [self.enter() for _ in range(SEATS)]
         self.place = 0
+        for who in range(2):
+            self.somebody_joins_whenever_they_come(who)
 
     def teardown(self) -> None:
         for client in getattr(self, "clients", []):
@@ -98,10 +109,10 @@ class Rounds(RuleBasedStateMachine):
         if got == 201 and who not in self.model.people:
             self.model.people.append(who)
 
-    @rule(who=st.integers(0, SEATS - 1))
-    def somebody_is_taken_out(self, who: int) -> None:
-        if who not in self.model.people:
-            return
+    @precondition(lambda self: len(self.model.people) > 2)
+    @rule(at=st.integers(0, 9))
+    def somebody_is_taken_out(self, at: int) -> None:
+        who = self.model.people[at % len(self.model.people)]
         owner = self.seats[who].cookies["blame-game"]
         store = self.app.state.classes.store
         id = store.members.of(store.rooms.by_code(self.room.code).id, owner).id
@@ -109,27 +120,41 @@ class Rounds(RuleBasedStateMachine):
         self.model.people.remove(who)
         self.model.removed.add(who)
 
-    @rule(again=st.booleans())
-    def the_class_is_asked(self, again: bool) -> None:
-        asking = self.model.phase not in ("", "reveal")
-        if not asking:
-            go = f"/labs/{self.room.lab}/go?at={self.place}&to=0"
-            assert self.does(self.room.teacher.post(go)).status_code == 200
-            self.place = 0
-        assert self.asks(self.room.teacher, "rounds", question="falls") == (409 if asking else 200)
-        if not asking:
-            self.model.phase, self.model.turn = "open", 1
-            self.model.rounds += 1
-            self.model.revision += 1
-        if again:  # a second press of the same button
-            assert self.asks(self.room.teacher, "rounds", question="falls") == 409
+    @precondition(lambda self: self.model.phase in ("", "reveal"))
+    @rule()
+    def the_class_is_asked(self) -> None:
+        go = f"/labs/{self.room.lab}/go?at={self.place}&to=0"
+        assert self.does(self.room.teacher.post(go)).status_code == 200
+        self.place = 0
+        assert self.asks(self.room.teacher, "rounds", question="falls") == 200
+        self.model.phase, self.model.turn = "open", 1
+        self.model.rounds += 1
+        self.model.revision += 1
+
+    @precondition(lambda self: self.model.phase not in ("", "reveal"))
+    @rule()
+    def nothing_else_is_asked_meanwhile(self) -> None:
+        assert self.asks(self.room.teacher, "rounds", question="falls") == 409
+        assert self.does(self.room.teacher.post(f"/labs/{self.room.lab}/next?at=0")).status_code == 409
+
+    @precondition(lambda self: self.model.phase not in ("", "reveal"))
+    @rule(steps=st.integers(1, 5), talk=st.booleans(), answers=SAID, sure=SURE)
+    def the_round_goes_its_way(self, steps: int, talk: bool, answers: list[str], sure: int) -> None:
+        for at in range(steps):
+            if self.model.phase == "guess" and self.model.people:
+                self.somebody_answers_as_often_as_they_like(at, answers, sure)
+            if self.model.phase in ("", "reveal"):
+                break
+            to = "discuss" if talk and self.model.phase == "hold" else ""
+            assert self.model.advance(to)
+            assert self.asks(self.room.teacher, "advance", to=to, at=self.model.revision - 1) == 200
 
     @rule(
-        to=st.sampled_from(("", "", "", "guess", "hold", "discuss", "reveal", "drop")),
-        at=st.sampled_from(("now", "now", "anywhere", "stale")),
+        to=st.sampled_from(("", "guess", "hold", "discuss", "reveal", "drop")),
+        at=st.sampled_from(("anywhere", "stale")),
     )
-    def the_round_goes_on(self, to: str, at: str) -> None:
-        seen = {"now": self.model.revision, "anywhere": None, "stale": self.model.revision + 7}[at]
+    def somebody_wants_any_phase(self, to: str, at: str) -> None:
+        seen = {"anywhere": None, "stale": self.model.revision + 7}[at]
         wanted = at != "stale" and self.model.advance(to)
         assert self.asks(self.room.teacher, "advance", to=to, at=seen) == (200 if wanted else 409)
 
@@ -144,23 +169,23 @@ class Rounds(RuleBasedStateMachine):
 
         assert sorted(self.does(both())) == ([200, 409] if self.model.advance(to) else [409, 409])
 
-    @rule(
-        who=st.integers(0, SEATS - 1),
-        answers=st.lists(st.sampled_from(ANSWERS), min_size=1, max_size=2),
-        sure=st.integers(0, 5),
-    )
-    def somebody_votes_once_or_twice(self, who: int, answers: list[str], sure: int) -> None:
+    @precondition(lambda self: self.model.phase == "guess" and self.model.people)
+    @rule(at=st.integers(0, 9), answers=SAID, sure=SURE)
+    def somebody_answers_as_often_as_they_like(self, at: int, answers: list[str], sure: int) -> None:
+        who = self.model.people[at % len(self.model.people)]
         for answer in answers:
             got = self.asks(self.seats[who], "vote", answer=answer, confidence=sure)
-            if who not in self.model.people:
-                assert got == 403
-            elif self.model.phase != "guess":
-                assert got == 409
-            elif answer not in ("falls", "rises"):
-                assert got == 422
-            else:
-                assert got == 200
+            assert got == (200 if answer in ("falls", "rises") else 422)
+            SEEN.add((self.model.turn, got))
+            if got == 200:
                 self.model.votes[self.model.rounds, self.model.turn, who] = answer, sure
+
+    @rule(who=st.integers(0, SEATS - 1))
+    def answers_count_at_no_other_time_and_for_nobody_else(self, who: int) -> None:
+        if who not in self.model.people or self.model.phase != "guess":
+            got = self.asks(self.seats[who], "vote", answer="falls")
+            assert got == (409 if who in self.model.people else 403)
+            SEEN.add((0, got))
 
     @rule(answer=st.sampled_from(ANSWERS))
     def the_teacher_and_strangers_do_not_vote(self, answer: str) -> None:
@@ -217,5 +242,7 @@ def alone() -> Iterator[None]:
 def test_a_round_is_what_its_model_says_whatever_is_done(alone: None) -> None:
     slow = [HealthCheck.too_slow, HealthCheck.filter_too_much]
     run_state_machine_as_test(
-        Rounds, settings=settings(max_examples=25, stateful_step_count=25, suppress_health_check=slow)
+        Rounds, settings=settings(max_examples=25, stateful_step_count=30, suppress_health_check=slow)
     )
+    turns, statuses = zip(*SEEN, strict=True)
+    assert (set(turns), set(statuses)) == ({0, 1, 2}, {200, 403, 409, 422})  # it has gone everywhere
