@@ -168,7 +168,9 @@ async def room_asked(request: Request, code: str) -> Attending:
         if stored is None:
             return None
         one = attending(request, store, stored, visitor.owner)
-        return replace(one, sight=sight_in(request.url.query)) if one.host else one
+        return (
+            replace(one, sight=sight_in(request.scope["query_string"].decode("latin-1"))) if one.host else one
+        )
 
     one = await run_in_threadpool(found)
     if one is None:

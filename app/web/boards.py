@@ -19,7 +19,7 @@ from app.web.attending import host_cookie, in_class
 from app.web.classes import Serving
 from app.web.hosting import Hosted, hosting, looked
 from app.web.moves import kept, numbers_asked, owned
-from app.web.openapi import HTML, LAST_PLACE, TOO_MANY, Schema
+from app.web.openapi import FOREIGN, HTML, LAST_PLACE, MOMENT, TOO_MANY, Schema
 from app.web.recipe_form import Mistakes, RecipeForm
 from app.web.render import html
 from app.web.replies import form_page
@@ -31,8 +31,10 @@ SHOWN: dict[int | str, Schema] = {**ROOM, 200: {"content": HTML, "description": 
 PREPARED: dict[int | str, Schema] = {
     200: {"content": HTML, "description": "what will be opened"},
     303: {"description": "to the new room"},
-    422: {"content": HTML, "description": "the recipe, with a sentence beside each mistake"},
+    **{status: MOMENT[status] for status in (422, 503)},
+    409: ROOM[409],
     429: TOO_MANY,
+    **FOREIGN,
 }
 Place = Annotated[int, Query(ge=0, le=LAST_PLACE)]
 As = Annotated[Mode, Query(description="how the class works")]
@@ -70,7 +72,7 @@ def prepared(request: Request, visit: Visiting, place: Place = 0, mode: As = "fo
         view=visit.view,
         told=in_short(recipe, recipe.eta_at(lab.settable), recipe.eta_at(lab.settable)),
         mode=MODES[mode],
-        address=f"/rooms/new?{request.url.query}",
+        address="/rooms/new?" + request.scope["query_string"].decode("latin-1"),
         here=links.look(),
         theme=visit.visitor.theme,
     )
