@@ -173,8 +173,10 @@ async def room_asked(request: Request, code: str) -> Attending:
         stored = store.rooms.by_code(code_from(code)) if code_from(code) else None
         if stored is None:
             return None
-        sight = sight_in(request.scope["query_string"].decode("latin-1"))
-        return replace(attending(request, store, stored, visitor.owner), sight=sight)
+        one = attending(request, store, stored, visitor.owner)
+        return (
+            replace(one, sight=sight_in(request.scope["query_string"].decode("latin-1"))) if one.host else one
+        )
 
     one = await run_in_threadpool(found)
     if one is None:

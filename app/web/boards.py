@@ -19,7 +19,7 @@ from app.web.attending import host_cookie, in_class
 from app.web.classes import Serving
 from app.web.hosting import Hosted, hosting, looked
 from app.web.moves import kept, numbers_asked, owned
-from app.web.openapi import FOREIGN, HTML, LAST_PLACE, TOO_MANY, Schema, why
+from app.web.openapi import FOREIGN, HTML, LAST_PLACE, MOMENT, TOO_MANY, Schema
 from app.web.recipe_form import Mistakes, RecipeForm
 from app.web.render import html
 from app.web.replies import form_page
@@ -32,8 +32,8 @@ PREPARED: dict[int | str, Schema] = {
     200: {"content": HTML, "description": "what will be opened"},
     202: {"content": HTML, "description": "a far iteration is being worked out; the page asks again"},
     303: {"description": "to the new room"},
-    409: why("you are asked a question in a class"),
-    422: why("the recipe, with a sentence beside each mistake"),
+    **{status: MOMENT[status] for status in (422, 503)},
+    409: ROOM[409],
     429: TOO_MANY,
     **FOREIGN,
 }

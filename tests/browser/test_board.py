@@ -106,8 +106,22 @@ def test_the_code_fills_the_screen_until_escape(visit: Opener, room: Classroom) 
     assert box == {"x": 0, "y": 0, "width": 1280, "height": 720}
     assert page.locator(".signs").bounding_box()["height"] > 100
     assert page.evaluate(CUT) == []
+    assert page.evaluate(SMALLEST) == []
+    expect(page.locator(".typed")).to_have_text(f"{page.url.split('/')[2]}/{room.code}")
     page.keyboard.press("Escape")
     expect(page.locator("#code-screen")).to_be_hidden()
+
+
+def test_by_keyboard_a_round_goes_on_from_where_one_is(visit: Opener, room: Classroom) -> None:
+    page = visit("/recipe")
+    room.entered(page)
+    page.locator("#go-on").focus()
+    for words in ("Ask this", "Let them guess", "Close the vote"):
+        expect(page.locator("#go-on")).to_have_text(words)
+        expect(page.locator("#go-on")).to_be_focused()
+        page.keyboard.press("Enter")
+    page.get_by_role("button", name="Drop this question").click()
+    expect(page.locator("#go-on")).to_have_text("Ask this")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

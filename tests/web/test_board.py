@@ -101,6 +101,12 @@ async def test_a_teacher_hears_in_the_sight_they_look_in(opens: Opens, app: Fast
     assert name not in (await one.teacher.get(f"/rooms/{one.code}/now")).text
 
 
+async def test_students_have_no_sight_of_their_own(opens: Opens) -> None:
+    one = await opens(1, "follow")
+    told = [await one.students[0].get(f"/rooms/{one.code}/now{query}") for query in ("", "?names=1&look=x")]
+    assert told[0].text == told[1].text
+
+
 async def ask(one: Class, question: str = "side") -> None:
     """Ask the class and let it guess."""
     assert (await one.does("rounds", question=question)).status_code == 303
