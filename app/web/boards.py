@@ -3,7 +3,7 @@ and the end."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import RedirectResponse, Response
@@ -92,7 +92,9 @@ def open_prepared(
     classes: Serving,
     place: Place = 0,
     mode: As = "follow",
-    chosen: Annotated[Mode | None, Form(alias="mode", description="the same, of a form")] = None,
+    chosen: Annotated[
+        Literal["", "follow", "together", "own"], Form(alias="mode", description="of a form")
+    ] = "",
 ) -> Response:
     """Make the network of an address a lab of one's own, and open a class with it."""
     try:
