@@ -19,6 +19,7 @@ from app.page.frame import Frame
 from app.page.view import View
 from app.page.viewer import Viewer
 from app.page.work import covered
+from app.store.members import Member
 from app.store.rooms import StoredRoom
 from app.story.classroom import REFUSED
 from app.web.attending import Attending
@@ -68,8 +69,11 @@ def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
     if is_own(here):
         assert here.member
         member = classes.settled(here.stored, here.member)
-        return RedirectResponse(f"/labs/{member.lab}", 303)
-    frame = scene(classes, here.stored, viewer)
+        if not here.room.asking:
+            return RedirectResponse(f"/labs/{member.lab}", 303)
+        frame = own_scene(classes, here, member, viewer)
+    else:
+        frame = scene(classes, here.stored, viewer)
     whole = Markup(rendered(frame))
     return html("lab/page.html", frame=frame, lab=whole, theme=visitor.theme)
 
@@ -112,6 +116,15 @@ def scene(classes: Classes, stored: StoredRoom, viewer: Viewer) -> Frame:
     else:
         _, lab = classes.labs.load(stored.lab)
     return frame_of(classes, stored, lab, view, viewer, vote)
+
+
+def own_scene(classes: Classes, here: Attending, member: Member, viewer: Viewer) -> Frame:
+    """Return what somebody sees who is asked of their own network: their lab would tell more."""
+    round, (_, lab) = here.room.round, classes.own_lab(member)
+    found = classes.asked_of(round, lab) if round else None
+    guessing = found and round and round.phase == "guess"
+    vote = f"/rooms/{here.stored.code}/vote" if guessing else ""
+    return frame_of(classes, here.stored, lab, found.view if found else View(), viewer, vote)
 
 
 def frame_of(
