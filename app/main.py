@@ -48,7 +48,7 @@ from app.web.https import Https
 from app.web.hub import Hub
 from app.web.metrics import Measured, Metrics, served
 from app.web.openapi import EVERYWHERE, tell_views
-from app.web.room_pages import for_host, message
+from app.web.room_pages import for_host, message, strip
 from app.web.rooms import on_refused
 from app.web.saved_labs import SavedLabs
 from app.web.spoken import Spoken
@@ -115,6 +115,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 await stack.enter_async_context(served(metrics, store.database, settings.host, ports))
             yield
         sweeping.cancel()
+        classes.hub.close()
         store.close()
 
     app = FastAPI(
@@ -130,7 +131,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.labs = SavedLabs(Store(settings.database_url))
     app.state.settings, app.state.codes = settings, Codes()
     classes = app.state.classes = Classes(app.state.labs)
-    classes.hub = Hub(app.state.labs.store, partial(message, classes), boards=for_host)
+    classes.hub = Hub(
+        app.state.labs.store, partial(message, classes), boards=for_host, pulse=partial(strip, classes)
+    )
     for router in CLASS:
         app.include_router(router)
     for router in ROUTERS:

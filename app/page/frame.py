@@ -50,6 +50,7 @@ class Frame:
     page: str = ""  # by which what has changed since can be asked for; "" where it will not be the same again
     again: tuple[int, str] | None = None  # how far what was asked for is worked out, and where to ask again
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
+    ours: bool = False  # what a class looks at together, shown to a student
     vote: str = ""  # where an answer goes that is a class's vote
     work: Working | None = None  # the steps of what is looked at, where they are to be worked out
     typed: str = ""  # what stands in that field, or what is asked about before it is used

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.notation.language import N_
+from app.notation.language import N_, tr
 
 REFUSED = {
     "asking": N_("The class is asked a question: answer it first. Nobody’s network moves until it is told."),
@@ -25,6 +25,17 @@ REFUSED = {
     "slow": N_("Too many wrong codes. Wait a moment, then try again."),
     "not_your_lab": N_("A class is opened at a network of your own."),
     "stale": N_("Somebody was faster: the class has moved on already. It is shown as it is now."),
+}
+HOW = {
+    "follow": N_("Your teacher steps, you watch."),
+    "together": N_("Together: step your own network, up to iteration {n}, {phase}."),
+    "own": N_("Your own way: step your own network as you like."),
+    "paused": N_("All hands rest for now."),
+    "open": N_("A question is coming."),
+    "guess": N_("What do you think? Answer; you can change it until the vote is closed."),
+    "hold": N_("The vote is closed. Wait a moment."),
+    "discuss": N_("Talk about it with your neighbours, then all guess again."),
+    "reveal": N_("This is the answer."),
 }
 MODES = {
     "follow": N_("everybody sees your network, and has nothing to press"),
@@ -56,3 +67,9 @@ WRONG_FILE = {
     "round": N_("In this file is a question that its own moment does not decide."),
     "votes": N_("In this file is an answer to no question of it, or by nobody in it."),
 }
+
+
+def how(mode: str, phase: str, *, paused: bool) -> str:
+    """Say how a class works now: in a phase of a round, in a mode, or not at all. What comes may have {n} and
+    {phase} in it: up to where."""
+    return tr(HOW[phase or ("paused" if paused and mode != "follow" else mode)])

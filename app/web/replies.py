@@ -30,6 +30,7 @@ from app.web.moment_json import moment_json
 from app.web.pages import ANYBODY, TIMED, Key, Page
 from app.web.recipe_form import NUMBERS, REGISTRIES, USUAL, Mistakes, RecipeForm
 from app.web.render import ENVIRONMENT, html
+from app.web.strips import is_own, strip_of
 from app.web.uploads import shown
 from app.web.visitor import Visit, Visitor
 
@@ -69,6 +70,8 @@ def answer(visit: Visit, reply: Reply) -> Response:
         closed = frame_of(visit, reply, numbers).asking.closes("json")
         return JSONResponse(moment_json(reply.stored.id, lab, numbers, closed=closed))
     id, known = reply.stored.id, remembered(visit, reply)
+    if to_class(visit, id):
+        return RedirectResponse(f"/rooms/{visit.attending.stored.code}", 303)
     links = Links(id, lab, seen(visit, reply))
     if visitor.posts and not visitor.swapped and status == 200 and not reply.notice:
         return RedirectResponse(links.look(), 303)
@@ -80,13 +83,25 @@ def answer(visit: Visit, reply: Reply) -> Response:
     if not visitor.swapped:
         whole = Markup(page.text.replace(ANYBODY, id))
         hosting = visit.attending.hosting(id) if visit.attending and id != NEW else None
-        return html("lab/page.html", status, frame=frame, lab=whole, theme=visitor.theme, hosting=hosting)
+        here = visit.attending if visit.attending and visit.attending.role == "student" else None
+        strip = strip_of(visit.labs.store, here, here.member) if here and here.member else None
+        return html(
+            "lab/page.html", status, frame=frame, lab=whole, theme=visitor.theme, hosting=hosting, strip=strip
+        )
     text, headers = visit.labs.pages.answer(page, visitor.shown, id)
     if not visitor.posts and reply.view.run:  # loading the address again must not run
         headers["HX-Replace-Url"] = links.look(run=0)
     elif visitor.posts and visitor.page == "/at":  # the first press has made a lab of a moment
         headers["HX-Push-Url"] = links.look(run=0)
     return HTMLResponse(text, status, headers)
+
+
+def to_class(visit: Visit, id: str) -> bool:
+    """Tell whether a student who opens their own lab anew is to see what the class looks at together."""
+    here, visitor = visit.attending, visit.visitor
+    opens = not (visitor.posts or visitor.swapped or visitor.wants_json)
+    mine = here is not None and here.role == "student" and here.member is not None and here.member.lab == id
+    return opens and mine and here is not None and not is_own(here)
 
 
 def work_in(visit: Visit, reply: Reply) -> Working | None:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.classroom.room import room_from
 from app.lab.lab import Lab
+from app.notation.codes import spaced
 from app.notation.language import in_language
 from app.notation.numbers import in_digits
 from app.page.board import Sight, address_of
@@ -28,6 +29,7 @@ from app.web.classes import Classes
 from app.web.moves import numbers_or_start
 from app.web.render import ENVIRONMENT, html
 from app.web.replies import rendered
+from app.web.strips import is_own, mark_of, named, now_in, strip_of
 from app.web.view_query import view_in
 from app.web.visitor import Visitor
 
@@ -48,13 +50,12 @@ def for_host(key: Hashable) -> bool:
 def polled(classes: Classes, id: str, key: Reader, seen: str) -> Response:
     """Tell a page that streams do not reach what it would be told; 204 where it shows that already."""
     mark = classes.store.rooms.marks([id]).get(id)
-    told = message(classes, id, key) if mark else None
-    if mark is None or told is None:
-        raise HTTPException(404, REFUSED["no_room"])
-    name = ".".join(map(str, mark if for_host(key) else mark[:2]))
-    if name == seen:
+    if mark is not None and named(mark if for_host(key) else mark[:2]) == seen:
         return Response(status_code=204)
-    return HTMLResponse(told, headers={"Cache-Control": "no-store", "Mark": name})
+    text = message(classes, id, key) if mark else None
+    if text is None:
+        raise HTTPException(404, REFUSED["no_room"])
+    return HTMLResponse(text, headers={"Cache-Control": "no-store"})
 
 
 def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
@@ -62,20 +63,59 @@ def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
     network."""
     if here.role == "stranger":
         removed = bool(here.member)
-        return html("classroom/join.html", here=here, removed=removed, theme=visitor.theme)
+        told = {"removed": removed, "spaced": spaced(here.stored.code), "refused": REFUSED}
+        return html("classroom/join.html", here=here, theme=visitor.theme, **told)
     if here.role == "host":
         return board_page(classes, visitor, here)
-    viewer = visitor.viewer(may=False)
+    viewer, member = visitor.viewer(may=False), here.member
+    assert member
     if is_own(here):
-        assert here.member
-        member = classes.settled(here.stored, here.member)
+        member = classes.settled(here.stored, member)
         if not here.room.asking:
-            return RedirectResponse(f"/labs/{member.lab}", 303)
+            return RedirectResponse(own_address(classes, here, member), 303)
         frame = own_scene(classes, here, member, viewer)
     else:
         frame = scene(classes, here.stored, viewer)
     whole = Markup(rendered(frame))
-    return html("lab/page.html", frame=frame, lab=whole, theme=visitor.theme)
+    strip = strip_of(classes.store, here, member)
+    if visitor.swapped:
+        return html("classroom/_message.html", now=strip.now, mark=strip.mark, lab=whole)
+    return html("lab/page.html", frame=frame, lab=whole, theme=visitor.theme, strip=strip)
+
+
+def own_address(classes: Classes, here: Attending, member: Member) -> str:
+    """Return where somebody steps their own network; in a lesson of the teacher's they are in it too. Where a
+    question about it is told, it takes the step first."""
+    seen, round = view_in(here.stored.view.encode()), here.room.round
+    view = View(lesson=seen.lesson, card=seen.card) if seen.lesson else View()
+    votes = classes.store.ballots.votes(here.stored.id, round.number) if round else []
+    mine = [vote for vote in votes if vote.member == member.id]
+    if round and mine:
+        stored, lab = classes.own_lab(member)
+        if found := classes.asked_of(round, lab.go(mine[-1].place)):
+            if lab.place == mine[-1].place:
+                classes.store.labs.move(stored, place=found.there)
+            told = {"answered": mine[-1].answer, "sure": mine[-1].sure}
+            view = replace(found.view, asked=f"{found.there}-{round.question}", **told)
+    query = view.query()
+    return f"/labs/{member.lab}" + (f"?{query}" if query else "")
+
+
+def strip(classes: Classes, id: str, key: Hashable) -> str | None:
+    """Write down what the open pages of a kind of reader are told from time to time: who is there."""
+    assert isinstance(key, Reader)
+    stored = classes.store.rooms.get(id)
+    if stored is None or key.role == "host":
+        return message(classes, id, key)
+    with in_language(key.viewer.language):
+        return told(classes, Attending(stored, room_from(stored.state), None, host=False), "")
+
+
+def told(classes: Classes, here: Attending, lab: str) -> str:
+    """Write down what a student's open page is told."""
+    template = ENVIRONMENT.get_template("classroom/_message.html")
+    now, mark = now_in(classes.store, here), mark_of(classes.store, here.stored.id)
+    return template.render(now=now, mark=mark, lab=Markup(lab))
 
 
 def board_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
@@ -92,12 +132,6 @@ def board_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
         back_to=seen["board"].at(),
         **seen,
     )
-
-
-def is_own(here: Attending) -> bool:
-    """Tell whether somebody in the room looks at their own network now."""
-    round = here.room.round
-    return round.own if round else here.room.mode != "follow"
 
 
 def scene(classes: Classes, stored: StoredRoom, viewer: Viewer) -> Frame:
@@ -140,6 +174,7 @@ def frame_of(
         viewer=viewer,
         history=classes.labs.history,
         vote=vote,
+        ours=True,
     )
     return covered(frame, classes.labs.replay.numbers)
 
@@ -158,4 +193,4 @@ def message(classes: Classes, id: str, key: Hashable) -> str | None:
             lab = "" if is_own(here) else rendered(scene(classes, stored, key.viewer))
         except HTTPException:  # the teacher's lab is gone or damaged: the class goes on
             lab = ""
-        return ENVIRONMENT.get_template("classroom/_message.html").render(here=here, lab=Markup(lab))
+        return told(classes, here, lab)
