@@ -46,12 +46,12 @@ def connect(*_arguments: Any) -> Impatient:
 
 def listen(url: URL, channel: str, told: Callable[[str], None], ended: Event) -> None:
     """Hear what is told on a channel, until the end; a connection that is lost is opened again."""
-    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    patient = {"connect_timeout": "2", "keepalives_idle": "10", "keepalives_interval": "5"}
+    address = (
+        url.set(drivername="postgresql").update_query_dict(patient).render_as_string(hide_password=False)
+    )
     while not ended.is_set():
-        with (
-            suppress(psycopg.Error, OSError),
-            psycopg.connect(address, autocommit=True, **CONNECT) as connection,
-        ):
+        with suppress(psycopg.Error, OSError), psycopg.connect(address, autocommit=True) as connection:
             connection.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
             while not ended.is_set():
                 for one in connection.notifies(timeout=1.0):

@@ -118,6 +118,13 @@ def keep(code: str, here: Hosted, visitor: Asking, request: Request) -> Response
     return beside("keep", here, visitor, link=link)
 
 
+@router.get("/rooms/{code}/people", responses=SHOWN)
+def people(code: str, here: Hosted, classes: Serving) -> Response:
+    """Tell the page of the host's own network how many are there, which tells them that the host is."""
+    classes.store.rooms.hear(here.stored.id)
+    return html("classroom/_people.html", people=classes.store.members.count(here.stored.id))
+
+
 @router.get("/rooms/{code}/hand-ins", responses=SHOWN)
 def hand_ins(code: str, here: Hosted, visitor: Asking, classes: Serving) -> Response:
     """Show which quantities went wrong when they were worked out by hand, and by which slip."""

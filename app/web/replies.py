@@ -70,8 +70,8 @@ def answer(visit: Visit, reply: Reply) -> Response:
         closed = frame_of(visit, reply, numbers).asking.closes("json")
         return JSONResponse(moment_json(reply.stored.id, lab, numbers, closed=closed))
     id, known = reply.stored.id, remembered(visit, reply)
-    if to_class(visit, id):
-        return RedirectResponse(f"/rooms/{visit.attending.stored.code}", 303)
+    if code := to_class(visit, id):
+        return RedirectResponse(f"/rooms/{code}", 303)
     links = Links(id, lab, seen(visit, reply))
     if visitor.posts and not visitor.swapped and status == 200 and not reply.notice:
         return RedirectResponse(links.look(), 303)
@@ -96,12 +96,14 @@ def answer(visit: Visit, reply: Reply) -> Response:
     return HTMLResponse(text, status, headers)
 
 
-def to_class(visit: Visit, id: str) -> bool:
-    """Tell whether a student who opens their own lab anew is to see what the class looks at together."""
+def to_class(visit: Visit, id: str) -> str:
+    """Return the code of the class whose student opens their own lab anew, but is to see what all look at;
+    "" where nobody does."""
     here, visitor = visit.attending, visit.visitor
     opens = not (visitor.posts or visitor.swapped or visitor.wants_json)
-    mine = here is not None and here.role == "student" and here.member is not None and here.member.lab == id
-    return opens and mine and here is not None and not is_own(here)
+    if here is None or here.role != "student" or here.member is None or here.member.lab != id:
+        return ""
+    return here.stored.code if opens and not is_own(here) else ""
 
 
 def work_in(visit: Visit, reply: Reply) -> Working | None:

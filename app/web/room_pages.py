@@ -20,6 +20,7 @@ from app.page.frame import Frame
 from app.page.view import View
 from app.page.viewer import Viewer
 from app.page.work import covered
+from app.store.ballots import Vote
 from app.store.members import Member
 from app.store.rooms import StoredRoom
 from app.story.classroom import REFUSED
@@ -63,8 +64,14 @@ def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
     network."""
     if here.role == "stranger":
         removed = bool(here.member)
-        told = {"removed": removed, "spaced": spaced(here.stored.code), "refused": REFUSED}
-        return html("classroom/join.html", here=here, theme=visitor.theme, **told)
+        return html(
+            "classroom/join.html",
+            here=here,
+            removed=removed,
+            spaced=spaced(here.stored.code),
+            refused=REFUSED,
+            theme=visitor.theme,
+        )
     if here.role == "host":
         return board_page(classes, visitor, here)
     viewer, member = visitor.viewer(may=False), here.member
@@ -76,6 +83,7 @@ def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
         frame = own_scene(classes, here, member, viewer)
     else:
         frame = scene(classes, here.stored, viewer)
+    frame = with_vote(classes, here, member, frame)
     whole = Markup(rendered(frame))
     strip = strip_of(classes.store, here, member)
     if visitor.swapped:
@@ -83,20 +91,39 @@ def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
     return html("lab/page.html", frame=frame, lab=whole, theme=visitor.theme, strip=strip)
 
 
+def votes_of(classes: Classes, here: Attending, member: Member) -> list[Vote]:
+    """Return how somebody has answered the question that is asked, or told."""
+    round = here.room.round
+    votes = classes.store.ballots.votes(here.stored.id, round.number) if round else []
+    return [vote for vote in votes if vote.member == member.id]
+
+
+def with_vote(classes: Classes, here: Attending, member: Member, frame: Frame) -> Frame:
+    """Return what somebody sees with their own answer in it."""
+    mine, round = votes_of(classes, here, member), here.room.round
+    if not mine or round is None:
+        return frame
+    if round.phase == "reveal":
+        return replace(frame, view=replace(frame.view, answered=mine[-1].answer, sure=mine[-1].sure))
+    asking = frame.asking.open
+    names = {choice.key: choice.name for choice in asking.choices} if asking else {}
+    now = [vote for vote in mine if vote.turn == round.turn]
+    return replace(frame, voted=names.get(now[-1].answer, now[-1].answer) if now else "")
+
+
 def own_address(classes: Classes, here: Attending, member: Member) -> str:
     """Return where somebody steps their own network; in a lesson of the teacher's they are in it too. Where a
     question about it is told, it takes the step first."""
     seen, round = view_in(here.stored.view.encode()), here.room.round
     view = View(lesson=seen.lesson, card=seen.card) if seen.lesson else View()
-    votes = classes.store.ballots.votes(here.stored.id, round.number) if round else []
-    mine = [vote for vote in votes if vote.member == member.id]
+    mine = votes_of(classes, here, member)
     if round and mine:
         stored, lab = classes.own_lab(member)
         if found := classes.asked_of(round, lab.go(mine[-1].place)):
             if lab.place == mine[-1].place:
                 classes.store.labs.move(stored, place=found.there)
-            told = {"answered": mine[-1].answer, "sure": mine[-1].sure}
-            view = replace(found.view, asked=f"{found.there}-{round.question}", **told)
+            asked = f"{found.there}-{round.question}"
+            view = replace(found.view, asked=asked, answered=mine[-1].answer, sure=mine[-1].sure)
     query = view.query()
     return f"/labs/{member.lab}" + (f"?{query}" if query else "")
 

@@ -21,6 +21,8 @@ def scene_key(here: Attending) -> str:
     """Return the name of what a student looks at: "ours" is told to all pages alike, for anything else each
     goes to its own."""
     round = here.room.round
+    if round and round.phase == "reveal":  # with everybody's own answer in it
+        return f"told-{round.number}"
     if round and round.own:
         return f"asked-{round.number}-{round.turn}-{round.phase}"
     return "own" if is_own(here) else "ours"

@@ -18,11 +18,12 @@ from app.store.ballots import Vote
 from app.store.members import Member
 from app.story.classroom import REFUSED
 from app.story.nicknames import in_words
-from app.web.attending import DAY, ROOM_COOKIE, Attending, Here
+from app.web.attending import DAY, ROOM_COOKIE, Attending, Here, room_asked
 from app.web.classes import Classes, Serving, steady
 from app.web.hub import events_response
 from app.web.openapi import HTML, why
 from app.web.recipe_form import Mistakes
+from app.web.render import html
 from app.web.room_forms import Joining, Voting, described, sent
 from app.web.room_json import ROOM, Named, RoomJSON, alone, room_json
 from app.web.room_pages import Reader, polled, room_page
@@ -43,10 +44,23 @@ async def seated(here: Here) -> Attending:
 Seated = Annotated[Attending, Depends(seated)]
 
 
-@router.get("/rooms", response_class=RedirectResponse, status_code=303, responses=ROOM)
-async def to_room(code: Annotated[str, Query(max_length=40, description="as it was typed")] = "") -> Response:
-    """Lead to the room of a typed code."""
-    return RedirectResponse(f"/rooms/{code_from(code) or '-'}", 303)
+@router.get("/rooms", responses={**ROOM, 200: {"content": HTML, "description": "where a code is typed"}})
+async def to_room(
+    request: Request,
+    visitor: AskingVisitor,
+    code: Annotated[str, Query(max_length=40, description="as it was typed")] = "",
+) -> Response:
+    """Lead to the room of a typed code; where there is none, say so beside the field."""
+    try:
+        here = await room_asked(request, code) if code.strip() else None
+    except HTTPException as error:
+        if visitor.wants_json:
+            raise
+        told = {"typed": code, "why": str(error.detail), "theme": visitor.theme}
+        return html("classroom/code.html", error.status_code, dict(error.headers or {}), **told)
+    if here is None:
+        return html("classroom/code.html", typed="", theme=visitor.theme)
+    return RedirectResponse(f"/rooms/{here.stored.code}", 303)
 
 
 @router.get("/rooms/{code}", responses={**ROOM, 200: {"model": RoomJSON, "content": HTML}})
