@@ -111,10 +111,10 @@ class Hub:
         host's. Who reads slowly is told only the newest."""
         channel = self._enter(room, reader, owner)
         try:
-            yield f"retry: {random.randint(*RETRY)}\n\n".encode()
             if channel.mark is None:
                 await self._catch_up([room])
-            number, beat = 0, channel.beat
+            number, beat = channel.number, channel.beat
+            yield f"retry: {random.randint(*RETRY)}\n".encode() + (channel.text or b"\n")
             while not channel.gone:
                 if channel.number != number:
                     number = channel.number

@@ -80,7 +80,11 @@ async def test_a_code_is_read_however_it_is_typed(visit: Visit) -> None:
         answer = await student.get(f"/{path}")
         assert (answer.status_code, answer.headers["location"]) == (303, f"/rooms/{code}")
         assert (await student.get(f"/rooms/{path}")).status_code == 200
-    assert (await student.get("/rooms", params={"code": "?"})).headers["location"] == "/rooms/-"
+    wrong = await student.get("/rooms", params={"code": "?"})
+    assert wrong.status_code == 404
+    assert 'aria-describedby="wrong-code"' in wrong.text
+    assert 'value="?"' in wrong.text
+    assert 'id="code"' in (await student.get("/rooms")).text
     assert (await student.get("/rooms/-")).status_code == 404
     for path in ("BBBBB", "AAAAAA", f"{code}x"):
         assert (await student.get(f"/{path}")).status_code == 404
