@@ -80,8 +80,8 @@ class Asked:
 
     def alike(self, text: str) -> str:
         """Return a text without what is each class's own, and without η, which is no secret."""
-        code, lab, name = self.room.code, self.room.lab, self.room.names[0]
-        for name, own in (("CODE", code), ("CODE", spaced(code)), ("LAB", lab), ("NAME", name)):
+        code, lab, called = self.room.code, self.room.lab, self.room.names[0]
+        for name, own in (("CODE", code), ("CODE", spaced(code)), ("LAB", lab), ("NAME", called)):
             text = text.replace(own, name)
         text = re.sub(r'[?&][^"]*"', '"', text)  # addresses hold the recipe
         text = re.sub(r'data-page="[^"]*"|[\d.]+ ms', "", text)
