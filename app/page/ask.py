@@ -20,6 +20,7 @@ class Bar(NamedTuple):
     right: bool
     first: int
     second: int | None
+    key: str = ""  # of the answer
 
 
 class Sure(NamedTuple):
@@ -73,6 +74,7 @@ class Ask:
                 told and self.posed.is_right(key),
                 first.get(key, 0),
                 later.get(key, 0) if self.second else None,
+                key,
             )
             for key in keys[:MOST]
         ]

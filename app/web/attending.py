@@ -10,6 +10,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Lock
 from time import monotonic
 from typing import Annotated
@@ -20,9 +21,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.classroom.room import Room, room_from
+from app.lab.lab import Lab
 from app.limits import WRONG_CODES, WRONG_CODES_OF_ONE, Rate
 from app.notation.codes import code_from
 from app.notation.language import tr
+from app.page.ask import Ask
 from app.page.board import Hosting, Sight, sight_in
 from app.page.view import View
 from app.store.members import Member
@@ -52,6 +55,9 @@ class Attending:
     member: Member | None
     host: bool
     hub: Hub | None = None
+    votes: Callable[[Lab], Ask | None] = lambda lab: (
+        None
+    )  # what the class guessed, where a lab tells the answer
     sight: Sight = field(default_factory=Sight)  # how the host looks at the board
 
     @property
@@ -119,7 +125,9 @@ async def in_class(request: Request) -> None:
         stored = store.rooms.get(id)
         if stored is None:
             return None
-        return replace(attending(request, store, stored, visitor.owner), hub=request.app.state.classes.hub)
+        classes = request.app.state.classes
+        one = attending(request, store, stored, visitor.owner)
+        return replace(one, hub=classes.hub, votes=partial(classes.votes, stored))
 
     one = await run_in_threadpool(found)
     request.state.attending = one

@@ -17,6 +17,7 @@ from app.lab.lab import Lab
 from app.lab.replay import Diverged
 from app.lessons.question import Posed
 from app.notation.codes import drawn_code
+from app.page.ask import Ask, ask_of
 from app.page.question import asking_at
 from app.page.view import View
 from app.store.labs import StoredLab
@@ -167,6 +168,17 @@ class Classes:
                 self.store.labs.move(lab, place=found.there)
                 self.hub.poke(new.id)
         return new
+
+    def votes(self, stored: StoredRoom, lab: Lab) -> Ask | None:
+        """Return what the class guessed, where a lab stands at the answer to it; None anywhere else."""
+        round = room_from(stored.state).round
+        if round is None or round.phase != "reveal" or round.own or lab.recipe != self.snapshot(round).recipe:
+            return None
+        found = self.asked_of(round)
+        if found is None or found.there != lab.place:
+            return None
+        people = self.store.members.count(stored.id)
+        return ask_of(round, found.posed, self.store.ballots.votes(stored.id, round.number), people)
 
     def own_lab(self, member: Member) -> tuple[StoredLab, Lab]:
         """Return somebody's own lab."""

@@ -18,6 +18,7 @@ from app.lessons.working import Working
 from app.limits import HIDDEN_LAYERS
 from app.notation.language import tr
 from app.notation.numbers import in_field
+from app.page.ask import Ask
 from app.page.frame import Frame
 from app.page.links import NEW, Links
 from app.page.panels import panel_of
@@ -117,7 +118,15 @@ def key_of(visit: Visit, reply: Reply) -> Key | None:
     visitor, view = visit.visitor, seen(visit, reply)
     said = reply.status != 200 or reply.notice or reply.typed
     by_itself = visitor.by_itself and not visit.labs.pages.get(visitor.shown)
-    if said or by_itself or view.run or view.goal or view.panel in TIMED or reply.stored.id == NEW:
+    if (
+        said
+        or by_itself
+        or guessed(visit, reply)
+        or view.run
+        or view.goal
+        or view.panel in TIMED
+        or reply.stored.id == NEW
+    ):
         return None
     if visitor.posts and visitor.page == "/at":
         return None
@@ -173,6 +182,13 @@ def seen(visit: Visit, reply: Reply) -> View:
     return replace(view, play=0) if view.play and (reply.notice or not visitor.pressed) else view
 
 
+def guessed(visit: Visit, reply: Reply) -> Ask | None:
+    """Return what the class guessed, for a teacher whose network tells the answer."""
+    here = visit.attending
+    hosts = here is not None and here.host and here.stored.lab == reply.stored.id
+    return here.votes(reply.lab) if hosts and here is not None else None
+
+
 def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
     """Return what the templates receive."""
     visitor = visit.visitor
@@ -188,6 +204,7 @@ def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
         history=visit.labs.history,
         wrong=reply.mistakes.fields if reply.mistakes else {},
         typed=reply.mistakes.typed if reply.mistakes else reply.typed,
+        votes=guessed(visit, reply),
     )
     return covered(frame, visit.labs.replay.numbers)
 

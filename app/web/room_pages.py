@@ -171,7 +171,7 @@ def scene(classes: Classes, stored: StoredRoom, viewer: Viewer) -> Frame:
         lab, view = classes.snapshot(round), found.view
         if round.phase == "reveal":
             lab = lab.go(found.there)
-            view = replace(view, asked=f"{found.there}-{round.question}")
+            view = replace(view, ask=0, question="", asked=f"{found.there}-{round.question}")
         elif round.phase == "guess":
             vote = f"/rooms/{stored.code}/vote"
     else:
@@ -202,6 +202,7 @@ def frame_of(
         history=classes.labs.history,
         vote=vote,
         ours=True,
+        votes=classes.votes(stored, lab),
     )
     return covered(frame, classes.labs.replay.numbers)
 
