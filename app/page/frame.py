@@ -54,7 +54,8 @@ class Frame:
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
     votes: Ask | None = None  # what a class guessed, where it is told
     ours: bool = False  # what a class looks at together, shown to a student
-    voted: str = ""  # how whoever looks has answered it
+    voted: str | None = ""  # how whoever looks has answered it; None: what stands there stays
+    ballot: str = ""  # the round and turn of that answer
     vote: str = ""  # where an answer goes that is a class's vote
     work: Working | None = None  # the steps of what is looked at, where they are to be worked out
     typed: str = ""  # what stands in that field, or what is asked about before it is used

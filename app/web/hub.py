@@ -8,6 +8,7 @@ what happens in this process, or with PostgreSQL in another one, is told at once
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import threading
 import time
@@ -28,6 +29,7 @@ HEARD = 10.0  # seconds between two notes of who is there
 REST = 0.5  # seconds between two boards: many step at once
 RETRY = (500, 1500)  # milliseconds after which a page that was cut off comes back
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+log = logging.getLogger("blame-game")
 GONE = b"event: gone\ndata: \n\n"
 
 
@@ -195,8 +197,14 @@ class Hub:
             if seen is not None and (seen == channel.mark or self._rests(channel, seen)):
                 continue
             text = None
-            if seen is not None:
-                text = await to_thread.run_sync(self.render, room, reader, limiter=self.turn)
+            try:
+                if seen is not None:
+                    text = await to_thread.run_sync(self.render, room, reader, limiter=self.turn)
+            except StoreUnavailable:
+                raise
+            except Exception:  # all others are told, and these when they can be
+                log.exception("a page of a class cannot be written")
+                continue
             if text is None:
                 channel.gone = True
             else:

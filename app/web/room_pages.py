@@ -30,7 +30,7 @@ from app.web.classes import Classes
 from app.web.moves import numbers_or_start
 from app.web.render import ENVIRONMENT, html
 from app.web.replies import rendered
-from app.web.strips import is_own, mark_of, named, now_in, strip_of
+from app.web.strips import is_own, mark_of, named, now_in, scene_key, strip_of
 from app.web.view_query import view_in
 from app.web.visitor import Visitor
 
@@ -101,9 +101,9 @@ def votes_of(classes: Classes, here: Attending, member: Member) -> list[Vote]:
 def with_vote(classes: Classes, here: Attending, member: Member, frame: Frame) -> Frame:
     """Return what somebody sees with their own answer in it."""
     mine, round = votes_of(classes, here, member), here.room.round
-    if not mine or round is None:
+    if round is None:
         return frame
-    if round.phase == "reveal":
+    if round.phase == "reveal" and mine:
         return replace(frame, view=replace(frame.view, answered=mine[-1].answer, sure=mine[-1].sure))
     asking = frame.asking.open
     names = {choice.key: choice.name for choice in asking.choices} if asking else {}
@@ -202,6 +202,7 @@ def frame_of(
         history=classes.labs.history,
         vote=vote,
         ours=True,
+        ballot=room_from(stored.state).guessing.replace(".", "-") if vote else "",
         votes=classes.votes(stored, lab),
     )
     return covered(frame, classes.labs.replay.numbers)
@@ -218,7 +219,8 @@ def message(classes: Classes, id: str, key: Hashable) -> str | None:
         if here.host:
             return ENVIRONMENT.get_template("classroom/_told.html").render(board_at(classes, here))
         try:
-            lab = "" if is_own(here) else rendered(scene(classes, stored, key.viewer))
+            alike = scene_key(here) == "ours"
+            lab = rendered(replace(scene(classes, stored, key.viewer), voted=None)) if alike else ""
         except HTTPException:  # the teacher's lab is gone or damaged: the class goes on
             lab = ""
         return told(classes, here, lab)
