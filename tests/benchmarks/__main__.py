@@ -7,7 +7,19 @@ import os
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import answers, browser, growth, load, memory, runs, start, step, students, training
+from tests.benchmarks import (
+    answers,
+    browser,
+    classroom,
+    growth,
+    load,
+    memory,
+    runs,
+    start,
+    step,
+    students,
+    training,
+)
 
 QUICK: dict[str, Callable[[], None]] = {
     "answers": answers.run,
@@ -19,6 +31,8 @@ QUICK: dict[str, Callable[[], None]] = {
     "load": load.run,
     "growth": growth.run,
     "students": students.run,
+    "classroom": classroom.run,
+    "streams": classroom.streams,
 }
 SLOW = {"memory": memory.run}  # minutes
 ALL = QUICK | SLOW
