@@ -31,6 +31,7 @@ from app.web import (
     questions,
     recipes,
     runs,
+    short_links,
     spoken,
     worksheets,
 )
@@ -53,6 +54,7 @@ PARTS = (  # routes that are spelt out stand before those with something in them
     lessons,
     recipes,
     exercise,
+    short_links,
     moments,
     labs,
     questions,
@@ -108,6 +110,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,  # it would build an address from what the request says of its host
     )
+    app.state.public_url = settings.public_url
     app.state.labs = SavedLabs(Store(settings.database_url))
     for router in ROUTERS:
         app.include_router(router)

@@ -24,10 +24,9 @@
     next.focus(); if (byId("picker")?.method !== "post") pick(next.id); // an answer is given by Enter
   };
   const explain = one => {
-    const tip = byId("tip"), box = one.getBoundingClientRect(), more = doc.createElement("a");
+    const tip = byId("tip"), box = one.getBoundingClientRect();
+    const more = Object.assign(doc.createElement("a"), { href: one.getAttribute("href"), textContent: tip.dataset.more });
     tip.showPopover({ source: one.closest("svg") ? undefined : one });
-    more.href = one.getAttribute("href");
-    more.textContent = tip.dataset.more;
     tip.replaceChildren(one.dataset.tip + " ", more);
     tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
     tip.style.top = `${box.top > tip.offsetHeight + 16 ? box.top - tip.offsetHeight - 8 : box.bottom + 8}px`;
@@ -82,6 +81,9 @@
   doc.addEventListener("click", event => {
     const word = event.target.closest?.("[data-tip]");
     if (word) { event.preventDefault(); explain(word); return; }
+    const copied = byId(event.target.dataset?.copy); // over plain http there is no clipboard but what is selected
+    copied?.select();
+    if (copied) { navigator.clipboard?.writeText(copied.value) ?? doc.execCommand("copy"); byId("copied").textContent = byId("copied").dataset.done; }
     // The second half of a double click comes by when the first has moved the lab already: it is no press of its own.
     const second = event.detail === 2 && event.target.closest?.("[formaction*='at=']"), found = event.target.closest?.("#stage") && mark(event.target);
     if (second || (found && pick(found.dataset.ref || found.id))) event.preventDefault();
@@ -131,9 +133,7 @@
   // What the page asks for by itself (the player, a run, a look at somebody's lab) is hidden, and no press waits for it.
   const pressed = ({ detail: { ctx } }) => !ctx.request.headers["HX-Source"].startsWith("div#");
   doc.addEventListener("htmx:before:request", event => { busy ||= pressed(event); });
-  doc.addEventListener("htmx:finally:request", event => {
-    if (pressed(event)) { busy = false; setTimeout(goOn); }
-  });
+  doc.addEventListener("htmx:finally:request", event => { if (pressed(event)) { busy = false; setTimeout(goOn); } });
   doc.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     if (ctx.response.status < 500) byId("banner").textContent = "";
     const menu = ctx.request.method === "POST" && byId("lesson") && doc.querySelector("details.menu[open]"); // over its card

@@ -51,6 +51,7 @@ class Frame:
     again: tuple[int, str] | None = None  # how far what was asked for is worked out, and where to ask again
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
     work: Working | None = None  # the steps of what is looked at, where they are to be worked out
+    short: str = ""  # the code of the short link to this moment, seen this way
     typed: str = ""  # what stands in that field, or what is asked about before it is used
 
     @cached_property

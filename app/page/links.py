@@ -11,6 +11,10 @@ from app.lab.recipe import Recipe
 from app.page.view import View, quoted
 
 NEW = "new"  # the id of a moment that is looked at and not kept: the first press makes a lab of it
+UNDONE: dict[str, str | int] = {
+    **dict.fromkeys(("play", "run", "sure"), 0),
+    **dict.fromkeys(("undo", "tried", "asked", "answered", "goal", "solved", "score", "before"), ""),
+}
 
 
 @lru_cache(maxsize=256)
@@ -75,6 +79,8 @@ class Links:
 
     def look(self, **changes: int | str) -> str:
         """Return the address of this lab seen another way; a run goes on meanwhile."""
+        if "panel" in changes:
+            changes["before"] = self.opened if changes["panel"] == "share" else ""
         query = self.view.query(**{"play": 0, **changes})
         if not self.kept:
             return self.at(self.lab.place) + (f"&{query}" if query else "")
@@ -94,6 +100,25 @@ class Links:
         """Return the address that shows this very moment to anybody, in as many digits."""
         digits = f"&digits={self.view.digits}" if self.view.digits != View().digits else ""
         return f"/at?{self.recipe_query}&place={self.lab.place}{digits}"
+
+    @property
+    def opened(self) -> str:
+        """Return the panel that is open beside the picture, apart from Share."""
+        return self.view.before if self.view.panel == "share" else self.view.panel
+
+    def shortly(self, language: str) -> str:
+        """Return the address that a short link stands for: this moment as it is looked at, in this language,
+        and nothing of what whoever looks has done so far."""
+        query = self.view.query(panel=self.opened, **UNDONE, lang=language)
+        return f"{self.at(self.lab.place)}&{query}"
+
+    @property
+    def shorten(self) -> str:
+        """Return the address that makes a short link of this moment; the page stays as it is."""
+        query = self.view.query(play=0)
+        if not self.kept:
+            query = f"{self.recipe_query}&place={self.lab.place}" + (f"&{query}" if query else "")
+        return f"{self.path}/short?{query}"
 
     def view_fields(self) -> list[tuple[str, str]]:
         """Return what a form sends along to look at this lab another way: the view, what is usual left out,
