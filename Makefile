@@ -13,7 +13,7 @@ HTMX := static/vendor/hx-sse.min.js
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 # Every line and every branch of these is run by the tests.
-COVERED := app/engine/*,app/notation/*,app/datasets/*,app/lab/*,app/analysis/*,app/picture/*,app/story/*,app/lessons/*,app/page/*,app/export/*,app/web/*,app/wire.py
+COVERED := app/engine/*,app/notation/*,app/datasets/*,app/lab/*,app/analysis/*,app/picture/*,app/story/*,app/lessons/*,app/classroom/*,app/page/*,app/export/*,app/web/*,app/wire.py
 
 UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 $(if $(UPGRADE),--upgrade)

@@ -37,6 +37,7 @@ class Settings(BaseModel):
     port: int = Field(8000, ge=1, le=65535, description="a whole number from 1 to 65535")
     database_url: str = Field("sqlite:///data/blame-game.sqlite3", description=DATABASES, repr=False)
     keep_days: int = Field(30, ge=1, le=3650, description="a whole number of days from 1 to 3650")
+    room_days: int = Field(7, ge=1, le=365, description="a whole number of days from 1 to 365")
     workers: int = Field(
         1,
         ge=1,

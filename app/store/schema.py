@@ -8,7 +8,18 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Column, Double, Integer, LargeBinary, MetaData, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -86,6 +97,70 @@ short_links = Table(
     Column("digest", Text, nullable=False, index=True, unique=True),  # of the target: each has one code
     Column("target", Text, nullable=False),  # a path and its query
     Column("touched", Double, nullable=False, index=True),  # unix seconds; in use once a day at most
+)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),  # which people type; it may change
+    Column("host", Text, nullable=False),  # a hash of what whoever opened it can show
+    Column("lab", Text, nullable=False),  # the teacher's
+    Column("view", Text, nullable=False),  # how the teacher looks at it, as a query string
+    Column("looks", BigInteger, nullable=False),  # how often that has changed
+    Column("state", Text, nullable=False),  # JSON: what classroom/room.py makes of it
+    Column("guessing", Text, nullable=False),  # the round and turn in which votes count, "" where none do
+    Column("revision", BigInteger, nullable=False),  # one more with every change of lab, code and state
+    Column("heard", Double, nullable=False),  # unix seconds: when the teacher was last there
+    Column("touched", Double, nullable=False, index=True),  # unix seconds of the last change
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("owner", Text, primary_key=True),  # the browser, as in labs
+    Column("id", Text, nullable=False),  # by which others may know them
+    Column("name", Text, nullable=False),  # a drawn one
+    Column("lab", Text, nullable=False),  # their own, "" as long as there is none
+    Column("source", Text, nullable=False),  # the teacher's lab of which theirs is a copy
+    Column("heard", Double, nullable=False),  # unix seconds: when their page was last there
+    Column("removed", Integer, nullable=False),  # 1: by the teacher
+    UniqueConstraint("room", "name"),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # from 1
+    Column("round", Text, nullable=False),  # JSON: question and snapshot
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of the round
+    Column("turn", Integer, primary_key=True, autoincrement=False),  # 1, or 2 after talking
+    Column("member", Text, primary_key=True),  # its id
+    Column("answer", Text, nullable=False),
+    Column("sure", Integer, nullable=False),  # 1 to 5, 0 where nothing was said
+    Column("right", Integer, nullable=False),  # 1: it is
+    Column("seconds", Double, nullable=False),  # since it was asked
+    Column("place", BigInteger, nullable=False),  # of the lab of which it was asked
+)
+
+tries = Table(
+    "tries",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("member", Text, primary_key=True),  # its id
+    Column("step", Text, primary_key=True),  # what was worked out: iteration.example~mark.number
+    Column("quantity", Text, nullable=False),  # what kind of number that is
+    Column("slips", Text, nullable=False),  # keys of those that led to the first wrong value
+    Column("right", Integer, nullable=False),  # 1: in the end
+    Column("tries", Integer, nullable=False),  # how often something was typed
 )
 
 state = Table(

@@ -12,7 +12,7 @@ from typing import Any
 
 SECONDS = 2  # how long to wait for somebody else's lock
 PRAGMAS = f"""PRAGMA busy_timeout = {SECONDS * 1000}; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
-PRAGMA journal_size_limit = 4194304;"""
+PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 4194304;"""
 PAGES = 200  # that are given back at a time, so that nobody waits long for the file
 EXAMINED = 60.0  # seconds in which nobody reads all of a file again, more where it is long
 TOKEN = "SELECT token FROM state"
@@ -104,3 +104,8 @@ def shrink(connection: Any) -> bool:
         return True
     connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
     return False
+
+
+def forget(connection: Any) -> None:
+    """Let nothing of what was deleted stay in the log beside the file; in the file it is overwritten."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

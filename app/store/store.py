@@ -11,11 +11,14 @@ from collections.abc import Callable
 from sqlalchemy import bindparam, select, update
 
 from app.store import sqlite
+from app.store.ballots import Ballots
 from app.store.checkpoints import Checkpoints
 from app.store.connection import Database
 from app.store.examples import Examples
 from app.store.labs import Labs
+from app.store.members import Members
 from app.store.progress import Progress
+from app.store.rooms import Rooms
 from app.store.schema import create_tables, state
 from app.store.short_links import ShortLinks
 
@@ -47,11 +50,20 @@ class Store:
         self.labs, self.examples = Labs(self.database), Examples(self.database)
         self.checkpoints, self.progress = Checkpoints(self.database), Progress(self.database)
         self.short_links = ShortLinks(self.database)
+        self.rooms, self.members = Rooms(self.database), Members(self.database)
+        self.ballots = Ballots(self.database)
 
-    def sweep(self, *, keep_days: float, wall: float | None = None, uptime: float | None = None) -> int:
-        """Delete labs not moved for `keep_days`, checkpoints as old, and examples as old that no lab is left
-        to learn from: at most once an hour for all programs together, and of the labs a share at most. Return
-        how many labs went.
+    def sweep(
+        self,
+        *,
+        keep_days: float,
+        room_days: float = 7,
+        wall: float | None = None,
+        uptime: float | None = None,
+    ) -> int:
+        """Delete labs not moved for `keep_days`, checkpoints as old, examples as old that no lab is left to
+        learn from, and rooms not changed for `room_days`: at most once an hour for all programs together, and
+        of the labs a share at most. Return how many labs went.
 
         Two must agree that time has passed: the clock (`wall`, unix seconds) and how long this program has
         run (`uptime`, seconds). A clock that jumps ahead is believed a day an hour, one that goes back not at
@@ -74,6 +86,7 @@ class Store:
         in_portions(self.examples.sweep, before)
         in_portions(self.progress.sweep, before)
         in_portions(self.short_links.sweep, before - DAY)  # one that is used is touched but once a day
+        in_portions(self.rooms.sweep, believed - room_days * DAY)
         self._shrink()
         return gone
 
