@@ -58,6 +58,7 @@ class Frame:
     ballot: str = ""  # the round and turn of that answer
     vote: str = ""  # where an answer goes that is a class's vote
     work: Working | None = None  # the steps of what is looked at, where they are to be worked out
+    short: str = ""  # the code of the short link to this moment, seen this way
     typed: str = ""  # what stands in that field, or what is asked about before it is used
 
     @cached_property
