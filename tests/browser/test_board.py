@@ -120,6 +120,7 @@ def test_by_keyboard_a_round_goes_on_from_where_one_is(visit: Opener, room: Clas
         expect(page.locator("#go-on")).to_have_text(words)
         expect(page.locator("#go-on")).to_be_focused()
         page.keyboard.press("Enter")
+    expect(page.locator("#go-on")).to_have_text("Show the answer")
     page.get_by_role("button", name="Drop this question").click()
     expect(page.locator("#go-on")).to_have_text("Ask this")
 

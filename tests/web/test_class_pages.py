@@ -193,3 +193,13 @@ async def test_what_is_shown_to_all_is_seen_by_all_without_a_name(app: FastAPI, 
     for name in room.names:
         await room.does("show", member=ids[name])
     assert (await student.get(f"/rooms/{room.code}")).status_code == 303
+
+
+async def test_whoever_cannot_come_in_is_told_why(app: FastAPI, visit: Visit) -> None:
+    room, student = await in_class(visit)
+    await room.does("door", closed=True)
+    assert "The door of this class is closed." in (await visit(BROWSER).get(f"/rooms/{room.code}")).text
+    stored = app.state.classes.store.rooms.by_code(room.code)
+    (seat,) = app.state.classes.store.members.seats(stored.id)
+    await room.does("remove", member=seat.member.id)
+    assert "You were taken out of this class." in (await student.get(f"/rooms/{room.code}")).text
