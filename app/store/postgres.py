@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import psycopg
 from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
+from sqlalchemy import Engine
 
 SECONDS = 2.0  # how long to wait for a connection, a statement or its answer
 CONNECT = {
@@ -43,3 +46,15 @@ def prepare(connection: Impatient) -> None:
     """Set up a new connection."""
     connection.execute(SET_UP)
     connection.commit()
+
+
+async def heard(engine: Engine, channel: str) -> AsyncIterator[str]:
+    """Yield what is told on a channel from now on, until the connection breaks."""
+    names = engine.dialect.create_connect_args(engine.url)[1]
+    with suppress(psycopg.Error, OSError):
+        async with await psycopg.AsyncConnection.connect(
+            **{**names, **CONNECT}, autocommit=True
+        ) as listening:
+            await listening.execute(f"LISTEN {channel}".encode())
+            async for one in listening.notifies():
+                yield one.payload

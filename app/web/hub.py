@@ -1,0 +1,249 @@
+"""What happens in a room, sent to every page that is open on it: made once for each kind of reader and handed
+to all of them, always the newest state and nothing older (server-sent events)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import AsyncIterator, Callable, Hashable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
+from starlette.responses import StreamingResponse
+from starlette.types import Send
+
+from app.lab.budget import NotYet
+from app.store.connection import StoreUnavailable
+from app.store.rooms import Mark
+from app.store.store import Store
+from app.web.slots import Bell, Slot, Watched, message, named
+from app.web.streams import limiter
+
+RENDERS: RunVar[CapacityLimiter] = RunVar("renders")  # threads of their own: they keep no step waiting
+LOOKS: RunVar[CapacityLimiter] = RunVar("looks")
+THREADS = 2  # of each
+SPACING = 0.02  # seconds between two looks at the store, however often it is said that something has changed
+RETRY = (500, 1500)  # milliseconds until a page comes back, so that not all come at once
+HEARD, GONE = named("heard", "1"), named("gone", "1")
+Render = Callable[[str, Hashable], str | None]
+log = logging.getLogger("blame-game")
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Seconds: between two looks at what has changed, between two signs of life, between two states for those
+    who see what everybody does, and between two notes of who is there."""
+
+    look: float = 1.0
+    beat: float = 15.0
+    board: float = 0.5
+    presence: float = 10.0
+
+
+class Hub:
+    """Send the states of rooms. `render` makes one for a kind of reader, in a thread, None where the room is
+    gone; `boards` tells whether that kind is also to see what everybody does."""
+
+    def __init__(
+        self, store: Store, render: Render, *, boards: Callable[[Hashable], bool], pace: Pace | None = None
+    ) -> None:
+        self.store, self.render, self.boards, self.pace = store, render, boards, pace or Pace()
+        self.rooms: dict[str, Watched] = {}
+        self.asked: set[str] = set()  # rooms to look at
+        self.told: set[str] = set()  # rooms of which other programs are to know
+        self.wake, self.looked = asyncio.Event(), Bell()
+        self.begun = self.ended = 0  # looks
+        self.closed = False
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.tasks: asyncio.TaskGroup
+
+    async def run(self) -> None:
+        """Watch the rooms that are read, until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as self.tasks:
+                self.loop = asyncio.get_running_loop()
+                for one in (self._each_second(), self._look(), self._beat(), self._presence()):
+                    self.tasks.create_task(one)
+                if self.store.news.passed_on:
+                    self.tasks.create_task(self._listen())
+        finally:
+            self.loop = None
+            self.close()
+
+    def close(self) -> None:
+        """End all streams; their pages come back by themselves."""
+        self.closed = True
+        self.looked.ring()
+        for room in self.rooms.values():
+            room.ring()
+
+    def poke(self, room_id: str) -> None:
+        """Say, from any thread, that something has changed in a room."""
+        loop = self.loop
+        if loop is not None:
+            with suppress(RuntimeError):  # it has just ended
+                loop.call_soon_threadsafe(self._poked, room_id)
+
+    def _poked(self, room_id: str) -> None:
+        if self.store.news.passed_on:
+            self.told.add(room_id)
+        self._ask(room_id)
+
+    def _ask(self, room_id: str) -> None:
+        self.asked.add(room_id)
+        self.wake.set()
+
+    async def stream(
+        self, room_id: str, key: Hashable, owner: str, last: str = ""
+    ) -> AsyncIterator[str | bytes]:
+        """Yield the state of a room at once, but for one that is there already, the `last`; then the newest
+        whenever there is another one. `owner`: whose page it is, "" the host's."""
+        room = self.rooms.setdefault(room_id, Watched(room_id))
+        slot = room.slots.setdefault(key, Slot(key, board=self.boards(key)))
+        room.enter(slot, owner)
+        try:
+            yield b"retry: %d\n" % random.randint(*RETRY) + HEARD
+            await self._fresh(room_id)
+            old, beats = slot.id if room.stale(slot) else "", slot.beats
+            while not (self.closed or room.gone):
+                if slot.id not in (last, old, ""):
+                    last = slot.id
+                    yield slot.text
+                elif slot.beats != beats:
+                    beats = slot.beats
+                    yield HEARD
+                else:
+                    await slot.bell.wait()
+            if room.gone:
+                yield GONE
+        finally:
+            room.leave(slot, owner)
+            if not room.slots and self.rooms.get(room_id) is room:
+                del self.rooms[room_id]
+
+    async def _fresh(self, room_id: str) -> None:
+        """Wait for a look that begins from now on: another program may know more."""
+        needed = self.begun + 1
+        self._ask(room_id)
+        while self.ended < needed and not self.closed:
+            await self.looked.wait()
+
+    async def _aside(self, call: Callable[..., Any], *arguments: Any) -> Any:
+        """Ask the store in a thread. Return None where it is away."""
+        with suppress(StoreUnavailable):
+            return await to_thread.run_sync(partial(call, *arguments), limiter=limiter(LOOKS, THREADS))
+        return None
+
+    async def _each_second(self) -> None:
+        while True:
+            await asyncio.sleep(self.pace.look)
+            for id in self.rooms:
+                self._ask(id)
+
+    async def _look(self) -> None:
+        """Look at the rooms that are asked for, whenever some are."""
+        while True:
+            await self.wake.wait()
+            self.wake.clear()
+            (ids, self.asked), (told, self.told) = (self.asked & self.rooms.keys(), set()), (self.told, set())
+            self.begun += 1
+            marks = await self._aside(self._marks, ids, told)
+            if marks is not None:
+                for room in [self.rooms[id] for id in ids if id in self.rooms]:
+                    self._know(room, marks.get(room.id))
+            self.ended = self.begun
+            self.looked.ring()
+            await asyncio.sleep(SPACING)
+
+    def _marks(self, ids: set[str], told: set[str]) -> dict[str, Mark]:
+        if told:
+            self.store.news.tell(told)
+        return self.store.rooms.marks(ids) if ids else {}
+
+    def _know(self, room: Watched, mark: Mark | None) -> None:
+        """Take note of what a room is now, None where it is gone, and have its states made."""
+        if mark is None:
+            return self._gone(room)
+        room.mark = mark
+        for slot in room.slots.values():
+            if room.stale(slot) and not slot.made:
+                slot.made = True
+                self.tasks.create_task(self._make(room, slot))
+
+    def _gone(self, room: Watched) -> None:
+        room.gone = True
+        self.rooms.pop(room.id, None)
+        room.ring()
+
+    async def _make(self, room: Watched, slot: Slot) -> None:
+        """Make a slot's state, again and again as long as it changes meanwhile. What fails is tried again
+        with the next look."""
+        clock = asyncio.get_running_loop().time
+        try:
+            while slot.readers and room.stale(slot) and not room.gone:
+                await asyncio.sleep(slot.earliest - clock())
+                slot.earliest = clock() + (self.pace.board if slot.board else 0)
+                id, render = room.wanted(slot), partial(self.render, room.id, slot.key)
+                html = await to_thread.run_sync(render, limiter=limiter(RENDERS, THREADS))
+                if html is None:
+                    return self._gone(room)
+                slot.id, slot.text = id, message(id, html)
+                slot.bell.ring()
+        except (StoreUnavailable, NotYet):
+            pass
+        except Exception:
+            log.exception("a room cannot be shown")
+        finally:
+            slot.made = False
+
+    async def _beat(self) -> None:
+        """Give signs of life."""
+        while True:
+            await asyncio.sleep(self.pace.beat)
+            for room in self.rooms.values():
+                for slot in room.slots.values():
+                    slot.beats += 1
+                room.ring()
+
+    async def _presence(self) -> None:
+        """Write down now and then who is there."""
+        clock = asyncio.get_running_loop().time
+        while True:
+            await asyncio.sleep(self.pace.look)
+            for room in [*self.rooms.values()]:
+                if room.owners and clock() - room.heard >= self.pace.presence:
+                    room.heard = clock()
+                    await self._aside(self._hear, room.id, {*room.owners})
+
+    def _hear(self, room_id: str, owners: set[str]) -> None:
+        if "" in owners:
+            self.store.rooms.hear(room_id)
+        if others := owners - {""}:
+            self.store.members.hear(room_id, others)
+
+    async def _listen(self) -> None:
+        async for room_id in self.store.news.heard():
+            if room_id in self.rooms:
+                self._ask(room_id)
+
+
+class Events(StreamingResponse):
+    """An answer that goes on and on; whoever has gone is forgotten at once."""
+
+    async def stream_response(self, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().stream_response(send)
+        finally:
+            await self.body_iterator.aclose()  # type: ignore[attr-defined]  # a generator
+
+
+def events_response(events: AsyncIterator[str | bytes]) -> StreamingResponse:
+    """Answer with events, which nobody keeps or holds back on the way."""
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return Events(events, headers=headers, media_type="text/event-stream")
