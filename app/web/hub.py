@@ -7,8 +7,7 @@ import asyncio
 import logging
 import random
 from collections.abc import AsyncIterator, Callable, Hashable
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -21,7 +20,7 @@ from app.lab.budget import NotYet
 from app.store.connection import StoreUnavailable
 from app.store.rooms import Mark
 from app.store.store import Store
-from app.web.slots import Bell, Slot, Watched, message, named
+from app.web.slots import Bell, Pace, Slot, Watched, message, named
 from app.web.streams import limiter
 
 RENDERS: RunVar[CapacityLimiter] = RunVar("renders")  # threads of their own: they keep no step waiting
@@ -32,17 +31,6 @@ RETRY = (500, 1500)  # milliseconds until a page comes back, so that not all com
 HEARD, GONE = named("heard", "1"), named("gone", "1")
 Render = Callable[[str, Hashable], str | None]
 log = logging.getLogger("blame-game")
-
-
-@dataclass(frozen=True)
-class Pace:
-    """Seconds: between two looks at what has changed, between two signs of life, between two states for those
-    who see what everybody does, and between two notes of who is there."""
-
-    look: float = 1.0
-    beat: float = 15.0
-    board: float = 0.5
-    presence: float = 10.0
 
 
 class Hub:
@@ -61,6 +49,17 @@ class Hub:
         self.closed = False
         self.loop: asyncio.AbstractEventLoop | None = None
         self.tasks: asyncio.TaskGroup
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Watch the rooms that are read, and end all streams in the end."""
+        task = asyncio.create_task(self.run())
+        await asyncio.sleep(0)
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
 
     async def run(self) -> None:
         """Watch the rooms that are read, until cancelled."""
@@ -135,9 +134,13 @@ class Hub:
 
     async def _aside(self, call: Callable[..., Any], *arguments: Any) -> Any:
         """Ask the store in a thread. Return None where it is away."""
-        with suppress(StoreUnavailable):
+        try:
             return await to_thread.run_sync(partial(call, *arguments), limiter=limiter(LOOKS, THREADS))
-        return None
+        except StoreUnavailable:
+            return None
+        except Exception:  # one room that cannot be asked for stops no other
+            log.exception("rooms cannot be watched")
+            return None
 
     async def _each_second(self) -> None:
         while True:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 from app.store.rooms import Mark
 
@@ -27,6 +28,17 @@ def message(id: str, html: str) -> bytes:
     """
     lines = html.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\ndata: ")
     return f"id: {id}\ndata: {lines}\n\n".encode()
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Seconds: between two looks at what has changed, between two signs of life, between two states for those
+    who see what everybody does, and between two notes of who is there."""
+
+    look: float = 1.0
+    beat: float = 15.0
+    board: float = 0.5
+    presence: float = 10.0
 
 
 class Bell:

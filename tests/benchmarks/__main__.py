@@ -7,7 +7,19 @@ import os
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import answers, browser, growth, load, memory, runs, start, step, students, training
+from tests.benchmarks import (
+    answers,
+    browser,
+    growth,
+    load,
+    memory,
+    runs,
+    start,
+    step,
+    streams,
+    students,
+    training,
+)
 
 QUICK: dict[str, Callable[[], None]] = {
     "answers": answers.run,
@@ -19,6 +31,7 @@ QUICK: dict[str, Callable[[], None]] = {
     "load": load.run,
     "growth": growth.run,
     "students": students.run,
+    "streams": streams.run,
 }
 SLOW = {"memory": memory.run}  # minutes
 ALL = QUICK | SLOW

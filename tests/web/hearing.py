@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from app.store.rooms import StoredRoom
 from app.store.store import Store
-from app.web.hub import Hub, Pace
+from app.web.hub import Hub
+from app.web.slots import Pace
 
 PATIENCE = 20.0  # seconds for what must come, so that no test hangs
 QUICK = Pace(look=0.05, beat=3600, board=0.05, presence=0.05)
@@ -114,12 +115,5 @@ async def watching(store: Store, pace: Pace = POKED) -> AsyncIterator[tuple[Hub,
     """Run a hub, and end it."""
     shown = Shown(store)
     hub = Hub(store, shown, boards=lambda key: key == "board", pace=pace)
-    running = asyncio.create_task(hub.run())
-    while hub.loop is None:
-        await asyncio.sleep(0)
-    try:
+    async with hub.running():
         yield hub, shown
-    finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running

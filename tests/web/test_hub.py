@@ -13,7 +13,7 @@ import pytest
 
 from app.lab.recipe import Recipe
 from app.store.store import Store
-from app.web.hub import Pace
+from app.web.slots import Pace
 from tests.web.hearing import POKED, QUICK, Reader, opened, say, until, watching
 
 pytestmark = pytest.mark.anyio

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.store.store import Store
-from app.web.hub import Hub, Pace, events_response
+from app.web.hub import Hub, events_response
+from app.web.slots import Pace
 from tests.web.hearing import QUICK, Reader, Shown, opened, say, until, watching
 
 pytestmark = pytest.mark.anyio

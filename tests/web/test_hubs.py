@@ -71,6 +71,18 @@ async def test_where_nothing_is_told_asking_still_finds_it(
         await reader.leave()
 
 
+async def test_a_room_that_cannot_be_asked_for_stops_no_other(
+    stores: tuple[Store, Store], caplog: pytest.LogCaptureFixture
+) -> None:
+    room = opened(stores[0])
+    async with watching(stores[0]) as (hub, _):
+        hub.poke("\x00")
+        await until(lambda: "rooms cannot be watched" in caplog.text)
+        reader = Reader(hub, room.id)
+        assert (await reader.states()).data == "first"
+        await reader.leave()
+
+
 async def test_a_broken_ear_grows_again(
     stores: tuple[Store, Store], database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
