@@ -156,9 +156,8 @@ class Hub:
             (ids, self.asked), (told, self.told) = (self.asked & self.rooms.keys(), set()), (self.told, set())
             self.begun += 1
             marks = await self._aside(self._marks, ids, told)
-            if marks is not None:
-                for room in [self.rooms[id] for id in ids if id in self.rooms]:
-                    self._know(room, marks.get(room.id))
+            for room in [self.rooms[id] for id in ids if marks is not None and id in self.rooms]:
+                self._know(room, marks.get(room.id))
             self.ended = self.begun
             self.looked.ring()
             await asyncio.sleep(SPACING)

@@ -4,6 +4,7 @@ nothing older, written once for all of them."""
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ class Watched:
         self.mark: Mark | None = None  # nobody has looked yet
         self.slots: dict[Hashable, Slot] = {}
         self.owners: Counter[str] = Counter()
-        self.heard = 0.0  # when it was last written down who is there, by the loop's clock
+        self.heard = -math.inf  # when it was last written down who is there, by the loop's clock
 
     def wanted(self, slot: Slot) -> str:
         """Return the id of the state that a slot should hold."""

@@ -72,16 +72,16 @@ class Reader:
 
 class Shown:
     """Make states of what is stored: the room's state, and for the host, whose key is "board", how many are
-    in it. `made` counts them; `late` lets a test hold them up."""
+    in it. `made` counts them, `fails` are raised first."""
 
     def __init__(self, store: Store) -> None:
-        self.store, self.made, self.fails = store, 0, 0
+        self.store, self.made = store, 0
+        self.fails: list[Exception] = []
 
     def __call__(self, room_id: str, key: Hashable) -> str | None:
         self.made += 1
         if self.fails:
-            self.fails -= 1
-            raise RuntimeError("on purpose")
+            raise self.fails.pop()
         room = self.store.rooms.get(room_id)
         if room is None:
             return None

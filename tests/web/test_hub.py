@@ -89,6 +89,9 @@ async def test_for_all_rooms_together_one_question_is_asked(store: Store) -> Non
         readers = [Reader(hub, room.id) for room in rooms]
         for reader in readers:
             await reader.states()
+        await until(lambda: all(room.heard > 0 for room in hub.rooms.values()))  # who is there
+        looks = hub.ended
+        await until(lambda: hub.ended == looks + 1)
         before, looks = store.database.calls, hub.ended
         await until(lambda: hub.ended == looks + 2)
         assert store.database.calls - before <= 3

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.lab.budget import NotYet
+from app.store.connection import StoreUnavailable
 from app.store.store import Store
 from app.web.hub import Hub, events_response
 from app.web.slots import Pace
@@ -53,7 +55,7 @@ async def test_who_is_there_is_written_down_but_not_all_the_time(store: Store) -
         found = store.rooms.get(room.id)
         assert found
         assert found.heard == room.heard
-        hub.rooms[room.id].heard = 0.0
+        hub.rooms[room.id].heard -= 3600
         await until(lambda: (host := store.rooms.get(room.id)) and host.heard > room.heard)
         for reader in readers:
             await reader.leave()
@@ -68,16 +70,20 @@ async def test_a_host_alone_is_written_down_too(store: Store) -> None:
         await reader.leave()
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(RuntimeError("a mistake"), True), (StoreUnavailable("away"), False), (NotYet(3, 40), False)],
+)
 async def test_a_state_that_cannot_be_made_is_tried_again(
-    store: Store, caplog: pytest.LogCaptureFixture
+    store: Store, caplog: pytest.LogCaptureFixture, error: Exception, told: bool
 ) -> None:
     room = opened(store)
     async with watching(store, QUICK) as (hub, shown):
-        shown.fails = 1
+        shown.fails.append(error)
         reader = Reader(hub, room.id)
         assert (await reader.states()).data == "first"
         await reader.leave()
-    assert "a room cannot be shown" in caplog.text
+    assert ("a room cannot be shown" in caplog.text) == told
 
 
 async def test_streams_stay_open_while_the_store_is_away(store: Store, tmp_path: Path) -> None:
