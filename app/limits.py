@@ -60,6 +60,9 @@ BYTES_OF_ONE = Rate(8 * 1024 * 1024, 20 * 1024)  # with all they hold
 LABS_OF_ADDRESS = Rate(1000, 20)  # of everybody behind one: it may be a school’s
 BYTES_OF_ADDRESS = Rate(64 * 1024 * 1024, 200 * 1024)
 
+WRONG_CODES_OF_ONE = Rate(8, 0.5)  # codes of no room that a browser may try
+WRONG_CODES = Rate(200, 20)  # and all of them together; right ones are never counted
+
 
 class Problem(NamedTuple):
     """Say which field is wrong, why (a key of the story's table), and the facts its sentence names."""

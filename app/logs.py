@@ -9,7 +9,7 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
-LAB = re.compile(r"/labs/[\w-]+")  # an address of somebody's lab
+OURS = re.compile(r"/(labs|rooms)/[\w-]+")  # an address of somebody's lab, or of a class
 FACTS = ("method", "route", "status", "seconds")  # that a line may come with
 
 
@@ -22,7 +22,7 @@ class JsonLines(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": LAB.sub("/labs/{id}", record.getMessage()),
+            "message": OURS.sub(r"/\1/{id}", record.getMessage()),
         }
         line |= {fact: getattr(record, fact) for fact in FACTS if hasattr(record, fact)}
         if record.exc_info and record.exc_info[0]:
@@ -38,7 +38,7 @@ def log_config(style: str, level: str) -> dict[str, Any]:
     text = {"()": "uvicorn.logging.DefaultFormatter", "fmt": "%(levelprefix)s %(message)s"}
     access = {
         "()": "uvicorn.logging.AccessFormatter",
-        "fmt": '%(levelprefix)s %(client_addr)s - "%(request_line)s" %(status_code)s',
+        "fmt": '%(levelprefix)s "%(request_line)s" %(status_code)s',
     }
     told = {"handlers": ["told"], "propagate": False, "level": heard}
     return {

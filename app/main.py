@@ -8,16 +8,19 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 
 from anyio.to_thread import current_default_thread_limiter
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
+from app.classroom.room import Refused
 from app.settings import Settings, read_settings
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
 from app.web import (
+    boards,
     changes,
     check,
     datasets,
@@ -30,15 +33,23 @@ from app.web import (
     moments,
     questions,
     recipes,
+    room_files,
+    rooms,
     runs,
     spoken,
+    students,
     worksheets,
 )
+from app.web.attending import CALLED, Called, Codes, in_class, on_called
+from app.web.classes import Classes
 from app.web.errors import add_error_pages
 from app.web.guard import Guard
 from app.web.https import Https
+from app.web.hub import Hub
 from app.web.metrics import Measured, Metrics, served
 from app.web.openapi import EVERYWHERE, tell_views
+from app.web.room_pages import for_host, message, strip
+from app.web.rooms import on_refused
 from app.web.saved_labs import SavedLabs
 from app.web.spoken import Spoken
 from app.web.static_files import static_files
@@ -65,6 +76,12 @@ PARTS = (  # routes that are spelt out stand before those with something in them
     datasets,
 )
 ROUTERS = [one.router for one in PARTS]
+CLASS = [  # nobody in a class is kept from these
+    boards.router,
+    room_files.router,
+    rooms.router,
+    students.router,
+]
 TURN = 0.001  # seconds until a long piece of work lets another thread go on, which waits for it several times
 log = logging.getLogger("blame-game")
 
@@ -87,7 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await asyncio.sleep(SWEEP_EVERY)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, object]]:
         current_default_thread_limiter().total_tokens = THREADS
         sys.setswitchinterval(TURN)
         store: Store = app.state.labs.store
@@ -96,7 +113,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         async with AsyncExitStack() as stack:
             if settings.metrics_port:
                 await stack.enter_async_context(served(metrics, store.database, settings.host, ports))
-            yield
+            await stack.enter_async_context(classes.hub.running())
+            yield {"end": classes.hub.close}
         sweeping.cancel()
         store.close()
 
@@ -111,10 +129,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,  # it would build an address from what the request says of its host
     )
     app.state.labs = SavedLabs(Store(settings.database_url))
-    for router in ROUTERS:
+    app.state.settings, app.state.codes = settings, Codes()
+    classes = app.state.classes = Classes(app.state.labs)
+    classes.hub = Hub(
+        app.state.labs.store, partial(message, classes), boards=for_host, pulse=partial(strip, classes)
+    )
+    for router in CLASS:
         app.include_router(router)
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[Depends(in_class)], responses=CALLED)
     app.mount("/static", static_files, name="static")
+    app.include_router(students.last)
     add_error_pages(app)
+    app.add_exception_handler(Called, on_called)
+    app.add_exception_handler(Refused, on_refused)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
     app.add_middleware(Guard)
     app.add_middleware(Spoken)

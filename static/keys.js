@@ -10,8 +10,7 @@
   if (/\bplay=1/.test(location.search)) history.replaceState(history.state, "", location.href.replace(/&?\bplay=1/, ""));
   // The first press makes a lab, which is another page: who held the big button still holds it there, and what else
   // was pressed meanwhile follows. A mouse leaves no ring, but Tab goes on from where it clicked.
-  const { focus, more } = JSON.parse(sessionStorage.getItem("first") || "{}");
-  sessionStorage.removeItem("first");
+  const { focus, more } = JSON.parse(sessionStorage.getItem("first") || "{}"); sessionStorage.removeItem("first");
   if (focus) byId("next")?.focus({ preventScroll: true });
   if (focus === "mouse") { byId("next")?.blur(); byMouse = true; }
   if (more) { waiting = more; addEventListener("load", () => setTimeout(goOn)); }
@@ -26,8 +25,7 @@
   const explain = one => {
     const tip = byId("tip"), box = one.getBoundingClientRect(), more = doc.createElement("a");
     tip.showPopover({ source: one.closest("svg") ? undefined : one });
-    more.href = one.getAttribute("href");
-    more.textContent = tip.dataset.more;
+    Object.assign(more, { href: one.getAttribute("href"), textContent: tip.dataset.more });
     tip.replaceChildren(one.dataset.tip + " ", more);
     tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
     tip.style.top = `${box.top > tip.offsetHeight + 16 ? box.top - tip.offsetHeight - 8 : box.bottom + 8}px`;
@@ -35,8 +33,7 @@
   // A key is never lost: what is pressed while an answer is under way waits for it. One that is held down does not pile up.
   const press = id => {
     byId("tip")?.hidePopover();
-    if (!busy) byId(id)?.click();
-    else if (!held) waiting.push(id);
+    if (!busy) byId(id)?.click(); else if (!held) waiting.push(id);
   };
   const goOn = () => {
     const id = waiting.find(one => doc.querySelector(`#${one}:not(:disabled)`)); // a Back that leads nowhere is passed by
@@ -56,8 +53,7 @@
   });
   doc.addEventListener("keydown", event => {
     const { key, target } = event, mine = target.closest?.("#stage a[id]"), open = doc.querySelector("details.menu[open]");
-    held = event.repeat;
-    if (key === "Tab") byMouse = false;
+    [held, byMouse] = [event.repeat, byMouse && key !== "Tab"];
     if (key === "Escape" && open && !doc.querySelector(":popover-open")) { open.open = false; open.querySelector("summary").focus(); }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest?.("input, select, textarea")?.checkVisibility()) return;
     if (mine && !byMouse && key.startsWith("Arrow")) { event.preventDefault(); walk(mine, key); return; }
@@ -102,38 +98,33 @@
     if (byId("lab") && form.elements.back_to) form.elements.back_to.value = location.pathname + location.search;
     form.submit();
   });
-  if (byId("letters")) {
-    byId("letters").checked = letters();
-    byId("letters").addEventListener("change", ({ target }) => localStorage.setItem("letters", target.checked ? "on" : "off"));
-  }
+  if (byId("letters")) byId("letters").checked = letters();
+  byId("letters")?.addEventListener("change", ({ target }) => localStorage.setItem("letters", target.checked ? "on" : "off"));
+  const host = /^#host=./.test(location.hash) && location.hash.slice(6); // whoever opened a class comes back to it; no address keeps how
+  if (host) { history.replaceState(history.state, "", location.pathname); if (byId("host")) byId("host").value = host; byId("host")?.form.requestSubmit(); }
   if (!byId("picker")) {
     byId("moves")?.addEventListener("submit", () => {
-      const focus = doc.activeElement === byId("next") && (byMouse ? "mouse" : "keyboard");
-      busy = true;
+      const focus = (busy = true) && doc.activeElement === byId("next") && (byMouse ? "mouse" : "keyboard");
       addEventListener("pagehide", () => sessionStorage.setItem("first", JSON.stringify({ focus, more: waiting.splice(0) })), { once: true });
     });
     addEventListener("pageshow", () => { busy = false; }); // gone back to, it can be pressed again
   }
   // The server says what has changed on the page that is shown: attributes and texts by their element's place, the rest in parts.
-  const change = ({ content }) => {
+  window.htmx?.registerExtension("changes", { htmx_process_changes: ({ content }) => {
     const [count, ...changes] = JSON.parse(content.textContent), all = doc.querySelectorAll("#lab, #lab :not(#motion *)");
-    if (all.length !== count) { location.reload(); return; }
+    if (all.length !== count) return location.reload();
     for (const [spot, to] of changes) {
       const one = all[spot >> 1];
       if (typeof to === "string") (spot & 1 ? one.nextSibling : one.firstChild).data = to;
       else for (const [name, value] of Object.entries(to)) value === null ? one.removeAttribute(name) : one.setAttribute(name, value);
     }
-  };
-  window.htmx?.registerExtension("changes", { htmx_process_changes: change });
+  } });
   doc.addEventListener("htmx:config:request", ({ detail: { ctx } }) => { ctx.request.headers.Page = byId("lab")?.dataset.page || ""; });
-  const { away } = byId("banner").dataset;
-  doc.addEventListener("htmx:error", () => { byId("banner").textContent = away; waiting = []; });
+  doc.addEventListener("htmx:error", () => { byId("banner").textContent = byId("banner").dataset.away; waiting = []; });
   // What the page asks for by itself (the player, a run, a look at somebody's lab) is hidden, and no press waits for it.
   const pressed = ({ detail: { ctx } }) => !ctx.request.headers["HX-Source"].startsWith("div#");
   doc.addEventListener("htmx:before:request", event => { busy ||= pressed(event); });
-  doc.addEventListener("htmx:finally:request", event => {
-    if (pressed(event)) { busy = false; setTimeout(goOn); }
-  });
+  doc.addEventListener("htmx:finally:request", event => { if (pressed(event)) { busy = false; setTimeout(goOn); } });
   doc.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     if (ctx.response.status < 500) byId("banner").textContent = "";
     const menu = ctx.request.method === "POST" && byId("lesson") && doc.querySelector("details.menu[open]"); // over its card
@@ -141,6 +132,6 @@
     const told = /\/(card|answer)\?/.test(ctx.request.action) && (byId("why") || byId("lesson")); // is to be seen from its beginning
     if (told) (told.closest("section") || told).scrollIntoView({ block: "nearest" });
     light(true); // as before: the pointer has not moved
-    if (ctx.request.method === "POST") byId("narration").scrollTop = 0; // looking around leaves what was scrolled
+    if (ctx.request.method === "POST" && byId("narration")) byId("narration").scrollTop = 0; // looking around leaves what was scrolled
   });
 })();

@@ -67,6 +67,29 @@ def test_json_logs_name_nobody_and_tell_a_request_by_its_route(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("style", ["json", "text"])
+def test_no_log_tells_who_is_in_a_class_or_what_they_said(style: str, tmp_path: Path) -> None:
+    with running(tmp_path, LOG_FORMAT=style) as (port, logged):
+        program = {"base_url": f"http://127.0.0.1:{port}", "headers": {"accept": "application/json"}}
+        with (
+            httpx.Client(**program, trust_env=False) as host,
+            httpx.Client(**program, trust_env=False) as one,
+        ):
+            lab = host.post("/labs", json={}).json()["id"]
+            room = host.post("/rooms", json={"lab": lab}).json()
+            at = f"/rooms/{room['code']}"
+            name = one.post(f"{at}/join").json()["name"]
+            assert host.post(f"{at}/rounds", json={"question": "falls"}).status_code == 200
+            assert host.post(f"{at}/advance").status_code == 200
+            assert one.post(f"{at}/vote", json={"answer": "rises"}).status_code == 200
+            assert host.get(f"{at}.csv").status_code == host.get(f"{at}.json").status_code == 200
+            cookies = [*one.cookies.values(), *host.cookies.values()]
+    whole = "".join(line for line in logged if "running on http" not in line)
+    assert "/rooms" in whole
+    assert not [word for word in (name, room["host"], *cookies, "rises", "127.0.0.1:") if word in whole]
+    assert style == "text" or room["code"] not in whole
+
+
+@pytest.mark.parametrize("style", ["json", "text"])
 @pytest.mark.parametrize(("level", "heard"), [("info", True), ("warning", False)])
 def test_levels_are_heard_and_one_alone_tells_of_requests(style: str, level: str, heard: bool) -> None:
     config = log_config(style, level)

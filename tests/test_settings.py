@@ -46,7 +46,7 @@ def test_an_empty_variable_counts_as_not_set() -> None:
 
 def test_every_variable_is_heard() -> None:
     environ = {"HOST": "::", "PORT": "65535", "KEEP_DAYS": "3650", "LOG_LEVEL": "Debug", "OTHER": "ignored"}
-    environ["WORKERS"] = "3"
+    environ |= {"WORKERS": "3", "ROOM_DAYS": "2"}
     environ |= {"LOG_FORMAT": "JSON", "METRICS_PORT": "9100", "FORWARDED_ALLOW_IPS": "10.0.0.9,10.1.0.0/16"}
     settings = read_settings({**environ, "DATABASE_URL": "sqlite:////data/labs.sqlite3"})
     assert settings.model_dump() == {
@@ -54,6 +54,7 @@ def test_every_variable_is_heard() -> None:
         "port": 65535,
         "database_url": "sqlite:////data/labs.sqlite3",
         "keep_days": 3650,
+        "room_days": 2,
         "workers": 3,
         "log_level": "debug",
         "log_format": "json",

@@ -10,8 +10,6 @@ from typing import Any
 from app.classroom.round import Round, begun
 from app.lab.itinerary import Moment
 
-MODES = ("follow", "together", "own")
-ALLOWED = ("forward", "cost", "backward", "descent", "iterations")
 SHOWN = 2  # students’ networks that can be shown to all, side by side
 
 
@@ -25,9 +23,9 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Room:
-    """How a class works: its `mode`; whether all hands rest; whether the door is closed; up to which place of
-    the run everybody may go together; whose networks are shown to all (members’ ids); the round, if one is
-    on, and how many there have been."""
+    """How a class works: its `mode`, "follow", "together" or "own"; whether all hands rest; whether the door
+    is closed; up to which place of the run everybody may go together; whose networks are shown to all
+    (members’ ids); the round, if one is on, and how many there have been."""
 
     mode: str = "follow"
     paused: bool = False

@@ -13,12 +13,14 @@ from app.lab.replay import Numbers
 from app.lessons.working import COVERED, Working
 from app.notation.language import _, tr
 from app.notation.names import neuron
+from app.page.ask import Ask
 from app.page.controls import Drawn, Segment, Shape, Undo, track_of, undo_of
 from app.page.lesson import Guide, guide_of
 from app.page.links import Links
 from app.page.question import Asking
 from app.page.rail import Rail
 from app.page.responses import Responses
+from app.page.reveal import Count, counts_of
 from app.page.selection import Selection
 from app.page.summary import in_short
 from app.page.view import View
@@ -50,6 +52,11 @@ class Frame:
     page: str = ""  # by which what has changed since can be asked for; "" where it will not be the same again
     again: tuple[int, str] | None = None  # how far what was asked for is worked out, and where to ask again
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
+    votes: Ask | None = None  # what a class guessed, where it is told
+    ours: bool = False  # what a class looks at together, shown to a student
+    voted: str | None = ""  # how whoever looks has answered it; None: what stands there stays
+    ballot: str = ""  # the round and turn of that answer
+    vote: str = ""  # where an answer goes that is a class's vote
     work: Working | None = None  # the steps of what is looked at, where they are to be worked out
     typed: str = ""  # what stands in that field, or what is asked about before it is used
 
@@ -177,11 +184,16 @@ class Frame:
         """Tell whether something stands beside the picture: a panel, a question or a lesson's card."""
         return bool(self.drawer or self.asks or self.lesson)
 
+    @cached_property
+    def counts(self) -> list[Count]:
+        """Return what a class guessed, where it is drawn."""
+        return counts_of(self.votes, self.scene.layout) if self.votes else []
+
     @property
     def asks(self) -> bool:
         """Tell whether questions are asked, or what became of the last one is told; a lesson asks its own
         and is silent between them."""
-        asked = self.asking.open or self.asking.told
+        asked = self.asking.open or self.asking.told or (self.votes and self.ours)
         return bool(self.id and (asked or (self.asking.view.ask and not self.lesson)))
 
     @property

@@ -95,6 +95,19 @@ class Links:
         digits = f"&digits={self.view.digits}" if self.view.digits != View().digits else ""
         return f"/at?{self.recipe_query}&place={self.lab.place}{digits}"
 
+    @property
+    def prepared(self) -> str:
+        """Return the address that opens a class with this moment, seen this way, later and anywhere."""
+        query = self.view.query(play=0, run=0, goal="", undo="", panel="")
+        here = f"/rooms/new?{self.recipe_query}&place={self.lab.place}&mode=together"
+        return here + (f"&{query}" if query else "")
+
+    @property
+    def open_class(self) -> str:
+        """Return the address that opens a class with this lab now."""
+        query = self.view.query(play=0, run=0, goal="", undo="", panel="")
+        return "/rooms" + (f"?{query}" if query else "") if self.kept else self.prepared
+
     def view_fields(self) -> list[tuple[str, str]]:
         """Return what a form sends along to look at this lab another way: the view, what is usual left out,
         and of one that is not kept recipe and place; a run goes on meanwhile."""

@@ -85,11 +85,13 @@ class Asking:
 
     @property
     def fitting(self) -> list[Question]:
-        """Return the questions that the next step decides; on a lesson's card that names one, that one, and
-        only where the card puts the lab."""
+        """Return the questions that the next step decides: of all, or the one that may be asked; on a
+        lesson's card that names one, that one, and only where the card puts the lab."""
         recipe, place, view = self.numbers.recipe, self.numbers.place, self.view
         card = LESSONS[view.lesson].card(view.card) if view.lesson else None
-        if not card or not card.question:
+        if view.question:
+            among = [QUESTIONS[view.question]]
+        elif not card or not card.question:
             among = list(QUESTIONS.values())
         elif (recipe, place) == (card.lab.recipe, card.lab.place):
             among = [QUESTIONS[card.question]]
@@ -129,8 +131,12 @@ class Asking:
         return Open(key, posed.text, posed.choices)
 
     def closes(self, what: str) -> bool:
-        """Tell whether something would tell the answer to the open question."""
-        return self.open is not None and self.open.key in CLOSED.get(what, NONE)
+        """Tell whether something would tell the answer to the open question, or to the one that alone may be
+        asked, wherever that is."""
+        if self.told:
+            return False
+        key = self.open.key if self.open else self.view.question if self.view.ask else ""
+        return key in CLOSED.get(what, NONE)
 
     @cached_property
     def told(self) -> Told | None:
@@ -153,6 +159,16 @@ class Asking:
             rights=rights,
             guesses=guesses,
         )
+
+
+def asking_at(numbers: Numbers, view: View, replay: Replay) -> Asking:
+    """Return what is asked at a moment, about the next step of the view's pace."""
+    lab = Lab(numbers.recipe, numbers.place)
+    coming: tuple[Moment, ...] = ()
+    if lab.coming is not None:
+        stop = onward(numbers.recipe.network, lab.place, view.pace)
+        coming = tuple(lab.moments[place % len(lab.moments)] for place in range(lab.place + 1, stop + 1))
+    return Asking(numbers, view, coming, min(view.example, len(numbers.examples)) - 1, replay)
 
 
 def score_of(view: View) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from app.analysis.surface import NARROWEST, WIDEST
 from app.lab.dials import PATTERN
 from app.lab.itinerary import PACES
 from app.lessons.lesson import LESSONS
+from app.lessons.questions import QUESTIONS
 from app.lessons.working import SOLVED
 from app.limits import ITERATIONS, ROWS
 from app.notation.language import LANGUAGES
@@ -87,6 +88,9 @@ class View:
         str, Literal["", *LANGUAGES], {"description": "the language; else the chosen one or the browser’s"}
     ] = ""
     ask: Switch = 0
+    question: Annotated[
+        str, Literal["", *QUESTIONS], {"description": "the one question that may be asked"}
+    ] = ""
     asked: Annotated[
         str, {"pattern": r"^(?:\d{1,9}-[a-z]+)?$", "description": "the question just answered: place and key"}
     ] = ""

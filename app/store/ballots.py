@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Integer, bindparam, case, cast, literal, select
+from sqlalchemy import insert as plain_insert
 
 from app.store.connection import Database
 from app.store.schema import INSERT, rooms, tries, votes
 
-VOTE = ("room", "number", "turn", "member", "answer", "sure", "right", "seconds")
+VOTE = ("room", "number", "turn", "member", "answer", "sure", "right", "seconds", "place")
 
 
 class Vote(NamedTuple):
     """One answer: round and turn, who (a member's id), what, how sure (0 where nothing was said), whether it
-    is right, and how many seconds after it was asked."""
+    is right, how many seconds after it was asked, and the place of the lab of which it was."""
 
     number: int
     turn: int
@@ -23,6 +25,7 @@ class Vote(NamedTuple):
     sure: int
     right: bool
     seconds: float
+    place: int = 0
 
 
 class Try(NamedTuple):
@@ -75,7 +78,22 @@ class Ballots:
         wanted = wanted if number is None else wanted.where(votes.c.number == number)
         with self._database.connection() as connection:
             rows = connection.execute(wanted).all()
-        return [Vote(*row[1:6], bool(row.right), row.seconds) for row in rows]
+        return [
+            Vote(r.number, r.turn, r.member, r.answer, r.sure, bool(r.right), r.seconds, r.place)
+            for r in rows
+        ]
+
+    def keep(self, room: str, given: Sequence[Vote], worked: Sequence[Try]) -> None:
+        """Keep what a class has said elsewhere, in a room where nobody has said anything yet."""
+        cast = [{"room": room, **one._asdict(), "right": int(one.right)} for one in given]
+        typed = [
+            {"room": room, **one._asdict(), "slips": " ".join(one.slips), "right": int(one.right)}
+            for one in {(one.member, one.step): one for one in worked}.values()
+        ]
+        with self._database.connection() as connection:
+            for table, rows in ((votes, cast), (tries, typed)):
+                if rows:
+                    connection.execute(plain_insert(table), rows)
 
     def tried(self, room: str, one: Try) -> None:
         """Keep what somebody typed for a step; what went wrong first is what is told."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, union_all, update
 
 from app.store.connection import Database
-from app.store.schema import AN_ID, SCHEMA, labs
+from app.store.schema import AN_ID, SCHEMA, labs, members, rooms
 
 GET = select(labs).where(labs.c.id == bindparam("sought"))
 MOVE = (
@@ -18,7 +18,8 @@ MOVE = (
 )
 MOVE_AND_CHANGE = MOVE.values(recipe=bindparam("changed"), schema=SCHEMA)
 COUNT = select(func.count()).select_from(labs)
-OLD = labs.c.touched < bindparam("before")
+IN_CLASS = union_all(select(rooms.c.lab), select(members.c.lab))  # which go with their rooms
+OLD = and_(labs.c.touched < bindparam("before"), labs.c.id.not_in(IN_CLASS))
 OLDEST = select(labs.c.id).where(OLD).order_by(labs.c.touched).limit(bindparam("most"))
 SWEEP = delete(labs).where(OLD, labs.c.id.in_(OLDEST))  # asked twice: one may be moved in between
 
@@ -86,7 +87,7 @@ class Labs:
     def due(self, before: float) -> tuple[int, int]:
         """Return how many labs were last moved before then, in unix seconds, and how many there are."""
         with self._database.connection() as connection:
-            old = connection.execute(COUNT.where(labs.c.touched < before)).scalar_one()
+            old = connection.execute(COUNT.where(OLD), {"before": before}).scalar_one()
             return old, connection.execute(COUNT).scalar_one()
 
     def sweep(self, before: float, most: int) -> int:

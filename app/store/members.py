@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -72,6 +72,22 @@ class Members:
         except IntegrityError:
             return None
         return member
+
+    def keep_gone(self, room: str, names: Mapping[str, str]) -> None:
+        """Keep people who were in a class elsewhere, by their ids: as seats that no browser owns and nobody
+        sees."""
+        gone = [
+            Member(room, secrets.token_urlsafe(16), id, name, "", "", 0.0, 1) for id, name in names.items()
+        ]
+        if gone:
+            with self._database.connection() as connection:
+                connection.execute(insert(members), [vars(one) for one in gone])
+
+    def everybody(self, room: str) -> list[Member]:
+        """Return all who have ever been in a room, those who were removed too."""
+        wanted = select(members).where(members.c.room == room).order_by(members.c.id)
+        with self._database.connection() as connection:
+            return [Member(*row) for row in connection.execute(wanted).all()]
 
     def of(self, room: str, owner: str) -> Member | None:
         """Return a browser's member of a room, None where it has not joined."""

@@ -104,18 +104,21 @@ class Rooms:
             row = connection.execute(statement, {"sought": sought}).first()
         return None if row is None else StoredRoom(*row)
 
-    def change(self, room: StoredRoom, *, state: str, guessing: str, **more: str) -> StoredRoom | None:
-        """Store what becomes of a room: its state, and perhaps its `code` or `lab`. Return None when somebody
-        else was faster, or the code is another room's."""
-        new = replace(room, state=state, guessing=guessing, **more)
-        values = {"sought": room.id, "seen": room.revision, "now": self._database.now()}
+    def change(
+        self, room: StoredRoom, *, state: str, guessing: str, code: str = "", lab: str = ""
+    ) -> StoredRoom | None:
+        """Store what becomes of a room: its state, and where given its `code` and `lab`. Return None when
+        somebody else was faster, or the code is another room's."""
+        new = replace(room, state=state, guessing=guessing, code=code or room.code, lab=lab or room.lab)
+        now = self._database.now()
+        values = {"sought": room.id, "seen": room.revision, "now": now}
         values |= {"new_state": state, "now_guessing": guessing, "new_code": new.code, "new_lab": new.lab}
         try:
             with self._database.connection() as connection:
                 changed = connection.execute(CHANGE, values).rowcount
         except IntegrityError:
             return None
-        return replace(new, revision=room.revision + 1, touched=float(values["now"])) if changed else None
+        return replace(new, revision=room.revision + 1, touched=now) if changed else None
 
     def look(self, id: str, view: str) -> bool:
         """Keep how the teacher looks at the lab. Return whether that is another way than before."""

@@ -139,6 +139,7 @@ votes = Table(
     Column("sure", Integer, nullable=False),  # 1 to 5, 0 where nothing was said
     Column("right", Integer, nullable=False),  # 1: it is
     Column("seconds", Double, nullable=False),  # since it was asked
+    Column("place", BigInteger, nullable=False),  # of the lab of which it was asked
 )
 
 tries = Table(

@@ -17,10 +17,13 @@ from app.notation.language import tr
 from app.store.connection import StoreUnavailable
 from app.store.labs import NewerSchema
 from app.story import refusals as words
+from app.story.classroom import REFUSED
 from app.web.recipe_form import Mistakes
 from app.web.render import html
 from app.web.visitor import Visitor, visitor_of
 from app.web.waiting import not_yet
+
+NO_ROOM = REFUSED["no_room"]
 
 
 def problem(visitor: Visitor, status: int, detail: str, back: str = "/", **more: Any) -> Response:
@@ -69,8 +72,8 @@ def add_error_pages(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
         detail = tr({404: words.NO_PAGE, 405: words.NOT_ALLOWED}.get(error.status_code, str(error.detail)))
-        if error.status_code == 404 and error.detail == words.GONE:
-            detail = tr(words.GONE)
+        if error.status_code == 404 and error.detail in (words.GONE, NO_ROOM):
+            detail = tr(str(error.detail))
         told = problem(await visitor_of(request), error.status_code, detail)
         told.headers.update(error.headers or {})
         if error.status_code == 405:

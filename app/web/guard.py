@@ -21,11 +21,12 @@ from app.web.visitor import visitor_of
 
 log = logging.getLogger("blame-game")
 LOAD, TABLE = "/labs/load", "/data/table"  # where a kept file comes back, and a table is brought
+CLASS = "/rooms/load"  # where a kept class does
 FORM = "application/x-www-form-urlencoded"
 PAUSE = 0.1  # seconds until a large body that waits asks again
 FORM_BYTES = 1024 * 1024  # around a table, whose own limit inside is told in words
-MOST = {LOAD: FILE_BYTES, TABLE: TABLE_BYTES + FORM_BYTES}
-TOO_MUCH = {LOAD: "file", TABLE: "table"}
+MOST = {LOAD: FILE_BYTES, CLASS: FILE_BYTES, TABLE: TABLE_BYTES + FORM_BYTES}
+TOO_MUCH = {LOAD: "file", CLASS: "file", TABLE: "table"}
 RECIPES = ("/at", "/recipe", "/data")  # whose addresses may hold a recipe with all its dials
 
 CSP = (

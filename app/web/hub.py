@@ -13,14 +13,13 @@ from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
-from starlette.responses import StreamingResponse
-from starlette.types import Send
 
 from app.lab.budget import NotYet
 from app.store.connection import StoreUnavailable
 from app.store.rooms import Mark
 from app.store.store import Store
-from app.web.slots import Bell, Pace, Slot, Watched, message, named
+from app.web.events import GONE, HEARD, message
+from app.web.slots import Bell, Pace, Slot, Watched
 from app.web.streams import limiter
 
 RENDERS: RunVar[CapacityLimiter] = RunVar("renders")  # threads of their own: they keep no step waiting
@@ -28,31 +27,43 @@ LOOKS: RunVar[CapacityLimiter] = RunVar("looks")
 THREADS = 2  # of each
 SPACING = 0.02  # seconds between two looks at the store, however often it is said that something has changed
 RETRY = (500, 1500)  # milliseconds until a page comes back, so that not all come at once
-HEARD, GONE = named("heard", "1"), named("gone", "1")
 Render = Callable[[str, Hashable], str | None]
 log = logging.getLogger("blame-game")
 
 
 class Hub:
     """Send the states of rooms. `render` makes one for a kind of reader, in a thread, None where the room is
-    gone; `boards` tells whether that kind is also to see what everybody does."""
+    gone; `boards` tells whether that kind is also to see what everybody does; `pulse` makes what is sent from
+    time to time, None for a bare sign of life."""
+
+    pace: Pace = Pace()
+    loop: asyncio.AbstractEventLoop | None = None
+    tasks: asyncio.TaskGroup
 
     def __init__(
-        self, store: Store, render: Render, *, boards: Callable[[Hashable], bool], pace: Pace | None = None
+        self,
+        store: Store,
+        render: Render,
+        *,
+        boards: Callable[[Hashable], bool],
+        pulse: Render = lambda _id, _key: None,
     ) -> None:
-        self.store, self.render, self.boards, self.pace = store, render, boards, pace or Pace()
+        self.store, self.render, self.boards, self.pulse = store, render, boards, pulse
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin anew, with no readers."""
         self.rooms: dict[str, Watched] = {}
         self.asked: set[str] = set()  # rooms to look at
         self.told: set[str] = set()  # rooms of which other programs are to know
         self.wake, self.looked = asyncio.Event(), Bell()
         self.begun = self.ended = 0  # looks
         self.closed = False
-        self.loop: asyncio.AbstractEventLoop | None = None
-        self.tasks: asyncio.TaskGroup
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Watch the rooms that are read, and end all streams in the end."""
+        self.begin()
         task = asyncio.create_task(self.run())
         await asyncio.sleep(0)
         try:
@@ -97,29 +108,29 @@ class Hub:
         self.asked.add(room_id)
         self.wake.set()
 
-    async def stream(
-        self, room_id: str, key: Hashable, owner: str, last: str = ""
-    ) -> AsyncIterator[str | bytes]:
-        """Yield the state of a room at once, but for one that is there already, the `last`; then the newest
-        whenever there is another one. `owner`: whose page it is, "" the host's."""
+    async def stream(self, room_id: str, key: Hashable, owner: str, last: str = "") -> AsyncIterator[bytes]:
+        """Yield the state of a room at once, a sign of life where it is there already, the `last`; then the
+        newest whenever there is another one. `owner`: whose page it is, "" the host's."""
         room = self.rooms.setdefault(room_id, Watched(room_id))
         slot = room.slots.setdefault(key, Slot(key, board=self.boards(key)))
         room.enter(slot, owner)
         try:
-            yield b"retry: %d\n" % random.randint(*RETRY) + HEARD
             await self._fresh(room_id)
+            first = b"retry: %d\n" % random.randint(*RETRY)
             old, beats = slot.id if room.stale(slot) else "", slot.beats
             while not (self.closed or room.gone):
                 if slot.id not in (last, old, ""):
                     last = slot.id
-                    yield slot.text
-                elif slot.beats != beats:
+                    yield first + slot.text
+                elif slot.beats != beats or (first and "" != slot.id == last):
                     beats = slot.beats
-                    yield HEARD
+                    yield first + slot.pulse
                 else:
                     await slot.bell.wait()
+                    continue
+                first = b""
             if room.gone:
-                yield GONE
+                yield first + GONE
         finally:
             room.leave(slot, owner)
             if not room.slots and self.rooms.get(room_id) is room:
@@ -132,11 +143,11 @@ class Hub:
         while self.ended < needed and not self.closed:
             await self.looked.wait()
 
-    async def _aside(self, call: Callable[..., Any], *arguments: Any) -> Any:
-        """Ask the store in a thread. Return None where it is away."""
+    async def _aside(self, threads: RunVar[CapacityLimiter], call: Callable[..., Any], *given: Any) -> Any:
+        """Ask in a thread. Return None where the store is away."""
         try:
-            return await to_thread.run_sync(partial(call, *arguments), limiter=limiter(LOOKS, THREADS))
-        except StoreUnavailable:
+            return await to_thread.run_sync(partial(call, *given), limiter=limiter(threads, THREADS))
+        except (StoreUnavailable, NotYet):
             return None
         except Exception:  # one room that cannot be asked for stops no other
             log.exception("rooms cannot be watched")
@@ -155,7 +166,7 @@ class Hub:
             self.wake.clear()
             (ids, self.asked), (told, self.told) = (self.asked & self.rooms.keys(), set()), (self.told, set())
             self.begun += 1
-            marks = await self._aside(self._marks, ids, told)
+            marks = await self._aside(LOOKS, self._marks, ids, told)
             for room in [self.rooms[id] for id in ids if marks is not None and id in self.rooms]:
                 self._know(room, marks.get(room.id))
             self.ended = self.begun
@@ -194,7 +205,7 @@ class Hub:
                 html = await to_thread.run_sync(render, limiter=limiter(RENDERS, THREADS))
                 if html is None:
                     return self._gone(room)
-                slot.id, slot.text = id, message(id, html)
+                slot.id, slot.text = id, message(html, id)
                 slot.bell.ring()
         except (StoreUnavailable, NotYet):
             pass
@@ -207,10 +218,11 @@ class Hub:
         """Give signs of life."""
         while True:
             await asyncio.sleep(self.pace.beat)
-            for room in self.rooms.values():
-                for slot in room.slots.values():
-                    slot.beats += 1
-                room.ring()
+            for id, slot in [(one.id, slot) for one in self.rooms.values() for slot in one.slots.values()]:
+                html = await self._aside(RENDERS, self.pulse, id, slot.key)
+                slot.pulse = message(html) if html else HEARD
+                slot.beats += 1
+                slot.bell.ring()
 
     async def _presence(self) -> None:
         """Write down now and then who is there."""
@@ -220,7 +232,7 @@ class Hub:
             for room in [*self.rooms.values()]:
                 if room.owners and clock() - room.heard >= self.pace.presence:
                     room.heard = clock()
-                    await self._aside(self._hear, room.id, {*room.owners})
+                    await self._aside(LOOKS, self._hear, room.id, {*room.owners})
 
     def _hear(self, room_id: str, owners: set[str]) -> None:
         if "" in owners:
@@ -232,20 +244,3 @@ class Hub:
         async for room_id in self.store.news.heard():
             if room_id in self.rooms:
                 self._ask(room_id)
-
-
-class Events(StreamingResponse):
-    """An answer that goes on and on; whoever has gone is forgotten at once."""
-
-    async def stream_response(self, send: Send) -> None:
-        """Send it."""
-        try:
-            await super().stream_response(send)
-        finally:
-            await self.body_iterator.aclose()  # type: ignore[attr-defined]  # a generator
-
-
-def events_response(events: AsyncIterator[str | bytes]) -> StreamingResponse:
-    """Answer with events, which nobody keeps or holds back on the way."""
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return Events(events, headers=headers, media_type="text/event-stream")

@@ -12,6 +12,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.analysis.culprit import culprit_of
+from app.classroom.room import held_back
 from app.lab.budget import NotYet
 from app.lab.lab import Lab, OutOfTurn
 from app.lab.recipe import Recipe
@@ -22,6 +23,7 @@ from app.page.view import View
 from app.store.labs import StoredLab
 from app.story import notices
 from app.story import refusals as words
+from app.story.classroom import REFUSED
 from app.web.moment_json import moment_json
 from app.web.recipe_form import Mistakes, RecipeForm, from_fields
 from app.web.replies import Reply, answer, remembered
@@ -51,6 +53,8 @@ def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> R
     view, here = visit.view, Reply(stored, lab, visit.view)
     if not visit.visitor.owns(stored):
         return answer(visit, replace(here, notice=tr(words.NOT_YOURS), status=403))
+    if kept := kept_back(visit, stored, lab.place):
+        return answer(visit, replace(here, notice=kept, status=409))
     if (
         at is not None and at != lab.place
     ):  # a run's own slice may have moved it, unheard while another panel was asked for
@@ -58,6 +62,8 @@ def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> R
     made = None
     try:
         made = move(lab)
+        if kept := kept_back(visit, stored, lab.place, made.lab.place):
+            return answer(visit, replace(here, notice=kept, status=409))
         changed = None if made.lab.recipe is lab.recipe else made.lab.recipe.text()
         there = replace(stored, place=made.lab.place, recipe=changed or stored.recipe)
         reply = Reply(there, made.lab, made.view or view, made.notice, typed=made.typed, remedy=made.remedy)
@@ -76,12 +82,27 @@ def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> R
         said = words.diverged(error.iteration, blamed)
         return answer(visit, replace(here, notice=said, status=409, remedy=remedy))
     saved = visit.labs.store.labs.move(stored, place=made.lab.place, recipe=changed)
+    if visit.attending and visit.visitor.wants_json:
+        visit.attending.follows(id, view)
     if saved is None and at is None:  # somebody else was faster, such as a run's slice
         return act(visit, id, at, move)
     if saved is None:
         stored, lab = visit.labs.load(id)
         return answer(visit, Reply(stored, lab, view, notice="" if view.run else tr(notices.STALE)))
     return readdressed(answer(visit, replace(reply, stored=saved, numbers=numbers)), id, view, reply.view)
+
+
+def kept_back(visit: Visit, stored: StoredLab, place: int, to: int = 0) -> str:
+    """Return in words why a class keeps a lab from going to a place, "" where none does."""
+    here = visit.attending
+    if here is None:
+        return ""
+    if here.host:
+        return tr(REFUSED["lab_is_asked"]) if stored.id == here.stored.lab and here.room.asking else ""
+    if here.role != "student" or here.member is None or here.member.lab != stored.id:
+        return ""
+    why = held_back(here.room, place, to)
+    return tr(REFUSED[why]) if why else ""
 
 
 def on_the_way(visit: Visit, here: Reply, made: Move | None, error: NotYet) -> Response:

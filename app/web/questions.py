@@ -8,10 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from app.lab.itinerary import onward
 from app.lab.lab import Lab
 from app.notation.language import _
-from app.page.question import Asking, score_of
+from app.page.question import asking_at, score_of
 from app.web.moves import Move, act
 from app.web.openapi import MOMENT, At
 from app.web.recipe_form import Mistakes
@@ -33,15 +32,9 @@ def answer_question(
     """Answer the question about the next step, and take it; without one the step is taken as it is."""
 
     def move(lab: Lab) -> Move:
-        view, replay, network = visit.view, visit.labs.replay, lab.recipe.network
+        view, replay = visit.view, visit.labs.replay
         there = lab.step("next", view.pace)
-        numbers = replay.numbers(lab)
-        coming = tuple(
-            lab.moments[place % len(lab.moments)]
-            for place in range(lab.place + 1, onward(network, lab.place, view.pace) + 1)
-        )
-        example = min(view.example, len(numbers.examples)) - 1
-        found = Asking(numbers, replace(view, ask=1, asked=""), coming, example, replay).next
+        found = asking_at(replay.numbers(lab), replace(view, ask=1, asked=""), replay).next
         if found is None:
             return Move(there)
         (key, posed), said = found, (choice or pick).strip()

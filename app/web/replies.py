@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from functools import partial
 from secrets import token_hex, token_urlsafe
 from typing import Any
 
@@ -13,9 +14,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from app.lab.lab import Lab
 from app.lab.recipe import DRAWN
 from app.lab.replay import Numbers
+from app.lessons.working import Working
 from app.limits import HIDDEN_LAYERS
 from app.notation.language import tr
 from app.notation.numbers import in_field
+from app.page.ask import Ask
 from app.page.frame import Frame
 from app.page.links import NEW, Links
 from app.page.panels import panel_of
@@ -23,10 +26,12 @@ from app.page.view import View
 from app.page.work import covered
 from app.store.labs import StoredLab
 from app.story import refusals as words
+from app.web.handed_in import hand_in
 from app.web.moment_json import moment_json
 from app.web.pages import ANYBODY, TIMED, Key, Page
 from app.web.recipe_form import NUMBERS, REGISTRIES, USUAL, Mistakes, RecipeForm
 from app.web.render import ENVIRONMENT, html
+from app.web.strips import is_own, strip_of
 from app.web.uploads import shown
 from app.web.visitor import Visit, Visitor
 
@@ -56,6 +61,9 @@ class Reply:
 def answer(visit: Visit, reply: Reply) -> Response:
     """Write down where a lab stands: JSON, the part that is swapped, a redirect, or the whole page."""
     visitor, lab, status = visit.visitor, reply.lab, reply.status
+    if visit.attending and not visitor.wants_json:
+        visit.attending.follows(reply.stored.id, reply.view)
+    hand_in(visit.attending, reply.stored.id, reply.view, partial(work_in, visit, reply))
     if visitor.wants_json and status >= 400:
         return JSONResponse({"detail": reply.notice, "place": lab.place, "next": lab.next}, status)
     if visitor.wants_json:
@@ -63,6 +71,8 @@ def answer(visit: Visit, reply: Reply) -> Response:
         closed = frame_of(visit, reply, numbers).asking.closes("json")
         return JSONResponse(moment_json(reply.stored.id, lab, numbers, closed=closed))
     id, known = reply.stored.id, remembered(visit, reply)
+    if code := to_class(visit, id):
+        return RedirectResponse(f"/rooms/{code}", 303)
     links = Links(id, lab, seen(visit, reply))
     if visitor.posts and not visitor.swapped and status == 200 and not reply.notice:
         return RedirectResponse(links.look(), 303)
@@ -73,7 +83,12 @@ def answer(visit: Visit, reply: Reply) -> Response:
     page = known or written(visit, reply, frame)
     if not visitor.swapped:
         whole = Markup(page.text.replace(ANYBODY, id))
-        return html("lab/page.html", status, frame=frame, lab=whole, theme=visitor.theme)
+        hosting = visit.attending.hosting(id) if visit.attending and id != NEW else None
+        here = visit.attending if visit.attending and visit.attending.role == "student" else None
+        strip = strip_of(visit.labs.store, here, here.member) if here and here.member else None
+        return html(
+            "lab/page.html", status, frame=frame, lab=whole, theme=visitor.theme, hosting=hosting, strip=strip
+        )
     text, headers = visit.labs.pages.answer(page, visitor.shown, id)
     if not visitor.posts and reply.view.run:  # loading the address again must not run
         headers["HX-Replace-Url"] = links.look(run=0)
@@ -82,13 +97,36 @@ def answer(visit: Visit, reply: Reply) -> Response:
     return HTMLResponse(text, status, headers)
 
 
+def to_class(visit: Visit, id: str) -> str:
+    """Return the code of the class whose student opens their own lab anew, but is to see what all look at;
+    "" where nobody does."""
+    here, visitor = visit.attending, visit.visitor
+    opens = not (visitor.posts or visitor.swapped or visitor.wants_json)
+    if here is None or here.role != "student" or here.member is None or here.member.lab != id:
+        return ""
+    return here.stored.code if opens and not is_own(here) else ""
+
+
+def work_in(visit: Visit, reply: Reply) -> Working | None:
+    """Return what is worked out by hand in an answer."""
+    return frame_of(visit, reply, reply.numbers or visit.labs.replay.numbers(reply.lab)).work
+
+
 def key_of(visit: Visit, reply: Reply) -> Key | None:
     """Return what the page of an answer depends on, None where that is more than one could name: something is
     said in it, it shows more the longer one looks, or nobody keeps the moment."""
     visitor, view = visit.visitor, seen(visit, reply)
     said = reply.status != 200 or reply.notice or reply.typed
     by_itself = visitor.by_itself and not visit.labs.pages.get(visitor.shown)
-    if said or by_itself or view.run or view.goal or view.panel in TIMED or reply.stored.id == NEW:
+    if (
+        said
+        or by_itself
+        or guessed(visit, reply)
+        or view.run
+        or view.goal
+        or view.panel in TIMED
+        or reply.stored.id == NEW
+    ):
         return None
     if visitor.posts and visitor.page == "/at":
         return None
@@ -144,6 +182,13 @@ def seen(visit: Visit, reply: Reply) -> View:
     return replace(view, play=0) if view.play and (reply.notice or not visitor.pressed) else view
 
 
+def guessed(visit: Visit, reply: Reply) -> Ask | None:
+    """Return what the class guessed, for a teacher whose network tells the answer."""
+    here = visit.attending
+    hosts = here is not None and here.host and here.stored.lab == reply.stored.id
+    return here.votes(reply.lab) if hosts and here is not None else None
+
+
 def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
     """Return what the templates receive."""
     visitor = visit.visitor
@@ -159,6 +204,7 @@ def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
         history=visit.labs.history,
         wrong=reply.mistakes.fields if reply.mistakes else {},
         typed=reply.mistakes.typed if reply.mistakes else reply.typed,
+        votes=guessed(visit, reply),
     )
     return covered(frame, visit.labs.replay.numbers)
 

@@ -10,25 +10,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from app.store.rooms import Mark
-
-
-def named(event: str, data: str) -> bytes:
-    """Write an event that has a name.
-
-    >>> named("gone", "1")
-    b'event: gone\\ndata: 1\\n\\n'
-    """
-    return f"event: {event}\ndata: {data}\n\n".encode()
-
-
-def message(id: str, html: str) -> bytes:
-    r"""Write a state.
-
-    >>> message("3.4", "<p>\n</p>")
-    b'id: 3.4\ndata: <p>\ndata: </p>\n\n'
-    """
-    lines = html.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\ndata: ")
-    return f"id: {id}\ndata: {lines}\n\n".encode()
+from app.web.events import HEARD
 
 
 @dataclass(frozen=True)
@@ -59,12 +41,12 @@ class Bell:
 
 
 class Slot:
-    """The newest state for one kind of reader, `key`: `text` as it is sent, under an `id`. `board`: it is of
-    what everybody in the room does, too."""
+    """The newest state for one kind of reader, `key`: `text` as it is sent, under an `id`; and `pulse`, the
+    newest sign of life. `board`: it is of what everybody in the room does, too."""
 
     def __init__(self, key: Hashable, *, board: bool) -> None:
         self.key, self.board, self.bell = key, board, Bell()
-        self.id, self.text = "", b""
+        self.id, self.text, self.pulse = "", b"", HEARD
         self.readers = self.beats = 0
         self.made = False  # just now
         self.earliest = 0.0  # when it may be made anew, by the loop's clock

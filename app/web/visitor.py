@@ -7,7 +7,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Request
@@ -23,6 +23,9 @@ from app.story import refusals as words
 from app.web.render import THEMES
 from app.web.saved_labs import SavedLabs
 from app.web.view_query import view_in
+
+if TYPE_CHECKING:
+    from app.web.attending import Attending
 
 OWNER_COOKIE, THEME_COOKIE = "blame-game", "theme"
 OWNER = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -108,6 +111,7 @@ class Visit:
     labs: SavedLabs
     visitor: Visitor
     view: View
+    attending: Attending | None = None  # the class this browser is in
 
 
 async def labs_of(request: Request) -> SavedLabs:
@@ -124,7 +128,8 @@ async def visit_of(request: Request) -> AsyncIterator[Visit]:
     the view asks for, and which works no longer than a slice."""
     view = view_in(request.scope["query_string"])
     with in_digits(view.digits), in_slices():
-        yield Visit(await labs_of(request), await visitor_of(request), view)
+        attending = getattr(request.state, "attending", None)
+        yield Visit(await labs_of(request), await visitor_of(request), view, attending)
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]

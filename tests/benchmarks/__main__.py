@@ -10,13 +10,13 @@ from collections.abc import Callable
 from tests.benchmarks import (
     answers,
     browser,
+    classroom,
     growth,
     load,
     memory,
     runs,
     start,
     step,
-    streams,
     students,
     training,
 )
@@ -31,7 +31,8 @@ QUICK: dict[str, Callable[[], None]] = {
     "load": load.run,
     "growth": growth.run,
     "students": students.run,
-    "streams": streams.run,
+    "classroom": classroom.run,
+    "streams": classroom.streams,
 }
 SLOW = {"memory": memory.run}  # minutes
 ALL = QUICK | SLOW

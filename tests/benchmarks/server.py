@@ -66,14 +66,14 @@ class Server:
 
 
 @contextmanager
-def starting(folder: str, module: str = "app", **settings: str) -> Iterator[Server]:
+def starting(folder: str, **settings: str) -> Iterator[Server]:
     """Start the program with its database in `folder`, or as settings say; do not wait for it, and stop it in
     the end."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     own = {"HOST": "127.0.0.1", "PORT": str(port), "DATABASE_URL": f"sqlite:///{folder}/labs.sqlite3"}
     process = subprocess.Popen(
-        [sys.executable, "-m", module],
+        [sys.executable, "-m", "app"],
         cwd=ROOT,
         env=os.environ | own | settings,
         stdout=subprocess.DEVNULL,
@@ -91,8 +91,8 @@ def starting(folder: str, module: str = "app", **settings: str) -> Iterator[Serv
 
 
 @contextmanager
-def serving(module: str = "app", **settings: str) -> Iterator[Server]:
+def serving(**settings: str) -> Iterator[Server]:
     """Serve from a new folder, healthy from the first moment on."""
-    with TemporaryDirectory() as folder, starting(folder, module, **settings) as server:
+    with TemporaryDirectory() as folder, starting(folder, **settings) as server:
         server.wait()
         yield server

@@ -170,7 +170,7 @@ from app.store.connection import StoreUnavailable
 from app.store.store import Store
 trouble.LONGEST = 0.0
 store = Store(sys.argv[1])
-resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))  # so much the disk holds
+resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, resource.RLIM_INFINITY))  # so much the disk holds
 told = []
 def kept(call, *given, **named):
     try:

@@ -195,3 +195,32 @@ def test_rooms_vanish_by_themselves(store: Store) -> None:
     sweep_at(store, time.time() + 8 * DAY)
     assert store.rooms.get(room.id) is None
     assert not store.members.seats(room.id)
+
+
+def test_networks_of_a_class_stay_as_long_as_it_does(store: Store) -> None:
+    teachers, own, other = (store.labs.add(owner="x", recipe="{}").id for _ in range(3))
+    room = opened(store, lab=teachers)
+    assert store.members.settle(joined(store, room, "ada", "quiet otter"), own, teachers)
+    later = time.time() + 5 * DAY
+    for _ in range(3):  # a share at a time
+        later += DAY / 20
+        sweep_at(store, later, keep_days=1)
+    assert [store.labs.get(id) is None for id in (teachers, own, other)] == [False, False, True]
+    store.rooms.end(room.id)
+    assert store.labs.due(later) == (2, 2)
+
+
+def test_who_was_in_a_class_elsewhere_keeps_a_name_and_has_no_seat(store: Store) -> None:
+    room = opened(store)
+    store.members.keep_gone(room.id, {})
+    store.members.keep_gone(room.id, {"a": "quiet otter", "b": "brave owl"})
+    store.ballots.keep(room.id, [], [])
+    vote, one = Vote(1, 1, "a", "falls", 0, True, 1.5), Try("a", "1.1~n-1-1.0", "z", ("sign",), False, 2)
+    store.ballots.keep(room.id, [vote], [one, one])
+    assert (store.members.count(room.id), store.members.seats(room.id)) == (0, [])
+    assert {one.id: one.name for one in store.members.everybody(room.id)} == {
+        "a": "quiet otter",
+        "b": "brave owl",
+    }
+    assert store.members.names(room.id) == {"quiet otter", "brave owl"}
+    assert (store.ballots.votes(room.id), store.ballots.tries(room.id)) == ([vote], [one])

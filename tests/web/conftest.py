@@ -17,6 +17,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.store.store import Store
 from app.web.allowance import Allowance
+from app.web.attending import Codes
 from app.web.saved_labs import SavedLabs
 
 Visit = Callable[..., AsyncClient]
@@ -49,6 +50,9 @@ async def app(put_together: FastAPI, empty_file: Path, database_file: Path) -> A
     shutil.copyfile(empty_file, database_file)
     labs = put_together.state.labs = SavedLabs(Store(f"sqlite:///{database_file}"))
     labs.allowance = Allowance(count(0, 1e6).__next__)  # so much time goes by that nothing is ever too much
+    classes = put_together.state.classes
+    classes.labs, classes.store, classes.hub.store = labs, labs.store, labs.store
+    put_together.state.codes = Codes(count(0, 1e6).__next__)
     async with put_together.router.lifespan_context(put_together):
         yield put_together
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote_from_bytes, urlencode
-
-from fastapi import FastAPI
 
 from app.web import datasets
 from app.web.recipe_form import REGISTRIES, RecipeForm
+from tests.web.straight import Asked
 
 NASTY = [
     "", " ", "0", "-1", "1", "2", "3", "7", "9" * 30, "1e3", "1e999", "-0.0", "NaN", "-inf", "0x10", "1,5",
@@ -58,52 +56,6 @@ KINDS = ["application/json", "application/x-www-form-urlencoded", "multipart/for
          "multipart/form-data", "text/plain", "", "application/json; charset=utf-16"]  # fmt: skip
 ACCEPTED = ["application/json"] * 16 + ["text/html", "text/html", "*/*", "", "a/b;q=\xff"]
 METHODS = ["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"]
-
-
-class Asked(NamedTuple):
-    """A request, and the operation of the schema it belongs to."""
-
-    method: str
-    path: str
-    query: bytes
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
-    operation: dict[str, Any]
-
-
-class Answered(NamedTuple):
-    """An answer."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def kind(self) -> str:
-        """Return its type without what follows."""
-        return self.headers.get("content-type", "").partition(";")[0]
-
-
-async def send(app: FastAPI, asked: Asked) -> Answered:
-    """Send a request without any client between."""
-    found: list[Any] = []
-    coming = [{"type": "http.request", "body": asked.body, "more_body": False}]
-
-    async def receive() -> Any:
-        return coming.pop() if coming else await asyncio.Event().wait()  # whoever asks stays and listens
-
-    async def take(message: Any) -> None:
-        found.append(message)
-
-    scope = {
-        "type": "http", "http_version": "1.1", "method": asked.method, "path": asked.path, "root_path": "",
-        "raw_path": asked.path.encode("utf-8", "surrogatepass"), "query_string": asked.query,
-        "scheme": "http", "server": ("labs.test", 80), "client": ("10.0.0.9", 4242), "headers": asked.headers,
-    }  # fmt: skip
-    await app(scope, receive, take)
-    first, *rest = found
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in first["headers"]}
-    return Answered(first["status"], headers, b"".join(piece.get("body", b"") for piece in rest))
 
 
 class Fuzzer:
@@ -171,6 +123,24 @@ class Fuzzer:
             found[name] = self.chance.choice([good, good, sizes, self.junk()])
         return found
 
+    def told_to_a_class(self, operation: dict[str, Any], lab: str) -> tuple[bytes, str]:
+        """Return a body for a room, of which most fields are good."""
+        content = operation.get("requestBody", {"content": {}})["content"]
+        fields, found = content.get("application/json", {}).get("schema", {}).get("properties", {}), {}
+        for name, schema in fields.items():
+            kinds = {"boolean": self.chance.random() < 0.3, "integer": self.chance.randrange(1, 6)}
+            good = (
+                lab
+                if name == "lab"
+                else kinds.get(schema.get("type"), self.chance.choice(["rises", "n-1-1"]))
+            )
+            good = self.chance.choice(schema["enum"]) if "enum" in schema else good
+            if self.chance.random() < 0.9:
+                found[name] = good if self.chance.random() < 0.85 else self.junk(1)
+        if self.chance.random() < 0.5:
+            return json.dumps(found).encode(), KINDS[0]
+        return urlencode(found, errors="surrogatepass").encode(), KINDS[1]
+
     def body(self, path: str) -> tuple[bytes, str]:
         """Return a body and its type."""
         dice = self.chance.random()
@@ -190,14 +160,16 @@ class Fuzzer:
             return ("".join(parts) + "--x--\r\n").encode("utf-8", "surrogatepass"), KINDS[2]
         return urlencode(fields, errors="surrogatepass").encode(), KINDS[1]
 
-    def request(self, lab: str, cookie: str, at: int) -> Asked:
-        """Return a request, mostly one that an operation expects, about a lab whose owner has a cookie."""
+    def request(self, lab: str, cookie: str, at: int, code: str = "", token: str = "") -> Asked:
+        """Return a request, mostly one that an operation expects, about a lab whose owner has a cookie, or
+        about a room whose host has a token."""
         pattern, method, operation = self.chance.choice(self.operations)
         if pattern == "/" and self.chance.random() < 0.9:  # the dearest of all
             pattern, method, operation = self.chance.choice(self.operations)
         dice = self.chance.random()
         id = lab if dice < 0.6 else self.chance.choice([self.text(), "a" * 12, "own"])
-        path = pattern.replace("{id}", id).replace(
+        room = code if dice < 0.8 else self.chance.choice([self.text(), "BBBBBB"])
+        path = (pattern.replace("{id}", id).replace("{code}", room)).replace(
             "{kind}", self.chance.choice(["json", "svg", "numpy", "x"])
         )
         meant = method
@@ -205,7 +177,8 @@ class Fuzzer:
             path = self.chance.choice([f"/{self.text()}", f"{path}/{self.text()}", path[:-1] or "/a"])
             method, meant = self.chance.choice(METHODS), ""
         method = method if self.chance.random() < 0.93 else self.chance.choice(METHODS)
-        if method != meant or (not id.isalnum() and id != lab):  # another route has it, or none
+        astray = "{code}" in pattern and room != code
+        if method != meant or astray or (not id.isalnum() and id != lab):  # another route has it, or none
             operation = {**operation, "responses": {}}
         headers = [(b"host", b"labs.test"), (b"accept", self.chance.choice(ACCEPTED).encode("latin-1"))]
         if self.chance.random() < 0.9:
@@ -217,7 +190,11 @@ class Fuzzer:
             headers.append(
                 (name.encode(), quote_from_bytes(self.text().encode("utf-8", "surrogatepass")).encode())
             )
+        if token and self.chance.random() < 0.7:
+            headers.append((b"authorization", f"Bearer {token}".encode()))
         body, kind = self.body(pattern) if method == "POST" else (b"", "")
+        if method == "POST" and pattern.startswith("/rooms") and self.chance.random() < 0.8:
+            body, kind = self.told_to_a_class(operation, lab)
         if body:
             headers += [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
         return Asked(method, path, self.query(pattern, operation, at), headers, body, operation)

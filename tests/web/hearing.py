@@ -36,7 +36,7 @@ def event_of(text: str) -> Event:
 
 
 class Reader:
-    """A page that is open on a room; `first` is the sign of life with which its stream begins."""
+    """A page that is open on a room."""
 
     def __init__(
         self, hub: Hub, room: str, key: Hashable = "class", owner: str = "ada", last: str = ""
@@ -45,8 +45,7 @@ class Reader:
 
     async def raw(self) -> str:
         """Return the next piece."""
-        piece = await asyncio.wait_for(anext(self.events), PATIENCE)
-        return piece.decode() if isinstance(piece, bytes) else piece
+        return (await asyncio.wait_for(anext(self.events), PATIENCE)).decode()
 
     async def next(self) -> Event:
         """Return the next event."""
@@ -114,6 +113,7 @@ async def until(true: Callable[[], object]) -> None:
 async def watching(store: Store, pace: Pace = POKED) -> AsyncIterator[tuple[Hub, Shown]]:
     """Run a hub, and end it."""
     shown = Shown(store)
-    hub = Hub(store, shown, boards=lambda key: key == "board", pace=pace)
+    hub = Hub(store, shown, boards=lambda key: key == "board")
+    hub.pace = pace
     async with hub.running():
         yield hub, shown

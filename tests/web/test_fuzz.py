@@ -19,7 +19,8 @@ from fastapi import FastAPI
 from app.main import create_app
 from app.settings import Settings
 from app.web.allowance import Allowance
-from tests.web.fuzz import Answered, Asked, Fuzzer, send
+from tests.web.fuzz import Fuzzer
+from tests.web.straight import Answered, Asked, send
 from tests.web.tree import read
 
 pytestmark = pytest.mark.anyio
@@ -36,7 +37,7 @@ class Site:
 
     def __init__(self, app: FastAPI, file: Path) -> None:
         self.app, self.database = app, sqlite3.connect(file)
-        self.lab, self.cookie = "", ""
+        self.lab, self.cookie, self.code, self.token = "", "", "", ""
 
     async def begin(self) -> None:
         """Take a fresh lab, and forget all others."""
@@ -50,6 +51,11 @@ class Site:
         told = await send(self.app, Asked("POST", "/labs", b"", headers, b'{"batch": 2}', {}))
         assert told.status == 201, told.body
         self.lab, self.cookie = json.loads(told.body)["id"], told.headers["set-cookie"].split(";")[0]
+        body = json.dumps({"lab": self.lab}).encode()
+        headers = [*headers[:2], (b"content-length", b"%d" % len(body)), (b"cookie", self.cookie.encode())]
+        told = await send(self.app, Asked("POST", "/rooms", b"", headers, body, {}))
+        assert told.status == 201, told.body
+        self.code, self.token = json.loads(told.body)["code"], json.loads(told.body)["host"]
 
     @property
     def changes(self) -> int:
@@ -107,7 +113,7 @@ async def test_whatever_is_sent_is_answered_in_words_and_what_is_refused_changes
             await site.begin()
             kept, seen = site.kept, site.changes
         at = site.at
-        asked, begun = fuzzer.request(site.lab, site.cookie, at), time.process_time()
+        asked, begun = fuzzer.request(site.lab, site.cookie, at, site.code, site.token), time.process_time()
         try:
             told = await send(site.app, asked)
             took = time.process_time() - begun

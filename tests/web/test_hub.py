@@ -35,17 +35,16 @@ async def test_a_stream_begins_with_when_to_come_back_and_the_current_state(stor
     room = opened(store)
     async with watching(store) as (hub, _):
         reader = Reader(hub, room.id)
-        retry = re.match(r"retry: (\d+)\nevent: heard\ndata: 1\n\n", await reader.raw())
-        assert retry
-        assert 500 <= int(retry[1]) <= 1500
-        state = await reader.next()
-        assert (state.name, state.data, state.id) == ("", "first", "1.0")
+        first = re.fullmatch(r"retry: (\d+)\nid: 1.0\ndata: first\n\n", await reader.raw())
+        assert first
+        assert 500 <= int(first[1]) <= 1500
         await reader.leave()
 
 
 async def test_pages_do_not_all_come_back_at_the_same_moment(store: Store) -> None:
+    room = opened(store)
     async with watching(store) as (hub, _):
-        readers = [Reader(hub, "any") for _ in range(20)]
+        readers = [Reader(hub, room.id) for _ in range(20)]
         assert len({await reader.raw() for reader in readers}) > 5
         for reader in readers:
             await reader.leave()
@@ -133,8 +132,10 @@ async def test_who_comes_later_gets_what_is_true_now_even_if_nobody_said_so(stor
 async def test_who_comes_back_is_not_sent_what_is_there_already(store: Store) -> None:
     room = opened(store)
     async with watching(store) as (hub, _):
-        reader = Reader(hub, room.id, last="1.0")
-        assert (await reader.next()).name == "heard"
+        readers = [Reader(hub, room.id, last="1.0") for _ in range(2)]  # the first makes it anew
+        assert [(await one.next()).name for one in readers] == ["heard", "heard"]
+        reader = readers[0]
+        await readers[1].leave()
         coming = asyncio.create_task(reader.next())
         await asyncio.sleep(0.1)
         assert not coming.done()
@@ -179,12 +180,14 @@ async def test_a_step_of_the_teachers_lab_reaches_everybody(store: Store) -> Non
         await reader.leave()
 
 
-async def test_signs_of_life_come_now_and_then(store: Store) -> None:
+async def test_signs_of_life_come_now_and_then_and_may_say_something(store: Store) -> None:
     room = opened(store)
     async with watching(store, Pace(look=3600, beat=0.05)) as (hub, _):
         reader = Reader(hub, room.id)
         await reader.states()
         assert [await reader.next() for _ in range(3)] == [("heard", "1", "")] * 3
+        hub.pulse = lambda id, key: f"{key} of {id}"
+        assert (await reader.states()) == ("", f"class of {room.id}", "")
         await reader.leave()
 
 

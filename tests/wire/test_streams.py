@@ -16,8 +16,9 @@ from starlette.responses import Response
 
 from app import limits
 from app.store.store import Store
+from app.web.events import events_response
 from app.web.guard import Guard
-from app.web.hub import Hub, events_response
+from app.web.hub import Hub
 from app.web.slots import Pace
 from app.web.spoken import Spoken
 from tests.wire.conftest import PATIENCE, Line, Serving, served, until
@@ -36,7 +37,8 @@ class Board:
         assert room
         self.room, self.store = room, store
         pace = Pace(look=3600, beat=3600, presence=3600)
-        self.hub = Hub(store, self.render, boards=lambda _: False, pace=pace)
+        self.hub = Hub(store, self.render, boards=lambda _: False)
+        self.hub.pace = pace
         self.app = FastAPI(lifespan=self.lifespan)
         self.app.add_api_route("/events", self.events)
         self.app.add_api_route("/livez", lambda: "well")

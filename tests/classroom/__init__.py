@@ -1,0 +1,1 @@
+"""Tests of rooms, rounds and what comes of votes."""
