@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -19,14 +18,13 @@ from app.store.connection import StoreUnavailable
 from app.store.rooms import Mark
 from app.store.store import Store
 from app.web.events import GONE, HEARD, message
-from app.web.slots import Bell, Pace, Slot, Watched
+from app.web.slots import Bell, Pace, Slot, Watched, drawn_retry
 from app.web.streams import limiter
 
 RENDERS: RunVar[CapacityLimiter] = RunVar("renders")  # threads of their own: they keep no step waiting
 LOOKS: RunVar[CapacityLimiter] = RunVar("looks")
 THREADS = 2  # of each
 SPACING = 0.02  # seconds between two looks at the store, however often it is said that something has changed
-RETRY = (500, 1500)  # milliseconds until a page comes back, so that not all come at once
 Render = Callable[[str, Hashable], str | None]
 log = logging.getLogger("blame-game")
 
@@ -116,21 +114,21 @@ class Hub:
         room.enter(slot, owner)
         try:
             await self._fresh(room_id)
-            first = b"retry: %d\n" % random.randint(*RETRY)
+            first = True
             old, beats = slot.id if room.stale(slot) else "", slot.beats
             while not (self.closed or room.gone):
                 if slot.id not in (last, old, ""):
                     last = slot.id
-                    yield first + slot.text
+                    yield slot.first() if first else slot.text
                 elif slot.beats != beats or (first and "" != slot.id == last):
                     beats = slot.beats
-                    yield first + slot.pulse
+                    yield drawn_retry() + slot.pulse if first else slot.pulse
                 else:
                     await slot.bell.wait()
                     continue
-                first = b""
+                first = False
             if room.gone:
-                yield first + GONE
+                yield GONE
         finally:
             room.leave(slot, owner)
             if not room.slots and self.rooms.get(room_id) is room:
@@ -205,8 +203,7 @@ class Hub:
                 html = await to_thread.run_sync(render, limiter=limiter(RENDERS, THREADS))
                 if html is None:
                     return self._gone(room)
-                slot.id, slot.text = id, message(html, id)
-                slot.bell.ring()
+                slot.hold(id, message(html, id))
         except (StoreUnavailable, NotYet):
             pass
         except Exception:

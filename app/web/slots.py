@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import asyncio
 import math
+import random
 from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
 
 from app.store.rooms import Mark
 from app.web.events import HEARD
+
+RETRIES = range(500, 1501, 100)  # milliseconds: not all come back at once
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class Pace:
     beat: float = 15.0
     board: float = 0.5
     presence: float = 10.0
+
+
+def drawn_retry() -> bytes:
+    """Write down when a page that was cut off comes back."""
+    return b"retry: %d\n" % random.choice(RETRIES)
 
 
 class Bell:
@@ -47,9 +55,21 @@ class Slot:
     def __init__(self, key: Hashable, *, board: bool) -> None:
         self.key, self.board, self.bell = key, board, Bell()
         self.id, self.text, self.pulse = "", b"", HEARD
+        self.firsts: dict[bytes, bytes] = {}
         self.readers = self.beats = 0
         self.made = False  # just now
         self.earliest = 0.0  # when it may be made anew, by the loop's clock
+
+    def hold(self, id: str, text: bytes) -> None:
+        """Hold another state, and wake who reads."""
+        self.id, self.text, self.firsts = id, text, {}
+        self.bell.ring()
+
+    def first(self) -> bytes:
+        """Return the state for a page that has just come; few are different, since each is kept as long as
+        somebody was sent nothing newer."""
+        retry = drawn_retry()
+        return self.firsts.setdefault(retry, retry + self.text)
 
 
 class Watched:
