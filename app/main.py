@@ -36,6 +36,7 @@ from app.web import (
     room_files,
     rooms,
     runs,
+    short_links,
     spoken,
     students,
     worksheets,
@@ -64,6 +65,7 @@ PARTS = (  # routes that are spelt out stand before those with something in them
     lessons,
     recipes,
     exercise,
+    short_links,
     moments,
     labs,
     questions,
@@ -128,6 +130,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,  # it would build an address from what the request says of its host
     )
+    app.state.public_url = settings.public_url
     app.state.labs = SavedLabs(Store(settings.database_url))
     app.state.settings, app.state.codes = settings, Codes()
     classes = app.state.classes = Classes(app.state.labs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 from collections.abc import Mapping
 from ipaddress import ip_network
 from typing import Literal
@@ -13,6 +14,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 DATABASES = "sqlite:///FILE or postgresql://USER:PASSWORD@SERVER/DATABASE"
+ORIGIN = re.compile(r"(?P<origin>https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:(?P<port>\d{1,5}))?)/?", re.I | re.A)
 POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
 
 
@@ -54,6 +56,20 @@ class Settings(BaseModel):
         "127.0.0.1",
         description="addresses of proxies that are believed, with commas between them, or * for all",
     )
+
+    public_url: str = Field(
+        "",
+        description="the address others reach it by, such as https://blame.example or http://10.0.0.7:8000, "
+        "without a path",
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _origin(cls, text: str) -> str:
+        found = ORIGIN.fullmatch(text)
+        if found is None or int(found["port"] or 1) not in range(1, 65536):
+            raise ValueError(f"but is {text!r}")
+        return found["origin"].lower()
 
     @field_validator("forwarded_allow_ips")
     @classmethod

@@ -23,9 +23,9 @@
     next.focus(); if (byId("picker")?.method !== "post") pick(next.id); // an answer is given by Enter
   };
   const explain = one => {
-    const tip = byId("tip"), box = one.getBoundingClientRect(), more = doc.createElement("a");
+    const tip = byId("tip"), box = one.getBoundingClientRect();
+    const more = Object.assign(doc.createElement("a"), { href: one.getAttribute("href"), textContent: tip.dataset.more });
     tip.showPopover({ source: one.closest("svg") ? undefined : one });
-    Object.assign(more, { href: one.getAttribute("href"), textContent: tip.dataset.more });
     tip.replaceChildren(one.dataset.tip + " ", more);
     tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
     tip.style.top = `${box.top > tip.offsetHeight + 16 ? box.top - tip.offsetHeight - 8 : box.bottom + 8}px`;
@@ -64,11 +64,7 @@
     const letter = key.length === 1 ? key.toLowerCase() : key;
     const action = letter === "v" ? (byId("voice-maths")?.ariaCurrent ? "voice-story" : "voice-maths")
       : keys[letter] || tab(letter)?.id || (lenses[key - 1] && "lens-" + lenses[key - 1]);
-    if (action && byId(action)) {
-      event.preventDefault();
-      if (byMouse) doc.activeElement.blur();
-      press(action);
-    }
+    if (action && byId(action)) { event.preventDefault(); if (byMouse) doc.activeElement.blur(); press(action); }
     if (key === "?") byId("help")?.togglePopover();
   });
   doc.addEventListener("click", event => { // so does a control that is pressed by its own key
@@ -78,6 +74,9 @@
   doc.addEventListener("click", event => {
     const word = event.target.closest?.("[data-tip]");
     if (word) { event.preventDefault(); explain(word); return; }
+    const copied = byId(event.target.dataset?.copy); // over plain http there is no clipboard but what is selected
+    copied?.select();
+    if (copied) { navigator.clipboard?.writeText(copied.value) ?? doc.execCommand("copy"); byId("copied").textContent = byId("copied").dataset.done; }
     // The second half of a double click comes by when the first has moved the lab already: it is no press of its own.
     const second = event.detail === 2 && event.target.closest?.("[formaction*='at=']"), found = event.target.closest?.("#stage") && mark(event.target);
     if (second || (found && pick(found.dataset.ref || found.id))) event.preventDefault();

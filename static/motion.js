@@ -39,7 +39,7 @@
   document.addEventListener("htmx:before:request", clear);
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     clear();
-    if (ctx.request.method !== "POST" || calm.matches || !byId("stage")) return;
+    if (ctx.request.method !== "POST" || calm.matches || !byId("stage") || /\/short\?/.test(ctx.request.action)) return; // nothing went
     travel();
     if (byId("lab").classList.contains("phase-descent")) count();
   });

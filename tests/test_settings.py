@@ -48,6 +48,7 @@ def test_every_variable_is_heard() -> None:
     environ = {"HOST": "::", "PORT": "65535", "KEEP_DAYS": "3650", "LOG_LEVEL": "Debug", "OTHER": "ignored"}
     environ |= {"WORKERS": "3", "ROOM_DAYS": "2"}
     environ |= {"LOG_FORMAT": "JSON", "METRICS_PORT": "9100", "FORWARDED_ALLOW_IPS": "10.0.0.9,10.1.0.0/16"}
+    environ["PUBLIC_URL"] = "https://Blame.example:8443/"
     settings = read_settings({**environ, "DATABASE_URL": "sqlite:////data/labs.sqlite3"})
     assert settings.model_dump() == {
         "host": "::",
@@ -59,8 +60,15 @@ def test_every_variable_is_heard() -> None:
         "log_level": "debug",
         "log_format": "json",
         "metrics_port": 9100,
+        "public_url": "https://blame.example:8443",
         "forwarded_allow_ips": "10.0.0.9,10.1.0.0/16",
     }
+
+
+@pytest.mark.parametrize("origin", ["http://10.0.0.7:8000", "https://[::1]", "http://labs"])
+def test_a_public_address_may_end_in_a_slash(origin: str) -> None:
+    assert read_settings({"PUBLIC_URL": origin}) == read_settings({"PUBLIC_URL": origin + "/"})
+    assert read_settings({"PUBLIC_URL": origin}).public_url == origin
 
 
 def test_settings_cannot_be_changed_later() -> None:
@@ -88,6 +96,12 @@ def test_every_spelling_of_postgresql_means_the_same(scheme: str) -> None:
         ("WORKERS", "0", "from 1 to 64, or auto: one for each processor, but is '0'"),
         ("WORKERS", "65", "from 1 to 64"),
         ("WORKERS", "many", "from 1 to 64"),
+        ("PUBLIC_URL", "blame.example", "without a path, but is 'blame.example'"),
+        ("PUBLIC_URL", "https://blame.example/labs", "without a path"),
+        ("PUBLIC_URL", "https://ada@blame.example", "without a path"),
+        ("PUBLIC_URL", "https://blame.example:0", "without a path"),
+        ("PUBLIC_URL", "http://blame.example:65536", "without a path"),
+        ("PUBLIC_URL", "ftp://blame.example", "must be the address others reach it by"),
         ("DATABASE_URL", "mysql://server/labs", "but begins with mysql:"),
         ("DATABASE_URL", "labs.sqlite3", "cannot be read as an address"),
         ("DATABASE_URL", "postgresql://server:port/labs", "cannot be read as an address"),

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from app.analysis.goal import MOST
 from app.analysis.history import History
-from app.lab.itinerary import Moment, doing, onward
+from app.lab.itinerary import Moment, doing
 from app.lab.lab import Lab
 from app.lab.replay import Numbers
 from app.lessons.working import COVERED, Working
@@ -17,10 +17,9 @@ from app.page.ask import Ask
 from app.page.controls import Drawn, Segment, Shape, Undo, track_of, undo_of
 from app.page.lesson import Guide, guide_of
 from app.page.links import Links
-from app.page.question import Asking
+from app.page.question import Asking, coming_of
 from app.page.rail import Rail
 from app.page.responses import Responses
-from app.page.reveal import Count, counts_of
 from app.page.selection import Selection
 from app.page.summary import in_short
 from app.page.view import View
@@ -58,6 +57,7 @@ class Frame:
     ballot: str = ""  # the round and turn of that answer
     vote: str = ""  # where an answer goes that is a class's vote
     work: Working | None = None  # the steps of what is looked at, where they are to be worked out
+    short: str = ""  # the code of the short link to this moment, seen this way
     typed: str = ""  # what stands in that field, or what is asked about before it is used
 
     @cached_property
@@ -83,11 +83,7 @@ class Frame:
     @cached_property
     def coming(self) -> tuple[Moment, ...]:
         """Return the moments of the next click, none at the end of the run."""
-        if self.lab.coming is None:
-            return ()
-        length, network = len(self.lab.moments), self.lab.recipe.network
-        stop = onward(network, self.lab.place, self.view.pace)
-        return tuple(self.lab.moments[place % length] for place in range(self.lab.place + 1, stop + 1))
+        return coming_of(self.lab, self.view.pace)
 
     @cached_property
     def lens(self) -> str:
@@ -183,11 +179,6 @@ class Frame:
     def with_drawer(self) -> bool:
         """Tell whether something stands beside the picture: a panel, a question or a lesson's card."""
         return bool(self.drawer or self.asks or self.lesson)
-
-    @cached_property
-    def counts(self) -> list[Count]:
-        """Return what a class guessed, where it is drawn."""
-        return counts_of(self.votes, self.scene.layout) if self.votes else []
 
     @property
     def asks(self) -> bool:

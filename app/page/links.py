@@ -11,6 +11,10 @@ from app.lab.recipe import Recipe
 from app.page.view import View, quoted
 
 NEW = "new"  # the id of a moment that is looked at and not kept: the first press makes a lab of it
+UNDONE: dict[str, str | int] = {
+    **dict.fromkeys(("play", "run", "sure"), 0),
+    **dict.fromkeys(("undo", "tried", "asked", "answered", "goal", "solved", "score", "before"), ""),
+}
 
 
 @lru_cache(maxsize=256)
@@ -75,6 +79,8 @@ class Links:
 
     def look(self, **changes: int | str) -> str:
         """Return the address of this lab seen another way; a run goes on meanwhile."""
+        if "panel" in changes:
+            changes["before"] = self.opened if changes["panel"] == "share" else ""
         query = self.view.query(**{"play": 0, **changes})
         if not self.kept:
             return self.at(self.lab.place) + (f"&{query}" if query else "")
@@ -96,16 +102,35 @@ class Links:
         return f"/at?{self.recipe_query}&place={self.lab.place}{digits}"
 
     @property
+    def opened(self) -> str:
+        """Return the panel that is open beside the picture, apart from Share."""
+        return self.view.before if self.view.panel == "share" else self.view.panel
+
+    def shortly(self, language: str) -> str:
+        """Return the address that a short link stands for: this moment as it is looked at, in this language,
+        and nothing of what whoever looks has done so far."""
+        query = self.view.query(panel=self.opened, **UNDONE, lang=language)
+        return f"{self.at(self.lab.place)}&{query}"
+
+    @property
+    def shorten(self) -> str:
+        """Return the address that makes a short link of this moment; the page stays as it is."""
+        query = self.view.query(play=0)
+        if not self.kept:
+            query = f"{self.recipe_query}&place={self.lab.place}" + (f"&{query}" if query else "")
+        return f"{self.path}/short?{query}"
+
+    @property
     def prepared(self) -> str:
         """Return the address that opens a class with this moment, seen this way, later and anywhere."""
-        query = self.view.query(play=0, run=0, goal="", undo="", panel="")
+        query = self.view.query(play=0, run=0, goal="", undo="", panel="", before="")
         here = f"/rooms/new?{self.recipe_query}&place={self.lab.place}&mode=together"
         return here + (f"&{query}" if query else "")
 
     @property
     def open_class(self) -> str:
         """Return the address that opens a class with this lab now."""
-        query = self.view.query(play=0, run=0, goal="", undo="", panel="")
+        query = self.view.query(play=0, run=0, goal="", undo="", panel="", before="")
         return "/rooms" + (f"?{query}" if query else "") if self.kept else self.prepared
 
     def view_fields(self) -> list[tuple[str, str]]:

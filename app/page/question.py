@@ -161,13 +161,17 @@ class Asking:
         )
 
 
+def coming_of(lab: Lab, pace: str) -> tuple[Moment, ...]:
+    """Return the moments of the next step at a pace, none at the end of the run."""
+    if lab.coming is None:
+        return ()
+    stop = onward(lab.recipe.network, lab.place, pace)
+    return tuple(lab.moments[place % len(lab.moments)] for place in range(lab.place + 1, stop + 1))
+
+
 def asking_at(numbers: Numbers, view: View, replay: Replay) -> Asking:
     """Return what is asked at a moment, about the next step of the view's pace."""
-    lab = Lab(numbers.recipe, numbers.place)
-    coming: tuple[Moment, ...] = ()
-    if lab.coming is not None:
-        stop = onward(numbers.recipe.network, lab.place, view.pace)
-        coming = tuple(lab.moments[place % len(lab.moments)] for place in range(lab.place + 1, stop + 1))
+    coming = coming_of(Lab(numbers.recipe, numbers.place), view.pace)
     return Asking(numbers, view, coming, min(view.example, len(numbers.examples)) - 1, replay)
 
 

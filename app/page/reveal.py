@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
+from app.lab.dials import pick_from
 from app.page.ask import Ask, Bar
 from app.picture.layout import Layout
 
@@ -40,13 +42,12 @@ def counts_of(ask: Ask, layout: Layout) -> list[Count]:
 
 def spot_of(key: str, layout: Layout) -> tuple[float, float] | None:
     """Return where the counts of a mark begin: left of a neuron, in the middle of a wire."""
-    kind, *numbers = key.split("-")
-    if kind == "n":
-        layer, neuron = map(int, numbers)
-        x, y = layout.spots[layer, neuron]
+    layers = Counter(layer for layer, _ in layout.spots)
+    pick = pick_from(key, tuple(layers[at] for at in sorted(layers)))
+    if pick is None:
+        return None
+    if pick.kind == "n":
+        x, y = layout.spots[pick.layer, pick.to]
         return x - layout.radius - APART - LONGEST, y
-    if kind == "w":
-        layer, to, source = map(int, numbers)
-        (left, high), (right, low) = layout.spots[layer - 1, source], layout.spots[layer, to]
-        return (left + right - LONGEST) / 2, (high + low) / 2
-    return None
+    (left, high), (right, low) = layout.spots[pick.layer - 1, pick.source], layout.spots[pick.layer, pick.to]
+    return (left + right - LONGEST) / 2, (high + low) / 2

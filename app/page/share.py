@@ -1,5 +1,5 @@
-"""What the share panel shows of a link: its whole address, its code, and whether other machines can reach
-it."""
+"""What the share panel shows of links, a short and a long one: whole addresses, their codes, and whether
+other machines can reach them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.story.wording import size_told
 @dataclass(frozen=True)
 class Share:
     """The link to a moment: as an absolute address, and as a QR code, None where it is too long for one.
+    `short` and `short_code`: the same of the short link, "" and None where none was made.
 
     `here_only`: it leads to the machine it is opened on, whoever opens it. `every`: of how many iterations
     one is in the table of the run.
@@ -24,6 +25,8 @@ class Share:
 
     address: str
     code: Code | None
+    short: str
+    short_code: Code | None
     here_only: bool
     every: int
     table_size: str
@@ -32,9 +35,12 @@ class Share:
 def build(frame: Frame) -> Share:
     """Show the link to this moment, beginning with how the page itself was reached."""
     address = frame.viewer.origin + frame.links.link
+    short = f"{frame.viewer.origin}/s/{frame.short}" if frame.short else ""
     return Share(
         address=address,
         code=code_of(address),
+        short=short,
+        short_code=code_of(short) if short else None,
         here_only=leads_home(address),
         every=every_of(frame.lab),
         table_size=size_told(size_of(frame.lab)),

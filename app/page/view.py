@@ -34,7 +34,8 @@ Typed = Annotated[str, {"max_length": 12}]
 class View:
     """How somebody looks at a lab; it lives in the address and nowhere else.
 
-    lens "" follows the phase; `other_…` is what a run is raced against; panels.py has the choices of `panel`.
+    lens "" follows the phase; `other_…` is what a run is raced against; panels.py has the choices of `panel`,
+    and of `before`: what was open before Share took its place, which a short link opens again.
     """
 
     lens: Annotated[str, Literal["", *LENSES]] = ""
@@ -44,6 +45,7 @@ class View:
     speed: Annotated[int, {"ge": min(SPEEDS), "le": max(SPEEDS)}] = 2
     pick: Annotated[Mark, {"description": "the mark looked at, such as n-1-2 or w-1-2-1"}] = ""
     panel: str = ""
+    before: str = ""
     voice: Annotated[str, Literal[*VOICE_NAMES]] = ""
     epsilon: Annotated[Typed, {"description": "size of the nudge"}] = ""
     below: Annotated[Typed, {"description": "the cost at which a run may stop"}] = ""

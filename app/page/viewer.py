@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Viewer:
     """Somebody before a page: whether they may move the lab, the theme they chose, the beginning of the
-    address by which they reached it, such as "http://10.0.0.7:8000", and the language they read."""
+    address by which others reach it, such as "http://10.0.0.7:8000", and the language they read."""
 
     may: bool = True
     theme: str = "auto"

@@ -90,6 +90,15 @@ progress = Table(
     Column("touched", Double, nullable=False, index=True),  # unix seconds of the last card
 )
 
+short_links = Table(
+    "short_links",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("digest", Text, nullable=False, index=True, unique=True),  # of the target: each has one code
+    Column("target", Text, nullable=False),  # a path and its query
+    Column("touched", Double, nullable=False, index=True),  # unix seconds; in use once a day at most
+)
+
 rooms = Table(
     "rooms",
     metadata,

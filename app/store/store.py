@@ -1,5 +1,5 @@
-"""The store: labs, people's own examples, starts of iterations, and how far lessons have come, all in one
-database."""
+"""The store: labs, people's own examples, starts of iterations, how far lessons have come, and short links,
+all in one database."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from app.store.news import News
 from app.store.progress import Progress
 from app.store.rooms import Rooms
 from app.store.schema import create_tables, state
+from app.store.short_links import ShortLinks
 
 HOUR, DAY = 3600.0, 86_400.0  # seconds
 PACE = 24  # hours that the clock may go on, and be believed, in an hour that the program has really run
@@ -49,6 +50,7 @@ class Store:
         self.behind = False  # the clock claims more than can be believed
         self.labs, self.examples = Labs(self.database), Examples(self.database)
         self.checkpoints, self.progress = Checkpoints(self.database), Progress(self.database)
+        self.short_links = ShortLinks(self.database)
         self.rooms, self.members = Rooms(self.database), Members(self.database)
         self.ballots, self.news = Ballots(self.database), News(self.database)
 
@@ -84,6 +86,7 @@ class Store:
         in_portions(self.checkpoints.sweep, before)
         in_portions(self.examples.sweep, before)
         in_portions(self.progress.sweep, before)
+        in_portions(self.short_links.sweep, before - DAY)  # one that is used is touched but once a day
         in_portions(self.rooms.sweep, believed - room_days * DAY)
         self._shrink()
         return gone

@@ -170,12 +170,17 @@ PANEL_FAILED = N_(
     "If it happens again, quote number {number}."
 )
 TOO_MANY_LABS = N_("That many labs at once are more than one person needs. Go on in {seconds} s.")
+TOO_MANY_LINKS = N_("That many links at once are more than one person needs. Go on in {seconds} s.")
 UNAVAILABLE = N_(
     "The place where labs are kept does not answer just now; nothing was changed. Try again in a moment."
 )
 DAMAGED = N_(
     "What was kept of this lab is damaged, so it cannot be shown. All other labs are untouched; begin a new "
     "one."
+)
+NO_LINK = N_(
+    "There is no short link with this code. Compare it sign by sign; a link that nobody uses for a long time "
+    "is forgotten."
 )
 NO_PAGE = N_("There is no page at this address.")
 NOT_ALLOWED = N_("This address cannot be used that way.")

@@ -72,7 +72,7 @@ def add_error_pages(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
         detail = tr({404: words.NO_PAGE, 405: words.NOT_ALLOWED}.get(error.status_code, str(error.detail)))
-        if error.status_code == 404 and error.detail in (words.GONE, NO_ROOM):
+        if error.status_code == 404 and error.detail in (words.GONE, words.NO_LINK, NO_ROOM):
             detail = tr(str(error.detail))
         told = problem(await visitor_of(request), error.status_code, detail)
         told.headers.update(error.headers or {})

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.datasets.own import Find, own_from
@@ -19,7 +19,7 @@ from app.page.links import NEW, Links
 from app.store.labs import StoredLab
 from app.story import refusals as words
 from app.web.moves import kept, numbers_asked, numbers_at, owned, take
-from app.web.openapi import FOREIGN, FOUND, GO_ON, LAST_PLACE, MOMENT, TOO_MANY
+from app.web.openapi import FOREIGN, FOUND, GO_ON, MOMENT, TOO_MANY, Place
 from app.web.recipe_form import Mistakes, RecipeForm, from_fields
 from app.web.render import html
 from app.web.replies import Reply, answer, form_page
@@ -27,7 +27,6 @@ from app.web.streams import aside
 from app.web.visitor import Visiting
 
 LONG = 2000  # letters of a recipe in an address: a page has some hundred links, and it stands in each
-Place = Annotated[int, Query(ge=0, le=LAST_PLACE)]
 Moved = Literal["next", "forward", "backward", "descent", "back", "go", "visit", "skip", "answer", "card"]
 Pressed = Moved | Literal["change", "dials"]
 SENT_ON = {

@@ -163,13 +163,18 @@ def kept(visit: Visit, recipe: Recipe, place: int) -> StoredLab:
 
 def take(visit: Visit, recipe: Recipe) -> None:
     """Count what is to be kept for whoever asks; 429 where that is too much in too short a time."""
+    own = 0 if recipe.own is None else recipe.own.x.nbytes + recipe.own.y.nbytes
+    taken(visit, len(recipe.text()) + OWN_BYTES * own, words.TOO_MANY_LABS)
+
+
+def taken(visit: Visit, size: int, refusal: str) -> None:
+    """Count so many bytes that are to be kept for whoever asks; 429 with the refusal where that is too much
+    in too short a time."""
     visitor, labs = visit.visitor, visit.labs
     one = visitor.owner or (visitor.address if visitor.wants_json else "")
-    own = 0 if recipe.own is None else recipe.own.x.nbytes + recipe.own.y.nbytes
-    if wait := labs.allowance.take(one, visitor.address, len(recipe.text()) + OWN_BYTES * own):
+    if wait := labs.allowance.take(one, visitor.address, size):
         seconds = ceil(wait)
-        said = tr(words.TOO_MANY_LABS, seconds=seconds)
-        raise HTTPException(429, said, {"Retry-After": str(seconds)})
+        raise HTTPException(429, tr(refusal, seconds=seconds), {"Retry-After": str(seconds)})
 
 
 def owned(reply: Response, stored: StoredLab) -> Response:

@@ -20,6 +20,7 @@ LAST_PLACE = 10**8  # beyond any run; the run's own end is checked where the net
 At = Annotated[
     int, Query(ge=0, le=LAST_PLACE, description="the place the caller stands at; elsewhere nothing moves")
 ]
+Place = Annotated[int, Query(ge=0, le=LAST_PLACE)]
 To = Annotated[int, Query(ge=0, le=LAST_PLACE, description="the place to stand at")]
 
 HTML: Schema = {"text/html": {"schema": {"type": "string"}}}

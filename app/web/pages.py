@@ -22,12 +22,14 @@ TIMED = {"downhill", "race"}  # panels that show more the longer one looks
 
 
 class Key(NamedTuple):
-    """All that a page depends on: the recipe as text, the place in its run, and how who looks at it."""
+    """All that a page depends on: the recipe as text, the place in its run, how who looks at it, and the code
+    of its short link."""
 
     recipe: str
     place: int
     view: View
     viewer: Viewer
+    short: str = ""
 
 
 class Page(NamedTuple):

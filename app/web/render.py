@@ -19,6 +19,7 @@ from app.notation.language import LANGUAGES, N_, _, ngettext, spoken, tr
 from app.notation.numbers import figure, grouped, in_field
 from app.page.controls import LENS_CHOICES, PACE_CHOICES, VOICE_CHOICES
 from app.page.panels import PANELS
+from app.page.reveal import counts_of
 from app.page.summary import preset_of, presets_listed
 from app.story.functions import optimisers
 from app.story.labels import function_name
@@ -75,6 +76,7 @@ def environment() -> Environment:
         "languages": LANGUAGES,
         "spoken": spoken,
         "presets": presets_listed,
+        "counts_of": counts_of,
         "static_url": static_url,
         "lens_choices": LENS_CHOICES,
         "pace_choices": PACE_CHOICES,

@@ -31,6 +31,7 @@ from app.web.moment_json import moment_json
 from app.web.pages import ANYBODY, TIMED, Key, Page
 from app.web.recipe_form import NUMBERS, REGISTRIES, USUAL, Mistakes, RecipeForm
 from app.web.render import ENVIRONMENT, html
+from app.web.short_codes import short_of
 from app.web.strips import is_own, strip_of
 from app.web.uploads import shown
 from app.web.visitor import Visit, Visitor
@@ -131,7 +132,8 @@ def key_of(visit: Visit, reply: Reply) -> Key | None:
     if visitor.posts and visitor.page == "/at":
         return None
     viewer = visitor.viewer(may=visitor.owns(reply.stored))
-    return Key(reply.stored.recipe, reply.lab.place, view, viewer)
+    short = short_of(visit.labs, Links(reply.stored.id, reply.lab, view))
+    return Key(reply.stored.recipe, reply.lab.place, view, viewer, short)
 
 
 def remembered(visit: Visit, reply: Reply) -> Page | None:
@@ -191,12 +193,13 @@ def guessed(visit: Visit, reply: Reply) -> Ask | None:
 
 def frame_of(visit: Visit, reply: Reply, numbers: Numbers) -> Frame:
     """Return what the templates receive."""
-    visitor = visit.visitor
+    visitor, view = visit.visitor, seen(visit, reply)
     frame = Frame(
         id=reply.stored.id,
         lab=reply.lab,
         numbers=numbers,
-        view=seen(visit, reply),
+        view=view,
+        short=short_of(visit.labs, Links(reply.stored.id, reply.lab, view)),
         viewer=visitor.viewer(may=visitor.owns(reply.stored)),
         notice=None if visitor.by_itself and not reply.notice else reply.notice,
         remedy=reply.remedy,

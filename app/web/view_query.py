@@ -14,7 +14,8 @@ from pydantic import BaseModel, Field, ValidationError, create_model
 from app.page.panels import PANELS
 from app.page.view import View
 
-HINTS = get_type_hints(View, include_extras=True) | {"panel": Annotated[str, Literal["", *PANELS]]}
+PANEL = Annotated[str, Literal["", *PANELS]]
+HINTS = get_type_hints(View, include_extras=True) | {"panel": PANEL, "before": PANEL}
 READERS: dict[str, Callable[[Any], str | int]] = {}  # of the fields that a query holds in another way
 
 

@@ -43,7 +43,7 @@ class Visitor:
     posts: bool
     by_itself: bool  # the page asks for more: nobody has done anything, so what was said stays
     theme: str
-    origin: str  # how the page was reached: "http://10.0.0.7:8000"
+    origin: str  # PUBLIC_URL, or how the page was reached: "http://10.0.0.7:8000"
     pressed: bool  # by somebody on a page of ours, not by a link from elsewhere
     page: str  # the path of the page that htmx asks for, "" where it does not
     address: str  # of whoever asks
@@ -94,7 +94,7 @@ async def visitor_of(request: Request) -> Visitor:
         posts=posts,
         by_itself=request.method == "GET" and headers.get("hx-source", "").startswith("div#"),
         theme=theme if theme in THEMES else next(iter(THEMES)),
-        origin=str(request.base_url).rstrip("/"),
+        origin=request.app.state.public_url or str(request.base_url).rstrip("/"),
         pressed=swapped or posts or from_here(headers),
         page=path_of(headers.get("hx-current-url", ""), headers.get("host", "")) if swapped else "",
         address=request.client.host if request.client else "",

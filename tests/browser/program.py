@@ -47,6 +47,12 @@ class Program:
             self.stop()
             raise RuntimeError(f"The program did not start:\n{line}{self.log.read_text()}")
 
+    def kill(self) -> None:
+        """Take it away without a word."""
+        assert self.process is not None
+        self.process.kill()
+        self.stop()
+
     def stop(self) -> None:
         """Stop it by its own handle."""
         if self.process is not None:

@@ -157,14 +157,14 @@ def test_votes_are_counted_by_answer_and_the_right_one_is_marked() -> None:
     cast = votes(1, *["n-1-1"] * 2, *["n-1-2"] * 4)
     ask = ask_of(round_in("hold"), ASKED, cast, 8)
     assert (ask.answered, ask.people, ask.few) == (6, 8, False)
-    assert ask.bars == [Bar("h₁", True, 2, None), Bar("h₂", False, 4, None)]
+    assert ask.bars == [Bar("h₁", True, 2, None, "n-1-1"), Bar("h₂", False, 4, None, "n-1-2")]
     assert ask.sure == [Sure(3, 2, 6)]
 
 
 def test_both_votes_stand_side_by_side() -> None:
     cast = votes(1, *["n-1-2"] * 6) + votes(2, *["n-1-1"] * 5)
     ask = ask_of(round_in("reveal", turn=2), ASKED, cast, 6)
-    assert ask.bars == [Bar("h₁", True, 0, 5), Bar("h₂", False, 6, 0)]
+    assert ask.bars == [Bar("h₁", True, 0, 5, "n-1-1"), Bar("h₂", False, 6, 0, "n-1-2")]
     assert (ask.changed, ask.answered) == (5, 5)
 
 
@@ -179,7 +179,7 @@ def test_typed_answers_are_listed_by_how_many_gave_them() -> None:
     cast = votes(1, "0.5", "0.5", "2", "3", "0.52", *map(str, range(10, 30)))
     bars = ask_of(round_in("hold"), TYPED, cast, 30).bars
     assert len(bars) == MOST
-    assert bars[0] == Bar("0.5", True, 2, None)
+    assert bars[0] == Bar("0.5", True, 2, None, "0.5")
 
 
 def test_of_everybodys_own_network_no_answer_is_the_right_one() -> None:

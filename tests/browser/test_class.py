@@ -1,0 +1,88 @@
+"""A class in real browsers: whoever follows sees each step, all go where the class is, and everybody is back
+after a server that was killed, in the right phase and with their answer."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opener
+from tests.browser.program import Program
+from tests.browser.walk import AND, link
+
+SIGNS = ("ERR_CONNECTION_REFUSED", "Failed to fetch", "ERR_INCOMPLETE_CHUNKED", "network error", "of 409")
+
+
+def does(teacher: Page, code: str, verb: str, **given: str) -> None:
+    """Let the teacher do something, as the board's forms do."""
+    origin = "/".join(teacher.url.split("/")[:3])
+    headers = {"origin": origin, "accept": "application/json"}
+    answer = teacher.request.post(f"{origin}/rooms/{code}/{verb}", form=given, headers=headers)
+    assert answer.status == 200, answer.text()
+
+
+def opened(visit: Opener, own: Program) -> tuple[Page, str, Page, Page]:
+    """A class with two in it, one on a phone: its teacher's network, its code, and both."""
+    teacher = visit(link(AND, place=3), at=own)
+    lab = re.search(r"/labs/([\w-]+)", teacher.url)
+    assert lab
+    headers = {"origin": own.url, "accept": "application/json"}
+    wanted = {"lab": lab[1], "mode": "follow"}
+    answer = teacher.request.post(f"{own.url}/rooms", form=wanted, headers=headers)
+    code = answer.json()["code"]
+    students = [visit(f"/{code}", at=own), visit(f"/{code}", at=own, viewport={"width": 390, "height": 844})]
+    for student in students:
+        student.locator("#join").click()
+        expect(student.locator("#class-now")).to_contain_text("Your teacher steps, you watch.")
+    return teacher, code, students[0], students[1]
+
+
+def test_who_follows_sees_each_step_and_all_go_where_the_class_is(own: Program, visit: Opener) -> None:
+    teacher, code, student, phone = opened(visit, own)
+    for page in (student, phone):
+        expect(page.locator("#next")).to_have_count(0)
+    before = teacher.locator("#narration .told").first.inner_text()
+    teacher.locator("#next").click()
+    expect(teacher.locator("#narration .told").first).not_to_have_text(before)
+    told = teacher.locator("#narration .told").first.inner_text()
+    for page in (student, phone):
+        expect(page.locator("#narration .told").first).to_have_text(told)
+    does(teacher, code, "mode", mode="own")
+    for page in (student, phone):
+        expect(page.locator("#next")).to_have_count(1)
+        expect(page.locator("#class-now")).to_contain_text("Your own way")
+    does(teacher, code, "pause", paused="true")
+    expect(student.locator("#class-now")).to_contain_text("All hands rest")
+    does(teacher, code, "mode", mode="follow")
+    expect(student.locator("#next")).to_have_count(0)
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_question_goes_on_in_each_phase_after_a_server_that_was_killed(own: Program, visit: Opener) -> None:
+    teacher, code, student, phone = opened(visit, own)
+    does(teacher, code, "rounds", question="blamed")
+    for page in (student, phone):
+        expect(page.locator("#class-now")).to_contain_text("A question is coming.")
+    does(teacher, code, "advance")
+    student.locator("#sure-4").check()
+    student.locator("#question .choices button").first.click()
+    expect(student.locator(".voted")).to_have_text("Your answer: h₁")
+    own.kill()
+    own.start()
+    student.reload()
+    expect(student.locator(".voted")).to_have_text("Your answer: h₁")
+    does(teacher, code, "advance")
+    for page in (student, phone):
+        expect(page.locator("#class-now")).to_contain_text("The vote is closed.", timeout=15000)
+    own.kill()
+    own.start()
+    does(teacher, code, "advance", to="reveal")
+    for page in (student, phone):
+        expect(page.locator("#class-now")).to_contain_text("This is the answer.", timeout=15000)
+    expect(student.locator("#question")).to_contain_text("Your guess: h₁")
+    expect(phone.locator("#question")).to_contain_text("The answer")
+    expect(phone.locator("#guessed")).to_contain_text("nothing is broken down")
+    does(teacher, code, "advance")
+    expect(student.locator("#class-now")).to_contain_text("Your teacher steps")
+    visit.complaints[:] = [one for one in visit.complaints if not any(sign in one for sign in SIGNS)]
