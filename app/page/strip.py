@@ -39,7 +39,8 @@ class Now:
 def now_of(room: Room, moments: tuple[Moment, ...], heard: float, scene: str) -> Now:
     """Return how a class works now; `moments` are those of one iteration of its network."""
     iteration, at = divmod(room.allowed, len(moments))
-    said = how(room.mode, room.round.phase if room.round else "", paused=room.paused)
+    phase = room.round.phase if room.round else "shown" if room.shown else ""
+    said = how(room.mode, phase, paused=room.paused)
     said = said.format(n=iteration + 1, phase=tr(PHASE_NAMES[moments[at].phase]))
     return Now(said, scene, max(0.0, heard))
 

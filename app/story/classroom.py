@@ -31,6 +31,7 @@ HOW = {
     "together": N_("Together: step your own network, up to iteration {n}, {phase}."),
     "own": N_("Your own way: step your own network as you like."),
     "paused": N_("All hands rest for now."),
+    "shown": N_("Your teacher shows this to all."),
     "open": N_("A question is coming."),
     "guess": N_("What do you think? Answer; you can change it until the vote is closed."),
     "hold": N_("The vote is closed. Wait a moment."),

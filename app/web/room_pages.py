@@ -15,7 +15,7 @@ from app.lab.lab import Lab
 from app.notation.codes import spaced
 from app.notation.language import in_language
 from app.notation.numbers import in_digits
-from app.page.board import Sight, address_of
+from app.page.board import Person, Sight, address_of
 from app.page.frame import Frame
 from app.page.view import View
 from app.page.viewer import Viewer
@@ -24,8 +24,9 @@ from app.store.ballots import Vote
 from app.store.members import Member
 from app.store.rooms import StoredRoom
 from app.story.classroom import REFUSED
+from app.story.labels import PHASE_NAMES
 from app.web.attending import Attending
-from app.web.board_pages import board_at
+from app.web.board_pages import board_at, person_of
 from app.web.classes import Classes
 from app.web.moves import numbers_or_start
 from app.web.render import ENVIRONMENT, html
@@ -76,6 +77,12 @@ def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
         return board_page(classes, visitor, here)
     viewer, member = visitor.viewer(may=False), here.member
     assert member
+    if here.room.shown and here.room.round is None:
+        strip = strip_of(classes.store, here, member)
+        people = shown_in(classes, here)
+        return html(
+            "classroom/shown.html", strip=strip, people=people, phases=PHASE_NAMES, theme=visitor.theme
+        )
     if is_own(here):
         member = classes.settled(here.stored, member)
         if not here.room.asking:
@@ -89,6 +96,14 @@ def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
     if visitor.swapped:
         return html("classroom/_message.html", now=strip.now, mark=strip.mark, lab=whole)
     return html("lab/page.html", frame=frame, lab=whole, theme=visitor.theme, strip=strip)
+
+
+def shown_in(classes: Classes, here: Attending) -> list[Person]:
+    """Return whose networks are shown to all, as far as they can be drawn; their names are not told."""
+    seats = {seat.member.id: seat for seat in classes.store.members.seats(here.stored.id)}
+    wanted = [seats[id] for id in here.room.shown if id in seats]
+    found = [person_of(classes, seat, 0.0, 0, drawn=True)._replace(id="", name="") for seat in wanted]
+    return [one for one in found if one.picture]
 
 
 def votes_of(classes: Classes, here: Attending, member: Member) -> list[Vote]:

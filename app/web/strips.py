@@ -14,7 +14,7 @@ from app.web.saved_labs import recipe_of
 def is_own(here: Attending) -> bool:
     """Tell whether somebody in the room looks at their own network now."""
     round = here.room.round
-    return round.own if round else here.room.mode != "follow"
+    return round.own if round else here.room.mode != "follow" and not here.room.shown
 
 
 def scene_key(here: Attending) -> str:
@@ -25,6 +25,8 @@ def scene_key(here: Attending) -> str:
         return f"told-{round.number}"
     if round and round.own:
         return f"asked-{round.number}-{round.turn}-{round.phase}"
+    if not round and here.room.shown:
+        return f"shown-{here.stored.revision}"
     return "own" if is_own(here) else "ours"
 
 

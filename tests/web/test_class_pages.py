@@ -174,3 +174,22 @@ async def test_a_wrong_code_is_said_beside_its_field(visit: Visit) -> None:
     assert 'value="ABC"' in answer.text
     assert (await visit().get("/rooms?code=ABC")).status_code == 404
     assert 'id="code"' in (await visit(BROWSER).get("/")).text
+
+
+async def test_what_is_shown_to_all_is_seen_by_all_without_a_name(app: FastAPI, visit: Visit) -> None:
+    room, student = await in_class(visit, "own")
+    other = await room.let_in(visit(BROWSER))
+    await other.get(f"/rooms/{room.code}")
+    classes = app.state.classes
+    stored = classes.store.rooms.by_code(room.code)
+    ids = {seat.member.name: seat.member.id for seat in classes.store.members.seats(stored.id)}
+    for name in room.names:
+        await room.does("show", member=ids[name])
+    page = (await student.get(f"/rooms/{room.code}")).text
+    assert page.count("Somebody’s network") == 2
+    assert "Your teacher shows this to all." in page
+    assert room.names[1] not in page
+    assert 'data-scene="shown-' in page
+    for name in room.names:
+        await room.does("show", member=ids[name])
+    assert (await student.get(f"/rooms/{room.code}")).status_code == 303
