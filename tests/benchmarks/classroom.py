@@ -152,8 +152,8 @@ def many_files() -> Iterator[None]:
 
 
 class Page(asyncio.Protocol):
-    """An open page: it counts what it is told, and when it was last. It reads as cheaply as it can: a thousand
-    of them share the processors with the server."""
+    """An open page: it counts what it is told, and when it was last. It reads cheaply, as it shares the
+    processors with the server."""
 
     def __init__(self) -> None:
         self.messages, self.at, self.over = 0, 0.0, asyncio.Event()
