@@ -22,7 +22,7 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
-from app.limits import IDLE_SECONDS
+from app.limits import CONNECTIONS, IDLE_SECONDS
 from app.logs import log_config
 from app.main import create_app
 from app.options import data_folder, told
@@ -36,11 +36,23 @@ INSTALLED = Path(__file__).resolve().parent == ROOT  # templates and static file
 EVERYWHERE = {"0.0.0.0", "::"}
 COLLECT = (50_000, 20, 100)  # garbage is looked for this rarely: hardly any of ours goes round in circles
 RECEIVED = 64 * 1024  # bytes that the system keeps of what a connection has sent, else megabytes
+FILES = CONNECTIONS + 500  # that may be open at once: some are of the database
 REFUSALS = {
     errno.EADDRINUSE: "is taken by another program; choose another one with --port or PORT",
     errno.EACCES: "may not be used by you; choose one from 1024 on with --port or PORT",
     errno.EADDRNOTAVAIL: "cannot be opened: HOST is not an address of this machine",
 }
+
+
+def allow_connections() -> None:
+    """Let each process have as many connections as it takes, where the system allows fewer until told."""
+    with contextlib.suppress(ImportError, OSError):  # there are systems without
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 class PortRefused(Exception):
@@ -112,6 +124,7 @@ def main() -> int:
     except (WrongSettings, PortRefused, StoreUnavailable) as wrong:
         print(wrong, file=sys.stderr)
         return 2
+    allow_connections()
     config = uvicorn.Config(
         f"{__package__}.__main__:application"
         if DEV or settings.workers > 1

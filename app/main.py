@@ -106,7 +106,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await asyncio.sleep(SWEEP_EVERY)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, object]]:
         current_default_thread_limiter().total_tokens = THREADS
         sys.setswitchinterval(TURN)
         store: Store = app.state.labs.store
@@ -115,9 +115,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         async with AsyncExitStack() as stack:
             if settings.metrics_port:
                 await stack.enter_async_context(served(metrics, store.database, settings.host, ports))
-            yield
+            await stack.enter_async_context(classes.hub.running())
+            yield {"end": classes.hub.close}
         sweeping.cancel()
-        classes.hub.close()
         store.close()
 
     app = FastAPI(

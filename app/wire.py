@@ -16,6 +16,16 @@ LINGER = (
 )
 LAST_CALL = 1.5  # seconds that answers have at the end of the program
 PIPELINED = 16  # requests that may wait on one connection
+UNSENT = 128 * 1024  # bytes of answers that the system keeps for somebody who does not read, else megabytes
+OPTIONS = [
+    (getattr(socket, name), value)
+    for name, value in (
+        ("TCP_NODELAY", 1),  # no answer waits for another
+        ("TCP_NOTSENT_LOWAT", UNSENT),
+        ("TCP_USER_TIMEOUT", int(limits.READ_SECONDS * 1000)),  # for who has gone without a word
+    )
+    if hasattr(socket, name)  # not every system knows all of them
+]
 
 
 def stop(*clocks: asyncio.TimerHandle | None) -> None:
@@ -48,7 +58,8 @@ class Wire(HttpToolsProtocol):
         """Take a connection, in the place of the one that has rested longest where there are too many."""
         super().connection_made(transport)
         accepted = transport.get_extra_info("socket")
-        accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # no answer waits for another
+        for option, value in OPTIONS:
+            accepted.setsockopt(socket.IPPROTO_TCP, option, value)
         self.since = self.loop.time()
         self.clock = self.loop.call_later(limits.HEAD_SECONDS, self.late)
         if len(self.connections) > limits.CONNECTIONS:
@@ -180,8 +191,10 @@ class Wire(HttpToolsProtocol):
         stop(self.stalled)
 
     def shutdown(self) -> None:
-        """End with the program: what has not come whole is let go, an answer has a moment."""
+        """End with the program: what has not come whole is let go, an answer has a moment; those that would
+        go on for ever are told by the `end` that the application gave when it started."""
         super().shutdown()
+        self.app_state.get("end", int)()
         if self.part in ("head", "body"):
             self.transport.abort()
         else:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
-from threading import Event
 from typing import Any
 
 import psycopg
-import psycopg.sql
 from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
-from sqlalchemy import URL
+from sqlalchemy import Engine
 
 SECONDS = 2.0  # how long to wait for a connection, a statement or its answer
 CONNECT = {
@@ -44,22 +42,19 @@ def connect(*_arguments: Any) -> Impatient:
     return Impatient.connect(**{**_arguments[3], **CONNECT})
 
 
-def listen(url: URL, channel: str, told: Callable[[str], None], ended: Event) -> None:
-    """Hear what is told on a channel, until the end; a connection that is lost is opened again."""
-    patient = {"connect_timeout": "2", "keepalives_idle": "10", "keepalives_interval": "5"}
-    address = (
-        url.set(drivername="postgresql").update_query_dict(patient).render_as_string(hide_password=False)
-    )
-    while not ended.is_set():
-        with suppress(psycopg.Error, OSError), psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
-            while not ended.is_set():
-                for one in connection.notifies(timeout=1.0):
-                    told(one.payload)
-        ended.wait(1.0)
-
-
 def prepare(connection: Impatient) -> None:
     """Set up a new connection."""
     connection.execute(SET_UP)
     connection.commit()
+
+
+async def heard(engine: Engine, channel: str) -> AsyncIterator[str]:
+    """Yield what is told on a channel from now on, until the connection breaks."""
+    names = engine.dialect.create_connect_args(engine.url)[1]
+    with suppress(psycopg.Error, OSError):
+        async with await psycopg.AsyncConnection.connect(
+            **{**names, **CONNECT}, autocommit=True
+        ) as listening:
+            await listening.execute(f"LISTEN {channel}".encode())
+            async for one in listening.notifies():
+                yield one.payload

@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from threading import Event, Thread
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.store import sqlite
-from app.store.connection import Database, StoreUnavailable
+from app.store.connection import Database
 from app.store.schema import AN_ID, INSERT, labs, members, rooms, rounds, tries, votes
 
 BY_ID = select(rooms).where(rooms.c.id == bindparam("sought"))
@@ -38,7 +36,6 @@ LOOK = (
     .values(view=bindparam("new_view"), looks=rooms.c.looks + 1)
 )
 HEARD = update(rooms).where(rooms.c.id == bindparam("sought")).values(heard=bindparam("now"))
-CHANNEL = "rooms"  # by which programs that share a PostgreSQL tell each other
 PARTS = (tries, votes, rounds, members)
 OLDEST = select(rooms.c.id).where(rooms.c.touched < bindparam("before")).limit(bindparam("most"))
 
@@ -80,8 +77,6 @@ class Rooms:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._listens = database.engine.dialect.name == "postgresql"
-        self._listener: Thread | None = None
         self._keep_round = INSERT[database.engine.dialect.name](rounds).on_conflict_do_nothing()
 
     def add(self, *, code: str, token: str, lab: str, state: str) -> StoredRoom | None:
@@ -167,21 +162,6 @@ class Rooms:
         with self._database.connection() as connection:
             rows = connection.execute(statement).all()
         return {row[0]: Mark(*map(int, row[1:])) for row in rows}
-
-    def tell(self, id: str) -> None:
-        """Tell other programs that something has happened in a room, where the database can."""
-        if self._listens:
-            with suppress(StoreUnavailable), self._database.connection() as connection:
-                connection.execute(select(func.pg_notify(CHANNEL, id)))
-
-    def listen(self, told: Callable[[str], None], ended: Event) -> None:
-        """Hear what other programs tell, in a thread of its own, until the end; only one listens."""
-        if self._listens and self._listener is None:
-            from app.store import postgres  # its driver need not be there
-
-            url = self._database.engine.url
-            self._listener = Thread(target=postgres.listen, args=(url, CHANNEL, told, ended), daemon=True)
-            self._listener.start()
 
     def end(self, id: str) -> None:
         """Delete a room with all that was said in it, from the file too."""

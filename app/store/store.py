@@ -17,6 +17,7 @@ from app.store.connection import Database
 from app.store.examples import Examples
 from app.store.labs import Labs
 from app.store.members import Members
+from app.store.news import News
 from app.store.progress import Progress
 from app.store.rooms import Rooms
 from app.store.schema import create_tables, state
@@ -51,7 +52,7 @@ class Store:
         self.checkpoints, self.progress = Checkpoints(self.database), Progress(self.database)
         self.short_links = ShortLinks(self.database)
         self.rooms, self.members = Rooms(self.database), Members(self.database)
-        self.ballots = Ballots(self.database)
+        self.ballots, self.news = Ballots(self.database), News(self.database)
 
     def sweep(
         self,

@@ -1,257 +1,243 @@
-"""What happens in rooms is told to their open pages: written once for each kind of reader, and handed to all
-of them.
-
-One question a second to the store, about all watched rooms together, finds out whatever happened anywhere;
-what happens in this process, or with PostgreSQL in another one, is told at once.
-"""
+"""What happens in a room, sent to every page that is open on it: made once for each kind of reader and handed
+to all of them, always the newest state and nothing older (server-sent events)."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import random
-import threading
-import time
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Hashable
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import Any
 
 from anyio import CapacityLimiter, to_thread
-from starlette.responses import StreamingResponse
+from anyio.lowlevel import RunVar
 
+from app.lab.budget import NotYet
 from app.store.connection import StoreUnavailable
 from app.store.rooms import Mark
 from app.store.store import Store
+from app.web.events import GONE, HEARD, message
+from app.web.slots import Bell, Pace, Slot, Watched, drawn_retry
+from app.web.streams import limiter
 
-ASKED = 1.0  # seconds between two questions to the store
-BEAT = 15.0  # seconds after which a page hears that all is well
-HEARD = 10.0  # seconds between two notes of who is there
-REST = 0.5  # seconds between two boards: many step at once
-RETRY = (500, 1500)  # milliseconds after which a page that was cut off comes back
-HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+RENDERS: RunVar[CapacityLimiter] = RunVar("renders")  # threads of their own: they keep no step waiting
+LOOKS: RunVar[CapacityLimiter] = RunVar("looks")
+THREADS = 2  # of each
+SPACING = 0.02  # seconds between two looks at the store, however often it is said that something has changed
+Render = Callable[[str, Hashable], str | None]
 log = logging.getLogger("blame-game")
-GONE = b"event: gone\ndata: \n\n"
-
-
-class Channel:
-    """One kind of reader of a room, and what all of them are told: only the newest counts."""
-
-    def __init__(self) -> None:
-        self.readers = 0
-        self.text, self.number = b"", 0
-        self.mark: tuple[int, ...] | None = None  # of what the text tells
-        self.written = 0.0
-        self.beat = 0
-        self.gone = False
-        self.news: asyncio.Future[None] | None = None
-
-    def told(self) -> None:
-        """Wake everybody who waits."""
-        if self.news is not None and not self.news.done():
-            self.news.set_result(None)
-        self.news = None
-
-    async def wait(self) -> None:
-        """Wait for whatever comes next."""
-        if self.news is None:
-            self.news = asyncio.get_running_loop().create_future()
-        await asyncio.shield(self.news)
-
-
-class Watched:
-    """A room with its channels, and whose pages are open."""
-
-    def __init__(self) -> None:
-        self.channels: dict[Hashable, Channel] = {}
-        self.owners: Counter[str] = Counter()  # "" is the host
-        self.heard = 0.0
 
 
 class Hub:
-    """Tell open pages what happens.
+    """Send the states of rooms. `render` makes one for a kind of reader, in a thread, None where the room is
+    gone; `boards` tells whether that kind is also to see what everybody does; `pulse` makes what is sent from
+    time to time, None for a bare sign of life."""
 
-    `render(room, reader)` writes down all that a kind of reader is told, None where the room has gone;
-    `pulse(room, reader)` what they are told when nothing has happened for a while. `boards(reader)` tells
-    whether they see whatever anybody does. A reader is told apart by equality.
-    """
+    pace: Pace = Pace()
+    loop: asyncio.AbstractEventLoop | None = None
+    tasks: asyncio.TaskGroup
 
     def __init__(
         self,
         store: Store,
-        render: Callable[[str, Hashable], str | None],
+        render: Render,
         *,
         boards: Callable[[Hashable], bool],
-        pulse: Callable[[str, Hashable], str | None] | None = None,
-        beat: float = BEAT,
+        pulse: Render = lambda _id, _key: None,
     ) -> None:
-        self.store, self.render, self.boards = store, render, boards
-        self.pulse, self.beat = pulse or render, beat
+        self.store, self.render, self.boards, self.pulse = store, render, boards, pulse
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin anew, with no readers."""
         self.rooms: dict[str, Watched] = {}
-        self.wake, self.poked = asyncio.Event(), set[str]()
-        self.loop: asyncio.AbstractEventLoop | None = None
-        self.task: asyncio.Task[None] | None = None
-        self.turn = CapacityLimiter(1)  # writing keeps no step waiting
-        self.ended = threading.Event()
+        self.asked: set[str] = set()  # rooms to look at
+        self.told: set[str] = set()  # rooms of which other programs are to know
+        self.wake, self.looked = asyncio.Event(), Bell()
+        self.begun = self.ended = 0  # looks
+        self.closed = False
 
-    def poke(self, room: str) -> None:
-        """Say that something has happened in a room, from whatever thread."""
-        self.store.rooms.tell(room)
-        self.heard_of(room)
-
-    def heard_of(self, room: str) -> None:
-        """Hear that something has happened in a room, perhaps in another process; from whatever thread."""
-        if self.loop is not None and room in self.rooms:
-            with suppress(RuntimeError):  # the program is ending
-                self.loop.call_soon_threadsafe(self._woken, room)
-
-    def _woken(self, room: str) -> None:
-        self.poked.add(room)
-        self.wake.set()
-
-    async def stream(self, room: str, reader: Hashable, owner: str, last: str = "") -> AsyncIterator[bytes]:
-        """Tell one page all that is, then all that happens; `owner` is the browser it is open in, "" the
-        host's. Who reads slowly is told only the newest."""
-        channel = self._enter(room, reader, owner)
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Watch the rooms that are read, and end all streams in the end."""
+        self.begin()
+        task = asyncio.create_task(self.run())
+        await asyncio.sleep(0)
         try:
-            if channel.mark is None:
-                await self._catch_up([room])
-            number, beat = channel.number, channel.beat
-            yield f"retry: {random.randint(*RETRY)}\n".encode() + (channel.text or b"\n")
-            while not channel.gone:
-                if channel.number != number:
-                    number = channel.number
-                    yield channel.text
-                elif channel.beat != beat:
-                    beat = channel.beat
-                    yield await self._pulse(room, reader)
-                else:
-                    await channel.wait()
-            yield GONE
+            yield
         finally:
-            self._leave(room, reader, owner)
+            task.cancel()
+            await asyncio.wait([task])
 
-    def _enter(self, room: str, reader: Hashable, owner: str) -> Channel:
-        watched = self.rooms.setdefault(room, Watched())
-        channel = watched.channels.setdefault(reader, Channel())
-        channel.readers += 1
-        watched.owners[owner] += 1
-        watched.heard = 0.0
-        if self.task is None or self.task.done():
-            self.loop = asyncio.get_running_loop()
-            self.wake = asyncio.Event()
-            self.task = self.loop.create_task(self._run())
-            self.store.rooms.listen(self.heard_of, self.ended)
-        return channel
-
-    def _leave(self, room: str, reader: Hashable, owner: str) -> None:
-        watched = self.rooms[room]
-        channel = watched.channels[reader]
-        channel.readers -= 1
-        watched.owners[owner] -= 1
-        if not channel.readers:
-            del watched.channels[reader]
-        watched.owners += Counter()  # without those that are at none
-        if not watched.channels:
-            del self.rooms[room]
-
-    async def _run(self) -> None:
-        """Ask and tell for as long as anybody listens."""
-        beaten = time.monotonic()
-        while self.rooms:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.wake.wait(), ASKED)
-            self.wake.clear()
-            poked, self.poked = self.poked, set()
-            await self._catch_up(poked or self.rooms)
-            if time.monotonic() - beaten >= self.beat:
-                beaten = time.monotonic()
-                self._beat()
-
-    def _beat(self) -> None:
-        for watched in self.rooms.values():
-            for channel in watched.channels.values():
-                channel.beat += 1
-                channel.told()
-
-    async def _pulse(self, room: str, reader: Hashable) -> bytes:
+    async def run(self) -> None:
+        """Watch the rooms that are read, until cancelled."""
         try:
-            text = await to_thread.run_sync(self.pulse, room, reader, limiter=self.turn)
-        except StoreUnavailable:
-            text = None
-        return framed(text) if text else b": still here\n\n"
-
-    async def _catch_up(self, rooms: object) -> None:
-        """Ask what has happened in rooms, and tell it. A store that is away is asked again later."""
-        assert isinstance(rooms, (set, dict, list))
-        asked = [room for room in rooms if room in self.rooms]
-        with suppress(StoreUnavailable):
-            marks = await to_thread.run_sync(self.store.rooms.marks, asked, limiter=self.turn)
-            for room in asked:
-                if watched := self.rooms.get(room):
-                    await self._tell(room, watched, marks.get(room))
-                    await self._note(room, watched)
-
-    async def _tell(self, room: str, watched: Watched, mark: Mark | None) -> None:
-        for reader, channel in tuple(watched.channels.items()):
-            seen = None if mark is None else tuple(mark) if self.boards(reader) else tuple(mark[:2])
-            if seen is not None and (seen == channel.mark or self._rests(channel, seen)):
-                continue
-            text = None
-            try:
-                if seen is not None:
-                    text = await to_thread.run_sync(self.render, room, reader, limiter=self.turn)
-            except StoreUnavailable:
-                raise
-            except Exception:  # all others are told, and these when they can be
-                log.exception("a page of a class cannot be written")
-                continue
-            if text is None:
-                channel.gone = True
-            else:
-                assert seen is not None
-                channel.text = framed(text, ".".join(map(str, seen)))
-                channel.mark, channel.written = seen, time.monotonic()
-                channel.number += 1
-            channel.told()
-
-    def _rests(self, channel: Channel, seen: tuple[int, ...]) -> bool:
-        """Tell whether a board can wait, since nothing but what others do has changed."""
-        small = channel.mark is not None and channel.mark[:2] == seen[:2]
-        return small and time.monotonic() - channel.written < REST
-
-    async def _note(self, room: str, watched: Watched) -> None:
-        """Keep who is there."""
-        if time.monotonic() - watched.heard < HEARD:
-            return
-        watched.heard = time.monotonic()
-        owners = [owner for owner in watched.owners if owner]
-
-        def note() -> None:
-            if owners:
-                self.store.members.hear(room, owners)
-            if "" in watched.owners:
-                self.store.rooms.hear(room)
-
-        await to_thread.run_sync(note, limiter=self.turn)
+            async with asyncio.TaskGroup() as self.tasks:
+                self.loop = asyncio.get_running_loop()
+                for one in (self._each_second(), self._look(), self._beat(), self._presence()):
+                    self.tasks.create_task(one)
+                if self.store.news.passed_on:
+                    self.tasks.create_task(self._listen())
+        finally:
+            self.loop = None
+            self.close()
 
     def close(self) -> None:
-        """Stop telling."""
-        self.ended.set()
-        if self.task is not None:
-            self.task.cancel()
+        """End all streams; their pages come back by themselves."""
+        self.closed = True
+        self.looked.ring()
+        for room in self.rooms.values():
+            room.ring()
 
+    def poke(self, room_id: str) -> None:
+        """Say, from any thread, that something has changed in a room."""
+        loop = self.loop
+        if loop is not None:
+            with suppress(RuntimeError):  # it has just ended
+                loop.call_soon_threadsafe(self._poked, room_id)
 
-def framed(text: str, id: str = "") -> bytes:
-    """Write a text down as one event.
+    def _poked(self, room_id: str) -> None:
+        if self.store.news.passed_on:
+            self.told.add(room_id)
+        self._ask(room_id)
 
-    >>> framed("a\\nb", "1.2")
-    b'id: 1.2\\ndata: a\\ndata: b\\n\\n'
-    """
-    lines = [f"id: {id}"] if id else []
-    lines += [f"data: {line}" for line in text.splitlines()]
-    return ("\n".join(lines) + "\n\n").encode()
+    def _ask(self, room_id: str) -> None:
+        self.asked.add(room_id)
+        self.wake.set()
 
+    async def stream(self, room_id: str, key: Hashable, owner: str, last: str = "") -> AsyncIterator[bytes]:
+        """Yield the state of a room at once, a sign of life where it is there already, the `last`; then the
+        newest whenever there is another one. `owner`: whose page it is, "" the host's."""
+        room = self.rooms.setdefault(room_id, Watched(room_id))
+        slot = room.slots.setdefault(key, Slot(key, board=self.boards(key)))
+        room.enter(slot, owner)
+        try:
+            await self._fresh(room_id)
+            first = True
+            old, beats = slot.id if room.stale(slot) else "", slot.beats
+            while not (self.closed or room.gone):
+                if slot.id not in (last, old, ""):
+                    last = slot.id
+                    yield slot.first() if first else slot.text
+                elif slot.beats != beats or (first and "" != slot.id == last):
+                    beats = slot.beats
+                    yield drawn_retry() + slot.pulse if first else slot.pulse
+                else:
+                    await slot.bell.wait()
+                    continue
+                first = False
+            if room.gone:
+                yield GONE
+        finally:
+            room.leave(slot, owner)
+            if not room.slots and self.rooms.get(room_id) is room:
+                del self.rooms[room_id]
 
-def events_response(pieces: AsyncIterator[bytes]) -> StreamingResponse:
-    """Return a stream of events."""
-    return StreamingResponse(pieces, media_type="text/event-stream", headers=HEADERS)
+    async def _fresh(self, room_id: str) -> None:
+        """Wait for a look that begins from now on: another program may know more."""
+        needed = self.begun + 1
+        self._ask(room_id)
+        while self.ended < needed and not self.closed:
+            await self.looked.wait()
+
+    async def _aside(self, threads: RunVar[CapacityLimiter], call: Callable[..., Any], *given: Any) -> Any:
+        """Ask in a thread. Return None where the store is away."""
+        try:
+            return await to_thread.run_sync(partial(call, *given), limiter=limiter(threads, THREADS))
+        except (StoreUnavailable, NotYet):
+            return None
+        except Exception:  # one room that cannot be asked for stops no other
+            log.exception("rooms cannot be watched")
+            return None
+
+    async def _each_second(self) -> None:
+        while True:
+            await asyncio.sleep(self.pace.look)
+            for id in self.rooms:
+                self._ask(id)
+
+    async def _look(self) -> None:
+        """Look at the rooms that are asked for, whenever some are."""
+        while True:
+            await self.wake.wait()
+            self.wake.clear()
+            (ids, self.asked), (told, self.told) = (self.asked & self.rooms.keys(), set()), (self.told, set())
+            self.begun += 1
+            marks = await self._aside(LOOKS, self._marks, ids, told)
+            for room in [self.rooms[id] for id in ids if marks is not None and id in self.rooms]:
+                self._know(room, marks.get(room.id))
+            self.ended = self.begun
+            self.looked.ring()
+            await asyncio.sleep(SPACING)
+
+    def _marks(self, ids: set[str], told: set[str]) -> dict[str, Mark]:
+        if told:
+            self.store.news.tell(told)
+        return self.store.rooms.marks(ids) if ids else {}
+
+    def _know(self, room: Watched, mark: Mark | None) -> None:
+        """Take note of what a room is now, None where it is gone, and have its states made."""
+        if mark is None:
+            return self._gone(room)
+        room.mark = mark
+        for slot in room.slots.values():
+            if room.stale(slot) and not slot.made:
+                slot.made = True
+                self.tasks.create_task(self._make(room, slot))
+
+    def _gone(self, room: Watched) -> None:
+        room.gone = True
+        self.rooms.pop(room.id, None)
+        room.ring()
+
+    async def _make(self, room: Watched, slot: Slot) -> None:
+        """Make a slot's state, again and again as long as it changes meanwhile. What fails is tried again
+        with the next look."""
+        clock = asyncio.get_running_loop().time
+        try:
+            while slot.readers and room.stale(slot) and not room.gone:
+                await asyncio.sleep(slot.earliest - clock())
+                slot.earliest = clock() + (self.pace.board if slot.board else 0)
+                id, render = room.wanted(slot), partial(self.render, room.id, slot.key)
+                html = await to_thread.run_sync(render, limiter=limiter(RENDERS, THREADS))
+                if html is None:
+                    return self._gone(room)
+                slot.hold(id, message(html, id))
+        except (StoreUnavailable, NotYet):
+            pass
+        except Exception:
+            log.exception("a room cannot be shown")
+        finally:
+            slot.made = False
+
+    async def _beat(self) -> None:
+        """Give signs of life."""
+        while True:
+            await asyncio.sleep(self.pace.beat)
+            for id, slot in [(one.id, slot) for one in self.rooms.values() for slot in one.slots.values()]:
+                html = await self._aside(RENDERS, self.pulse, id, slot.key)
+                slot.pulse = message(html) if html else HEARD
+                slot.beats += 1
+                slot.bell.ring()
+
+    async def _presence(self) -> None:
+        """Write down now and then who is there."""
+        clock = asyncio.get_running_loop().time
+        while True:
+            await asyncio.sleep(self.pace.look)
+            for room in [*self.rooms.values()]:
+                if room.owners and clock() - room.heard >= self.pace.presence:
+                    room.heard = clock()
+                    await self._aside(LOOKS, self._hear, room.id, {*room.owners})
+
+    def _hear(self, room_id: str, owners: set[str]) -> None:
+        if "" in owners:
+            self.store.rooms.hear(room_id)
+        if others := owners - {""}:
+            self.store.members.hear(room_id, others)
+
+    async def _listen(self) -> None:
+        async for room_id in self.store.news.heard():
+            if room_id in self.rooms:
+                self._ask(room_id)

@@ -20,7 +20,7 @@ from app.story.classroom import REFUSED
 from app.story.nicknames import in_words
 from app.web.attending import DAY, ROOM_COOKIE, Attending, Here, room_asked
 from app.web.classes import Classes, Serving, steady
-from app.web.hub import events_response
+from app.web.events import events_response
 from app.web.openapi import HTML, why
 from app.web.recipe_form import Mistakes
 from app.web.render import html

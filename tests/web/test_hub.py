@@ -1,28 +1,27 @@
-"""Open pages are told all that is, then all that happens, the newest only; on whatever process it happens."""
+"""What happens in a room reaches every page on it: at once, the newest alone, and never for longer than the
+room is there."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Hashable, Iterator
-from contextlib import aclosing, contextmanager
+import re
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.classroom.room import Room
-from app.store.rooms import StoredRoom
+from app.lab.recipe import Recipe
 from app.store.store import Store
-from app.web.hub import Hub, framed
+from app.web.slots import Pace
+from tests.web.hearing import POKED, QUICK, Reader, opened, say, until, watching
 
 pytestmark = pytest.mark.anyio
-LONG = 20.0  # seconds that no test should take
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/labs.sqlite3"
-    return request.getfixturevalue("database_url")
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/labs.sqlite3"
 
 
 @pytest.fixture
@@ -32,200 +31,195 @@ def store(url: str) -> Iterator[Store]:
     store.close()
 
 
-def opened(store: Store) -> StoredRoom:
-    room = store.rooms.add(code="KX7FRW", token="host", lab="lab", state=Room().text())
-    assert room
-    return room
-
-
-def revised(store: Store, room: StoredRoom, mode: str) -> StoredRoom:
-    changed = store.rooms.change(room, state=Room(mode=mode).text(), guessing="")
-    assert changed
-    return changed
-
-
-@contextmanager
-def hub_of(store: Store, *, beat: float = 100.0) -> Iterator[Hub]:
-    """A hub that writes down a room's revision, for boards also how many are in it."""
-
-    def render(id: str, reader: Hashable) -> str | None:
-        room = store.rooms.get(id)
-        people = store.members.count(id) if reader == "host" else ""
-        return f"{reader} {room.revision}\n{people}" if room else None
-
-    hub = Hub(store, render, boards=lambda reader: reader == "host", beat=beat)
-    yield hub
-    hub.close()
-
-
-async def next_of(stream: AsyncIterator[bytes]) -> str:
-    return (await asyncio.wait_for(anext(stream), LONG)).decode()
-
-
-async def test_a_page_is_told_at_once_how_everything_is(store: Store) -> None:
+async def test_a_stream_begins_with_when_to_come_back_and_the_current_state(store: Store) -> None:
     room = opened(store)
-    with hub_of(store) as hub:
-        async with aclosing(hub.stream(room.id, "student", "ada")) as stream:
-            first = await next_of(stream)
-    assert first.startswith("retry: ")
-    assert "id: 1.0\ndata: student 1\ndata: \n\n" in first or "id: 1.0\ndata: student 1\n\n" in first
-    assert 500 <= int(first.split()[1]) <= 1500
+    async with watching(store) as (hub, _):
+        reader = Reader(hub, room.id)
+        first = re.fullmatch(r"retry: (\d+)\nid: 1.0\ndata: first\n\n", await reader.raw())
+        assert first
+        assert 500 <= int(first[1]) <= 1500
+        await reader.leave()
 
 
-async def test_what_happens_is_told_to_all_and_written_once(store: Store) -> None:
-    room, written = opened(store), []
-    with hub_of(store) as hub:
-        render = hub.render
-        hub.render = lambda id, reader: (written.append(reader), render(id, reader))[1]
-        streams = [hub.stream(room.id, "student", f"browser-{n}") for n in range(20)]
-        for stream in streams:
-            await next_of(stream)
-        revised(store, room, "own")
-        hub.poke(room.id)
-        told = [await next_of(stream) for stream in streams]
-        for stream in streams:
-            await stream.aclose()
-    assert set(told) == {told[0]}
-    assert "student 2" in told[0]
-    assert written == ["student", "student"]
-    assert hub.rooms == {}
-
-
-async def test_who_reads_slowly_is_told_only_the_newest(store: Store) -> None:
+async def test_pages_do_not_all_come_back_at_the_same_moment(store: Store) -> None:
     room = opened(store)
-    with hub_of(store) as hub:
-        async with (
-            aclosing(hub.stream(room.id, "student", "slow")) as slow,
-            aclosing(hub.stream(room.id, "student", "quick")) as quick,
-        ):
-            await next_of(slow)
-            await next_of(quick)
-            for mode in ("own", "together", "follow"):
-                room = revised(store, room, mode)
-                hub.poke(room.id)
-                assert f"student {room.revision}" in await next_of(quick)
-            assert f"student {room.revision}" in await next_of(slow)
+    async with watching(store) as (hub, _):
+        readers = [Reader(hub, room.id) for _ in range(20)]
+        assert len({await reader.raw() for reader in readers}) > 5
+        for reader in readers:
+            await reader.leave()
 
 
-async def test_only_a_board_is_told_what_others_do(store: Store) -> None:
+async def test_a_change_reaches_everybody_and_is_made_once(store: Store) -> None:
     room = opened(store)
-    with hub_of(store) as hub:
-        async with (
-            aclosing(hub.stream(room.id, "host", "")) as host,
-            aclosing(hub.stream(room.id, "student", "ada")) as student,
-        ):
-            await next_of(host)
-            await next_of(student)
-            store.members.join(room.id, "ada", "Quiet Otter")
-            store.members.join(room.id, "bob", "Wise Wren")
+    async with watching(store) as (hub, shown):
+        readers = [Reader(hub, room.id, owner=str(one)) for one in range(30)]
+        assert {(await reader.states()).data for reader in readers} == {"first"}
+        say(store, room.id, "second\nline")
+        await asyncio.to_thread(hub.poke, room.id)
+        assert {await reader.states() for reader in readers} == {("", "second\nline", "2.0")}
+        assert shown.made == 2
+        for reader in readers:
+            await reader.leave()
+        assert hub.rooms == {}
+
+
+async def test_without_a_word_a_change_is_found_by_asking(store: Store) -> None:
+    room = opened(store)
+    async with watching(store, QUICK) as (hub, _):
+        reader = Reader(hub, room.id)
+        await reader.states()
+        say(store, room.id, "second")
+        assert (await reader.states()).data == "second"
+        await reader.leave()
+
+
+async def test_nobody_asks_the_store_when_nobody_reads(store: Store) -> None:
+    opened(store)
+    async with watching(store, QUICK):
+        before = store.database.calls
+        await asyncio.sleep(0.3)
+        assert store.database.calls == before
+
+
+async def test_for_all_rooms_together_one_question_is_asked(store: Store) -> None:
+    rooms = [opened(store, f"CODE{one}") for one in range(10)]
+    async with watching(store, Pace(look=0.2, beat=3600, presence=3600)) as (hub, _):
+        readers = [Reader(hub, room.id) for room in rooms]
+        for reader in readers:
+            await reader.states()
+        await until(lambda: all(room.heard > 0 for room in hub.rooms.values()))  # who is there
+        looks = hub.ended
+        await until(lambda: hub.ended == looks + 1)
+        before, looks = store.database.calls, hub.ended
+        await until(lambda: hub.ended == looks + 2)
+        assert store.database.calls - before <= 3
+        for reader in readers:
+            await reader.leave()
+
+
+async def test_a_slow_reader_gets_the_newest_and_nothing_older(store: Store) -> None:
+    room = opened(store)
+    async with watching(store) as (hub, _):
+        slow, quick = Reader(hub, room.id, owner="slow"), Reader(hub, room.id, owner="quick")
+        await slow.states()
+        await quick.states()
+        for number in range(5):
+            say(store, room.id, str(number))
             hub.poke(room.id)
-            assert "data: 2" in await next_of(host)
-            waiting = asyncio.ensure_future(anext(student))
-            await asyncio.sleep(0.1)
-            assert not waiting.done()
-            revised(store, room, "own")
-            assert "student 2" in (await asyncio.wait_for(waiting, LONG)).decode()
+            assert (await quick.states()).data == str(number)
+        assert (await slow.states()).data == "4"
+        pending = asyncio.create_task(slow.raw())
+        await asyncio.sleep(0.1)
+        assert not pending.done()
+        hub.close()
+        with pytest.raises(StopAsyncIteration):
+            await pending
 
 
-async def test_what_happens_elsewhere_is_noticed_without_a_word(store: Store, url: str) -> None:
-    room, other = opened(store), Store(url)
-    with hub_of(store) as hub:
-        async with aclosing(hub.stream(room.id, "student", "ada")) as stream:
-            await next_of(stream)
-            revised(other, room, "own")
-            assert "student 2" in await next_of(stream)
-    other.close()
-
-
-async def test_programs_that_share_a_database_tell_each_other(database_url: str) -> None:
-    here, there = Store(database_url), Store(database_url)
-    room = opened(here)
-    with hub_of(here) as hub, hub_of(there) as other:
-        async with aclosing(hub.stream(room.id, "student", "ada")) as stream:
-            await next_of(stream)
-            heard = asyncio.Event()
-            woken = hub._woken
-            hub._woken = lambda id: (heard.set(), woken(id))[1]
-            for _ in range(100):  # until it listens
-                other.poke(room.id)
-                await asyncio.sleep(0.05)
-                if heard.is_set():
-                    break
-            assert heard.is_set()
-    here.close()
-    there.close()
-
-
-async def test_a_room_that_is_gone_ends_its_streams(store: Store) -> None:
+async def test_who_comes_later_gets_what_is_true_now_even_if_nobody_said_so(store: Store) -> None:
     room = opened(store)
-    with hub_of(store) as hub:
-        stream = hub.stream(room.id, "student", "ada")
-        await next_of(stream)
+    async with watching(store) as (hub, _):
+        first = Reader(hub, room.id)
+        await first.states()
+        say(store, room.id, "second")
+        second = Reader(hub, room.id, owner="bob")
+        assert (await second.states()).data == "second"
+        for reader in (first, second):
+            await reader.leave()
+
+
+async def test_who_comes_back_is_not_sent_what_is_there_already(store: Store) -> None:
+    room = opened(store)
+    async with watching(store) as (hub, _):
+        readers = [Reader(hub, room.id, last="1.0") for _ in range(2)]  # the first makes it anew
+        assert [(await one.next()).name for one in readers] == ["heard", "heard"]
+        reader = readers[0]
+        await readers[1].leave()
+        coming = asyncio.create_task(reader.next())
+        await asyncio.sleep(0.1)
+        assert not coming.done()
+        say(store, room.id, "second")
+        hub.poke(room.id)
+        assert (await coming).data == "second"
+        await reader.leave()
+
+
+async def test_what_students_do_is_told_to_the_board_alone_and_not_too_often(store: Store) -> None:
+    room = opened(store)
+    async with watching(store, Pace(look=3600, beat=3600, board=0.3, presence=3600)) as (hub, shown):
+        board, other = Reader(hub, room.id, "board", ""), Reader(hub, room.id)
+        assert (await board.states()).id == "1.0.0"
+        await other.states()
+        coming, began, made = asyncio.create_task(other.next()), time.monotonic(), shown.made
+        for number in range(20):
+            assert store.members.join(room.id, f"browser {number}", f"name {number}")
+            hub.poke(room.id)
+            await asyncio.sleep(0.02)
+        while not (state := await board.states()).data.endswith("\n20"):
+            pass
+        assert state.id == "1.0.20"
+        assert shown.made - made <= 1 + (time.monotonic() - began) / 0.3
+        assert not coming.done()
+        hub.close()
+        with pytest.raises(StopAsyncIteration):
+            await coming
+        await board.leave()
+
+
+async def test_a_step_of_the_teachers_lab_reaches_everybody(store: Store) -> None:
+    lab = store.labs.add(owner="host", recipe=Recipe().text())
+    room = store.rooms.add(code="KX7FRW", token="host", lab=lab.id, state="first")
+    assert room
+    async with watching(store) as (hub, _):
+        reader = Reader(hub, room.id)
+        assert (await reader.states()).id == "1.1"
+        assert store.labs.move(lab, place=1)
+        hub.poke(room.id)
+        assert (await reader.states()).id == "1.2"
+        await reader.leave()
+
+
+async def test_signs_of_life_come_now_and_then_and_may_say_something(store: Store) -> None:
+    room = opened(store)
+    async with watching(store, Pace(look=3600, beat=0.05)) as (hub, _):
+        reader = Reader(hub, room.id)
+        await reader.states()
+        assert [await reader.next() for _ in range(3)] == [("heard", "1", "")] * 3
+        hub.pulse = lambda id, key: f"{key} of {id}"
+        assert (await reader.states()) == ("", f"class of {room.id}", "")
+        await reader.leave()
+
+
+@pytest.mark.parametrize("pace", [POKED, QUICK])
+async def test_the_end_of_a_room_ends_its_streams(store: Store, pace: Pace) -> None:
+    room = opened(store)
+    async with watching(store, pace) as (hub, _):
+        reader = Reader(hub, room.id)
+        await reader.states()
         store.rooms.end(room.id)
         hub.poke(room.id)
-        assert await next_of(stream) == "event: gone\ndata: \n\n"
-        with pytest.raises(StopAsyncIteration):
-            await next_of(stream)
+        assert (await reader.next()).name == "gone"
+        assert await reader.ended()
+        assert hub.rooms == {}
 
 
-async def test_from_time_to_time_a_page_hears_that_all_is_well(store: Store) -> None:
+async def test_a_room_that_is_not_there_is_gone_at_once(store: Store) -> None:
+    async with watching(store) as (hub, _):
+        reader = Reader(hub, "nowhere")
+        assert (await reader.states()).name == "gone"
+        assert await reader.ended()
+
+
+async def test_a_room_that_goes_while_it_is_shown_is_gone(store: Store) -> None:
     room = opened(store)
-    with hub_of(store, beat=0.01) as hub:
-        hub.pulse = lambda id, reader: "still here"
-        async with aclosing(hub.stream(room.id, "student", "ada")) as stream:
-            await next_of(stream)
-            assert await next_of(stream) == "data: still here\n\n"
-            hub.pulse = lambda id, reader: None
-            told = [await next_of(stream) for _ in range(3)]
-            assert ": still here\n\n" in told
+    async with watching(store) as (hub, shown):
 
+        def swept(room_id: str, key: object) -> str | None:
+            store.rooms.end(room_id)
+            return shown(room_id, key)
 
-async def test_who_is_there_is_kept_and_a_store_that_is_away_ends_nothing(store: Store) -> None:
-    room = opened(store)
-    member = store.members.join(room.id, "ada", "Quiet Otter")
-    assert member
-    with hub_of(store) as hub:
-        async with (
-            aclosing(hub.stream(room.id, "student", "ada")) as student,
-            aclosing(hub.stream(room.id, "host", "")) as host,
-        ):
-            await next_of(student)
-            await next_of(host)
-            seen = store.rooms.get(room.id), store.members.of(room.id, "ada")
-            assert seen[0]
-            assert seen[1]
-            assert seen[0].heard >= room.heard
-            assert seen[1].heard >= member.heard
-            away = Store.__new__(Store)
-            away.rooms, away.members = Away(), store.members
-            hub.store, back = away, hub.store
-            hub.pulse = lambda id, reader: away.rooms.get(id)
-            hub._woken(room.id)
-            await asyncio.sleep(0.1)
-            hub._beat()
-            assert await next_of(student) == ": still here\n\n"
-            hub.store = back
-            revised(store, room, "own")
-            assert "student 2" in await next_of(student)
-
-
-class Away:
-    """Rooms in a database that cannot be reached."""
-
-    def marks(self, ids: object) -> None:
-        from app.store.connection import StoreUnavailable
-
-        raise StoreUnavailable("it is away")
-
-    get = marks
-
-
-def test_a_text_of_many_lines_is_one_event() -> None:
-    assert framed("a\n\nb", "7") == b"id: 7\ndata: a\ndata: \ndata: b\n\n"
-
-
-async def test_a_poke_about_a_room_nobody_watches_is_nothing(store: Store) -> None:
-    with hub_of(store) as hub:
-        hub.poke("nowhere")
-        hub.heard_of("nowhere")
-    assert hub.poked == set()
+        hub.render = swept
+        reader = Reader(hub, room.id)
+        assert (await reader.states()).name == "gone"
+        assert await reader.ended()

@@ -7,6 +7,7 @@ import json
 import socket
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,24 +128,31 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     return app
 
 
-@pytest.fixture
-async def serving(
-    whole_app: FastAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Serving]:
-    """Serve on a free port, with a lab that stands at its start."""
-    monkeypatch.setattr(wire, "LINGER", 0.3)
-    whole_app.state.labs = SavedLabs(Store(f"sqlite:///{tmp_path}/labs.sqlite3"))
+@asynccontextmanager
+async def served(app: FastAPI) -> AsyncIterator[Serving]:
+    """Serve on a free port."""
     config = uvicorn.Config(
-        whole_app, http=Wire, ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=2
+        app, http=Wire, ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=2
     )
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         running = asyncio.create_task(server.serve(sockets=[listener]))
         await until(lambda: server.started)
-        here = Serving(server, whole_app, listener.getsockname()[1])
-        await here.make()
+        here = Serving(server, app, listener.getsockname()[1])
         yield here
         for line in here.lines:
             line.writer.close()
         server.should_exit = True
         await running
+
+
+@pytest.fixture
+async def serving(
+    whole_app: FastAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Serving]:
+    """Serve the application, with a lab that stands at its start."""
+    monkeypatch.setattr(wire, "LINGER", 0.3)
+    whole_app.state.labs = SavedLabs(Store(f"sqlite:///{tmp_path}/labs.sqlite3"))
+    async with served(whole_app) as here:
+        await here.make()
+        yield here

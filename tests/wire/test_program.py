@@ -6,13 +6,14 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.wire.program import Program, answered, program, wait_for
+from tests.wire.program import ROOT, Program, answered, program, wait_for
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="processes are looked at as Linux tells of them"
@@ -132,3 +133,19 @@ def test_the_end_is_quiet_whatever_is_on_its_way(tmp_path: Path, how: signal.Sig
         assert time.monotonic() - begun < 20
         assert "Traceback" not in here.said
         assert "ERROR" not in here.said
+
+
+def test_a_process_may_have_as_many_connections_as_it_takes() -> None:
+    text = """if True:
+        import resource
+        from app.__main__ import CONNECTIONS, allow_connections
+        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+        allow_connections()
+        allow_connections()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] > CONNECTIONS
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, 300))
+        allow_connections()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (300, 300)
+    """
+    subprocess.run([sys.executable, "-c", text], cwd=ROOT, check=True)
