@@ -132,13 +132,12 @@ def own_address(classes: Classes, here: Attending, member: Member) -> str:
     seen, round = view_in(here.stored.view.encode()), here.room.round
     view = View(lesson=seen.lesson, card=seen.card) if seen.lesson else View()
     mine = votes_of(classes, here, member)
-    if round and mine:
-        stored, lab = classes.own_lab(member)
-        if found := classes.asked_of(round, lab.go(mine[-1].place)):
-            if lab.place == mine[-1].place:
-                classes.store.labs.move(stored, place=found.there)
-            asked = f"{found.there}-{round.question}"
-            view = replace(found.view, asked=asked, answered=mine[-1].answer, sure=mine[-1].sure)
+    stored, lab = classes.own_lab(member)
+    if round and mine and (found := classes.asked_of(round, lab.go(mine[-1].place))):
+        if lab.place == mine[-1].place:
+            classes.store.labs.move(stored, place=found.there)
+        asked = f"{found.there}-{round.question}"
+        view = replace(found.view, asked=asked, answered=mine[-1].answer, sure=mine[-1].sure)
     query = view.query()
     return f"/labs/{member.lab}" + (f"?{query}" if query else "")
 

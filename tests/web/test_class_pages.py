@@ -4,9 +4,9 @@ answer."""
 from __future__ import annotations
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 
-from app.web.room_pages import Reader, message, strip
+from app.web.room_pages import Reader, message, polled, strip
 from tests.web.conftest import Visit
 from tests.web.schoolroom import Schoolroom, opened
 
@@ -203,3 +203,25 @@ async def test_whoever_cannot_come_in_is_told_why(app: FastAPI, visit: Visit) ->
     (seat,) = app.state.classes.store.members.seats(stored.id)
     await room.does("remove", member=seat.member.id)
     assert "You were taken out of this class." in (await student.get(f"/rooms/{room.code}")).text
+
+
+async def test_a_poll_that_finds_no_room_says_so(app: FastAPI) -> None:
+    with pytest.raises(HTTPException):
+        polled(app.state.classes, "nowhere", Reader("student", student_view()), "")
+
+
+async def test_hands_rest_for_everybody_but_others_networks_and_the_one_that_is_asked_about(
+    visit: Visit,
+) -> None:
+    room, student = await in_class(visit, "own")
+    own = (await student.get(f"/rooms/{room.code}")).headers["location"]
+    json = {"accept": "application/json"}
+    await room.does("pause", paused=True)
+    assert (await student.post(f"{own}/next?at=0", headers=json)).status_code == 409
+    await room.does("pause", paused=False)
+    await room.does("mode", mode="together")
+    assert (await student.post(f"{own}/next?at=0", headers=json)).status_code == 409
+    assert (await room.teacher.post(f"/labs/{room.lab}/next?at=0")).status_code == 200
+    await room.does("mode", mode="follow")
+    await room.comes_to("guess", "unplug")
+    assert (await room.teacher.post(f"/labs/{room.lab}/next?at=1", headers=json)).status_code == 409
