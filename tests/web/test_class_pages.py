@@ -218,6 +218,8 @@ async def test_hands_rest_for_everybody_but_others_networks_and_the_one_that_is_
     json = {"accept": "application/json"}
     await room.does("pause", paused=True)
     assert (await student.post(f"{own}/next?at=0", headers=json)).status_code == 409
+    other = (await student.post("/labs", data={}, headers=json)).json()["id"]
+    assert (await student.post(f"/labs/{other}/next?at=0", headers=json)).status_code == 200
     await room.does("pause", paused=False)
     await room.does("mode", mode="together")
     assert (await student.post(f"{own}/next?at=0", headers=json)).status_code == 409
