@@ -123,6 +123,12 @@ class Members:
         with self._database.connection() as connection:
             connection.execute(update(members).where(here).values(heard=self._database.now()))
 
+    def removed(self, room: str) -> set[str]:
+        """Return the browsers of those who were removed from a room."""
+        wanted = select(members.c.owner).where(members.c.room == room, members.c.removed == 1)
+        with self._database.connection() as connection:
+            return set(connection.execute(wanted).scalars())
+
     def count(self, room: str) -> int:
         """Return how many are in a room."""
         with self._database.connection() as connection:

@@ -28,6 +28,7 @@ def message(html: str, id: str = "") -> bytes:
 
 
 HEARD, GONE = named("heard", "1"), named("gone", "1")  # a sign of life; the end of a room
+OUT = named("out", "1")  # for whoever was taken out of it
 
 
 class Events(StreamingResponse):

@@ -17,7 +17,7 @@ from app.lab.budget import NotYet
 from app.store.connection import StoreUnavailable
 from app.store.rooms import Mark
 from app.store.store import Store
-from app.web.events import GONE, HEARD, message
+from app.web.events import GONE, HEARD, OUT, message
 from app.web.slots import Bell, Pace, Slot, Watched, drawn_retry
 from app.web.streams import limiter
 
@@ -116,7 +116,7 @@ class Hub:
             await self._fresh(room_id)
             first = True
             old, beats = slot.id if room.stale(slot) else "", slot.beats
-            while not (self.closed or room.gone):
+            while not (self.closed or room.gone or owner in room.out):
                 if slot.id not in (last, old, ""):
                     last = slot.id
                     yield slot.first() if first else slot.text
@@ -127,8 +127,8 @@ class Hub:
                     await slot.bell.wait()
                     continue
                 first = False
-            if room.gone:
-                yield GONE
+            if owner in room.out or room.gone:
+                yield OUT if owner in room.out else GONE
         finally:
             room.leave(slot, owner)
             if not room.slots and self.rooms.get(room_id) is room:
@@ -180,11 +180,19 @@ class Hub:
         """Take note of what a room is now, None where it is gone, and have its states made."""
         if mark is None:
             return self._gone(room)
+        if room.mark is None or room.mark.board != mark.board:
+            self.tasks.create_task(self._let_out(room))
         room.mark = mark
         for slot in room.slots.values():
             if room.stale(slot) and not slot.made:
                 slot.made = True
                 self.tasks.create_task(self._make(room, slot))
+
+    async def _let_out(self, room: Watched) -> None:
+        """End the streams of whoever was taken out of a room."""
+        room.out = await self._aside(LOOKS, self.store.members.removed, room.id) or room.out
+        if room.out & room.owners.keys():
+            room.ring()
 
     def _gone(self, room: Watched) -> None:
         room.gone = True

@@ -137,7 +137,8 @@ def own_address(classes: Classes, here: Attending, member: Member) -> str:
         if lab.place == mine[-1].place:
             classes.store.labs.move(stored, place=found.there)
         asked = f"{found.there}-{round.question}"
-        view = replace(found.view, asked=asked, answered=mine[-1].answer, sure=mine[-1].sure)
+        view = replace(found.view, ask=0, question="", asked=asked)
+        view = replace(view, answered=mine[-1].answer, sure=mine[-1].sure)
     query = view.query()
     return f"/labs/{member.lab}" + (f"?{query}" if query else "")
 

@@ -80,6 +80,7 @@ class Watched:
         self.mark: Mark | None = None  # nobody has looked yet
         self.slots: dict[Hashable, Slot] = {}
         self.owners: Counter[str] = Counter()
+        self.out: set[str] = set()  # browsers that were taken out
         self.heard = -math.inf  # when it was last written down who is there, by the loop's clock
 
     def wanted(self, slot: Slot) -> str:

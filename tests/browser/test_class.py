@@ -4,8 +4,9 @@ after a server that was killed, in the right phase and with their answer."""
 from __future__ import annotations
 
 import re
+import time
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.program import Program
@@ -86,3 +87,42 @@ def test_a_question_goes_on_in_each_phase_after_a_server_that_was_killed(own: Pr
     does(teacher, code, "advance")
     expect(student.locator("#class-now")).to_contain_text("Your teacher steps")
     visit.complaints[:] = [one for one in visit.complaints if not any(sign in one for sign in SIGNS)]
+
+
+def test_where_no_stream_gets_through_a_page_asks(own: Program, visit: Opener) -> None:
+    teacher, code, student, _ = opened(visit, own)
+    late = visit(at=own)
+    late.route("**/events", lambda route: route.abort())
+    late.goto(f"{own.url}/{code}")
+    late.locator("#join").click()
+    for mode, words in (("own", "Your own way"), ("follow", "Your teacher steps"), ("own", "Your own way")):
+        does(teacher, code, "mode", mode=mode)
+        expect(late.locator("#class-now")).to_contain_text(words, timeout=10000)
+        expect(late.locator("#next")).to_have_count(int(mode == "own"), timeout=10000)
+    visit.complaints[:] = [one for one in visit.complaints if "ERR_FAILED" not in one and "fetch" not in one]
+    assert student
+
+
+def test_a_stream_opens_however_late_its_script_comes(own: Program, visit: Opener) -> None:
+    _, code, _, _ = opened(visit, own)
+
+    def slowly(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    late = visit(at=own)
+    late.route("**/hx-sse*", slowly)
+    late.goto(f"{own.url}/{code}")
+    with late.expect_request("**/events", timeout=3000):
+        late.locator("#join").click()
+
+
+def test_whoever_is_taken_out_is_told_so_at_once(own: Program, visit: Opener) -> None:
+    teacher, code, student, phone = opened(visit, own)
+    name = student.locator(".me b").inner_text()
+    teacher.goto(f"{own.url}/rooms/{code}?names=1")
+    teacher.locator(".seat", has_text=name).click()
+    teacher.locator(".take-out summary").click()
+    teacher.locator(".take-out button").click()
+    expect(student.locator("#refused")).to_have_text("You were taken out of this class.")
+    expect(phone.locator("#class-now")).to_contain_text("Your teacher steps")

@@ -227,3 +227,17 @@ async def test_hands_rest_for_everybody_but_others_networks_and_the_one_that_is_
     await room.does("mode", mode="follow")
     await room.comes_to("guess", "unplug")
     assert (await room.teacher.post(f"/labs/{room.lab}/next?at=1", headers=json)).status_code == 409
+
+
+async def test_when_a_question_about_their_own_network_is_over_every_panel_opens_again(visit: Visit) -> None:
+    room, student = await in_class(visit, "own")
+    await student.get(f"/rooms/{room.code}")
+    await room.comes_to("guess", own=True)
+    await room.votes(student, "high")
+    for to in ("", "reveal"):
+        await room.does("advance", to=to)
+    own = (await student.get(f"/rooms/{room.code}")).headers["location"]
+    await room.does("advance")
+    for panel in ("downhill", "surface"):
+        page = (await student.get(f"{own}&panel={panel}")).text
+        assert "Closed while a question is open" not in page

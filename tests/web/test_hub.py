@@ -204,6 +204,26 @@ async def test_the_end_of_a_room_ends_its_streams(store: Store, pace: Pace) -> N
         assert hub.rooms == {}
 
 
+async def test_whoever_is_taken_out_is_sent_out_and_nobody_else(store: Store) -> None:
+    room = opened(store)
+    for owner, name in (("ada", "Quiet Otter"), ("bob", "Wise Wren")):
+        store.members.join(room.id, owner, name)
+    async with watching(store, POKED) as (hub, _):
+        out, stays = [Reader(hub, room.id, owner=owner) for owner in ("ada", "bob")]
+        for reader in (out, stays):
+            await reader.states()
+        member = store.members.of(room.id, "ada")
+        assert member
+        store.members.remove(room.id, member.id)
+        hub.poke(room.id)
+        assert (await out.next()).name == "out"
+        assert await out.ended()
+        say(store, room.id, "second")
+        hub.poke(room.id)
+        assert (await stays.states()).data == "second"
+        await stays.leave()
+
+
 async def test_a_room_that_is_not_there_is_gone_at_once(store: Store) -> None:
     async with watching(store) as (hub, _):
         reader = Reader(hub, "nowhere")
