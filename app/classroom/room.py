@@ -10,6 +10,7 @@ from typing import Any
 from app.classroom.round import Round, begun
 from app.lab.itinerary import Moment
 
+LOST = 25  # seconds without a sign of a page, after which whoever it is of counts as away
 SHOWN = 2  # students’ networks that can be shown to all, side by side
 
 

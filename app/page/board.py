@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode
 
-from app.classroom.room import Room
+from app.classroom.room import LOST, Room
 from app.lab.itinerary import Moment, doing
 from app.lab.replay import Numbers
-from app.notation.codes import spaced
 from app.notation.language import tr
 from app.page.share import leads_home
 from app.picture.marks import Scene, Wire
@@ -19,7 +18,7 @@ from app.picture.scene import LENS_OF, cost_of, scene_of
 from app.story import labels
 
 PICTURES, SMALL = 120, 25  # networks that are drawn at all, and in full size
-LOST, IDLE = 25, 120  # seconds without a sign of a page, and without a move
+IDLE = 120  # seconds without a move
 EDGE = 8.0  # around a small picture
 THICK = 2.5  # wires of a small picture, beside those of a large one
 MODES = ("together", "follow", "own")
@@ -191,11 +190,6 @@ class Hosting(NamedTuple):
     people: int
     elsewhere: str
 
-    @property
-    def spaced(self) -> str:
-        """Return the code as it is read aloud."""
-        return spaced(self.code)
-
 
 @dataclass(frozen=True)
 class Board:
@@ -206,11 +200,6 @@ class Board:
     sight: Sight
     tiles: tuple[Tile, ...]
     pace: Pace
-
-    @property
-    def spaced(self) -> str:
-        """Return the code as it is read aloud."""
-        return spaced(self.code)
 
     @property
     def here(self) -> int:

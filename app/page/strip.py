@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.classroom.room import Room
+from app.classroom.room import LOST, Room
 from app.lab.itinerary import Moment
-from app.notation.codes import spaced
 from app.notation.language import _, tr
 from app.story.classroom import how
 from app.story.labels import PHASE_NAMES
 from app.story.nicknames import in_words
-
-LOST = 25  # seconds without a sign of the teacher's page
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,3 @@ class Strip:
     def said(self) -> str:
         """Say who they are."""
         return in_words(self.name)
-
-    @property
-    def spaced(self) -> str:
-        """Return the code as it is read aloud."""
-        return spaced(self.code)

@@ -66,6 +66,14 @@ class Mark(NamedTuple):
     lab: int
     board: int
 
+    def name(self, *, board: bool) -> str:
+        """Return the name of what somebody sees who sees the board too, or only the rest.
+
+        >>> Mark(3, 14, 159).name(board=True), Mark(3, 14, 159).name(board=False)
+        ('3.14.159', '3.14')
+        """
+        return ".".join(map(str, self if board else self[:2]))
+
 
 def hashed(token: str) -> str:
     """Return what is kept of a token: enough to know it again, and nothing else."""

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from app.engine.optimisers import OPTIMISERS
+from app.notation.codes import spaced
 from app.notation.language import LANGUAGES, N_, _, ngettext, spoken, tr
 from app.notation.numbers import figure, grouped, in_field
 from app.page.controls import LENS_CHOICES, PACE_CHOICES, VOICE_CHOICES
@@ -88,7 +89,7 @@ def environment() -> Environment:
         "optimisers": {key: optimisers.told(key) for key in OPTIMISERS},
     }
     env.filters |= {"with_links": with_links, "function_name": function_name, "tr": tr}
-    env.filters |= {"count": grouped, "figure": figure, "in_field": in_field}
+    env.filters |= {"spaced": spaced, "count": grouped, "figure": figure, "in_field": in_field}
     return env
 
 

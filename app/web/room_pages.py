@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.classroom.room import room_from
 from app.lab.lab import Lab
-from app.notation.codes import spaced
 from app.notation.language import in_language
 from app.notation.numbers import in_digits
 from app.page.board import Person, Sight, address_of
@@ -31,7 +30,7 @@ from app.web.classes import Classes
 from app.web.moves import numbers_or_start
 from app.web.render import ENVIRONMENT, html
 from app.web.replies import rendered
-from app.web.strips import is_own, mark_of, named, now_in, scene_key, strip_of
+from app.web.strips import is_own, mark_of, now_in, scene_key, strip_of
 from app.web.view_query import view_in
 from app.web.visitor import Visitor
 
@@ -52,7 +51,7 @@ def for_host(key: Hashable) -> bool:
 def polled(classes: Classes, id: str, key: Reader, seen: str) -> Response:
     """Tell a page that streams do not reach what it would be told; 204 where it shows that already."""
     mark = classes.store.rooms.marks([id]).get(id)
-    if mark is not None and named(mark if for_host(key) else mark[:2]) == seen:
+    if mark is not None and mark.name(board=for_host(key)) == seen:
         return Response(status_code=204)
     text = message(classes, id, key) if mark else None
     if text is None:
@@ -65,14 +64,7 @@ def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
     network."""
     if here.role == "stranger":
         removed = bool(here.member)
-        return html(
-            "classroom/join.html",
-            here=here,
-            removed=removed,
-            spaced=spaced(here.stored.code),
-            refused=REFUSED,
-            theme=visitor.theme,
-        )
+        return html("classroom/join.html", here=here, removed=removed, refused=REFUSED, theme=visitor.theme)
     if here.role == "host":
         return board_page(classes, visitor, here)
     viewer, member = visitor.viewer(may=False), here.member

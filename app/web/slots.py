@@ -85,8 +85,7 @@ class Watched:
 
     def wanted(self, slot: Slot) -> str:
         """Return the id of the state that a slot should hold."""
-        mark = self.mark or ()
-        return ".".join(map(str, mark if slot.board else mark[:2]))
+        return self.mark.name(board=slot.board) if self.mark else ""
 
     def stale(self, slot: Slot) -> bool:
         """Tell whether a slot holds another state, or nobody knows."""

@@ -38,19 +38,10 @@ def now_in(store: Store, here: Attending) -> Now:
     return now_of(here.room, itinerary(recipe.network), heard, scene_key(here))
 
 
-def named(mark: tuple[int, ...]) -> str:
-    """Return the name of a mark.
-
-    >>> named((3, 14))
-    '3.14'
-    """
-    return ".".join(map(str, mark))
-
-
 def mark_of(store: Store, id: str) -> str:
     """Return the name of what students of a room are told now, "" where it has gone."""
     mark = store.rooms.marks([id]).get(id)
-    return named(mark[:2]) if mark else ""
+    return mark.name(board=False) if mark else ""
 
 
 def strip_of(store: Store, here: Attending, member: Member) -> Strip:

@@ -93,7 +93,7 @@ def test_whoever_could_go_further_together_is_idle() -> None:
 
 def test_the_board_counts_who_is_here_and_who_is_awake() -> None:
     seen = board([Person("a", "A", 1, 5), Person("b", "B", 90, 5), Person("c", "C", 1, 900)])
-    assert (seen.here, seen.awake, seen.spaced) == (3, 1, "KX7 FRW")
+    assert (seen.here, seen.awake, seen.code) == (3, 1, "KX7FRW")
     assert [tile.number for tile in seen.tiles] == [1, 2, 3]
     assert seen.tiles[0].phase == "Input"
 

@@ -58,4 +58,4 @@ def test_it_says_when_the_teacher_was_last_heard_of(heard: float, said: str) -> 
 
 def test_a_strip_says_who_one_is_and_where() -> None:
     strip = Strip("Quiet Otter", "KX7FRW", now(Room()), "1.1")
-    assert (strip.said, strip.spaced) == ("Quiet Otter", "KX7 FRW")
+    assert (strip.said, strip.code) == ("Quiet Otter", "KX7FRW")

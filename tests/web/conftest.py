@@ -4,7 +4,7 @@ own."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from itertools import count
 from pathlib import Path
@@ -42,6 +42,14 @@ def put_together(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 def empty_file(put_together: FastAPI) -> Path:
     """A database file in which nothing is yet: to copy it takes less than to make one."""
     return Path(put_together.state.labs.store.database.file.path)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store of its own, without an application."""
+    store = Store(f"sqlite:///{tmp_path}/labs.sqlite3")
+    yield store
+    store.close()
 
 
 @pytest.fixture
