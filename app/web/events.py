@@ -28,6 +28,7 @@ def message(html: str, id: str = "") -> bytes:
 
 
 HEARD, GONE = named("heard", "1"), named("gone", "1")  # a sign of life; the end of a room
+EVENTS, STREAMED = "text/event-stream", {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 OUT = named("out", "1")  # for whoever was taken out of it
 
 
@@ -44,5 +45,4 @@ class Events(StreamingResponse):
 
 def events_response(events: AsyncIterator[str | bytes]) -> StreamingResponse:
     """Answer with events, which nobody keeps or holds back on the way."""
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return Events(events, headers=headers, media_type="text/event-stream")
+    return Events(events, headers=STREAMED, media_type=EVENTS)

@@ -93,7 +93,7 @@ class Guard:
             return await self.app(scope, receive, send)
         answer = Answer(send, silent=scope["method"] == "HEAD")
         if answer.silent:  # wherever one may look
-            scope = {**scope, "method": "GET"}
+            scope = {**scope, "method": "GET", "head": True}
         headers, held = Headers(scope=scope), 0
         most = MOST.get(scope["path"], BODY_BYTES)
         try:

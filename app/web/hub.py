@@ -47,16 +47,16 @@ class Hub:
         pulse: Render = lambda _id, _key: None,
     ) -> None:
         self.store, self.render, self.boards, self.pulse = store, render, boards, pulse
-        self.begin()
+        self.begin(closed=True)
 
-    def begin(self) -> None:
-        """Begin anew, with no readers."""
+    def begin(self, *, closed: bool = False) -> None:
+        """Begin anew, with no readers; closed, until it is running, for whoever comes too early."""
         self.rooms: dict[str, Watched] = {}
         self.asked: set[str] = set()  # rooms to look at
         self.told: set[str] = set()  # rooms of which other programs are to know
         self.wake, self.looked = asyncio.Event(), Bell()
         self.begun = self.ended = 0  # looks
-        self.closed = False
+        self.closed = closed
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -20,7 +20,7 @@ from app.story.classroom import REFUSED
 from app.story.nicknames import in_words
 from app.web.attending import DAY, ROOM_COOKIE, Attending, Here, room_asked
 from app.web.classes import Classes, Serving, steady
-from app.web.events import events_response
+from app.web.events import EVENTS, STREAMED, events_response
 from app.web.openapi import HTML, why
 from app.web.recipe_form import Mistakes
 from app.web.render import html
@@ -170,6 +170,8 @@ def answered(visitor: Visitor, classes: Classes, here: Attending, member: Member
 )
 async def events(here: Seated, visitor: AskingVisitor, classes: Serving, request: Request) -> Response:
     """Tell an open page what happens in the room; every message is all of it."""
+    if request.scope.get("head"):  # nobody reads it, so it would never end
+        return Response(headers=STREAMED, media_type=EVENTS)
     key = Reader(here.role, visitor.viewer(may=False), here.sight)
     owner = here.member.owner if here.member and not here.host else ""
     last = request.headers.get("last-event-id", "")

@@ -11,6 +11,7 @@ from httpx import AsyncClient, Response
 from tests.web.visitor import make
 
 PHASES = ("", "open", "guess", "hold", "discuss", "guess again", "reveal")
+BROWSER = "text/html"
 STEPS = {  # how a round without talking, and one with it, comes to each phase
     "": [],
     "open": [],
@@ -74,3 +75,10 @@ async def opened(enter: Callable[..., AsyncClient], mode: str = "follow", **reci
     answer = await teacher.post("/rooms", json={"lab": lab, "mode": mode})
     assert answer.status_code == 201, answer.text
     return Schoolroom(teacher, answer.json()["code"], answer.json()["host"], lab)
+
+
+async def in_class(enter: Callable[..., AsyncClient], mode: str = "follow") -> tuple[Schoolroom, AsyncClient]:
+    """Open a room, and let somebody in by a browser."""
+    room, student = await opened(enter, mode), enter(BROWSER)
+    await room.let_in(student)
+    return room, student

@@ -8,16 +8,9 @@ from fastapi import FastAPI, HTTPException
 
 from app.web.room_pages import Reader, message, polled, strip
 from tests.web.conftest import Visit
-from tests.web.schoolroom import Schoolroom, opened
+from tests.web.schoolroom import BROWSER, in_class
 
 pytestmark = pytest.mark.anyio
-BROWSER = "text/html"
-
-
-async def in_class(visit: Visit, mode: str = "follow") -> tuple[Schoolroom, object]:
-    room, student = await opened(visit, mode), visit(BROWSER)
-    await room.let_in(student)
-    return room, student
 
 
 async def test_who_follows_sees_the_teachers_network_and_has_nothing_to_press(visit: Visit) -> None:
@@ -176,57 +169,9 @@ async def test_a_wrong_code_is_said_beside_its_field(visit: Visit) -> None:
     assert 'id="code"' in (await visit(BROWSER).get("/")).text
 
 
-async def test_what_is_shown_to_all_is_seen_by_all_without_a_name(app: FastAPI, visit: Visit) -> None:
-    room, student = await in_class(visit, "own")
-    other = await room.let_in(visit(BROWSER))
-    await other.get(f"/rooms/{room.code}")
-    classes = app.state.classes
-    stored = classes.store.rooms.by_code(room.code)
-    ids = {seat.member.name: seat.member.id for seat in classes.store.members.seats(stored.id)}
-    for name in room.names:
-        await room.does("show", member=ids[name])
-    page = (await student.get(f"/rooms/{room.code}")).text
-    assert page.count("Somebody’s network") == 2
-    assert "Your teacher shows this to all." in page
-    assert room.names[1] not in page
-    assert 'data-scene="shown-' in page
-    for name in room.names:
-        await room.does("show", member=ids[name])
-    assert (await student.get(f"/rooms/{room.code}")).status_code == 303
-
-
-async def test_whoever_cannot_come_in_is_told_why(app: FastAPI, visit: Visit) -> None:
-    room, student = await in_class(visit)
-    await room.does("door", closed=True)
-    assert "The door of this class is closed." in (await visit(BROWSER).get(f"/rooms/{room.code}")).text
-    stored = app.state.classes.store.rooms.by_code(room.code)
-    (seat,) = app.state.classes.store.members.seats(stored.id)
-    await room.does("remove", member=seat.member.id)
-    assert "You were taken out of this class." in (await student.get(f"/rooms/{room.code}")).text
-
-
 async def test_a_poll_that_finds_no_room_says_so(app: FastAPI) -> None:
     with pytest.raises(HTTPException):
         polled(app.state.classes, "nowhere", Reader("student", student_view()), "")
-
-
-async def test_hands_rest_for_everybody_but_others_networks_and_the_one_that_is_asked_about(
-    visit: Visit,
-) -> None:
-    room, student = await in_class(visit, "own")
-    own = (await student.get(f"/rooms/{room.code}")).headers["location"]
-    json = {"accept": "application/json"}
-    await room.does("pause", paused=True)
-    assert (await student.post(f"{own}/next?at=0", headers=json)).status_code == 409
-    other = (await student.post("/labs", data={}, headers=json)).json()["id"]
-    assert (await student.post(f"/labs/{other}/next?at=0", headers=json)).status_code == 200
-    await room.does("pause", paused=False)
-    await room.does("mode", mode="together")
-    assert (await student.post(f"{own}/next?at=0", headers=json)).status_code == 409
-    assert (await room.teacher.post(f"/labs/{room.lab}/next?at=0")).status_code == 200
-    await room.does("mode", mode="follow")
-    await room.comes_to("guess", "unplug")
-    assert (await room.teacher.post(f"/labs/{room.lab}/next?at=1", headers=json)).status_code == 409
 
 
 async def test_when_a_question_about_their_own_network_is_over_every_panel_opens_again(visit: Visit) -> None:

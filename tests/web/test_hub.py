@@ -11,6 +11,7 @@ import pytest
 
 from app.lab.recipe import Recipe
 from app.store.store import Store
+from app.web.hub import Hub
 from app.web.slots import Pace
 from tests.web.hearing import POKED, QUICK, Reader, opened, say, until, watching
 
@@ -208,6 +209,14 @@ async def test_whoever_is_taken_out_is_sent_out_and_nobody_else(store: Store) ->
         hub.poke(room.id)
         assert (await stays.states()).data == "second"
         await stays.leave()
+
+
+async def test_where_nobody_watches_a_stream_ends_instead_of_waiting_for_ever(store: Store) -> None:
+    room = opened(store)
+    async with watching(store) as (hub, _):
+        pass
+    for one in (hub, Hub(store, lambda _id, _key: "", boards=bool)):
+        assert [piece async for piece in one.stream(room.id, "student", "ada")] == []
 
 
 async def test_a_room_that_is_not_there_is_gone_at_once(store: Store) -> None:
