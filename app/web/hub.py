@@ -10,7 +10,8 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, create_task_group, to_thread
+from anyio.abc import TaskGroup
 from anyio.lowlevel import RunVar
 
 from app.lab.budget import NotYet
@@ -36,7 +37,7 @@ class Hub:
 
     pace: Pace = Pace()
     loop: asyncio.AbstractEventLoop | None = None
-    tasks: asyncio.TaskGroup
+    tasks: TaskGroup
 
     def __init__(
         self,
@@ -67,18 +68,18 @@ class Hub:
         try:
             yield
         finally:
-            task.cancel()
+            self.tasks.cancel_scope.cancel()  # which waits for what threads are at
             await asyncio.wait([task])
 
     async def run(self) -> None:
         """Watch the rooms that are read, until cancelled."""
         try:
-            async with asyncio.TaskGroup() as self.tasks:
+            async with create_task_group() as self.tasks:
                 self.loop = asyncio.get_running_loop()
-                for one in (self._each_second(), self._look(), self._beat(), self._presence()):
-                    self.tasks.create_task(one)
+                for one in (self._each_second, self._look, self._beat, self._presence):
+                    self.tasks.start_soon(one)
                 if self.store.news.passed_on:
-                    self.tasks.create_task(self._listen())
+                    self.tasks.start_soon(self._listen)
         finally:
             self.loop = None
             self.close()
@@ -92,8 +93,7 @@ class Hub:
 
     def poke(self, room_id: str) -> None:
         """Say, from any thread, that something has changed in a room."""
-        loop = self.loop
-        if loop is not None:
+        if (loop := self.loop) is not None:
             with suppress(RuntimeError):  # it has just ended
                 loop.call_soon_threadsafe(self._poked, room_id)
 
@@ -181,12 +181,12 @@ class Hub:
         if mark is None:
             return self._gone(room)
         if room.mark is None or room.mark.board != mark.board:
-            self.tasks.create_task(self._let_out(room))
+            self.tasks.start_soon(self._let_out, room)
         room.mark = mark
         for slot in room.slots.values():
             if room.stale(slot) and not slot.made:
                 slot.made = True
-                self.tasks.create_task(self._make(room, slot))
+                self.tasks.start_soon(self._make, room, slot)
 
     async def _let_out(self, room: Watched) -> None:
         """End the streams of whoever was taken out of a room."""
