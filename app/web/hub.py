@@ -10,8 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
-from anyio import CapacityLimiter, create_task_group, to_thread
-from anyio.abc import TaskGroup
+from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 
 from app.lab.budget import NotYet
@@ -20,7 +19,7 @@ from app.store.rooms import Mark
 from app.store.store import Store
 from app.web.events import GONE, HEARD, OUT, message
 from app.web.slots import Bell, Pace, Slot, Watched, drawn_retry
-from app.web.streams import limiter
+from app.web.streams import Threads, limiter
 
 RENDERS: RunVar[CapacityLimiter] = RunVar("renders")  # threads of their own: they keep no step waiting
 LOOKS: RunVar[CapacityLimiter] = RunVar("looks")
@@ -37,7 +36,7 @@ class Hub:
 
     pace: Pace = Pace()
     loop: asyncio.AbstractEventLoop | None = None
-    tasks: TaskGroup
+    tasks: asyncio.TaskGroup
 
     def __init__(
         self,
@@ -57,7 +56,7 @@ class Hub:
         self.told: set[str] = set()  # rooms of which other programs are to know
         self.wake, self.looked = asyncio.Event(), Bell()
         self.begun = self.ended = 0  # looks
-        self.closed = closed
+        self.threads, self.closed = Threads(), closed
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -68,18 +67,19 @@ class Hub:
         try:
             yield
         finally:
-            self.tasks.cancel_scope.cancel()  # which waits for what threads are at
+            task.cancel()
             await asyncio.wait([task])
+            await self.threads.ended()
 
     async def run(self) -> None:
         """Watch the rooms that are read, until cancelled."""
         try:
-            async with create_task_group() as self.tasks:
+            async with asyncio.TaskGroup() as self.tasks:
                 self.loop = asyncio.get_running_loop()
-                for one in (self._each_second, self._look, self._beat, self._presence):
-                    self.tasks.start_soon(one)
+                for one in (self._each_second(), self._look(), self._beat(), self._presence()):
+                    self.tasks.create_task(one)
                 if self.store.news.passed_on:
-                    self.tasks.start_soon(self._listen)
+                    self.tasks.create_task(self._listen())
         finally:
             self.loop = None
             self.close()
@@ -144,7 +144,7 @@ class Hub:
     async def _aside(self, threads: RunVar[CapacityLimiter], call: Callable[..., Any], *given: Any) -> Any:
         """Ask in a thread. Return None where the store is away."""
         try:
-            return await to_thread.run_sync(partial(call, *given), limiter=limiter(threads, THREADS))
+            return await self.threads.run(limiter(threads, THREADS), partial(call, *given))
         except (StoreUnavailable, NotYet):
             return None
         except Exception:  # one room that cannot be asked for stops no other
@@ -181,12 +181,12 @@ class Hub:
         if mark is None:
             return self._gone(room)
         if room.mark is None or room.mark.board != mark.board:
-            self.tasks.start_soon(self._let_out, room)
+            self.tasks.create_task(self._let_out(room))
         room.mark = mark
         for slot in room.slots.values():
             if room.stale(slot) and not slot.made:
                 slot.made = True
-                self.tasks.start_soon(self._make, room, slot)
+                self.tasks.create_task(self._make(room, slot))
 
     async def _let_out(self, room: Watched) -> None:
         """End the streams of whoever was taken out of a room."""
@@ -208,7 +208,7 @@ class Hub:
                 await asyncio.sleep(slot.earliest - clock())
                 slot.earliest = clock() + (self.pace.board if slot.board else 0)
                 id, render = room.wanted(slot), partial(self.render, room.id, slot.key)
-                html = await to_thread.run_sync(render, limiter=limiter(RENDERS, THREADS))
+                html = await self.threads.run(limiter(RENDERS, THREADS), render)
                 if html is None:
                     return self._gone(room)
                 slot.hold(id, message(html, id))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import partial, wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
@@ -31,6 +32,24 @@ async def in_turn(pieces: Iterator[str]) -> AsyncIterator[str]:
     turn = limiter(PIECES, 1)
     while (piece := await to_thread.run_sync(next, pieces, None, limiter=turn)) is not None:
         yield piece
+
+
+class Threads:
+    """Work in threads. What has begun is not left alone where nobody waits for it any more."""
+
+    def __init__(self) -> None:
+        self.busy: set[asyncio.Future[Any]] = set()
+
+    async def run(self, limiter: CapacityLimiter, call: Callable[[], R]) -> R:
+        """Return what a call returns, which a thread makes."""
+        work = asyncio.ensure_future(to_thread.run_sync(call, limiter=limiter))
+        self.busy.add(work)
+        work.add_done_callback(self.busy.discard)
+        return await asyncio.shield(work)
+
+    async def ended(self) -> None:
+        """Wait for all that has begun, whatever comes of it."""
+        await asyncio.gather(*self.busy, return_exceptions=True)
 
 
 def aside(route: Callable[P, R]) -> Callable[P, Awaitable[R]]:

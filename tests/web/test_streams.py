@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from httpx import AsyncClient
 
@@ -19,7 +21,7 @@ from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
 from app.limits import ITERATIONS
-from app.web.streams import ASIDE, BESIDE, in_turn, limiter
+from app.web.streams import ASIDE, BESIDE, Threads, in_turn, limiter
 from tests.web.visitor import make, press
 
 pytestmark = pytest.mark.anyio
@@ -43,6 +45,26 @@ async def test_pieces_of_two_streams_are_made_one_after_the_other() -> None:
 
     assert await asyncio.gather(*(read() for _ in range(5))) == ["abc"] * 5
     assert most == 1
+
+
+async def test_what_a_thread_has_begun_is_waited_for_even_where_its_caller_has_gone() -> None:
+    threads, ends, done = Threads(), threading.Event(), list[str]()
+
+    def works() -> str:
+        ends.wait(20)
+        done.append("worked")
+        return "worked"
+
+    caller = asyncio.create_task(threads.run(CapacityLimiter(1), works))
+    await asyncio.sleep(0.05)
+    caller.cancel()
+    await asyncio.wait([caller])
+    assert done == []
+    ends.set()
+    await threads.ended()
+    assert done == ["worked"]
+    assert threads.busy == set()
+    assert await threads.run(CapacityLimiter(1), works) == "worked"
 
 
 @pytest.mark.parametrize(
