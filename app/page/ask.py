@@ -14,7 +14,7 @@ MOST = 10  # different answers that are drawn; typed numbers can be many
 
 
 class Bar(NamedTuple):
-    """An answer and how many gave it, the first time and, where there was one, the second."""
+    """An answer and how many gave it: in the one vote that is broken down, or in the first and the second."""
 
     name: str
     right: bool
@@ -59,11 +59,21 @@ class Ask:
         return self.now is None or self.now.right is None
 
     @property
+    def broken_down(self) -> list[Tally]:
+        """Return the votes that are broken down: none where those of this turn are too few."""
+        return [] if self.few else [one for one in (self.first, self.second) if one and one.right is not None]
+
+    @property
+    def compared(self) -> bool:
+        """Tell whether both votes are broken down."""
+        return len(self.broken_down) > 1
+
+    @property
     def bars(self) -> list[Bar]:
         """Return the answers with how many gave them; typed ones by how many did."""
-        if self.posed is None or self.first is None:
+        if self.posed is None or not self.broken_down:
             return []
-        first, later = self.first.counts, self.second.counts if self.second else {}
+        first, later = self.broken_down[0].counts, self.broken_down[-1].counts
         keys = [choice.key for choice in self.posed.choices]
         if not keys:
             keys = sorted({*first, *later}, key=lambda key: (-later.get(key, 0), -first.get(key, 0), key))
@@ -73,7 +83,7 @@ class Ask:
                 self.posed.name(key),
                 told and self.posed.is_right(key),
                 first.get(key, 0),
-                later.get(key, 0) if self.second else None,
+                later.get(key, 0) if self.compared else None,
                 key,
             )
             for key in keys[:MOST]

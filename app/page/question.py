@@ -146,16 +146,17 @@ class Asking:
             return None
         question, moments = QUESTIONS[key], Lab(self.numbers.recipe).moments
         posed = question.pose(self.numbers, self.example) if question.known(self.numbers, moments) else None
-        if posed is None or not posed.takes(self.view.answered):
+        said = self.view.answered
+        if posed is None or not (said == "" or posed.takes(said)):
             return None
-        right = posed.is_right(self.view.answered)
+        right = said != "" and posed.is_right(said)
         rights, guesses = score_of(self.view)
         return Told(
             text=posed.text,
-            answer=posed.name(self.view.answered),
+            answer=posed.name(said) if said else "",
             right=right,
             why=posed.why,
-            misconception="" if right else posed.misconception(self.view.answered),
+            misconception="" if right or not said else posed.misconception(said),
             rights=rights,
             guesses=guesses,
         )

@@ -9,9 +9,10 @@ from sqlalchemy import Integer, bindparam, case, cast, literal, select
 from sqlalchemy import insert as plain_insert
 
 from app.store.connection import Database
-from app.store.schema import INSERT, rooms, tries, votes
+from app.store.schema import INSERT, labs, members, rooms, tries, votes
 
 VOTE = ("room", "number", "turn", "member", "answer", "sure", "right", "seconds", "place")
+NO_ANSWER = {"answer": "", "sure": 0, "right": 0, "seconds": 0.0}
 
 
 class Vote(NamedTuple):
@@ -45,7 +46,7 @@ class Ballots:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        insert = INSERT[database.engine.dialect.name]
+        insert = self._insert = INSERT[database.engine.dialect.name]
         cast_ = insert(votes).from_select(
             VOTE,
             select(*(bindparam(f"the_{name}", type_=votes.c[name].type) for name in VOTE)).where(
@@ -72,9 +73,41 @@ class Ballots:
         with self._database.connection() as connection:
             return connection.execute(self._cast, values).first() is not None
 
+    def abstain(self, room: str, number: int) -> None:
+        """Keep of everybody in a room who has not voted in a round where their lab stands: as a vote with no
+        answer, which is no vote."""
+        silent = (
+            select(
+                members.c.room,
+                literal(number),
+                literal(1),
+                members.c.id,
+                *(literal(of_none, type_=votes.c[name].type) for name, of_none in NO_ANSWER.items()),
+                labs.c.place,
+            )
+            .join(labs, labs.c.id == members.c.lab)
+            .where(members.c.room == room, members.c.removed == 0)
+            .where(
+                ~select(votes)
+                .where(votes.c.room == room, votes.c.number == number)
+                .where(votes.c.member == members.c.id)
+                .exists()
+            )
+        )
+        with self._database.connection() as connection:
+            connection.execute(self._insert(votes).from_select(VOTE, silent).on_conflict_do_nothing())
+
+    def stood(self, room: str, number: int, member: str) -> int | None:
+        """Return the place of somebody's lab of which they were last asked in a round, None where they were
+        not."""
+        mine = votes.c.room == room, votes.c.number == number, votes.c.member == member
+        wanted = select(votes.c.place).where(*mine).order_by(votes.c.turn.desc()).limit(1)
+        with self._database.connection() as connection:
+            return connection.execute(wanted).scalar()
+
     def votes(self, room: str, number: int | None = None) -> list[Vote]:
         """Return the votes of a room, or of one of its rounds."""
-        wanted = select(votes).where(votes.c.room == room).order_by(*votes.primary_key)
+        wanted = select(votes).where(votes.c.room == room, votes.c.answer != "").order_by(*votes.primary_key)
         wanted = wanted if number is None else wanted.where(votes.c.number == number)
         with self._database.connection() as connection:
             rows = connection.execute(wanted).all()

@@ -158,11 +158,14 @@ class Classes:
         return new
 
     def advance(self, stored: StoredRoom, to: str = "", at: int | None = None) -> StoredRoom:
-        """Take a round on; where it is told, the teacher's lab takes the step."""
+        """Take a round on; where it is told, the teacher's lab takes the step, and the others' do as soon as
+        they are looked at."""
         now = steady()
         new = self.change(stored, lambda room: advanced(room, now, to), at)
         round = room_from(new.state).round
-        if round and round.phase == "reveal" and not round.own and (found := self.asked_of(round)):
+        if round and round.phase == "reveal" and round.own:
+            self.store.ballots.abstain(stored.id, round.number)
+        if round and round.phase == "reveal" and (found := self.asked_of(round)):
             lab = self.store.labs.get(new.lab)
             if lab and (lab.recipe, lab.place) == (round.recipe, round.place):
                 self.store.labs.move(lab, place=found.there)

@@ -123,14 +123,14 @@ def own_address(classes: Classes, here: Attending, member: Member) -> str:
     question about it is told, it takes the step first."""
     seen, round = view_in(here.stored.view.encode()), here.room.round
     view = View(lesson=seen.lesson, card=seen.card) if seen.lesson else View()
-    mine = votes_of(classes, here, member)
     stored, lab = classes.own_lab(member)
-    if round and mine and (found := classes.asked_of(round, lab.go(mine[-1].place))):
-        if lab.place == mine[-1].place:
+    place = classes.store.ballots.stood(here.stored.id, round.number, member.id) if round else None
+    if round and place is not None and (found := classes.asked_of(round, lab.go(place))):
+        if lab.place == place:
             classes.store.labs.move(stored, place=found.there)
-        asked = f"{found.there}-{round.question}"
+        asked, mine = f"{found.there}-{round.question}", votes_of(classes, here, member)
         view = replace(found.view, ask=0, question="", asked=asked)
-        view = replace(view, answered=mine[-1].answer, sure=mine[-1].sure)
+        view = replace(view, answered=mine[-1].answer, sure=mine[-1].sure) if mine else view
     query = view.query()
     return f"/labs/{member.lab}" + (f"?{query}" if query else "")
 

@@ -171,8 +171,14 @@ def test_both_votes_stand_side_by_side() -> None:
 def test_fewer_than_five_votes_are_not_broken_down() -> None:
     ask = ask_of(round_in("hold"), ASKED, votes(1, *["n-1-1"] * 4), 4)
     assert ask.few
-    assert [bar.first for bar in ask.bars] == [0, 0]
-    assert ask.sure == []
+    assert (ask.bars, ask.sure) == ([], [])
+
+
+def test_where_few_answered_the_first_time_only_the_second_vote_is_broken_down() -> None:
+    cast = votes(1, *["n-1-2"] * 4) + votes(2, *["n-1-1"] * 5)
+    ask = ask_of(round_in("reveal", turn=2), ASKED, cast, 6)
+    assert (ask.few, ask.compared) == (False, False)
+    assert ask.bars == [Bar("h₁", True, 5, None, "n-1-1"), Bar("h₂", False, 0, None, "n-1-2")]
 
 
 def test_typed_answers_are_listed_by_how_many_gave_them() -> None:

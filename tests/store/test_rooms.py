@@ -126,33 +126,6 @@ def test_a_seat_tells_where_a_lab_stands_and_when_its_page_was_last_there(store:
     assert found.revision == room.revision
 
 
-def test_votes_count_once_and_only_while_they_are_asked_for(store: Store) -> None:
-    room = opened(store)
-    vote = Vote(1, 1, "ada", "n-1-2", 3, True, 2.5)
-    assert not store.ballots.cast(room.id, vote)
-    room = store.rooms.change(room, state="{}", guessing="1.1") or room
-    assert store.ballots.cast(room.id, vote)
-    changed = vote._replace(answer="n-1-1", right=False, seconds=4.0)
-    assert store.ballots.cast(room.id, changed)
-    assert not store.ballots.cast(room.id, vote._replace(turn=2))
-    assert not store.ballots.cast(room.id, vote._replace(number=2))
-    assert not store.ballots.cast("another", vote)
-    assert store.ballots.votes(room.id) == store.ballots.votes(room.id, 1) == [changed]
-    assert store.ballots.votes(room.id, 2) == []
-
-
-def test_the_first_slip_of_a_step_is_told_and_whether_it_came_right(store: Store) -> None:
-    room = opened(store)
-    wrong = Try("ada", "1.1~n-1-1.0", "z", ("sign", "sum"), False, 1)
-    for one in (wrong, wrong._replace(slips=("other",)), wrong._replace(slips=(), right=True), wrong):
-        store.ballots.tried(room.id, one)
-    store.ballots.tried(room.id, wrong._replace(step="1.1~n-1-1.1", slips=(), right=True))
-    assert sorted(store.ballots.tries(room.id)) == [
-        wrong._replace(right=True, tries=4),
-        wrong._replace(step="1.1~n-1-1.1", slips=(), right=True),
-    ]
-
-
 def test_a_round_is_kept_as_it_was_asked(store: Store) -> None:
     room = opened(store)
     for number, question in ((2, "wire"), (1, "blamed"), (1, "other")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fastapi import FastAPI
 
@@ -163,6 +165,23 @@ async def test_a_round_about_everybodys_own_network_says_so_and_can_be_dropped(o
     assert "asked of their own network" in await one.board()
     await one.does("advance", to="drop")
     assert "Ask this" in await one.board()
+
+
+async def test_of_everybodys_own_network_it_is_told_how_many_were_right(opens: Opens) -> None:
+    one = await opens(5)
+    await one.does("rounds", question="side", own="true")
+    await one.does("advance", to="guess")
+    await say(one, 0, 0, 1, 1, 1)
+    await one.does("advance", to="hold")
+    assert 'id="own-rights"' not in await one.board()
+    await one.does("advance", to="discuss")
+    await one.does("advance", to="guess")
+    await say(one, 0, 0, 0, 0, 1)
+    await one.does("advance", to="reveal")
+    told = re.search(r'id="own-rights">([^<]*)<b>([^<]*)</b>', await one.board())
+    assert told
+    numbers = int(told[1].split(": ")[1].split(" of 5")[0]), int(told[2].split(" of 5")[0])
+    assert numbers in ((2, 4), (3, 1))  # whichever answer is right: all have the same network
 
 
 async def test_what_can_be_asked_is_found_once_for_a_place_and_is_only_what_is_decided(opens: Opens) -> None:

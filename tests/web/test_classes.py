@@ -163,7 +163,7 @@ async def test_everybody_votes_about_their_own_network_where_they_are_asked_so(
     assert (vote.answer, seat.member.source, seat.member.lab != "") == ("rises", room.lab, True)
     assert (await room.does("advance", to="hold")).status_code == 200
     assert (await room.does("advance", to="reveal")).status_code == 200
-    assert classes_in(app).store.labs.get(room.lab).place == 0
+    assert classes_in(app).store.labs.get(room.lab).place == 10
 
 
 async def test_a_question_that_somebodys_own_network_does_not_decide_is_not_asked_of_them(
