@@ -30,6 +30,7 @@ def test_three_sheets_are_chosen_and_printed_on_two_pages_each_and_the_key_on_on
     page.click("#make")
     expect(page.locator(".sheet")).to_have_count(3)
     expect(page.locator(".sheet .code")).to_have_count(3)
+    page.wait_for_load_state()  # with the key, which comes last
     assert [pages(page, paper) for paper in ("A4", "Letter")] == [7, 7]
     page.emulate_media(media="print")
     expect(page.locator("#choices")).to_be_hidden()
