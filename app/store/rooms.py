@@ -9,15 +9,21 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.store import sqlite
 from app.store.connection import Database
+from app.store.members import Member
 from app.store.schema import AN_ID, INSERT, labs, members, rooms, rounds, tries, votes
 
-BY_ID = select(rooms).where(rooms.c.id == bindparam("sought"))
-BY_CODE = select(rooms).where(rooms.c.code == bindparam("sought"))
+WITH_MEMBER = select(rooms, members).join_from(
+    rooms, members, and_(members.c.room == rooms.c.id, members.c.owner == bindparam("who")), isouter=True
+)
+WITH_MEMBER_BY = {
+    "id": WITH_MEMBER.where(rooms.c.id == bindparam("sought")),
+    "code": WITH_MEMBER.where(rooms.c.code == bindparam("sought")),
+}
 CHANGE = (
     update(rooms)
     .where(rooms.c.id == bindparam("sought"), rooms.c.revision == bindparam("seen"))
@@ -101,16 +107,25 @@ class Rooms:
 
     def get(self, id: str) -> StoredRoom | None:
         """Return the room of exactly this id."""
-        return self._one(BY_ID, id) if AN_ID.fullmatch(id) else None
+        found = self.seen_by("", "id", id)
+        return found[0] if found else None
 
     def by_code(self, code: str) -> StoredRoom | None:
         """Return the room of a code."""
-        return self._one(BY_CODE, code) if AN_ID.fullmatch(code) else None
+        found = self.seen_by("", "code", code)
+        return found[0] if found else None
 
-    def _one(self, statement: Any, sought: str) -> StoredRoom | None:
+    def seen_by(self, owner: str, by: str, sought: str) -> tuple[StoredRoom, Member | None] | None:
+        """Return the room of an id or a code, as `by` says, and a browser's member of it, None where it has
+        not joined; it is asked for with every request, so at once."""
+        if not AN_ID.fullmatch(sought):
+            return None
         with self._database.connection() as connection:
-            row = connection.execute(statement, {"sought": sought}).first()
-        return None if row is None else StoredRoom(*row)
+            row = connection.execute(WITH_MEMBER_BY[by], {"who": owner, "sought": sought}).first()
+        if row is None:
+            return None
+        room, member = row[: len(rooms.c)], row[len(rooms.c) :]
+        return StoredRoom(*room), None if member[0] is None else Member(*member)
 
     def change(
         self, room: StoredRoom, *, state: str, guessing: str, code: str = "", lab: str = ""

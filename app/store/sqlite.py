@@ -15,6 +15,7 @@ PRAGMAS = f"""PRAGMA busy_timeout = {SECONDS * 1000}; PRAGMA synchronous = NORMA
 PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 4194304;"""
 PAGES = 200  # that are given back at a time, so that nobody waits long for the file
 EXAMINED = 60.0  # seconds in which nobody reads all of a file again, more where it is long
+TORN = (0.05, 0.2)  # seconds: what is read alone while others write it may look damaged, so again after these
 TOKEN = "SELECT token FROM state"
 PARTS = ("", "-wal", "-shm")
 Identity = tuple[tuple[int, int] | None, ...]
@@ -47,8 +48,9 @@ class File:
         """Raise AnotherFile unless what a connection once opened is still there, whole."""
         if any(then is not None and then != now for then, now in zip(opened, self.identity(), strict=True)):
             raise AnotherFile("its file was taken away or replaced")
+        before = self.size  # first: another thread may have looked later, at a file that has grown since
         size = os.stat(self.path).st_size
-        if size < self.size:  # as it should be after a sweep, and then all of it is there
+        if size < before:  # as it should be after a sweep, and then all of it is there
             if not size:
                 raise AnotherFile("its file is empty")
             self.examine(alone=True)
@@ -57,19 +59,28 @@ class File:
     def examine(self, *, alone: bool = False) -> None:
         """Raise AnotherFile unless all of the file can be read by a connection that remembers nothing; if
         `alone`, without the log that lies beside it."""
-        began, address = time.monotonic(), Path(self.path).absolute().as_uri()
-        address += "?immutable=1" if alone else "?mode=rw"
-        with self.lock, closing(sqlite3.connect(address, uri=True, timeout=SECONDS)) as connection:
-            try:
-                (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-                if connection.execute(TOKEN).fetchone() != (self.token,):
-                    found = "another one was written over it"
-            except sqlite3.DatabaseError as error:
-                found = str(error)
+        began = time.monotonic()
+        with self.lock:
+            found = self._state(alone=alone)
+            for pause in TORN if alone else ():
+                if found != "ok":
+                    time.sleep(pause)
+                    found = self._state(alone=alone)
         ended = time.monotonic()
         self.rest = ended + max(EXAMINED, 100 * (ended - began))
         if found != "ok":
             raise AnotherFile(f"its file is damaged: {found}")
+
+    def _state(self, *, alone: bool) -> str:
+        address = Path(self.path).absolute().as_uri() + ("?immutable=1" if alone else "?mode=rw")
+        with closing(sqlite3.connect(address, uri=True, timeout=SECONDS)) as connection:
+            try:
+                (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+                if connection.execute(TOKEN).fetchone() != (self.token,):
+                    return "another one was written over it"
+            except sqlite3.DatabaseError as error:
+                return str(error)
+        return str(found)
 
 
 def prepare(connection: sqlite3.Connection) -> None:

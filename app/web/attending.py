@@ -104,11 +104,15 @@ def shows_token(request: Request, stored: StoredRoom) -> bool:
     return bool(token) and secrets.compare_digest(hashed(token), stored.host)
 
 
-def attending(request: Request, store: Store, stored: StoredRoom, owner: str) -> Attending:
-    """Return who asks in a room."""
+def attending(request: Request, owner: str, by: str, sought: str) -> Attending | None:
+    """Return who asks in the room of an id or a code, as `by` says, None where there is none."""
+    store: Store = request.app.state.labs.store
+    found = store.rooms.seen_by(owner, by, sought)
+    if found is None:
+        return None
+    stored, member = found
     host = shows_token(request, stored)
-    member = None if host else store.members.of(stored.id, owner)
-    return Attending(stored, room_from(stored.state), member, host)
+    return Attending(stored, room_from(stored.state), None if host else member, host)
 
 
 async def in_class(request: Request) -> None:
@@ -118,20 +122,12 @@ async def in_class(request: Request) -> None:
     request.state.attending = None
     if not id or request.url.path in FREE:
         return
-    store: Store = request.app.state.labs.store
-    visitor = await visitor_of(request)
-
-    def found() -> Attending | None:
-        stored = store.rooms.get(id)
-        if stored is None:
-            return None
-        classes = request.app.state.classes
-        one = attending(request, store, stored, visitor.owner)
-        return replace(one, hub=classes.hub, votes=partial(classes.votes, stored))
-
-    one = await run_in_threadpool(found)
-    request.state.attending = one
-    if one and one.kept_in:
+    visitor, classes = await visitor_of(request), request.app.state.classes
+    one = await run_in_threadpool(attending, request, visitor.owner, "id", id)
+    if one is None:
+        return
+    request.state.attending = replace(one, hub=classes.hub, votes=partial(classes.votes, one.stored))
+    if one.kept_in:
         raise Called(one.stored.code)
 
 
@@ -174,22 +170,13 @@ class Codes:
 
 async def room_asked(request: Request, code: str) -> Attending:
     """Return the room of a code, and who asks; 404 where there is none, 429 after too many of those."""
-    store: Store = request.app.state.labs.store
     visitor = await visitor_of(request)
-
-    def found() -> Attending | None:
-        stored = store.rooms.by_code(code_from(code)) if code_from(code) else None
-        if stored is None:
-            return None
-        one = attending(request, store, stored, visitor.owner)
-        return (
-            replace(one, sight=sight_in(request.scope["query_string"].decode("latin-1"))) if one.host else one
-        )
-
-    one = await run_in_threadpool(found)
+    one = await run_in_threadpool(attending, request, visitor.owner, "code", code_from(code))
     if one is None:
         raise wrong_code(request.app.state.codes, visitor)
-    return one
+    if not one.host:
+        return one
+    return replace(one, sight=sight_in(request.scope["query_string"].decode("latin-1")))
 
 
 def wrong_code(codes: Codes, visitor: Visitor) -> HTTPException:

@@ -16,6 +16,7 @@ from app.page.view import View
 from app.page.viewer import Viewer
 from app.web.difference import difference
 
+TURNS = 64  # pages that are written at once, more or less: few have the same remainder
 BYTES, BETWEEN = 32 * 1024 * 1024, 8 * 1024 * 1024  # of pages, and of what is between two of them
 ANYBODY = token_urlsafe(9)  # stands for a lab's id, and nobody has it in a text, since nobody knows it
 TIMED = {"downhill", "race"}  # panels that show more the longer one looks
@@ -43,13 +44,18 @@ class Pages:
     """Remember pages. All of it is safe to lose."""
 
     def __init__(self) -> None:
-        self.lock = Lock()
+        self.lock, self.turns = Lock(), [Lock() for _ in range(TURNS)]
         self.pages: LRUCache[Key | str, Page] = LRUCache(
             BYTES, getsizeof=lambda page: 2 * len(page.text) + 1000
         )
         self.steps: LRUCache[tuple[str, str], str] = LRUCache(
             BETWEEN, getsizeof=lambda text: 2 * len(text) + 500
         )
+
+    def turn(self, key: Key | tuple[str, str]) -> Lock:
+        """Return what whoever writes a page, or what is between two, holds meanwhile: of a class that comes
+        to a moment at once the first one writes, and the others wait for it."""
+        return self.turns[hash(key) % TURNS]
 
     def get(self, wanted: Key | str) -> Page | None:
         """Return a page by what it depends on or by its name, None where it is not remembered."""
@@ -73,10 +79,12 @@ class Pages:
 
     def between(self, shown: str, page: Page) -> str | None:
         """Return what makes the page named `shown` into this one, None where all of it is to come."""
-        with self.lock:
-            found, before = self.steps.get((shown, page.name)), self.pages.get(shown)
-        if found is None and before is not None:
-            found = difference(before.text, page.text) or ""
+        step = shown, page.name
+        with self.turn(step):
             with self.lock:
-                self.steps[shown, page.name] = found
+                found, before = self.steps.get(step), self.pages.get(shown)
+            if found is None and before is not None:
+                found = difference(before.text, page.text) or ""
+                with self.lock:
+                    self.steps[step] = found
         return found or None

@@ -147,13 +147,16 @@ def written(visit: Visit, reply: Reply, frame: Frame) -> Page:
     key = key_of(visit, reply)
     if key is None:
         return Page(rendered(frame), "")
-    name = token_urlsafe(6)
-    page = Page(rendered(replace(frame, id=ANYBODY, page=name, notice="")), name)
-    complete = (
-        f'data-page="{name}"' in page.text and ' id="more-' not in page.text
-    )  # with its panel and curves
-    if complete:
-        visit.labs.pages.keep(key, page)
+    name, pages = token_urlsafe(6), visit.labs.pages
+    with pages.turn(key):
+        if known := pages.get(key):
+            return known
+        page = Page(rendered(replace(frame, id=ANYBODY, page=name, notice="")), name)
+        complete = (
+            f'data-page="{name}"' in page.text and ' id="more-' not in page.text
+        )  # with its panel and curves
+        if complete:
+            pages.keep(key, page)
     return page
 
 

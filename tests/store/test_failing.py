@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store import trouble
+from app.store import sqlite, trouble
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
 
@@ -165,7 +165,7 @@ def test_damage_that_nobody_came_across_is_found_by_whoever_asks_for_it(
 
 FILLING = """
 import resource, sys
-from app.store import trouble
+from app.store import sqlite, trouble
 from app.store.connection import StoreUnavailable
 from app.store.store import Store
 trouble.LONGEST = 0.0
@@ -200,3 +200,36 @@ def test_a_full_disk_is_noticed_and_what_was_acknowledged_before_is_kept(path: P
     assert ended.stderr.count("the store fails: ") == 1
     with closing(Store(f"sqlite:///{path}")) as after:
         assert all(after.labs.get(id) for id in ids.split())
+
+
+def test_a_file_that_grows_while_several_look_at_it_is_not_taken_for_a_shorter_one(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, stat, asked = store.database.file, os.stat, []
+    assert file
+
+    def overtaken(name: str, **more: object) -> os.stat_result:
+        told = stat(name, **more)
+        if name == file.path:
+            asked.append(name)
+            if len(asked) == 2:  # the size: meanwhile another thread sees more of it
+                file.size = told.st_size + 4096
+        return told
+
+    opened = file.identity()
+    monkeypatch.setattr(os, "stat", overtaken)
+    monkeypatch.setattr(file, "examine", lambda **_: pytest.fail("It was examined."))
+    file.check(opened)
+    assert len(asked) == 2
+
+
+def test_what_is_read_while_others_write_is_read_again_before_it_counts_as_damaged(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, found = store.database.file, iter(["malformed", "malformed", "ok", "malformed"])
+    assert file
+    monkeypatch.setattr(sqlite, "TORN", (0.0, 0.0))
+    monkeypatch.setattr(file, "_state", lambda **_: next(found))
+    file.examine(alone=True)
+    with pytest.raises(sqlite.AnotherFile, match="malformed"):
+        file.examine()
