@@ -104,6 +104,7 @@ def ask_now(classes: Classes, here: Attending, people: int) -> Ask:
 def board_at(classes: Classes, here: Attending) -> dict[str, Any]:
     """Return what the board's templates receive."""
     stored, room, sight = here.stored, here.room, here.sight
+    mark = classes.store.rooms.marks([stored.id]).get(stored.id)  # first: what comes meanwhile is news
     seats, now = classes.store.members.seats(stored.id), classes.store.database.now()
     right, drawn = rights(classes, stored.id, room), len(seats) <= PICTURES
     people = [
@@ -122,7 +123,13 @@ def board_at(classes: Classes, here: Attending) -> dict[str, Any]:
     except HTTPException:
         moments, lab = itinerary(Recipe().network), ""
     board: Board = board_of(stored.code, room, sight, people, moments)
-    return {"board": board, "ask": ask_now(classes, here, len(people)), "stored": stored, "lab": lab}
+    return {
+        "board": board,
+        "ask": ask_now(classes, here, len(people)),
+        "stored": stored,
+        "lab": lab,
+        "mark": mark.name(board=True) if mark else "",
+    }
 
 
 def wanted(room: Room, sight: Sight) -> set[str]:

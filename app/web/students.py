@@ -196,8 +196,13 @@ async def now(
     key = Reader(here.role, visitor.viewer(may=False), here.sight)
 
     def told() -> Response:
-        if here.member:
+        heard = here.member.heard if here.member else here.stored.heard
+        if classes.store.database.now() - heard < classes.hub.pace.presence:
+            pass  # as it was written down just now
+        elif here.member:
             classes.store.members.hear(here.stored.id, [here.member.owner])
+        else:
+            classes.store.rooms.hear(here.stored.id)
         return polled(classes, here.stored.id, key, seen)
 
     return await run_in_threadpool(told)

@@ -3,6 +3,9 @@ answer."""
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 from fastapi import FastAPI, HTTPException
 
@@ -107,7 +110,8 @@ async def test_a_second_vote_is_drawn_beside_the_first_on_the_teachers_network(v
 async def test_a_question_about_their_own_network_takes_its_step_when_it_is_told(visit: Visit) -> None:
     room, student = await in_class(visit, "own")
     late = await room.let_in(visit(BROWSER))
-    await student.get(f"/rooms/{room.code}")
+    for one in (student, late):
+        await one.get(f"/rooms/{room.code}")
     await room.comes_to("guess", own=True)
     page = await student.get(f"/rooms/{room.code}")
     assert page.status_code == 200
@@ -119,7 +123,8 @@ async def test_a_question_about_their_own_network_takes_its_step_when_it_is_told
     assert "asked=" in own
     assert 'id="why"' in (await student.get(own)).text
     assert (await student.get(f"/rooms/{room.code}")).headers["location"] == own
-    assert "asked=" not in (await late.get(f"/rooms/{room.code}")).headers["location"]
+    silent = (await late.get(f"/rooms/{room.code}")).headers["location"]
+    assert ("asked=" in silent, "answered=" in silent) == (True, False)
 
 
 async def test_open_pages_are_told_what_all_look_at_or_to_go_to_their_own(app: FastAPI, visit: Visit) -> None:
@@ -186,3 +191,28 @@ async def test_when_a_question_about_their_own_network_is_over_every_panel_opens
     for panel in ("downhill", "surface"):
         page = (await student.get(f"{own}&panel={panel}")).text
         assert "Closed while a question is open" not in page
+
+
+async def test_whoever_streams_do_not_reach_asks_and_is_there(app: FastAPI, visit: Visit) -> None:
+    room, student = await in_class(visit)
+    store = app.state.classes.store
+    asks = {
+        student: re.compile(r'data-mark="([^"]*)"'),
+        room.teacher: re.compile(r'id="asks" hidden hx-get="[^"]*seen=([^"]*)"'),
+    }
+    for who, mark in asks.items():
+        for _ in range(2):  # the second time it is known already that they are there
+            page = await who.get(f"/rooms/{room.code}", headers={"accept": BROWSER})
+            seen = mark.search(page.text)
+            assert seen
+            answer = await who.get(f"/rooms/{room.code}/now?seen={seen[1]}")
+            assert answer.status_code == 204
+        store.database.mark = time.time() + 3600
+        await who.get(f"/rooms/{room.code}/now?seen={seen[1]}")
+        stored = store.rooms.by_code(room.code)
+        heard = stored.heard if who is room.teacher else store.members.seats(stored.id)[0].member.heard
+        assert heard >= store.database.mark
+        store.database.mark = 0.0
+    await room.does("mode", mode="own")
+    for who in asks:
+        assert (await who.get(f"/rooms/{room.code}/now?seen={seen[1]}")).status_code == 200
