@@ -1,18 +1,18 @@
 // A student's page in class: where no stream comes through it asks, it goes where the class is, and says who is away.
 (() => {
-  const byId = id => document.getElementById(id), listen = byId("listen"), { dataset } = listen, since = Date.now(), stream = {}; // `at`: told or opened
-  const now = () => byId("class-now").dataset, leave = () => location.replace(dataset.room), ago = time => Date.now() - (time || since);
-  const go = () => { // "ours" comes along; for anything else each page goes to its own
-    if (!["ours", dataset.scene].includes(now().scene)) setTimeout(leave, 500 * Math.random());
-    dataset.scene = now().scene; };
+  const byId = id => document.getElementById(id), listen = byId("listen"), { dataset } = listen, since = Date.now(), state = {}; // `at`: told or opened
+  const now = () => byId("class-now").dataset, room = () => location.replace(dataset.room), ago = time => Date.now() - (time || since);
+  const leave = () => fetch("/livez", { signal: AbortSignal.timeout(5000) }).then(({ ok }) => ok ? room() : Promise.reject()).catch(() => { state.leaving = 0; });
+  const go = ({ scene } = now()) => { // "ours" comes along; for anything else each page goes to its own
+    if (scene === "ours") dataset.scene = scene; else if (scene !== dataset.scene) state.leaving ||= setTimeout(leave, 500 * Math.random()); };
   const came = () => { go(); [dataset.heard, byId("away").textContent] = [Date.now(), ""]; return dataset.heard; };
-  listen.addEventListener("htmx:sse:after:connection", ({ detail }) => Object.assign(stream, detail, { at: Date.now() }));
-  listen.addEventListener("htmx:sse:after:message", () => { dataset.live = stream.at = came(); });
-  for (const [end, to] of [["out", dataset.room], ["gone", "/"]]) listen.addEventListener(end, () => location.replace(to));
-  byId("poll").addEventListener("htmx:after:request", ({ detail: { ctx: { response: r } } }) => { r?.status < 400 ? came() : r?.status < 500 && leave(); });
+  const told = { out: room, gone: () => location.replace("/"), "htmx:sse:after:message": () => { dataset.live = state.at = came(); },
+    "htmx:sse:after:connection": ({ detail }) => Object.assign(state, detail, { at: Date.now() }) };
+  for (const on in told) listen.addEventListener(on, told[on]);
+  byId("poll").addEventListener("htmx:after:request", ({ detail: { ctx: { response: r } } }) => { r?.status < 400 ? came() : r?.status < 500 && room(); });
   setInterval(() => {
     go(); if (ago(dataset.heard) > 20000) byId("away").textContent = navigator.onLine ? dataset.server : dataset.you;
-    if (ago(stream.at) > 18000) stream.connection?.reader?.cancel(); // it hangs, so anew
+    if (ago(state.at) > 18000) state.connection?.reader?.cancel(); // it hangs, so anew
     if (ago(dataset.live) > (dataset.live ? 18000 : 4000)) htmx.ajax("GET", `${dataset.room}/now?seen=${now().mark}`, { source: "#poll", timeout: 5000 });
   }, 2000);
 })();

@@ -60,32 +60,48 @@ def test_who_follows_sees_each_step_and_all_go_where_the_class_is(own: Program, 
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_question_goes_on_in_each_phase_after_a_server_that_was_killed(own: Program, visit: Opener) -> None:
+PHASES = (  # of a round: how it comes to each, and what a student's page says then
+    ("", "A question is coming."),
+    ("guess", "What do you think?"),
+    ("hold", "The vote is closed."),
+    ("discuss", "Talk about it with your neighbours"),
+    ("guess", "What do you think?"),
+    ("reveal", "This is the answer."),
+)
+
+
+def test_in_each_phase_everybody_is_back_after_a_server_that_was_killed_and_after_a_reload(
+    own: Program, visit: Opener
+) -> None:
     teacher, code, student, phone = opened(visit, own)
     does(teacher, code, "rounds", question="blamed")
-    for page in (student, phone):
-        expect(page.locator("#class-now")).to_contain_text("A question is coming.")
-    does(teacher, code, "advance")
-    student.locator("#sure-4").check()
-    student.locator("#question .choices button").first.click()
-    expect(student.locator(".voted")).to_have_text("Your answer: h₁")
-    own.kill()
-    own.start()
-    student.reload()
-    expect(student.locator(".voted")).to_have_text("Your answer: h₁")
-    does(teacher, code, "advance")
-    for page in (student, phone):
-        expect(page.locator("#class-now")).to_contain_text("The vote is closed.", timeout=15000)
-    own.kill()
-    own.start()
-    does(teacher, code, "advance", to="reveal")
-    for page in (student, phone):
-        expect(page.locator("#class-now")).to_contain_text("This is the answer.", timeout=15000)
+    for to, words in PHASES:
+        if to:
+            does(teacher, code, "advance", to=to)
+        for page in (student, phone):
+            expect(page.locator("#class-now")).to_contain_text(words)
+        if to == "guess":
+            student.locator("#sure-4").check()
+            student.locator("#question .choices button").first.click()
+            expect(student.locator(".voted")).to_have_text("Your answer: h₁")
+        own.kill()
+        own.start()
+        for page in (student, phone):
+            expect(page.locator("#away")).to_be_empty()
+            expect(page.locator("#class-now")).to_contain_text(words)
+            page.reload()
+            expect(page.locator("#class-now")).to_contain_text(words)
+        if to == "guess":
+            expect(student.locator(".voted")).to_have_text("Your answer: h₁")
     expect(student.locator("#question")).to_contain_text("Your guess: h₁")
     expect(phone.locator("#question")).to_contain_text("The answer")
     expect(phone.locator("#guessed")).to_contain_text("nothing is broken down")
+    own.kill()
+    own.start()
     does(teacher, code, "advance")
-    expect(student.locator("#class-now")).to_contain_text("Your teacher steps")
+    for page in (student, phone):  # without a reload
+        expect(page.locator("#class-now")).to_contain_text("Your teacher steps", timeout=10000)
+    assert len(teacher.request.get(f"{own.url}/rooms/{code}.json").json()["votes"]) == 2
     visit.complaints[:] = [one for one in visit.complaints if not any(sign in one for sign in SIGNS)]
 
 
