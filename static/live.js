@@ -2,7 +2,7 @@
 (() => {
   const byId = id => document.getElementById(id), listen = byId("listen"), { dataset } = listen, since = Date.now(), state = {}; // `at`: told or opened
   const now = () => byId("class-now").dataset, room = () => location.replace(dataset.room), ago = time => Date.now() - (time || since);
-  const leave = () => fetch("/livez", { signal: AbortSignal.timeout(5000) }).then(({ ok }) => ok ? room() : Promise.reject()).catch(() => { state.leaving = 0; });
+  const leave = () => fetch("/livez", { signal: AbortSignal.timeout(5000) }).then(r => r.ok ? room() : Promise.reject()).catch(() => { state.leaving = 0; });
   const go = ({ scene } = now()) => { // "ours" comes along; for anything else each page goes to its own
     if (scene === "ours") dataset.scene = scene; else if (scene !== dataset.scene) state.leaving ||= setTimeout(leave, 500 * Math.random()); };
   const came = () => { go(); [dataset.heard, byId("away").textContent] = [Date.now(), ""]; return dataset.heard; };
