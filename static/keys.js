@@ -8,10 +8,9 @@
   doc.documentElement.classList.add("has-script");
   // Play pressed before htmx was ready comes as a whole page: it plays, but its address must not, or a reload would play on.
   if (/\bplay=1/.test(location.search)) history.replaceState(history.state, "", location.href.replace(/&?\bplay=1/, ""));
-  // The first press makes a lab, which is another page: who held the big button still holds it there, and what else
-  // was pressed meanwhile follows. A mouse leaves no ring, but Tab goes on from where it clicked.
+  // The first press makes a lab, another page: the big button is held there too, and what was pressed meanwhile follows. A mouse leaves no ring.
   const { focus, more } = JSON.parse(sessionStorage.getItem("first") || "{}"); sessionStorage.removeItem("first");
-  if (focus) byId("next")?.focus({ preventScroll: true });
+  if (focus) byId("next")?.focus({ preventScroll: true }); // Tab goes on from there
   if (focus === "mouse") { byId("next")?.blur(); byMouse = true; }
   if (more) { waiting = more; addEventListener("load", () => setTimeout(goOn)); }
   const pick = (id, form = byId("picker")) => { if (form) { form.elements.pick.value = id; form.requestSubmit(); } return form; };

@@ -44,12 +44,14 @@ def now_of(room: Room, moments: tuple[Moment, ...], heard: float, scene: str) ->
 
 @dataclass(frozen=True)
 class Strip:
-    """The strip of one student: their drawn name, the class's code and address, and how it works now."""
+    """The strip of one student: their drawn name, the class's code and address, how it works now under which
+    mark, and their own lab, "" as long as there is none."""
 
     name: str
     code: str
     now: Now
     mark: str
+    lab: str = ""
 
     @property
     def said(self) -> str:

@@ -46,4 +46,6 @@ def mark_of(store: Store, id: str) -> str:
 
 def strip_of(store: Store, here: Attending, member: Member) -> Strip:
     """Return the strip of a student's page."""
-    return Strip(member.name, here.stored.code, now_in(store, here), mark_of(store, here.stored.id))
+    return Strip(
+        member.name, here.stored.code, now_in(store, here), mark_of(store, here.stored.id), member.lab
+    )

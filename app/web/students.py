@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query
@@ -67,6 +68,8 @@ async def to_room(
 def look(code: str, here: Here, visitor: AskingVisitor, classes: Serving, request: Request) -> Response:
     """Show a room to whoever asks: the door, what the class looks at, or the board."""
     if visitor.wants_json:
+        if here.member and here.role == "student" and alone(here.room):
+            here = replace(here, member=classes.settled(here.stored, here.member))
         return JSONResponse(room_json(classes, here))
     reply = room_page(classes, visitor, here)
     days = request.app.state.settings.room_days

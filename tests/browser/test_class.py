@@ -142,3 +142,23 @@ def test_whoever_is_taken_out_is_told_so_at_once(own: Program, visit: Opener) ->
     teacher.locator(".take-out button").click()
     expect(student.locator("#refused")).to_have_text("You were taken out of this class.")
     expect(phone.locator("#class-now")).to_contain_text("Your teacher steps")
+
+
+def test_when_a_class_is_over_everybody_keeps_their_own_network(own: Program, visit: Opener) -> None:
+    teacher, code, student, phone = opened(visit, own)
+    does(teacher, code, "mode", mode="own")
+    expect(student.locator("#next")).to_have_count(1)
+    student.locator("#next").click()
+    expect(student.locator("#next")).to_have_count(1)
+    expect(phone.locator("#next")).to_have_count(1)
+    lab = student.url.split("?")[0]
+    teacher.goto(f"{own.url}/rooms/{code}/end")
+    teacher.locator("#end").click()
+    expect(student.locator("#away")).to_contain_text("Your class is over. Your own network stays yours.")
+    expect(student.locator(".strip")).to_have_count(0)
+    assert student.url.split("?")[0] == lab
+    student.locator("#next").click()
+    expect(student.locator("#notice")).to_be_empty()
+    visit.complaints[:] = [
+        one for one in visit.complaints if "404" not in one and "ERR_INCOMPLETE" not in one
+    ]

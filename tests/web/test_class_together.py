@@ -6,7 +6,7 @@ import pytest
 from fastapi import FastAPI
 
 from tests.web.conftest import Visit
-from tests.web.schoolroom import BROWSER, in_class
+from tests.web.schoolroom import BROWSER, in_class, opened
 
 pytestmark = pytest.mark.anyio
 
@@ -65,3 +65,15 @@ async def test_who_only_asks_for_the_head_of_a_stream_gets_it_and_that_is_all(vi
     assert (answer.status_code, answer.text) == (200, "")
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_a_program_in_a_class_that_steps_for_itself_has_a_network_of_its_own_too(visit: Visit) -> None:
+    room, student = await opened(visit), visit()
+    await room.let_in(student)
+    assert (await room.seen_by(student))["lab"] == room.lab
+    await room.does("mode", mode="own")
+    own = (await room.seen_by(student))["lab"]
+    assert own != room.lab
+    assert (await student.post(f"/labs/{own}/next?at=0")).json()["place"] > 0
+    assert (await room.seen_by(student))["lab"] == own
+    assert (await room.seen_by(room.teacher))["lab"] == room.lab
