@@ -12,6 +12,7 @@ from tests.benchmarks import (
     browser,
     classroom,
     growth,
+    killed,
     load,
     memory,
     runs,
@@ -33,6 +34,7 @@ QUICK: dict[str, Callable[[], None]] = {
     "students": students.run,
     "classroom": classroom.run,
     "streams": classroom.streams,
+    "killed": killed.run,
 }
 SLOW = {"memory": memory.run}  # minutes
 ALL = QUICK | SLOW

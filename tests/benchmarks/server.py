@@ -69,7 +69,7 @@ class Server:
 def starting(folder: str, **settings: str) -> Iterator[Server]:
     """Start the program with its database in `folder`, or as settings say; do not wait for it, and stop it in
     the end."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
+    with socket.create_server(("127.0.0.1", int(settings.get("PORT", 0)))) as free:
         port = free.getsockname()[1]
     own = {"HOST": "127.0.0.1", "PORT": str(port), "DATABASE_URL": f"sqlite:///{folder}/labs.sqlite3"}
     process = subprocess.Popen(
