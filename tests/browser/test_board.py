@@ -98,6 +98,23 @@ def test_axe_finds_nothing_on_the_board_or_beside_it(visit: Opener, room: Classr
         assert violations_in_any_theme(page) == [], beside
 
 
+def test_a_network_that_is_opened_stays_open_while_the_class_goes_on(visit: Opener, room: Classroom) -> None:
+    page = visit("/recipe", **PROJECTOR)
+    room.entered(page)
+    page.locator(".seat").nth(3).click()
+    expect(page.locator(".large article")).to_have_count(1)
+    for number in range(3):
+        student = room.students[number]
+        stands = page.locator(".stands").all_inner_texts()
+        lab = student.get(room.path).json()["lab"]
+        place = student.get(f"/labs/{lab}.json").json()["place"]
+        student.post(f"/labs/{lab}/go", params={"at": place, "to": place + 10})
+        expect(page.locator(".stands")).not_to_have_text(stands)
+        expect(page.locator(".large article")).to_have_count(1)
+    page.get_by_role("link", name="Close").click()
+    expect(page.locator(".large article")).to_have_count(0)
+
+
 def test_the_code_fills_the_screen_until_escape(visit: Opener, room: Classroom) -> None:
     page = visit("/recipe", **PROJECTOR)
     room.entered(page)
