@@ -115,6 +115,26 @@ def test_a_network_that_is_opened_stays_open_while_the_class_goes_on(visit: Open
     expect(page.locator(".large article")).to_have_count(0)
 
 
+def test_what_is_chosen_on_the_board_stays_chosen_while_the_class_goes_on(
+    visit: Opener, room: Classroom
+) -> None:
+    page = visit("/recipe", **PROJECTOR)
+    room.entered(page)
+    question, own = page.locator("input[name=question]").nth(1), page.locator("input[name=own][value=true]")
+    question.check()
+    own.check()
+    page.locator("#room summary").click()
+    stands = page.locator(".stands").all_inner_texts()
+    student = room.students[5]
+    lab = student.get(room.path).json()["lab"]
+    place = student.get(f"/labs/{lab}.json").json()["place"]
+    student.post(f"/labs/{lab}/go", params={"at": place, "to": place + 10})
+    expect(page.locator(".stands")).not_to_have_text(stands)
+    expect(question).to_be_checked()
+    expect(own).to_be_checked()
+    expect(page.locator("#room .pop")).to_be_visible()
+
+
 def test_the_code_fills_the_screen_until_escape(visit: Opener, room: Classroom) -> None:
     page = visit("/recipe", **PROJECTOR)
     room.entered(page)
