@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -27,8 +26,7 @@ from app.web.streams import aside
 from app.web.visitor import Visiting
 
 LONG = 2000  # letters of a recipe in an address: a page has some hundred links, and it stands in each
-Moved = Literal["next", "forward", "backward", "descent", "back", "go", "visit", "skip", "answer", "card"]
-Pressed = Moved | Literal["change", "dials"]
+PRESSED = "next forward backward descent back go visit skip answer card change dials".split()
 SENT_ON = {
     307: {"description": "to the same press in the lab"},
     **FOREIGN,
@@ -82,15 +80,21 @@ def with_examples(fields: dict[str, list[str]], find: Find) -> Recipe:
     return from_fields(fields | {"data": [own.key]}, {own.key: own}.get)
 
 
-@router.post("/at/{verb}", status_code=307, response_class=RedirectResponse, responses=SENT_ON)
 @aside
-def first_press(request: Request, verb: Pressed, visit: Visiting, place: Place = 0) -> Response:
+def first_press(request: Request, visit: Visiting, place: Place = 0) -> Response:
     """Make a lab of a moment that is shown, and send what was pressed on to it."""
+    verb = request.url.path.rpartition("/")[2]
     query, fields = request.query_params, RecipeForm.model_fields
     numbers = numbers_asked(visit, query, place)
     stored = kept(visit, numbers.recipe, numbers.place)
     rest = [(name, text) for name, text in query.multi_items() if name not in fields and name != "place"]
     return owned(RedirectResponse(f"/labs/{stored.id}/{verb}?{urlencode(rest)}", 307), stored)
+
+
+for verb in PRESSED:
+    router.post(
+        f"/at/{verb}", name=f"{verb}_at", status_code=307, response_class=RedirectResponse, responses=SENT_ON
+    )(first_press)
 
 
 @router.get(

@@ -172,6 +172,8 @@ async def test_an_address_plays_and_runs_only_where_a_page_of_ours_led_to_it(
 
 
 async def test_only_what_can_be_pressed_makes_a_lab(app: FastAPI, program: AsyncClient) -> None:
-    for wrong in ("/at/fly?data=xor", "/at/next?eta=fast", "/at/next?data=nothing"):
+    for wrong in ("/at/next?eta=fast", "/at/next?data=nothing"):
         assert (await program.post(wrong)).status_code == 422
+    assert (await program.post("/at/fly?data=xor")).status_code == 404
+    assert (await program.post("/at/worksheet?data=xor")).status_code == 405
     assert stored(app) == 0
