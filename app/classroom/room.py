@@ -11,6 +11,7 @@ from app.classroom.round import Round, begun
 from app.lab.itinerary import Moment
 
 LOST = 25  # seconds without a sign of a page, after which whoever it is of counts as away
+CODES = 20  # that a room had before and is still found under
 SHOWN = 2  # students’ networks that can be shown to all, side by side
 
 
@@ -26,7 +27,8 @@ class Refused(Exception):
 class Room:
     """How a class works: its `mode`, "follow", "together" or "own"; whether all hands rest; whether the door
     is closed; up to which place of the run everybody may go together; whose networks are shown to all
-    (members’ ids); the round, if one is on, and how many there have been."""
+    (members’ ids); the round, if one is on, and how many there have been; and the codes it had before, under
+    which the open pages of its people still ask."""
 
     mode: str = "follow"
     paused: bool = False
@@ -35,6 +37,7 @@ class Room:
     shown: tuple[str, ...] = ()
     rounds: int = 0
     round: Round | None = None
+    codes: tuple[str, ...] = ()
 
     @property
     def guessing(self) -> str:
@@ -60,7 +63,8 @@ def room_from(text: str) -> Room:
     given: dict[str, Any] = json.loads(text)
     asked = given.pop("round")
     found = Round(**asked) if asked else None
-    return Room(**{**given, "shown": tuple(given["shown"]), "round": found})
+    lists = {name: tuple(given.get(name, ())) for name in ("shown", "codes")}
+    return Room(**{**given, **lists, "round": found})
 
 
 def in_mode(room: Room, mode: str, place: int) -> Room:
@@ -108,8 +112,13 @@ def shown(room: Room, id: str) -> Room:
     """Return the room with somebody's network shown to all, or no longer; of more than two the oldest
     goes."""
     if id in room.shown:
-        return replace(room, shown=tuple(one for one in room.shown if one != id))
+        return no_longer_shown(room, id)
     return replace(room, shown=(*room.shown, id)[-SHOWN:])
+
+
+def no_longer_shown(room: Room, id: str) -> Room:
+    """Return the room with somebody's network not shown to all, whether it was or not."""
+    return replace(room, shown=tuple(one for one in room.shown if one != id))
 
 
 def held_back(room: Room, place: int, to: int) -> str:

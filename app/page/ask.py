@@ -98,10 +98,11 @@ class Ask:
 def ask_of(round: Round, posed: Posed | None, votes: Sequence[Cast], people: int) -> Ask:
     """Return what a teacher is shown of a round, in which `votes` were cast by some of so many people."""
     second = tally(votes, 2) if round.turn == 2 else None
+    answered = len({vote.member for vote in votes})  # whoever was taken out has answered all the same
     return Ask(
         round=round,
         posed=posed,
-        people=people,
+        people=max(people, answered),
         first=tally(votes, 1),
         second=second,
         changed=changed_their_mind(votes),

@@ -57,7 +57,12 @@ class Ballots:
         )
         new = {name: getattr(cast_.excluded, name) for name in VOTE[4:]}
         self._cast = cast_.on_conflict_do_update(index_elements=VOTE[:4], set_=new).returning(votes.c.turn)
-        given = insert(tries)
+        given = insert(tries).from_select(
+            [c.name for c in tries.c],
+            select(*(bindparam(f"the_{c.name}", type_=c.type) for c in tries.c)).where(
+                select(literal(1)).where(rooms.c.id == bindparam("in_room")).exists()
+            ),
+        )
         slips = case((tries.c.slips == "", given.excluded.slips), else_=tries.c.slips)
         right = case((tries.c.right == 1, 1), else_=given.excluded.right)
         more = {"slips": slips, "right": cast(right, Integer), "tries": tries.c.tries + 1}
@@ -131,8 +136,9 @@ class Ballots:
     def tried(self, room: str, one: Try) -> None:
         """Keep what somebody typed for a step; what went wrong first is what is told."""
         row = {"room": room, **one._asdict(), "slips": " ".join(one.slips), "right": int(one.right)}
+        values = {f"the_{name}": value for name, value in row.items()}
         with self._database.connection() as connection:
-            connection.execute(self._try, row)
+            connection.execute(self._try, values | {"in_room": room})
 
     def tries(self, room: str) -> list[Try]:
         """Return what became of the steps that were worked out in a room."""

@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.store.connection import Database
-from app.store.schema import labs, members
+from app.store.schema import INSERT, copies, labs, members, rooms
 
 MINE = members.c.room == bindparam("in_room"), members.c.owner == bindparam("who")
 THEIRS = members.c.room == bindparam("in_room"), members.c.id == bindparam("whose")
@@ -19,7 +19,7 @@ OF = select(members).where(*MINE)
 RENAME = update(members).where(*MINE).values(name=bindparam("new_name"))
 SETTLE = (
     update(members)
-    .where(*MINE, members.c.source != bindparam("new_source"))
+    .where(*MINE, members.c.lab == bindparam("seen_lab"))
     .values(lab=bindparam("new_lab"), source=bindparam("new_source"))
 )
 REMOVE = update(members).where(*THEIRS).values(removed=1)
@@ -61,17 +61,28 @@ class Members:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        name = database.engine.dialect.name
+        keep = INSERT[name](copies)
+        self._keep_copy = keep.on_conflict_do_update(
+            index_elements=["room", "owner", "source"], set_={"lab": keep.excluded.lab}
+        )
+        there = select(*(bindparam(f"the_{c.name}", type_=c.type) for c in members.c)).where(
+            select(rooms.c.id).where(rooms.c.id == bindparam("in_room")).exists()
+        )
+        self._join = insert(members).from_select([c.name for c in members.c], there)
 
     def join(self, room: str, owner: str, name: str) -> Member | None:
-        """Keep somebody new. Return None where the name, or the browser, is in the room already."""
+        """Keep somebody new. Return None where the name, or the browser, is in the room already, or the room
+        is gone."""
         now = self._database.now()
         member = Member(room, owner, secrets.token_urlsafe(6), name, "", "", now, 0)
         try:
             with self._database.connection() as connection:
-                connection.execute(insert(members), vars(member))
+                values = {f"the_{name}": value for name, value in vars(member).items()}
+                kept = connection.execute(self._join, values | {"in_room": room}).rowcount
         except IntegrityError:
             return None
-        return member
+        return member if kept else None
 
     def keep_gone(self, room: str, names: Mapping[str, str]) -> None:
         """Keep people who were in a class elsewhere, by their ids: as seats that no browser owns and nobody
@@ -107,10 +118,27 @@ class Members:
         return True
 
     def settle(self, member: Member, lab: str, source: str) -> bool:
-        """Give somebody a lab, a copy of the teacher's `source`. Return False where they have one of it."""
-        values = {"in_room": member.room, "who": member.owner, "new_lab": lab, "new_source": source}
+        """Give somebody a lab, a copy of the teacher's `source`, and keep that it is. Return False where they
+        were given another one meanwhile."""
+        values = {
+            "in_room": member.room,
+            "who": member.owner,
+            "seen_lab": member.lab,
+            "new_lab": lab,
+            "new_source": source,
+        }
+        copy = {"room": member.room, "owner": member.owner, "source": source, "lab": lab}
         with self._database.connection() as connection:
-            return bool(connection.execute(SETTLE, values).rowcount)
+            if not connection.execute(SETTLE, values).rowcount:
+                return False
+            connection.execute(self._keep_copy, copy)
+        return True
+
+    def copy(self, member: Member, source: str) -> str:
+        """Return the copy of a teacher's lab that somebody was given, "" where they were not."""
+        of = copies.c.room == member.room, copies.c.owner == member.owner, copies.c.source == source
+        with self._database.connection() as connection:
+            return connection.execute(select(copies.c.lab).where(*of)).scalar() or ""
 
     def remove(self, room: str, id: str) -> bool:
         """Remove somebody; their browser cannot join again. Return whether there was somebody."""

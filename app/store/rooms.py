@@ -9,21 +9,21 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.store import sqlite
 from app.store.connection import Database
 from app.store.members import Member
-from app.store.schema import AN_ID, INSERT, labs, members, rooms, rounds, tries, votes
+from app.store.schema import AN_ID, INSERT, copies, labs, members, rooms, rounds, tries, votes
 
 WITH_MEMBER = select(rooms, members).join_from(
     rooms, members, and_(members.c.room == rooms.c.id, members.c.owner == bindparam("who")), isouter=True
 )
-WITH_MEMBER_BY = {
-    "id": WITH_MEMBER.where(rooms.c.id == bindparam("sought")),
-    "code": WITH_MEMBER.where(rooms.c.code == bindparam("sought")),
-}
+BY_ID = WITH_MEMBER.where(rooms.c.id == bindparam("sought"))
+BY_CODE = WITH_MEMBER.where(rooms.c.code == bindparam("sought"))
+THEIRS = select(members.c.room).where(members.c.owner == bindparam("who"), members.c.removed == 0)
+ATTENDED = WITH_MEMBER.where(or_(rooms.c.id.in_(bindparam("hosted", expanding=True)), rooms.c.id.in_(THEIRS)))
 CHANGE = (
     update(rooms)
     .where(rooms.c.id == bindparam("sought"), rooms.c.revision == bindparam("seen"))
@@ -42,8 +42,13 @@ LOOK = (
     .values(view=bindparam("new_view"), looks=rooms.c.looks + 1)
 )
 HEARD = update(rooms).where(rooms.c.id == bindparam("sought")).values(heard=bindparam("now"))
-PARTS = (tries, votes, rounds, members)
-OLDEST = select(rooms.c.id).where(rooms.c.touched < bindparam("before")).limit(bindparam("most"))
+PARTS = (tries, votes, rounds, copies, members)
+SOMEBODY = select(members.c.id).where(members.c.room == rooms.c.id, members.c.heard >= bindparam("before"))
+OLDEST = (
+    select(rooms.c.id)
+    .where(rooms.c.touched < bindparam("before"), rooms.c.heard < bindparam("before"), ~SOMEBODY.exists())
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,9 @@ class StoredRoom:
     revision: int
     heard: float
     touched: float
+
+
+Seen = tuple[StoredRoom, Member | None]
 
 
 class Mark(NamedTuple):
@@ -91,13 +99,14 @@ class Rooms:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.remembered = False  # something that was deleted is still in the log beside the file
         self._keep_round = INSERT[database.engine.dialect.name](rounds).on_conflict_do_nothing()
 
-    def add(self, *, code: str, token: str, lab: str, state: str) -> StoredRoom | None:
+    def add(self, *, code: str, token: str, lab: str, state: str, guessing: str = "") -> StoredRoom | None:
         """Keep a new room, whose host can show `token`. Return None where the code is another room's."""
         now = self._database.now()
         id = secrets.token_urlsafe(9)
-        room = StoredRoom(id, code, hashed(token), lab, "", 0, state, "", 1, now, now)
+        room = StoredRoom(id, code, hashed(token), lab, "", 0, state, guessing, 1, now, now)
         try:
             with self._database.connection() as connection:
                 connection.execute(insert(rooms), vars(room))
@@ -107,25 +116,29 @@ class Rooms:
 
     def get(self, id: str) -> StoredRoom | None:
         """Return the room of exactly this id."""
-        found = self.seen_by("", "id", id)
-        return found[0] if found else None
+        found = self._seen(BY_ID, {"who": "", "sought": id}) if AN_ID.fullmatch(id) else []
+        return found[0][0] if found else None
 
     def by_code(self, code: str) -> StoredRoom | None:
         """Return the room of a code."""
-        found = self.seen_by("", "code", code)
+        found = self.seen_by("", code)
         return found[0] if found else None
 
-    def seen_by(self, owner: str, by: str, sought: str) -> tuple[StoredRoom, Member | None] | None:
-        """Return the room of an id or a code, as `by` says, and a browser's member of it, None where it has
-        not joined; it is asked for with every request, so at once."""
-        if not AN_ID.fullmatch(sought):
-            return None
+    def seen_by(self, owner: str, code: str) -> Seen | None:
+        """Return the room of a code, and a browser's member of it, None where it has not joined."""
+        found = self._seen(BY_CODE, {"who": owner, "sought": code}) if AN_ID.fullmatch(code) else []
+        return found[0] if found else None
+
+    def attended(self, owner: str, ids: Collection[str]) -> list[Seen]:
+        """Return the rooms a browser is in, and those of these ids, each with its member there if any."""
+        sought = [id for id in ids if AN_ID.fullmatch(id)]
+        return self._seen(ATTENDED, {"who": owner, "hosted": sought})
+
+    def _seen(self, statement: Any, values: dict[str, Any]) -> list[Seen]:
         with self._database.connection() as connection:
-            row = connection.execute(WITH_MEMBER_BY[by], {"who": owner, "sought": sought}).first()
-        if row is None:
-            return None
-        room, member = row[: len(rooms.c)], row[len(rooms.c) :]
-        return StoredRoom(*room), None if member[0] is None else Member(*member)
+            rows = connection.execute(statement, values).all()
+        cut = len(rooms.c)
+        return [(StoredRoom(*row[:cut]), None if row[cut] is None else Member(*row[cut:])) for row in rows]
 
     def change(
         self, room: StoredRoom, *, state: str, guessing: str, code: str = "", lab: str = ""
@@ -187,18 +200,30 @@ class Rooms:
         return {row[0]: Mark(*map(int, row[1:])) for row in rows}
 
     def end(self, id: str) -> None:
-        """Delete a room with all that was said in it, from the file too."""
+        """Delete a room with all that was said in it, from the file too; the room first: from then on nothing
+        is said in it any more."""
         with self._database.connection() as connection:
+            connection.execute(delete(rooms).where(rooms.c.id == id))
             for table in PARTS:
                 connection.execute(delete(table).where(table.c.room == id))
-            connection.execute(delete(rooms).where(rooms.c.id == id))
-            if self._database.file:
-                sqlite.forget(connection.connection)
+            self._forget(connection)
+
+    def _forget(self, connection: Any) -> None:
+        if self._database.file:
+            self.remembered = not sqlite.forget(connection.connection)
 
     def sweep(self, before: float, most: int) -> int:
-        """Delete rooms last changed before then, in unix seconds, `most` at most. Return how many went."""
+        """Delete rooms in which nothing was done, and nobody was, since then, in unix seconds, `most` at
+        most, and what was left of others. Return how many went."""
         with self._database.connection() as connection:
             old = connection.execute(OLDEST, {"before": before, "most": most}).scalars().all()
         for id in old:
             self.end(id)
+        with self._database.connection() as connection:
+            left = [
+                connection.execute(delete(table).where(table.c.room.not_in(select(rooms.c.id)))).rowcount
+                for table in PARTS
+            ]
+            if any(left) or self.remembered:
+                self._forget(connection)
         return len(old)

@@ -119,7 +119,7 @@ members = Table(
     "members",
     metadata,
     Column("room", Text, primary_key=True),
-    Column("owner", Text, primary_key=True),  # the browser, as in labs
+    Column("owner", Text, primary_key=True, index=True),  # the browser, as in labs
     Column("id", Text, nullable=False),  # by which others may know them
     Column("name", Text, nullable=False),  # a drawn one
     Column("lab", Text, nullable=False),  # their own, "" as long as there is none
@@ -127,6 +127,15 @@ members = Table(
     Column("heard", Double, nullable=False),  # unix seconds: when their page was last there
     Column("removed", Integer, nullable=False),  # 1: by the teacher
     UniqueConstraint("room", "name"),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("owner", Text, primary_key=True),  # the browser
+    Column("source", Text, primary_key=True),  # the teacher's lab
+    Column("lab", Text, nullable=False),  # the copy of it that this browser has
 )
 
 rounds = Table(

@@ -117,6 +117,8 @@ def shrink(connection: Any) -> bool:
     return False
 
 
-def forget(connection: Any) -> None:
-    """Let nothing of what was deleted stay in the log beside the file; in the file it is overwritten."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def forget(connection: Any) -> bool:
+    """Let nothing of what was deleted stay in the log beside the file; in the file it is overwritten. Return
+    whether that was possible: somebody else may be reading."""
+    (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy

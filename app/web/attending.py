@@ -29,14 +29,17 @@ from app.page.ask import Ask
 from app.page.board import Hosting, Sight, sight_in
 from app.page.view import View
 from app.store.members import Member
-from app.store.rooms import StoredRoom, hashed
+from app.store.rooms import Seen, StoredRoom, hashed
 from app.store.store import Store
 from app.story.classroom import REFUSED
 from app.web.hub import Hub
 from app.web.openapi import Schema, why
 from app.web.visitor import Visitor, visitor_of
 
-ROOM_COOKIE = "room"  # the id of the room this browser is in
+ROOM_COOKIE = "room"  # the id of the room whose page this browser was last at, or LEFT
+LEFT = "left"
+HOST, HOSTED = "host-", 20  # what stands before the id of a room in a host’s cookie; how many are looked at
+PRESENT = 600  # seconds since a teacher was last there, for which somebody who has left is still held back
 DAY = 24 * 3600  # seconds
 CALLED: dict[int | str, Schema] = {  # for whoever is asked a question in a class, at any other address
     204: {"description": "for a page of ours: where your class is asked stands in HX-Redirect"},
@@ -94,7 +97,7 @@ class Called(Exception):
 
 def host_cookie(id: str) -> str:
     """Return the name of the cookie that makes a browser the host of a room."""
-    return f"host-{id}"
+    return HOST + id
 
 
 def shows_token(request: Request, stored: StoredRoom) -> bool:
@@ -104,31 +107,64 @@ def shows_token(request: Request, stored: StoredRoom) -> bool:
     return bool(token) and secrets.compare_digest(hashed(token), stored.host)
 
 
-def attending(request: Request, owner: str, by: str, sought: str) -> Attending | None:
-    """Return who asks in the room of an id or a code, as `by` says, None where there is none."""
+def attending(request: Request, seen: Seen) -> Attending:
+    """Return who asks in a room."""
+    (stored, member), host = seen, shows_token(request, seen[0])
+    classes = request.app.state.classes
+    return Attending(
+        stored=stored,
+        room=room_from(stored.state),
+        member=None if host else member,
+        host=host,
+        hub=classes.hub,
+        votes=partial(classes.votes, stored),
+    )
+
+
+@dataclass(frozen=True)
+class Attended:
+    """The classes of a browser: the one whose page it was last at, and all."""
+
+    main: Attending | None = None
+    all: tuple[Attending, ...] = ()
+
+    def of(self, lab: str) -> Attending | None:
+        """Return the class that a lab is in, else the main one."""
+        for one in self.all:
+            if one.host and one.stored.lab == lab:
+                return one
+            if one.role == "student" and one.member and one.member.lab == lab:
+                return one
+        return self.main
+
+
+def attended(request: Request, owner: str) -> Attended:
+    """Return the classes of a browser. One that somebody has left counts as long as its teacher is there."""
     store: Store = request.app.state.labs.store
-    found = store.rooms.seen_by(owner, by, sought)
-    if found is None:
-        return None
-    stored, member = found
-    host = shows_token(request, stored)
-    return Attending(stored, room_from(stored.state), None if host else member, host)
+    id = request.cookies.get(ROOM_COOKIE, "")
+    hosted = [name.removeprefix(HOST) for name in request.cookies if name.startswith(HOST)][:HOSTED]
+    main, all, present = None, [], store.database.now() - PRESENT
+    for seen in store.rooms.attended(owner, [id, *hosted]):
+        one = attending(request, seen)
+        if one.stored.id == id:
+            main = one
+        if one.host or one is main or one.stored.heard > present:
+            all.append(one)
+    return Attended(main, tuple(all))
 
 
 async def in_class(request: Request) -> None:
-    """Find out whether a browser is in a class, for whatever route it asks. Raise Called where it may look
-    at nothing else now."""
-    id = request.cookies.get(ROOM_COOKIE, "")
-    request.state.attending = None
-    if not id or request.url.path in FREE:
+    """Find out whether a browser is in classes, for whatever route it asks. Raise Called where it may look at
+    nothing else now."""
+    request.state.attended = Attended()
+    marked = any(name == ROOM_COOKIE or name.startswith(HOST) for name in request.cookies)
+    if not marked or request.url.path in FREE:
         return
-    visitor, classes = await visitor_of(request), request.app.state.classes
-    one = await run_in_threadpool(attending, request, visitor.owner, "id", id)
-    if one is None:
-        return
-    request.state.attending = replace(one, hub=classes.hub, votes=partial(classes.votes, one.stored))
-    if one.kept_in:
-        raise Called(one.stored.code)
+    visitor = await visitor_of(request)
+    request.state.attended = found = await run_in_threadpool(attended, request, visitor.owner)
+    for one in found.all:
+        if one.kept_in:
+            raise Called(one.stored.code)
 
 
 async def on_called(request: Request, error: Exception) -> Response:
@@ -171,12 +207,21 @@ class Codes:
 async def room_asked(request: Request, code: str) -> Attending:
     """Return the room of a code, and who asks; 404 where there is none, 429 after too many of those."""
     visitor = await visitor_of(request)
-    one = await run_in_threadpool(attending, request, visitor.owner, "code", code_from(code))
+    one = await run_in_threadpool(found_by, request, visitor.owner, code_from(code))
     if one is None:
         raise wrong_code(request.app.state.codes, visitor)
     if not one.host:
         return one
     return replace(one, sight=sight_in(request.scope["query_string"].decode("latin-1")))
+
+
+def found_by(request: Request, owner: str, code: str) -> Attending | None:
+    """Return the room of a code; for whoever is in it also under one that it had before."""
+    store: Store = request.app.state.labs.store
+    if seen := store.rooms.seen_by(owner, code):
+        return attending(request, seen)
+    all = attended(request, owner).all if code else ()
+    return next((one for one in all if code in one.room.codes and one.role != "stranger"), None)
 
 
 def wrong_code(codes: Codes, visitor: Visitor) -> HTTPException:

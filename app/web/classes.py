@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Request
 
@@ -47,6 +47,11 @@ class Asked:
     there: int
 
 
+def kept_of(round: Round) -> dict[str, Any]:
+    """Return what is kept of a round."""
+    return {name: getattr(round, name) for name in ("question", "own", "recipe", "place", "view")}
+
+
 class Classes:
     """Do what is done in classes."""
 
@@ -58,7 +63,10 @@ class Classes:
         """Open a room at a lab. Return it, and the token of its host."""
         token = secrets.token_urlsafe(24)
         for _ in range(TRIES):
-            if stored := self.store.rooms.add(code=drawn_code(), token=token, lab=lab, state=room.text()):
+            state, guessing = room.text(), room.guessing
+            if stored := self.store.rooms.add(
+                code=drawn_code(), token=token, lab=lab, state=state, guessing=guessing
+            ):
                 return stored, token
         raise HTTPException(503)
 
@@ -105,13 +113,16 @@ class Classes:
         raise HTTPException(503)
 
     def settled(self, stored: StoredRoom, member: Member) -> Member:
-        """Give somebody a copy of the teacher's network where they have none of it yet, standing where the
-        class may stand. What they had stays where it is."""
-        if member.lab and member.source == stored.lab:
+        """Give somebody the copy of the teacher's network that they have had before, else a new one, standing
+        where the class may stand. What they had stays where it is."""
+        if member.source == stored.lab and self.store.labs.get(member.lab):
             return member
-        _, lab = self.labs.load(stored.lab)
-        own = self.labs.add(lab.recipe, lab.place, member.owner)
-        self.store.members.settle(member, own.id, stored.lab)
+        own = self.store.members.copy(member, stored.lab)
+        if not (own and self.store.labs.get(own)):
+            room, (_, lab) = room_from(stored.state), self.labs.load(stored.lab)
+            place = min(lab.place, room.allowed) if room.mode == "together" else lab.place
+            own = self.labs.add(lab.recipe, place, member.owner).id
+        self.store.members.settle(member, own, stored.lab)
         return self.store.members.of(stored.id, member.owner) or member
 
     def snapshot(self, round: Round) -> Lab:
@@ -150,27 +161,29 @@ class Classes:
             "view": found.view.query(ask=0, question=""),
         }
         began = steady()
-        new = self.change(
+        return self.change(
             stored, lambda room: asked(room, question=question, own=own, began=began, **snapshot)
         )
-        kept = {"question": question, "own": own, **snapshot}
-        self.store.rooms.keep_round(stored.id, room_from(new.state).rounds, kept)
-        return new
 
     def advance(self, stored: StoredRoom, to: str = "", at: int | None = None) -> StoredRoom:
         """Take a round on; where it is told, the teacher's lab takes the step, and the others' do as soon as
         they are looked at."""
-        now = steady()
-        new = self.change(stored, lambda room: advanced(room, now, to), at)
-        round = room_from(new.state).round
-        if round and round.phase == "reveal" and round.own:
+        now, room = steady(), room_from(stored.state)
+        if room.round:  # first, and again without harm where a program died in between
+            self.store.rooms.keep_round(stored.id, room.round.number, kept_of(room.round))
+        after = advanced(room, now, to).round
+        if after and after.phase == "reveal" and at in (None, stored.revision):
+            self.take_step(stored, after)
+        return self.change(stored, lambda room: advanced(room, now, to), at)
+
+    def take_step(self, stored: StoredRoom, round: Round) -> None:
+        """Let the teacher's lab take the step of a round; in one about everybody's own, keep where those
+        stand who have not answered."""
+        if round.own:
             self.store.ballots.abstain(stored.id, round.number)
-        if round and round.phase == "reveal" and (found := self.asked_of(round)):
-            lab = self.store.labs.get(new.lab)
-            if lab and (lab.recipe, lab.place) == (round.recipe, round.place):
-                self.store.labs.move(lab, place=found.there)
-                self.hub.poke(new.id)
-        return new
+        lab, found = self.store.labs.get(stored.lab), self.asked_of(round)
+        if lab and found and (lab.recipe, lab.place) == (round.recipe, round.place):
+            self.store.labs.move(lab, place=found.there)
 
     def votes(self, stored: StoredRoom, lab: Lab) -> Ask | None:
         """Return what the class guessed, where a lab stands at the answer to it; None anywhere else."""

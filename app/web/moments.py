@@ -26,7 +26,8 @@ from app.web.streams import aside
 from app.web.visitor import Visiting
 
 LONG = 2000  # letters of a recipe in an address: a page has some hundred links, and it stands in each
-PRESSED = "next forward backward descent back go visit skip answer card change dials".split()
+PRESSED = ["next", "forward", "backward", "descent", "back", "go", "visit", "skip", "answer", "card"]
+PRESSED += ["change", "dials"]
 SENT_ON = {
     307: {"description": "to the same press in the lab"},
     **FOREIGN,

@@ -82,8 +82,8 @@ def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> R
         said = words.diverged(error.iteration, blamed)
         return answer(visit, replace(here, notice=said, status=409, remedy=remedy))
     saved = visit.labs.store.labs.move(stored, place=made.lab.place, recipe=changed)
-    if visit.attending and visit.visitor.wants_json:
-        visit.attending.follows(id, view)
+    if (here_in := visit.in_class(id)) and visit.visitor.wants_json:
+        here_in.follows(id, view)
     if saved is None and at is None:  # somebody else was faster, such as a run's slice
         return act(visit, id, at, move)
     if saved is None:
@@ -94,7 +94,7 @@ def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> R
 
 def kept_back(visit: Visit, stored: StoredLab, place: int, to: int = 0) -> str:
     """Return in words why a class keeps a lab from going to a place, "" where none does."""
-    here = visit.attending
+    here = visit.in_class(stored.id)
     if here is None:
         return ""
     if here.host:

@@ -62,9 +62,10 @@ class Reply:
 def answer(visit: Visit, reply: Reply) -> Response:
     """Write down where a lab stands: JSON, the part that is swapped, a redirect, or the whole page."""
     visitor, lab, status = visit.visitor, reply.lab, reply.status
-    if visit.attending and not visitor.wants_json:
-        visit.attending.follows(reply.stored.id, reply.view)
-    hand_in(visit.attending, reply.stored.id, reply.view, partial(work_in, visit, reply))
+    in_class = visit.in_class(reply.stored.id)
+    if in_class and not visitor.wants_json:
+        in_class.follows(reply.stored.id, reply.view)
+    hand_in(in_class, reply.stored.id, reply.view, partial(work_in, visit, reply))
     if visitor.wants_json and status >= 400:
         return JSONResponse({"detail": reply.notice, "place": lab.place, "next": lab.next}, status)
     if visitor.wants_json:
@@ -84,8 +85,8 @@ def answer(visit: Visit, reply: Reply) -> Response:
     page = known or written(visit, reply, frame)
     if not visitor.swapped:
         whole = Markup(page.text.replace(ANYBODY, id))
-        hosting = visit.attending.hosting(id) if visit.attending and id != NEW else None
-        here = visit.attending if visit.attending and visit.attending.role == "student" else None
+        hosting = in_class.hosting(id) if in_class and id != NEW else None
+        here = in_class if in_class and in_class.role == "student" else None
         strip = strip_of(visit.labs.store, here, here.member) if here and here.member else None
         return html(
             "lab/page.html", status, frame=frame, lab=whole, theme=visitor.theme, hosting=hosting, strip=strip
@@ -101,7 +102,7 @@ def answer(visit: Visit, reply: Reply) -> Response:
 def to_class(visit: Visit, id: str) -> str:
     """Return the code of the class whose student opens their own lab anew, but is to see what all look at;
     "" where nobody does."""
-    here, visitor = visit.attending, visit.visitor
+    here, visitor = visit.in_class(id), visit.visitor
     opens = not (visitor.posts or visitor.swapped or visitor.wants_json)
     if here is None or here.role != "student" or here.member is None or here.member.lab != id:
         return ""
@@ -189,7 +190,7 @@ def seen(visit: Visit, reply: Reply) -> View:
 
 def guessed(visit: Visit, reply: Reply) -> Ask | None:
     """Return what the class guessed, for a teacher whose network tells the answer."""
-    here = visit.attending
+    here = visit.in_class(reply.stored.id)
     hosts = here is not None and here.host and here.stored.lab == reply.stored.id
     return here.votes(reply.lab) if hosts and here is not None else None
 

@@ -19,7 +19,7 @@ from app.page.view import View
 from app.store.ballots import Vote
 from app.story.nicknames import in_words
 from app.web.attending import Attending, in_class
-from app.web.classes import Asked, Classes, Serving
+from app.web.classes import Asked, Classes, Serving, kept_of
 from app.web.guard import CLASS
 from app.web.hosting import Hosted, hosting
 from app.web.moves import kept, numbers_at
@@ -89,7 +89,7 @@ def load(visit: Visiting, classes: Serving, request: Request, text: TextSent) ->
     room, token = classes.open(lab.id, found.room)
     store = classes.store
     for round in found.rounds:
-        store.rooms.keep_round(room.id, round.number, asked_in(round))
+        store.rooms.keep_round(room.id, round.number, kept_of(round))
     store.members.keep_gone(room.id, found.names)
     store.ballots.keep(room.id, found.votes, found.tries)
     store.rooms.look(room.id, found.view)
@@ -101,11 +101,6 @@ def load(visit: Visiting, classes: Serving, request: Request, text: TextSent) ->
     return hosting(reply, room.id, token, request.app.state.settings.room_days)
 
 
-def asked_in(round: Round) -> dict[str, Any]:
-    """Return what is kept of a round."""
-    return {name: getattr(round, name) for name in ("question", "own", "recipe", "place", "view")}
-
-
 def counted(classes: Classes, here: Attending) -> list[Vote]:
     """Return the votes that may be seen: none of those that are being cast."""
     votes = classes.store.ballots.votes(here.stored.id)
@@ -114,7 +109,9 @@ def counted(classes: Classes, here: Attending) -> list[Vote]:
 
 def rounds_of(classes: Classes, here: Attending) -> dict[int, Round]:
     """Return what was asked, by number."""
-    kept = classes.store.rooms.rounds(here.stored.id)
+    kept, now = classes.store.rooms.rounds(here.stored.id), room_from(here.stored.state).round
+    if now:
+        kept[now.number] = kept_of(now)
     return {number: Round(number=number, **asked) for number, asked in kept.items()}
 
 
@@ -134,7 +131,7 @@ def whole(classes: Classes, here: Attending) -> dict[str, Any]:
         "lab": {"recipe": 0, "place": lab.place},
         "recipes": recipes,
         "rounds": [
-            {"number": one.number, **asked_in(one), "recipe": texts.index(one.recipe)}
+            {"number": one.number, **kept_of(one), "recipe": texts.index(one.recipe)}
             for one in rounds.values()
         ],
         "round": {"phase": room.round.phase, "turn": room.round.turn} if room.round else None,

@@ -73,7 +73,7 @@ class KeptVote(BaseModel):
     number: Number
     turn: Literal[1, 2]
     member: Id
-    answer: Annotated[str, Field(pattern=r"^[\w.,+−-]{1,20}$")]
+    answer: Annotated[str, Field(pattern=r"^[\w.,+−/ -]{1,20}$")]
     sure: Annotated[int, Field(ge=0, le=5)] = 0
     right: bool
     seconds: Annotated[float, Field(ge=0, le=1e9, strict=False)] = 0.0

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.classroom.room import Refused, Room, in_mode, let_on, room_from, shown
+from app.classroom.room import CODES, Refused, Room, in_mode, let_on, no_longer_shown, room_from, shown
 from app.lab.itinerary import itinerary
 from app.notation.codes import drawn_code
 from app.notation.language import tr
@@ -134,7 +134,7 @@ def to_show(classes: Classes, here: Attending, wanted: Person) -> None:
 
 def to_remove(classes: Classes, here: Attending, wanted: Person) -> None:
     classes.store.members.remove(here.stored.id, wanted.member)
-    classes.hub.poke(here.stored.id)
+    classes.change(here.stored, lambda room: no_longer_shown(room, wanted.member))
 
 
 for name, model, step, sentence in (
@@ -153,7 +153,10 @@ for name, model, step, sentence in (
 @router.post("/rooms/{code}/code", responses=ROOM)
 def another_code(code: str, here: Hosted, visitor: AskingVisitor, classes: Serving) -> Response:
     """Give the room another code; who is in stays in."""
-    classes.change(here.stored, lambda room: room, code=drawn_code())
+    old = here.stored.code
+    classes.change(
+        here.stored, lambda room: replace(room, codes=(*room.codes, old)[-CODES:]), code=drawn_code()
+    )
     return done(visitor, classes, here)
 
 

@@ -19,9 +19,10 @@ from app.store.ballots import Vote
 from app.store.members import Member
 from app.story.classroom import REFUSED
 from app.story.nicknames import in_words
-from app.web.attending import DAY, ROOM_COOKIE, Attending, Here, room_asked
+from app.web.attending import DAY, LEFT, ROOM_COOKIE, Attending, Here, host_cookie, room_asked
 from app.web.classes import Classes, Serving, steady
 from app.web.events import EVENTS, STREAMED, events_response
+from app.web.hosting import hosting
 from app.web.openapi import HTML, why
 from app.web.recipe_form import Mistakes
 from app.web.render import html
@@ -73,7 +74,14 @@ def look(code: str, here: Here, visitor: AskingVisitor, classes: Serving, reques
         return JSONResponse(room_json(classes, here))
     reply = room_page(classes, visitor, here)
     days = request.app.state.settings.room_days
-    return reply if here.role == "stranger" else attended(reply, here.stored.id, days)
+    if here.role == "stranger":
+        if not visitor.owner:  # so that a second press on Join is by the same browser
+            owner = secrets.token_urlsafe(16)
+            reply.set_cookie(OWNER_COOKIE, owner, max_age=YEAR, httponly=True, samesite="lax")
+        return reply
+    if token := request.cookies.get(host_cookie(here.stored.id), "") if here.host else "":
+        return hosting(reply, here.stored.id, token, days)  # for as long again
+    return attended(reply, here.stored.id, days)
 
 
 def attended(reply: Response, id: str, days: int) -> Response:
@@ -121,11 +129,12 @@ def join(
 
 
 @router.post("/rooms/{code}/leave", status_code=303, response_class=RedirectResponse, responses=ROOM)
-def leave(code: str, here: Here) -> Response:
-    """Leave the class's page; whoever comes back finds their name and network again."""
+def leave(code: str, here: Here, request: Request) -> Response:
+    """Leave the class's page; whoever comes back finds their name and network again. As long as the teacher
+    is there, what holds the class holds them too."""
     reply = RedirectResponse("/", 303)
-    reply.delete_cookie(ROOM_COOKIE, httponly=True, samesite="lax")
-    return reply
+    days = request.app.state.settings.room_days
+    return attended(reply, LEFT, days)
 
 
 @router.post("/rooms/{code}/vote", responses=ROOM, openapi_extra=described(Voting))

@@ -25,7 +25,7 @@ from app.web.saved_labs import SavedLabs
 from app.web.view_query import view_in
 
 if TYPE_CHECKING:
-    from app.web.attending import Attending
+    from app.web.attending import Attended, Attending
 
 OWNER_COOKIE, THEME_COOKIE = "blame-game", "theme"
 OWNER = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -111,7 +111,11 @@ class Visit:
     labs: SavedLabs
     visitor: Visitor
     view: View
-    attending: Attending | None = None  # the class this browser is in
+    attended: Attended | None = None  # the classes this browser is in
+
+    def in_class(self, lab: str) -> Attending | None:
+        """Return the class that a lab is looked at in, None where that is none."""
+        return self.attended.of(lab) if self.attended else None
 
 
 async def labs_of(request: Request) -> SavedLabs:
@@ -128,8 +132,8 @@ async def visit_of(request: Request) -> AsyncIterator[Visit]:
     the view asks for, and which works no longer than a slice."""
     view = view_in(request.scope["query_string"])
     with in_digits(view.digits), in_slices():
-        attending = getattr(request.state, "attending", None)
-        yield Visit(await labs_of(request), await visitor_of(request), view, attending)
+        attended = getattr(request.state, "attended", None)
+        yield Visit(await labs_of(request), await visitor_of(request), view, attended)
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]

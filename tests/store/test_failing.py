@@ -177,13 +177,16 @@ def kept(call, *given, **named):
         return call(*given, **named)
     except StoreUnavailable:
         return None
-while lab := kept(store.labs.add, owner="ada", recipe="x" * 3000):
-    told.append(lab.id)
-assert len(told) > 10
-try:
-    store.ready()
-except StoreUnavailable as error:
-    print(error)
+reason = None
+while not reason:  # a log that began anew beside the file has room once more
+    while lab := kept(store.labs.add, owner="ada", recipe="x" * 3000):
+        told.append(lab.id)
+    assert len(told) > 10
+    try:
+        store.ready()
+    except StoreUnavailable as error:
+        reason = error
+print(reason)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 store.ready()
 told.append(store.labs.add(owner="ada", recipe="{}").id)
@@ -197,7 +200,7 @@ def test_a_full_disk_is_noticed_and_what_was_acknowledged_before_is_kept(path: P
     assert ended.returncode == 0, ended.stderr
     reason, ids = ended.stdout.splitlines()
     assert "cannot be used: " in reason
-    assert ended.stderr.count("the store fails: ") == 1
+    assert ended.stderr.count("the store fails: ") == ended.stderr.count("the store works again, ") > 0
     with closing(Store(f"sqlite:///{path}")) as after:
         assert all(after.labs.get(id) for id in ids.split())
 

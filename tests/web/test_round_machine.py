@@ -86,6 +86,7 @@ class Rounds(RuleBasedStateMachine):
         assert self.asks(self.room.teacher, "remove", member=id) == 200
         self.model.people.remove(who)
         self.model.removed.add(who)
+        self.model.revision += 1
 
     @precondition(lambda self: self.model.phase in ("", "reveal"))
     @rule()
