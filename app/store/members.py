@@ -69,7 +69,7 @@ class Members:
         there = select(*(bindparam(f"the_{c.name}", type_=c.type) for c in members.c)).where(
             select(rooms.c.id).where(rooms.c.id == bindparam("in_room")).exists()
         )
-        self._join = insert(members).from_select([c.name for c in members.c], there)
+        self._join = insert(members).from_select([c.name for c in members.c], there).returning(members.c.id)
 
     def join(self, room: str, owner: str, name: str) -> Member | None:
         """Keep somebody new. Return None where the name, or the browser, is in the room already, or the room
@@ -79,7 +79,7 @@ class Members:
         try:
             with self._database.connection() as connection:
                 values = {f"the_{name}": value for name, value in vars(member).items()}
-                kept = connection.execute(self._join, values | {"in_room": room}).rowcount
+                kept = connection.execute(self._join, values | {"in_room": room}).first()
         except IntegrityError:
             return None
         return member if kept else None
