@@ -57,6 +57,11 @@ class Posed:
         except ValueError:
             return None
 
+    def kept(self, answer: str) -> str:
+        """Return an answer as it is counted: numbers that are the same as the same."""
+        guess = None if self.value is None else self.guess(answer)
+        return answer if guess is None else f"{guess:.6g}"
+
     def is_right(self, answer: str) -> bool:
         """Tell whether an answer is right."""
         if self.value is None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from app.classroom.ballots import Cast, Tally, changed_their_mind, tally
 from app.classroom.round import Round
 from app.lessons.question import Posed
+from app.notation.numbers import given
 
 MOST = 10  # different answers that are drawn; typed numbers can be many
 
@@ -78,9 +79,10 @@ class Ask:
         if not keys:
             keys = sorted({*first, *later}, key=lambda key: (-later.get(key, 0), -first.get(key, 0), key))
         told = not (self.round and self.round.own)
+        name = self.posed.name if self.posed.value is None else lambda key: given(float(key))
         return [
             Bar(
-                self.posed.name(key),
+                name(key),
                 told and self.posed.is_right(key),
                 first.get(key, 0),
                 later.get(key, 0) if self.compared else None,

@@ -53,6 +53,7 @@ class Frame:
     wrong: dict[str, str] = field(default_factory=dict)  # a sentence for each field that could not be used
     votes: Ask | None = None  # what a class guessed, where it is told
     ours: bool = False  # what a class looks at together, shown to a student
+    own: bool = False  # a class is asked, each of their own network
     voted: str | None = ""  # how whoever looks has answered it; None: what stands there stays
     ballot: str = ""  # the round and turn of that answer
     vote: str = ""  # where an answer goes that is a class's vote
@@ -101,12 +102,9 @@ class Frame:
     @cached_property
     def selection(self) -> Selection:
         """Return what of the picture is looked at."""
+        worked = self.work.pick if self.work else None
         return Selection(
-            numbers=self.numbers,
-            example=self.example,
-            recent=self.recent,
-            view=self.view,
-            worked=self.work.pick if self.work else None,
+            numbers=self.numbers, example=self.example, recent=self.recent, view=self.view, worked=worked
         )
 
     @cached_property

@@ -209,7 +209,10 @@ async def room_asked(request: Request, code: str) -> Attending:
     visitor = await visitor_of(request)
     one = await run_in_threadpool(found_by, request, visitor.owner, code_from(code))
     if one is None:
-        raise wrong_code(request.app.state.codes, visitor)
+        wrong = wrong_code(request.app.state.codes, visitor)
+        if visitor.swapped and request.method == "GET" and request.url.path == f"/rooms/{code}":
+            wrong.headers = {**(wrong.headers or {}), "HX-Redirect": "/"}  # an open board: the class is over
+        raise wrong
     if not one.host:
         return one
     return replace(one, sight=sight_in(request.scope["query_string"].decode("latin-1")))

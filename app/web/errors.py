@@ -74,7 +74,14 @@ def add_error_pages(app: FastAPI) -> None:
         detail = tr({404: words.NO_PAGE, 405: words.NOT_ALLOWED}.get(error.status_code, str(error.detail)))
         if error.status_code == 404 and error.detail in (words.GONE, words.NO_LINK, NO_ROOM):
             detail = tr(str(error.detail))
-        told = problem(await visitor_of(request), error.status_code, detail)
+        visitor, code = await visitor_of(request), request.path_params.get("code", "")
+        told = problem(visitor, error.status_code, detail)
+        if (
+            error.detail == NO_ROOM
+            and request.method == "GET"
+            and not (visitor.swapped or visitor.wants_json)
+        ):
+            told = html("classroom/code.html", 404, typed=code, why=detail, theme=visitor.theme)
         told.headers.update(error.headers or {})
         if error.status_code == 405:
             told.headers["Allow"] = allowed(request)

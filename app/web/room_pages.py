@@ -86,7 +86,7 @@ def room_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
     whole = Markup(rendered(frame))
     strip = strip_of(classes.store, here, member)
     if visitor.swapped:
-        return html("classroom/_message.html", now=strip.now, mark=strip.mark, lab=whole)
+        return html("classroom/_message.html", now=strip.now, mark=strip.mark, code=strip.code, lab=whole)
     return html("lab/page.html", frame=frame, lab=whole, theme=visitor.theme, strip=strip)
 
 
@@ -149,7 +149,7 @@ def told(classes: Classes, here: Attending, lab: str) -> str:
     """Write down what a student's open page is told."""
     template = ENVIRONMENT.get_template("classroom/_message.html")
     now, mark = now_in(classes.store, here), mark_of(classes.store, here.stored.id)
-    return template.render(now=now, mark=mark, lab=Markup(lab))
+    return template.render(now=now, mark=mark, code=here.stored.code, lab=Markup(lab))
 
 
 def board_page(classes: Classes, visitor: Visitor, here: Attending) -> Response:
@@ -192,7 +192,8 @@ def own_scene(classes: Classes, here: Attending, member: Member, viewer: Viewer)
     found = classes.asked_of(round, lab) if round else None
     guessing = found and round and round.phase == "guess"
     vote = f"/rooms/{here.stored.code}/vote" if guessing else ""
-    return frame_of(classes, here.stored, lab, found.view if found else View(), viewer, vote)
+    frame = frame_of(classes, here.stored, lab, found.view if found else View(), viewer, vote)
+    return replace(frame, own=True)
 
 
 def frame_of(

@@ -21,6 +21,7 @@ from app.story.classroom import REFUSED
 from app.story.nicknames import in_words
 from app.web.attending import DAY, LEFT, ROOM_COOKIE, Attending, Here, host_cookie, room_asked
 from app.web.classes import Classes, Serving, steady
+from app.web.errors import problem
 from app.web.events import EVENTS, STREAMED, events_response
 from app.web.hosting import hosting
 from app.web.openapi import HTML, why
@@ -28,7 +29,7 @@ from app.web.recipe_form import Mistakes
 from app.web.render import html
 from app.web.room_forms import Joining, Voting, described, sent
 from app.web.room_json import ROOM, Named, RoomJSON, alone, room_json
-from app.web.room_pages import Reader, polled, room_page
+from app.web.room_pages import Reader, polled, room_page, votes_of
 from app.web.visitor import OWNER_COOKIE, YEAR, Visitor
 from app.web.visitor import Asking as AskingVisitor
 
@@ -154,14 +155,30 @@ def vote(
     member = classes.settled(here.stored, here.member) if round.own else here.member
     lab = classes.own_lab(member)[1] if round.own else classes.snapshot(round)
     found, said = classes.asked_of(round, lab), (wanted.answer or wanted.pick).strip()
+    if not said and wanted.confidence and visitor.swapped:  # how sure, after the answer or before it
+        mine = [one for one in votes_of(classes, here, member) if one.turn == round.turn]
+        if not mine:
+            return Response(status_code=204)
+        said = mine[-1].answer
     if found is None or not found.posed.takes(said):
-        raise Mistakes({"answer": tr(REFUSED["no_answer"])}, said)
+        number = found is not None and found.posed.value is not None
+        return no_answer(visitor, here, REFUSED["no_number" if number else "no_answer"], said)
+    said, right = found.posed.kept(said), found.posed.is_right(said)
     seconds = max(0.0, steady() - round.began)
-    right = found.posed.is_right(said)
     given = Vote(round.number, round.turn, member.id, said, wanted.confidence, right, seconds, lab.place)
     if not classes.store.ballots.cast(here.stored.id, given):
         raise Refused("not_now")
     return answered(visitor, classes, here, member)
+
+
+def no_answer(visitor: Visitor, here: Attending, why: str, said: str) -> Response:
+    """Say beside the question that an answer is none."""
+    if visitor.wants_json:
+        raise Mistakes({"answer": tr(why)}, said)
+    told = problem(visitor, 422, tr(why), f"/rooms/{here.stored.code}")
+    if visitor.swapped:
+        told.headers["HX-Retarget"] = f"#voted-{here.room.guessing.replace('.', '-')}"
+    return told
 
 
 def answered(visitor: Visitor, classes: Classes, here: Attending, member: Member) -> Response:
@@ -209,11 +226,10 @@ async def now(
 
     def told() -> Response:
         heard = here.member.heard if here.member else here.stored.heard
-        if classes.store.database.now() - heard < classes.hub.pace.presence:
-            pass  # as it was written down just now
-        elif here.member:
+        due = classes.store.database.now() - heard >= classes.hub.pace.presence  # not written down just now
+        if due and here.member:
             classes.store.members.hear(here.stored.id, [here.member.owner])
-        else:
+        elif due:
             classes.store.rooms.hear(here.stored.id)
         return polled(classes, here.stored.id, key, seen)
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 from tests.web.conftest import Visit
-from tests.web.schoolroom import Schoolroom, opened
+from tests.web.schoolroom import BROWSER, Schoolroom, in_class, opened
 from tests.web.straight import Asked, send
 from tests.web.visitor import make
 
@@ -69,3 +69,42 @@ async def one_more(teacher: AsyncClient) -> Schoolroom:
     lab = await make(teacher)
     answer = await teacher.post("/rooms", json={"lab": lab}, headers={"accept": "application/json"})
     return Schoolroom(teacher, answer.json()["code"], answer.json()["host"], lab)
+
+
+async def test_how_sure_one_is_may_be_said_after_the_answer(app: FastAPI, visit: Visit) -> None:
+    room, student = await in_class(visit)
+    await room.comes_to("guess", "falls")
+    vote, htmx = f"/rooms/{room.code}/vote", {"accept": BROWSER, "hx-request": "true"}
+    assert (await student.post(vote, data={"confidence": "4"}, headers=htmx)).status_code == 204
+    assert (await student.post(vote, data={"answer": "falls"}, headers=htmx)).status_code == 200
+    assert (await student.post(vote, data={"confidence": "5"}, headers=htmx)).status_code == 200
+    store = app.state.classes.store
+    (kept,) = store.ballots.votes(store.rooms.by_code(room.code).id)
+    assert (kept.answer, kept.sure) == ("falls", 5)
+
+
+async def test_numbers_that_are_the_same_are_the_same_answer_and_what_is_none_is_said_beside_it(
+    app: FastAPI, visit: Visit
+) -> None:
+    room, student = await in_class(visit)
+    await room.comes_to("guess", "amount")
+    vote, htmx = f"/rooms/{room.code}/vote", {"accept": BROWSER, "hx-request": "true"}
+    store = app.state.classes.store
+    for typed in ("-0.25", "-1/4", "−0.250"):
+        assert (await student.post(vote, data={"answer": typed}, headers=htmx)).status_code == 200
+        assert store.ballots.votes(store.rooms.by_code(room.code).id)[0].answer == "-0.25"
+    wrong = await student.post(vote, data={"answer": "abc"}, headers=htmx)
+    assert (wrong.status_code, wrong.headers["hx-retarget"]) == (422, "#voted-1-1")
+    assert "Type one with its sign" in wrong.text
+    assert "answer:" not in wrong.text
+    page = await student.post(vote, data={"answer": "abc"}, headers={"accept": BROWSER})
+    assert f'href="/rooms/{room.code}"' in page.text
+
+
+async def test_a_mistyped_address_leads_to_where_codes_are_typed(visit: Visit) -> None:
+    page = await visit(BROWSER).get("/QQQQQQ", follow_redirects=True)
+    assert page.status_code == 404
+    assert 'name="code"' in page.text
+    assert "There is no class of this code." in page.text
+    board = await visit(BROWSER).get("/rooms/QQQQQQ", headers={"hx-request": "true"})
+    assert (board.status_code, board.headers["hx-redirect"]) == (404, "/")
