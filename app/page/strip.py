@@ -15,12 +15,13 @@ from app.story.nicknames import in_words
 @dataclass(frozen=True)
 class Now:
     """How a class works now, in words; what a student looks at ("own", "ours", or
-    a round’s question about their own network); and how long ago
-    the teacher was last there, in seconds."""
+    a round’s question about their own network); how long ago
+    the teacher was last there, in seconds; and whether all hands rest."""
 
     how: str
     scene: str
     heard: float
+    held: bool = False
 
     @property
     def teacher(self) -> str:
@@ -39,7 +40,7 @@ def now_of(room: Room, moments: tuple[Moment, ...], heard: float, scene: str) ->
     phase = room.round.phase if room.round else "shown" if room.shown else ""
     said = how(room.mode, phase, paused=room.paused)
     said = said.format(n=iteration + 1, phase=tr(PHASE_NAMES[moments[at].phase]))
-    return Now(said, scene, max(0.0, heard))
+    return Now(said, scene, max(0.0, heard), room.paused)
 
 
 @dataclass(frozen=True)

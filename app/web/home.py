@@ -5,7 +5,7 @@ from __future__ import annotations
 from secrets import token_urlsafe
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.lab.lab import Lab
@@ -23,20 +23,30 @@ router = APIRouter()
 
 
 @router.get("/", response_class=HTMLResponse)
-async def home(visitor: Asking, labs: Serving) -> Response:
+async def home(request: Request, visitor: Asking, labs: Serving) -> Response:
     """Open on a lively recipe, standing at the input; the first press makes it yours. Nobody waits for it:
     it needs no thread, and a store that does not answer is left aside."""
     viewer = visitor.viewer(may=True)
     key = Key("", 0, View(), viewer)  # of no lab
     known, come = labs.pages.get(key), await progress_of(labs, visitor.owner)
-    if known and not come:
+    main = request.state.attended.main
+    code = main.stored.code if main and main.role != "stranger" else ""
+    if known and not (come or code):
         return HTMLResponse(known.text)
     lab = Lab(PRESETS[DEFAULT])
     numbers, history = labs.replay.numbers(lab), labs.history
     frame = Frame(id="", lab=lab, numbers=numbers, view=View(), history=history, viewer=viewer)
     told = listed(come)
-    answer = html("home.html", frame=frame, panel=None, theme=visitor.theme, lessons=told, begun=bool(come))
-    if come:
+    answer = html(
+        "home.html",
+        frame=frame,
+        panel=None,
+        theme=visitor.theme,
+        lessons=told,
+        begun=bool(come),
+        class_code=code,
+    )
+    if come or code:
         return answer
     labs.pages.keep(key, Page(bytes(answer.body).decode(), token_urlsafe(6)))
     return answer

@@ -77,3 +77,21 @@ async def test_a_program_in_a_class_that_steps_for_itself_has_a_network_of_its_o
     assert (await student.post(f"/labs/{own}/next?at=0")).json()["place"] > 0
     assert (await room.seen_by(student))["lab"] == own
     assert (await room.seen_by(room.teacher))["lab"] == room.lab
+
+
+async def test_the_home_page_leads_back_to_ones_class(visit: Visit) -> None:
+    room, student = await in_class(visit)
+    for who in (student, room.teacher):
+        home = (await who.get("/", headers={"accept": BROWSER})).text
+        assert f'id="to-my-class" href="/rooms/{room.code}"' in home
+    assert "to-my-class" not in (await visit(BROWSER).get("/")).text
+    await student.post(f"/rooms/{room.code}/leave")
+    assert "to-my-class" not in (await student.get("/")).text
+
+
+async def test_while_all_hands_rest_the_buttons_look_so(visit: Visit) -> None:
+    room, student = await in_class(visit, "own")
+    for paused in (True, False):
+        await room.does("pause", paused=paused)
+        page = await student.get(f"/rooms/{room.code}", follow_redirects=True)
+        assert ("data-held" in page.text) == paused
