@@ -116,6 +116,11 @@ def shown(room: Room, id: str) -> Room:
     return replace(room, shown=(*room.shown, id)[-SHOWN:])
 
 
+def alone(room: Room) -> bool:
+    """Tell whether everybody in a room looks at a network of their own."""
+    return room.round.own if room.round else room.mode != "follow"
+
+
 def no_longer_shown(room: Room, id: str) -> Room:
     """Return the room with somebody's network not shown to all, whether it was or not."""
     return replace(room, shown=tuple(one for one in room.shown if one != id))

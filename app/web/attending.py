@@ -158,7 +158,7 @@ async def in_class(request: Request) -> None:
     nothing else now."""
     request.state.attended = Attended()
     marked = any(name == ROOM_COOKIE or name.startswith(HOST) for name in request.cookies)
-    if not marked or request.url.path in FREE:
+    if not marked or request.scope["path"] in FREE:
         return
     visitor = await visitor_of(request)
     request.state.attended = found = await run_in_threadpool(attended, request, visitor.owner)
@@ -210,7 +210,7 @@ async def room_asked(request: Request, code: str) -> Attending:
     one = await run_in_threadpool(found_by, request, visitor.owner, code_from(code))
     if one is None:
         wrong = wrong_code(request.app.state.codes, visitor)
-        if visitor.swapped and request.method == "GET" and request.url.path == f"/rooms/{code}":
+        if visitor.swapped and request.method == "GET" and request.scope["path"] == f"/rooms/{code}":
             wrong.headers = {**(wrong.headers or {}), "HX-Redirect": "/"}  # an open board: the class is over
         raise wrong
     if not one.host:

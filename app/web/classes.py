@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Request
 
-from app.classroom.room import Refused, Room, advanced, asked, room_from
+from app.classroom.room import Refused, Room, advanced, alone, asked, room_from
 from app.classroom.round import Round
 from app.lab.itinerary import onward
 from app.lab.lab import Lab
@@ -125,6 +125,13 @@ class Classes:
         self.store.members.settle(member, own, stored.lab)
         return self.store.members.of(stored.id, member.owner) or member
 
+    def settle_all(self, stored: StoredRoom) -> StoredRoom:
+        """Give everybody in a room a copy of the teacher's network, where each is to have one. Return it."""
+        if alone(room_from(stored.state)):
+            for seat in self.store.members.seats(stored.id):
+                self.settled(stored, seat.member)
+        return stored
+
     def snapshot(self, round: Round) -> Lab:
         """Return the lab of which a round asks."""
         return Lab(self.labs.with_own(recipe_of(round.recipe)), round.place)
@@ -161,9 +168,10 @@ class Classes:
             "view": found.view.query(ask=0, question=""),
         }
         began = steady()
-        return self.change(
+        new = self.change(
             stored, lambda room: asked(room, question=question, own=own, began=began, **snapshot)
         )
+        return self.settle_all(new)
 
     def advance(self, stored: StoredRoom, to: str = "", at: int | None = None) -> StoredRoom:
         """Take a round on; where it is told, the teacher's lab takes the step, and the others' do as soon as

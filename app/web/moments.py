@@ -84,7 +84,7 @@ def with_examples(fields: dict[str, list[str]], find: Find) -> Recipe:
 @aside
 def first_press(request: Request, visit: Visiting, place: Place = 0) -> Response:
     """Make a lab of a moment that is shown, and send what was pressed on to it."""
-    verb = request.url.path.rpartition("/")[2]
+    verb = request.scope["path"].rpartition("/")[2]
     query, fields = request.query_params, RecipeForm.model_fields
     numbers = numbers_asked(visit, query, place)
     stored = kept(visit, numbers.recipe, numbers.place)

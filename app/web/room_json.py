@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.classroom.room import Room
+from app.classroom.room import alone
 from app.story.nicknames import in_words
 from app.web.attending import Attending
 from app.web.classes import Classes
@@ -74,11 +74,6 @@ ROOM: dict[int | str, Schema] = {
     429: why("too many wrong codes; Retry-After says in how many seconds to go on"),
     **{status: told for status, told in FOREIGN.items() if status != 403},
 }
-
-
-def alone(room: Room) -> bool:
-    """Tell whether everybody in a room looks at a network of their own."""
-    return room.round.own if room.round else room.mode != "follow"
 
 
 def room_json(classes: Classes, here: Attending) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def room_route(name: str, model: type[BaseModel], step: Callable[..., None], sen
 
 def to_mode(classes: Classes, here: Attending, wanted: ToMode) -> None:
     place = classes.labs.load(here.stored.lab)[1].place
-    classes.change(here.stored, lambda room: in_mode(room, wanted.mode, place))
+    classes.settle_all(classes.change(here.stored, lambda room: in_mode(room, wanted.mode, place)))
 
 
 def to_pause(classes: Classes, here: Attending, wanted: Pausing) -> None:
@@ -174,11 +174,12 @@ def another_lab(
         raise HTTPException(403, REFUSED["not_your_lab"])
     if here.room.asking:
         raise Refused("round_is_on")
-    classes.change(
+    changed = classes.change(
         here.stored,
         lambda room: in_mode(replace(room, allowed=0, round=None), room.mode, lab.place),
         lab=stored.id,
     )
+    classes.settle_all(changed)
     return done(visit.visitor, classes, here)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query
@@ -12,7 +11,7 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.classroom.room import Refused
+from app.classroom.room import Refused, alone
 from app.notation.codes import SIGNS, code_from
 from app.notation.language import tr
 from app.store.ballots import Vote
@@ -28,7 +27,7 @@ from app.web.openapi import HTML, why
 from app.web.recipe_form import Mistakes
 from app.web.render import html
 from app.web.room_forms import Joining, Voting, described, sent
-from app.web.room_json import ROOM, Named, RoomJSON, alone, room_json
+from app.web.room_json import ROOM, Named, RoomJSON, room_json
 from app.web.room_pages import Reader, polled, room_page, votes_of
 from app.web.visitor import OWNER_COOKIE, YEAR, Visitor
 from app.web.visitor import Asking as AskingVisitor
@@ -70,8 +69,6 @@ async def to_room(
 def look(code: str, here: Here, visitor: AskingVisitor, classes: Serving, request: Request) -> Response:
     """Show a room to whoever asks: the door, what the class looks at, or the board."""
     if visitor.wants_json:
-        if here.member and here.role == "student" and alone(here.room):
-            here = replace(here, member=classes.settled(here.stored, here.member))
         return JSONResponse(room_json(classes, here))
     reply = room_page(classes, visitor, here)
     days = request.app.state.settings.room_days
@@ -120,9 +117,9 @@ def join(
     classes.hub.poke(here.stored.id)
     where = f"/rooms/{here.stored.code}"
     reply: Response = RedirectResponse(where, 303)
+    if alone(here.room):
+        classes.settled(here.stored, member)
     if visitor.wants_json:
-        if alone(here.room):
-            classes.settled(here.stored, member)
         reply = JSONResponse({"name": in_words(member.name)}, 201, {"Location": where})
     days = request.app.state.settings.room_days
     reply.set_cookie(OWNER_COOKIE, member.owner, max_age=YEAR, httponly=True, samesite="lax")

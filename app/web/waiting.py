@@ -30,7 +30,8 @@ async def not_yet(request: Request, error: NotYet) -> Response:
 
 def address_of(request: Request) -> str:
     """Return where the page asks again: of a post, where its lab is looked at the same way."""
-    path, query = request.url.path, request.url.query
+    path: str = request.scope["path"]
+    query: str = request.scope["query_string"].decode("latin-1")
     if request.method == "POST":
         seen = [(name, text) for name, text in request.query_params.multi_items() if name in USUAL_FIELDS]
         path, query = f"/labs/{request.path_params.get('id', '')}", urlencode(seen)

@@ -10,6 +10,7 @@ from httpx import AsyncClient
 
 from tests.web.conftest import Visit
 from tests.web.schoolroom import BROWSER, PHASES, Schoolroom, in_class, opened
+from tests.web.straight import Asked, send
 from tests.web.visitor import make
 
 pytestmark = pytest.mark.anyio
@@ -124,6 +125,7 @@ async def test_whoever_comes_back_to_a_network_finds_their_copy(app: FastAPI, vi
     labs = app.state.labs.store.labs
     with labs._database.connection() as connection:  # as after a year
         connection.exec_driver_sql(f"DELETE FROM labs WHERE id = '{first}'")
+    await room.let_in(student)
     third = (await room.seen_by(student))["lab"]
     assert third not in (first, second)
     assert (await student.post(f"/labs/{third}/next?at=0")).status_code == 200
@@ -173,3 +175,13 @@ async def test_a_program_that_dies_at_the_reveal_has_taken_the_step(app: FastAPI
     assert place > 0
     assert (await room.does("advance", to="reveal")).json()["phase"] == "reveal"
     assert classes.store.labs.get(room.lab).place == place
+
+
+@pytest.mark.parametrize("way", ["POST /labs/{}/next", "POST /at/next", "GET /rooms/QQQQQQ", "GET /"])
+async def test_an_address_that_is_no_text_breaks_nothing(app: FastAPI, visit: Visit, way: str) -> None:
+    room, student = await in_class(visit)
+    method, path = way.format(room.lab).split()
+    cookies = "; ".join(f"{name}={value}" for name, value in student.cookies.items())
+    headers = [(b"cookie", cookies.encode()), (b"host", b"labs.test"), (b"hx-request", b"true")]
+    told = await send(app, Asked(method, path, b"data=xor&at=0&\xa4=1", headers, b"", {}))
+    assert told.status < 500
