@@ -167,3 +167,8 @@ def test_elsewhere_the_pull_is_the_slope_times_what_is_received(key):
 def test_only_softmax_couples_its_neurons_and_it_is_for_outputs():
     assert {key for key, entry in ACTIVATIONS.items() if entry.couples} == {"softmax"}
     assert {key for key, entry in ACTIVATIONS.items() if not entry.hidden} == {"softmax"}
+
+
+def test_the_span_of_a_wave_is_from_its_trough_to_its_crest():
+    low, high = ACTIVATIONS["sine"].value(np.array([[-math.pi / 2, math.pi / 2]])).ravel()
+    assert ACTIVATIONS["sine"].span == (low, high)

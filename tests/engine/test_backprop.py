@@ -130,3 +130,9 @@ def test_received_is_the_slope_of_the_cost_against_an_activation_and_delta_again
             by_sum = (cost_with(layer, answer(z + nudge)) - cost_with(layer, answer(z - nudge))) / 2e-5
             assert blamed.received[layer][neuron, 0] == pytest.approx(by_signal, rel=1e-6, abs=1e-8)
             assert blamed.delta[layer][neuron, 0] == pytest.approx(by_sum, rel=1e-6, abs=1e-8)
+
+
+def test_what_a_pass_has_reached_cannot_be_exchanged():
+    for reached, name in ((Forward(), "z"), (Backward(), "delta")):
+        with pytest.raises(AttributeError):
+            setattr(reached, name, {})

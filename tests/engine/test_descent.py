@@ -101,3 +101,18 @@ def test_an_iteration_is_forward_backward_and_descent(optimiser):
         dials, memory = iterate(case.network, dials, memory, case.x, case.y, t=t, **way)
         for mine, other in zip((dials, *memory), (after, *remembered), strict=True):
             assert np.array_equal(mine.vector(), other.vector())
+
+
+def test_a_held_dial_keeps_its_value_and_only_that_one():
+    held = Parameters(w={1: np.array([[0.0, 1.0]])}, b={1: np.array([[0.0]])})
+    after, _ = descend(BEFORE, NABLA, (), optimiser="descent", eta=0.1, held=held)
+    assert after.vector() == pytest.approx([1.95, -4.0, 1.2])
+
+
+def test_without_further_words_an_iteration_is_the_first_one_and_no_weight_is_pulled():
+    case = draw_case(network((2, 3, 1), "tanh", "sigmoid", "cross-entropy"), 4, 1)
+    given = case.network, case.parameters, first_memory("adam", case.parameters), case.x, case.y
+    first, _ = iterate(*given, optimiser="adam", eta=0.1, t=1)
+    for way in ({}, {"regulariser": "l2"}):
+        again, _ = iterate(*given, optimiser="adam", eta=0.1, **way)
+        assert np.array_equal(again.vector(), first.vector())

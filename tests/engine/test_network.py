@@ -32,3 +32,8 @@ def test_networks_of_the_same_parts_are_one_key_of_a_cache():
     assert one == other
     assert hash(one) == hash(other)
     assert one != network((2, 3, 1), "tanh", "linear", "quadratic")
+
+
+def test_hidden_layers_may_have_functions_of_their_own():
+    plan = network((2, 3, 3, 3, 2), ["relu", "tanh", "sine"], "sigmoid", "quadratic")
+    assert [plan.activation(layer).key for layer in plan.layers] == ["relu", "tanh", "sine", "sigmoid"]

@@ -89,3 +89,9 @@ def test_frozen_dials_cannot_be_written_to():
         with pytest.raises(ValueError, match="read-only"):
             block[0, 0] = 6.0
     assert dials.w[1][0, 0] == 5.0
+
+
+def test_the_arrays_of_dials_cannot_be_exchanged():
+    dials = numbered((2, 2, 1))
+    with pytest.raises(AttributeError):
+        dials.w = {}

@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.engine.fast.straight import MOST, straight
 from app.engine.optimisers import OPTIMISERS
+from app.engine.parameters import zeros
 from tests.engine.fast.runs import bits, drawn, follow, run_of
-from tests.engine.networks import HIDDEN
+from tests.engine.networks import HIDDEN, network
 
 
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
@@ -39,3 +41,27 @@ def test_numbers_too_large_for_the_way_without_arrays_go_by_numpy_one_iteration_
         whole.go(30, first=0, eta=0.1, t=1)
         assert bits(run) == bits(whole)
         assert follow(case, batch, 12, optimiser="adam")
+
+
+@pytest.mark.parametrize("sizes", [(3, 2, 1), (1, 2, 3), (2, 1), (1, 3, 1, 2)])
+@pytest.mark.parametrize("batch", [1, 2])
+def test_a_small_network_needs_no_array_however_many_inputs_and_outputs_it_has(sizes, batch):
+    run = run_of(drawn(("tanh", "sigmoid", "quadratic"), sizes, 5, 1), batch)
+    run.go(7, first=3, eta=0.1, t=1)
+    assert run.straight is not None
+    assert "arrays" not in vars(run)
+
+
+def test_a_network_of_all_functions_there_are_goes_without_arrays():
+    plan = network((1,) * (len(HIDDEN) + 1), HIDDEN, HIDDEN[-1], "quadratic")
+    assert {plan.activation(layer).key for layer in plan.layers} == set(HIDDEN)
+    assert straight(plan, 1, "descent", "none", frozenset()) is not None
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+@pytest.mark.parametrize("sizes", [(9, 1), (4, 2), (1, 3, 1), (2, 2, 1), (1, 1, 1, 1)])
+def test_dials_times_examples_and_averages_decide_which_way_a_network_goes(sizes, optimiser):
+    plan = network(sizes, "tanh", "sigmoid", "quadratic")
+    for batch in range(1, 30):
+        work = len(zeros(sizes)) * (batch + OPTIMISERS[optimiser].remembers)
+        assert (straight(plan, batch, optimiser, "none", frozenset()) is None) == (work > MOST)
