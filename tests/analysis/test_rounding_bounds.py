@@ -89,7 +89,7 @@ def test_a_class_is_sure_and_only_a_target_between_two_lets_the_terms_of_delta_c
 
 
 def test_shares_of_one_whole_may_owe_to_what_all_of_them_received() -> None:
-    """Softmax judged by squares: (∂C/∂a) = a − y owes |a|, and δ_j = a_j(r_j − Σ a_k r_k) all of its terms."""
+    """Softmax judged by squares: ∂C/∂a = a − y owes |a|, and δ_j = a_j(r_j − Σ a_k r_k) all of its terms."""
     biases = (0.0, 0.5, -1.0)
     targets = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
     bound = bounds(numbers_of([[0.0], [0.0]], targets, (0.0, 0.0, 0.0, *biases), "softmax", "quadratic"))
