@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from app.analysis.history import History, cost_of
 from app.analysis.race import LEG, MOST, RACES, advance, first_errors, usual_race
 from app.engine.backprop import backward, forward
+from app.lab.lab import Lab
 from app.lab.presets import PRESETS
 from app.lab.recipe import Change, Recipe
-from app.lab.replay import Replay
+from app.lab.replay import Diverged, Replay
 from app.lab.rules import problems
 from app.web.recipe_form import from_fields
 from tests.lab.recipes import recipes
@@ -137,3 +138,77 @@ def test_the_first_errors_are_those_of_the_readable_way_and_shrink_in_sigmoid_la
         activation="linear",
     )
     assert first_errors(Replay(), wild) == {}
+
+
+def test_rates_are_raced_up_to_the_largest_one_that_is_allowed_and_told_in_three_digits() -> None:
+    assert [run.eta for run in RACES["eta"](Recipe(eta=10.0))] == [3.33, 10.0, 30.0, 100.0]
+    later = RACES["eta"](Recipe(eta=0.3, changes=(Change(5, "eta", 10.0),)))
+    assert [run.changes[0].value for run in later] == [3.33, 10.0, 30.0, 100.0]
+
+
+def test_rates_and_examples_that_were_chosen_go_along_into_other_depths_and_dials_do_not() -> None:
+    kept = (Change(2, "eta", 0.5), Change(3, "example", 2.0))
+    recipe = replace(XOR, hidden=(3,), changes=(Change(1, "w-1-1-1", 0.25), *kept))
+    assert [run.changes for run in RACES["depth"](recipe)] == [kept, recipe.changes, kept, kept]
+
+
+def test_a_usual_l2_takes_a_twentieth_in_one_digit_and_a_tenth_of_a_chosen_one_is_told_in_three() -> None:
+    def decays(recipe: Recipe) -> list[float]:
+        return [run.decay for run in RACES["regulariser"](recipe)]
+
+    assert decays(Recipe(eta=0.3)) == [0.0, 0.02, 0.2]  # 0.05 / 0.3 = 0.1667
+    assert decays(Recipe(regulariser="l2", decay=0.12345)) == [0.0, 0.0123, 0.12345]
+
+
+def test_from_four_hidden_layers_on_activations_are_raced() -> None:
+    assert [usual_race(Recipe(hidden=(3,) * layers)) for layers in (0, 3, 4, 5)] == [
+        "eta",
+        "eta",
+        "activation",
+        "activation",
+    ]
+
+
+class Watched(History):
+    """Note how far each run has come after each leg."""
+
+    def __init__(self, clock) -> None:
+        super().__init__(Replay(), clock)
+        self.legs = []
+
+    def extend(self, recipe: Recipe, iteration: int, what: str = "cost") -> bool:
+        done = super().extend(recipe, iteration, what)
+        self.legs.append((recipe.optimiser, len(self.known(recipe, what))))
+        return done
+
+
+def test_the_run_that_is_farthest_behind_goes_twenty_iterations_on_and_none_beyond_the_last() -> None:
+    runs, history = RACES["optimiser"](XOR)[:2], Watched(lambda: 0.0)
+    assert advance(history, runs, "cost", 50)
+    first, second = (run.optimiser for run in runs)
+    assert history.legs == [(key, length) for length in (20, 40, 51) for key in (first, second)]
+
+
+def test_a_slice_that_is_over_ends_the_work_and_not_all_runs_are_known_then() -> None:
+    runs, history = RACES["optimiser"](XOR)[:2], Watched(count().__next__)  # a second passes at each look
+    history.extend(runs[1], 0)
+    history.note(runs[1], 0, 0.5)
+    assert history.walked(runs[1], 0)
+    assert not advance(history, runs, "cost", 0)
+    assert len(history.legs) == 2  # the test's own, and one of the race's
+
+
+def test_the_first_errors_are_there_although_the_first_step_leaps_beyond_all_numbers() -> None:
+    """ŷ = 1e153·x₁ for the four corners, two of which have x₁ = 1: mean |δ| = (1e153 + 1e153 + 0 + 1) / 4."""
+    leap = Recipe(
+        data="xor",
+        hidden=(),
+        output="linear",
+        cost="quadratic",
+        batch=4,
+        eta=100.0,
+        parameters=(1e153, 0.0, 0.0),
+    )
+    with pytest.raises(Diverged):
+        Replay().numbers(Lab(leap, len(Lab(leap).moments) - 1))
+    assert first_errors(Replay(), leap) == {1: pytest.approx(5e152)}

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings
 
 from app.analysis.responses import GAP, GRID, MARGIN, axes_of, plane_of, told
+from app.datasets.own import own_from
 from app.datasets.tables import DATASETS, table
 from app.engine.backprop import forward
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
+from app.page.responses import Responses
 from tests.lab.recipes import recipes
 
 LINE = table("line", "Line", "A line.", [([0.2], [0.1]), ([1.2], [0.4]), ([-0.8], [0.9])])
@@ -72,3 +74,20 @@ def test_over_two_inputs_nothing_is_left_out() -> None:
     recipe = Recipe(data="xor", hidden=(2,))
     plane = plane_of(recipe.network, recipe.first_parameters(), recipe.dataset.x)
     assert told(plane, Replay().numbers(Lab(recipe, 0)), 0) is plane
+
+
+def test_a_gap_reaches_two_whole_steps_to_either_side() -> None:
+    """The inputs −1, 0 and 1 have 0 in the middle of 49 points, at number 24, and steps of exactly 3 / 48."""
+    own = own_from({"inputs": [[0.0], [-1.0], [1.0]], "targets": [[0.5], [0.2], [0.9]]})
+    recipe = Recipe(data=own.key, own=own, hidden=(2,), output="linear", cost="quadratic", test=0.0)
+    plane = plane_of(recipe.network, recipe.first_parameters(), own.x)
+    assert (plane.axes[0][24], plane.axes[0][26]) == (0.0, 0.125)
+    curves = told(plane, Replay().numbers(Lab(recipe, 0)), 0)
+    assert np.flatnonzero(np.isnan(curves.a[2][0])).tolist() == [22, 23, 24, 25, 26]
+
+
+@pytest.mark.parametrize(("inputs", "mapped"), [(1, True), (2, True), (3, False)])
+def test_there_are_maps_of_one_input_and_of_two_and_of_no_more(inputs: int, mapped: bool) -> None:
+    own = own_from({"inputs": [[0.0] * inputs, [1.0] * inputs], "targets": [[0.0], [1.0]]})
+    recipe = Recipe(data=own.key, own=own, hidden=(2,), test=0.0)
+    assert Responses(Replay().numbers(Lab(recipe, 0)), 0).mapped == mapped

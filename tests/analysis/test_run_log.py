@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.analysis.run_log import Past, past_of
+from app.analysis import run_log
+from app.analysis.run_log import Past, every_of, past_of, size_of
 from app.lab.lab import Lab
 from app.lab.recipe import Recipe
 from app.lab.replay import Replay
@@ -51,3 +52,24 @@ def test_a_long_run_ends_where_the_replay_stands() -> None:
     recipe = Recipe(data="xor", hidden=(4,), optimiser="adam", eta=0.1, regulariser="l1", decay=0.001)
     *_, before = rows(recipe, 700 * len(Lab(recipe).moments))
     assert np.allclose(before.dials, Replay().start(recipe, 700).parameters.vector(), rtol=1e-12, atol=1e-12)
+
+
+def test_the_log_has_every_iteration_until_they_are_too_many_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A 2-3-1 network has 6 + 3 + 3 + 1 = 13 dials: 16 numbers with the iteration, cost and steepness."""
+    recipe = Recipe()
+    length = len(Lab(recipe).moments)
+    assert [every_of(Lab(recipe, at * length)) for at in (0, 1, 7)] == [1, 1, 1]
+    monkeypatch.setattr(run_log, "TABLE_NUMBERS", 60)
+    assert [every_of(Lab(recipe, at * length)) for at in (0, 3, 4, 7, 8, 10)] == [1, 1, 2, 2, 3, 3]
+    assert [past.iteration for past in rows(recipe, 10 * length)] == [1, 4, 7, 10, 11]
+
+
+@pytest.mark.parametrize(("iteration", "most", "lines"), [(0, 1000, 1), (7, 1000, 8), (10, 60, 5)])
+def test_a_table_is_as_large_as_its_lines_with_twenty_bytes_a_number(
+    monkeypatch: pytest.MonkeyPatch, iteration: int, most: int, lines: int
+) -> None:
+    monkeypatch.setattr(run_log, "TABLE_NUMBERS", most)
+    recipe = Recipe()
+    place = iteration * len(Lab(recipe).moments)
+    assert len(rows(recipe, place)) == lines
+    assert size_of(Lab(recipe, place)) == lines * 16 * 20
