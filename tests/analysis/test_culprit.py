@@ -113,11 +113,11 @@ def test_a_remedy_is_a_tenth_written_with_one_digit() -> None:
     ]
 
 
-@pytest.mark.parametrize(("largest", "blamed"), [(3.0, False), (-3.5, True), (99_000.0, True)])
-def test_inputs_are_unscaled_where_any_of_them_lies_beyond_three(largest: float, blamed: bool) -> None:
+@pytest.mark.parametrize(("largest", "unscaled"), [(3.0, False), (-3.5, True), (99_000.0, True)])
+def test_inputs_are_unscaled_where_any_of_them_lies_beyond_three(largest: float, unscaled: bool) -> None:
     own = own_from({"inputs": [[0.0, 1.0], [1.0, largest]], "targets": [[0], [1]]})
     found = [what for what, _ in suspects(Recipe(data=own.key, own=own, test=0.0))]
-    assert ("inputs" in found) == blamed
+    assert ("inputs" in found) == unscaled
 
 
 def test_a_trial_takes_all_that_is_set_from_the_very_first_iteration_on() -> None:
