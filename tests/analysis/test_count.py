@@ -3,6 +3,8 @@ happen."""
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -85,3 +87,13 @@ def test_the_clock_runs_the_work_as_often_as_it_was_told():
     runs = []
     assert timed(lambda: runs.append(1), 7) >= 0
     assert len(runs) == 7
+
+
+@pytest.mark.parametrize(("hidden", "nudges"), [((3,), 13 + 1), ((30,), 25)])
+def test_the_seconds_of_nudging_are_those_of_one_pass_times_all_its_passes(monkeypatch, hidden, nudges):
+    seconds, passes = itertools.count(100.0), []
+    monkeypatch.setattr("app.analysis.count.perf_counter", lambda: next(seconds))  # each run takes one
+    monkeypatch.setattr("app.analysis.count.mean_cost", lambda *_: passes.append(1))
+    found = count(Replay().numbers(Lab(Recipe(data="and", hidden=hidden))))
+    assert (found.nudging.seconds, found.backprop.seconds) == (found.dials + 1, 1.0)
+    assert len(passes) == nudges  # no more than there are, and of many a part

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.analysis.culprit import Culprit, culprit_of, suspects
+from app.analysis.culprit import Culprit, comes_down, culprit_of, suspects
 from app.datasets.own import own_from, scaled
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
@@ -95,3 +95,47 @@ def test_suspects_come_in_their_order_each_a_tenth_of_what_it_was() -> None:
     strong = next(suspects(replace(recipe, decay=4.0)))[1]
     assert strong.decay == 0.1  # a tenth of that with which η = 1 would leave nothing
     assert {one.own.key for what, one in suspects(recipe) if what == "inputs"} == {scaled(PEOPLE).key}
+
+
+def test_what_is_not_there_is_no_suspect() -> None:
+    for idle in (Recipe(regulariser="none", decay=0.3), Recipe(regulariser="l2", decay=0.0)):
+        assert {what for what, _ in suspects(idle)} == {"eta"}
+
+
+def test_a_remedy_is_a_tenth_written_with_one_digit() -> None:
+    recipe = Recipe(data=PEOPLE.key, own=PEOPLE, test=0.0, eta=0.64, regulariser="l2", decay=0.59)
+    found = [(what, one.eta, one.decay) for what, one in suspects(recipe)]
+    assert found[:4] == [
+        ("decay", 0.64, 0.06),
+        ("inputs", 0.64, 0.59),
+        ("inputs", 0.06, 0.59),
+        ("eta", 0.06, 0.59),
+    ]
+
+
+@pytest.mark.parametrize(("largest", "unscaled"), [(3.0, False), (-3.5, True), (99_000.0, True)])
+def test_inputs_are_unscaled_where_any_of_them_lies_beyond_three(largest: float, unscaled: bool) -> None:
+    own = own_from({"inputs": [[0.0, 1.0], [1.0, largest]], "targets": [[0], [1]]})
+    found = [what for what, _ in suspects(Recipe(data=own.key, own=own, test=0.0))]
+    assert ("inputs" in found) == unscaled
+
+
+def test_a_trial_takes_all_that_is_set_from_the_very_first_iteration_on() -> None:
+    typed = Recipe(eta=0.1, changes=(Change(0, "w-1-1-1", 1e5),), **LINEAR)
+    assert comes_down(replace(typed, changes=()), 56)
+    assert not comes_down(typed, 56)
+
+
+def test_a_run_whose_first_cost_is_no_number_does_not_come_down() -> None:
+    own = own_from({"inputs": [[1.0]], "targets": [[0.5]]})
+    recipe = Recipe(data=own.key, own=own, test=0.0, hidden=(), eta=0.5, parameters=(1e160, 0.0), **LINEAR)
+    assert comes_down(replace(recipe, parameters=(1e150, 0.0)), 1)  # one step, and it answers about rightly
+    assert not comes_down(recipe, 1)  # (1e160)² is beyond all numbers
+
+
+def test_a_trial_goes_beyond_the_trouble_but_not_on_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    reached: list[int] = []
+    monkeypatch.setattr("app.analysis.culprit.comes_down", lambda _, reach: reached.append(reach) or True)
+    for iteration in (6, 949, 951, 5_000):
+        culprit_of(Recipe(), iteration)
+    assert reached == [56, 999, 1_000, 1_000]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analysis.fingers import finger, fingers_of, led_by, rows, score_of
+from app.analysis.fingers import finger, fingers_of, led_by, rows, score_of, side_of
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Diverged, Numbers, Replay
@@ -26,6 +26,20 @@ STORY = Recipe(
     cost="quadratic",
     parameters=(0.0, 0.0, 0.0, 0.0, math.log(9), math.log(3 / 7), 0.2, -1.5, 1.4115),
 )
+# 2-3-2 on the example (1, 1) → (0, 1): three sigmoid neurons that say .9, .3 and .5 to two linear outputs.
+# The first one is right without hearing anybody; the other says 0.18 − 0.45 + 0.2 + 1.57 = 1.5, 0.5 too much.
+TWO = Recipe(
+    data="half-adder",
+    hidden=(3,),
+    activation="sigmoid",
+    output="linear",
+    cost="quadratic",
+    parameters=(
+        *(1.0, -1.0, 2.0, -2.0, 3.0, -3.0, math.log(9), math.log(3 / 7), 0.0),
+        *(0.0, 0.0, 0.0, 0.2, -1.5, 0.4, 0.0, 1.57),
+    ),
+)
+TWO_BLAMED = 11  # input, 3 and 2 forward, cost, 2 and 3 backward
 LAYER_1_BLAMED = 8  # input, 2 forward, 1 forward, cost, 1 backward, 2 backward; the last of them is place 7
 
 
@@ -125,3 +139,29 @@ def test_where_nobody_spoke_or_nobody_is_blamed_nothing_is_scored():
     silent = Recipe(data="and", hidden=(2,), changes=(Change(0, "example", 4.0),))  # the inputs are 0 and 0
     score = score_of(at(8, silent), 0)
     assert (score.moved, score.asked) == (0, 0)  # two silent tanh neurons above two silent inputs
+
+
+def test_each_of_several_neurons_points_by_its_own_numbers():
+    right, wrong = (fingers_of(at(TWO_BLAMED, TWO), 0, 2, j) for j in (1, 2))
+    assert [one.tops for one in right] == [[], [], []]  # it hears through wires of 0, and is not to blame
+    assert [one.values for one in wrong] == [
+        pytest.approx([0.2 * 0.9, -1.5 * 0.3, 0.4 * 0.5]),
+        pytest.approx([0.2 * 0.5, -1.5 * 0.5, 0.4 * 0.5]),
+        pytest.approx([0.9 * 0.5, 0.3 * 0.5, 0.5 * 0.5]),
+    ]
+    assert [one.tops for one in wrong] == [[2], [2], [1]]
+    hidden = [fingers_of(at(TWO_BLAMED, TWO), 0, 1, j)[0].values for j in (1, 2, 3)]
+    assert hidden == [[1.0, -1.0], [2.0, -2.0], [3.0, -3.0]]
+
+
+def test_the_error_counts_as_passed_back_once_all_below_have_theirs():
+    kinds = [[one.kind for one in fingers_of(at(place, TWO), 0, 2, 2)] for place in (10, 11)]
+    assert kinds == [["signal", "tweaked"], ["signal", "passed", "tweaked"]]  # two of the three, all three
+
+
+def test_each_of_several_neurons_is_led_by_its_own_gradient():
+    assert [led_by(at(TWO_BLAMED, TWO), 2, j) for j in (1, 2)] == [[], [1]]  # .9 · .5 is its largest
+
+
+def test_a_blame_pulls_down_above_zero_and_up_below_and_zero_not_at_all():
+    assert [side_of(value) for value in (2.0, 0.5, 0.0, -0.5, -2.0)] == ["less", "less", "", "more", "more"]

@@ -155,3 +155,16 @@ def test_a_cost_stands_still_when_over_a_window_its_lowest_hardly_fell() -> None
 def test_one_neuron_is_not_alike_and_softmax_is_not_silent() -> None:
     single = Recipe(data="xor", hidden=(1,), activation="sigmoid")
     assert why_stuck(single, single.first_parameters()) == ""
+
+
+def test_a_cost_that_fell_long_ago_stands_still() -> None:
+    fell = [0.7] * WINDOW + [0.6] * (3 * WINDOW)
+    assert stands_still(fell, rows=4, batch=1)
+
+
+def test_a_layer_is_silent_only_where_nobody_reacts_to_anything() -> None:
+    recipe = Recipe(data="and", hidden=(2,), activation="relu", output="linear", cost="quadratic")
+    silent = replace(recipe, parameters=(1.0, 1.0, 1.0, 1.0, -3.0, -4.0, 0.0, 0.0, 0.0))
+    assert why_stuck(silent, silent.first_parameters()) == "silent"  # at the most 1 + 1 − 3 goes in
+    one = replace(recipe, parameters=(1.0, 1.0, 1.0, 1.0, -1.0, -4.0, 0.0, 0.0, 0.0))
+    assert why_stuck(one, one.first_parameters()) == ""  # the first one reacts, to (1, 1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import count
 
+import numpy as np
 import pytest
 
-from app.analysis.history import SLICE, Goal, History, Slice, cost_held_back, diverged
+from app.analysis.history import SLICE, Goal, History, Slice, cost_held_back, cost_of, diverged, measure
 from app.engine.gradcheck import mean_cost
 from app.lab.lab import Lab
 from app.lab.presets import PRESETS
@@ -143,3 +145,24 @@ def test_the_cost_of_examples_held_back_is_their_own() -> None:
     recipe = PRESETS["circle"]
     data, dials = recipe.dataset, Replay().start(recipe, 3).parameters
     assert cost_held_back(recipe, 3, dials) == mean_cost(recipe.network, dials, data.x_test, data.y_test)
+
+
+def test_a_cost_that_is_just_the_wanted_one_is_not_below_it() -> None:
+    costs = [true_cost(XOR, at) for at in range(12)]
+    for at in (0, 3):
+        assert History(Replay(), Ticking(10**6)).run(XOR, at, at + 1, Goal(below=costs[at])).end != "already"
+    lowest = min(range(1, 12), key=costs.__getitem__)  # the first that is as low as that
+    ran = History(Replay(), Ticking(10**6)).run(XOR, 0, lowest, Goal(below=costs[lowest]))
+    assert ran == Slice(lowest, "done")
+
+
+def test_a_measure_is_infinite_where_dials_or_cost_are_no_numbers() -> None:
+    start = Replay().start(XOR, 0)
+    dials = start.parameters.map(np.copy)
+    dials.b[1][:] = math.inf  # tanh says 1, and the cost is a number
+    assert math.isfinite(cost_of(XOR, 0, dials))
+    assert measure(XOR, 0, replace(start, parameters=dials)) == math.inf
+    line = replace(XOR, output="linear", cost="quadratic", optimiser="descent")
+    dials.b[1][:], dials.w[2][:] = 0.0, 1e200  # all dials are numbers, and the cost is none
+    assert dials.finite()
+    assert measure(line, 0, replace(start, parameters=dials)) == math.inf

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.analysis.surface import GRID, NARROWEST, WALK, ground, stride_of, surface
+from app.analysis.surface import GRID, NARROWEST, WALK, WIDEST, axes_around, ground, stride_of, surface
 from app.engine.gradcheck import mean_cost
 from app.lab.dials import Dial, dials_of
 from app.lab.lab import Lab
@@ -170,3 +170,40 @@ def test_the_ground_is_worked_out_once_for_all_who_stand_on_it(replay: Replay) -
     walked = [surface(replay, numbers_at(replay, length + place), ACROSS, UP, 2) for place in range(3)]
     other = surface(Replay(), numbers_at(Replay(), length + 2), ACROSS, UP, 2)
     assert all(one.costs is walked[0].costs for one in (*walked, other))
+
+
+@pytest.mark.parametrize(
+    ("zoom", "across", "up"),
+    [
+        (0, (8.25, 14.25), (2.25, 8.25)),  # around 11.4 and 5, to the nearest 0.75
+        (1, (6.0, 18.0), (-1.5, 10.5)),  # to the nearest 1.5
+        (-1, (11.25, 14.25), (3.375, 6.375)),  # around the end, 12.8 and 5, to the nearest 0.375
+    ],
+)
+def test_a_window_is_three_doubled_until_the_path_takes_eight_tenths_of_it_and_on_its_lattice(
+    zoom: int, across: tuple[float, float], up: tuple[float, float]
+) -> None:
+    path = [(10.0, 5.0), (12.8, 5.0)]  # 2.8 are more than eight tenths of 3, and less than those of 6
+    found = axes_around(path, zoom)
+    assert [(axis[0], axis[-1]) for axis in found] == [pytest.approx(across), pytest.approx(up)]
+    assert axes_around([spot[::-1] for spot in path], zoom)[1] == pytest.approx(found[0])
+
+
+@pytest.mark.parametrize("zoom", range(NARROWEST, WIDEST + 1))
+def test_around_a_huge_dial_a_range_is_wide_enough_for_places_in_it_to_differ(zoom: int) -> None:
+    for path in ([(1e12, 0.0)], [(0.0, -1e12)]):
+        for axis in axes_around(path, zoom):
+            assert 1e-9 * 1e12 <= np.ptp(axis) / 2 < 2e-9 * 1e12  # and it is no wider than that asks for
+
+
+def test_the_range_can_be_made_smaller_and_larger(replay: Replay) -> None:
+    narrow, usual, wide = (
+        np.ptp(surface(replay, numbers_at(replay, 3), ACROSS, UP, zoom).xs) for zoom in (NARROWEST, 0, WIDEST)
+    )
+    assert narrow < usual < wide
+
+
+def test_nobody_can_write_on_the_ground_that_is_remembered(replay: Replay) -> None:
+    costs = surface(replay, numbers_at(replay, len(Lab(XOR).moments)), ACROSS, UP, 0).costs
+    with pytest.raises(ValueError, match="read-only"):
+        costs[0, 0] = 0.0
