@@ -56,7 +56,7 @@ def stands_still(costs: Sequence[float] | array[float], rows: int, batch: int) -
     if len(costs) <= 2 * window:
         return False
     before, lately = min(costs[:-window]), min(costs[-window:])
-    return lately > before * (1 - STILL)
+    return lately >= before * (1 - STILL)  # as well at a cost of 0
 
 
 def why_stuck(recipe: Recipe, dials: Parameters) -> str:

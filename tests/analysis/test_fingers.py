@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.analysis.fingers import finger, fingers_of, led_by, rows, score_of, side_of
+from app.analysis.rounding import real
 from app.lab.lab import Lab
 from app.lab.recipe import Change, Recipe
 from app.lab.replay import Diverged, Numbers, Replay
@@ -83,8 +84,23 @@ def test_a_neuron_that_has_not_spoken_points_at_nobody():
     assert fingers_of(at(1), 0, 1, 2) == []
 
 
+ROUNDED = Recipe(  # an error of 1e−19, where 1e−15 may be rounding
+    data="digits",
+    hidden=(1,),
+    activation="sigmoid",
+    output="softmax",
+    cost="quadratic",
+    optimiser="adam",
+    eta=0.5,
+    initialiser="equal",
+    regulariser="l1",
+    biases=False,
+)
+
+
 @settings(deadline=None)
 @given(recipe=recipes(with_changes=True), place=st.integers(0, 60))
+@example(recipe=ROUNDED, place=len(Lab(ROUNDED).moments) - 2)
 def test_shares_are_parts_of_one_whole_and_the_tops_are_the_largest(recipe, place):
     try:
         numbers = at(place, recipe)
@@ -94,6 +110,9 @@ def test_shares_are_parts_of_one_whole_and_the_tops_are_the_largest(recipe, plac
         for j in range(1, recipe.sizes[layer] + 1):
             for one in fingers_of(numbers, recipe.batch - 1, layer, j):
                 assert len(one.values) == len(one.shares) == recipe.sizes[layer - 1]
+                if one.kind != "signal" and not real(numbers).delta[layer][j - 1, recipe.batch - 1]:
+                    assert (one.tops, set(one.shares)) == ([], {0.0})  # an error that is only rounding
+                    continue
                 assert sum(one.shares) == pytest.approx(1.0) or not any(one.values)
                 largest = max(map(abs, one.values))
                 assert all(abs(one.values[k - 1]) == pytest.approx(largest, rel=1e-8) for k in one.tops)

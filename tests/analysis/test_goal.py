@@ -148,6 +148,7 @@ def test_a_cost_stands_still_when_over_a_window_its_lowest_hardly_fell() -> None
     assert stands_still(zigzag, rows=4, batch=1)
     dropped = [*flat[:-1], 0.6]
     assert not stands_still(dropped, rows=4, batch=1)
+    assert stands_still([0.0] * len(flat), rows=4, batch=1)  # lower than that there is nothing
     assert not stands_still(flat, rows=100, batch=3)  # of many examples a window is longer
     assert stands_still([0.7] * (2 * EPOCHS * 34 + 1), rows=100, batch=3)
 
