@@ -4,13 +4,14 @@ since is all that comes to where it is still shown."""
 from __future__ import annotations
 
 import re
+from threading import Lock
 
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient, Response
 
 from app.web import pages, replies
-from app.web.pages import ANYBODY, Page, Pages
+from app.web.pages import ANYBODY, Key, Page, Pages
 from tests.web.conftest import Visit
 from tests.web.tree import read
 from tests.web.visitor import make, press
@@ -132,3 +133,18 @@ async def test_a_page_that_is_still_missing_its_curve_is_written_again(app: Fast
     app.state.labs.history.clock = iter(range(10**6)).__next__  # every slice is over at once
     one, other = [name_in(await looked(ada, lab)) for _ in range(2)]
     assert one != other
+
+
+async def test_whoever_comes_to_a_moment_at_once_is_given_what_the_first_one_wrote(
+    app: FastAPI, htmx: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab, remembered = await make(htmx, **XOR), app.state.labs.pages
+    turn = remembered.turn
+
+    def taken(key: Key) -> Lock:  # somebody else has it, and has just written the page
+        remembered.keep(key, Page(f"written by the first of them, for {ANYBODY}", "first"))
+        return turn(key)
+
+    monkeypatch.setattr(remembered, "turn", taken)
+    answer = await looked(htmx, lab)
+    assert answer.text == f"written by the first of them, for {lab}"
