@@ -12,7 +12,14 @@ from tests.browser.conftest import Opener
 from tests.browser.program import Program
 from tests.browser.walk import AND, link
 
-SIGNS = ("ERR_CONNECTION_REFUSED", "Failed to fetch", "ERR_INCOMPLETE_CHUNKED", "network error", "of 409")
+SIGNS = (
+    "ERR_CONNECTION_",
+    "ERR_EMPTY_RESPONSE",
+    "Failed to fetch",
+    "ERR_INCOMPLETE_CHUNKED",
+    "network error",
+    "of 409",
+)
 
 
 def does(teacher: Page, code: str, verb: str, **given: str) -> None:

@@ -14,7 +14,12 @@ from tests.browser.conftest import Opener
 from tests.browser.program import Program
 from tests.browser.walk import AND, click, link, moves, picture, place, press, rested, says, stands_at
 
-SIGNS = ("ERR_CONNECTION_REFUSED", "Failed to fetch", "status of 503")  # how the browser itself says it
+SIGNS = (
+    "ERR_CONNECTION_",
+    "ERR_EMPTY_RESPONSE",
+    "Failed to fetch",
+    "status of 503",
+)  # how the browser itself says it
 AWAY = "The server does not answer. Your place is safe: try again in a moment."
 
 
