@@ -9,7 +9,7 @@ from sqlalchemy import Integer, bindparam, case, cast, literal, select
 from sqlalchemy import insert as plain_insert
 
 from app.store.connection import Database
-from app.store.schema import INSERT, labs, members, rooms, tries, votes
+from app.store.schema import INSERT, in_room, into_room, labs, members, rooms, tries, votes
 
 VOTE = ("room", "number", "turn", "member", "answer", "sure", "right", "seconds", "place")
 NO_ANSWER = {"answer": "", "sure": 0, "right": 0, "seconds": 0.0}
@@ -47,22 +47,10 @@ class Ballots:
     def __init__(self, database: Database) -> None:
         self._database = database
         insert = self._insert = INSERT[database.engine.dialect.name]
-        cast_ = insert(votes).from_select(
-            VOTE,
-            select(*(bindparam(f"the_{name}", type_=votes.c[name].type) for name in VOTE)).where(
-                select(literal(1))
-                .where(rooms.c.id == bindparam("in_room"), rooms.c.guessing == bindparam("guessing"))
-                .exists()
-            ),
-        )
+        cast_ = into_room(insert(votes), rooms.c.guessing == bindparam("guessing"))
         new = {name: getattr(cast_.excluded, name) for name in VOTE[4:]}
         self._cast = cast_.on_conflict_do_update(index_elements=VOTE[:4], set_=new).returning(votes.c.turn)
-        given = insert(tries).from_select(
-            [c.name for c in tries.c],
-            select(*(bindparam(f"the_{c.name}", type_=c.type) for c in tries.c)).where(
-                select(literal(1)).where(rooms.c.id == bindparam("in_room")).exists()
-            ),
-        )
+        given = into_room(insert(tries))
         slips = case((tries.c.slips == "", given.excluded.slips), else_=tries.c.slips)
         right = case((tries.c.right == 1, 1), else_=given.excluded.right)
         more = {"slips": slips, "right": cast(right, Integer), "tries": tries.c.tries + 1}
@@ -72,9 +60,8 @@ class Ballots:
     def cast(self, room: str, vote: Vote) -> bool:
         """Keep a vote; the last one of somebody in a turn counts. Return False where votes of this round and
         turn do not count, any more or yet."""
-        values = {f"the_{name}": given for name, given in vote._asdict().items()}
-        values |= {"the_right": int(vote.right), "the_room": room, "in_room": room}
-        values["guessing"] = f"{vote.number}.{vote.turn}"
+        row = in_room({"room": room, **vote._asdict(), "right": int(vote.right)})
+        values = row | {"guessing": f"{vote.number}.{vote.turn}"}
         with self._database.connection() as connection:
             return connection.execute(self._cast, values).first() is not None
 
@@ -136,9 +123,8 @@ class Ballots:
     def tried(self, room: str, one: Try) -> None:
         """Keep what somebody typed for a step; what went wrong first is what is told."""
         row = {"room": room, **one._asdict(), "slips": " ".join(one.slips), "right": int(one.right)}
-        values = {f"the_{name}": value for name, value in row.items()}
         with self._database.connection() as connection:
-            connection.execute(self._try, values | {"in_room": room})
+            connection.execute(self._try, in_room(row))
 
     def tries(self, room: str) -> list[Try]:
         """Return what became of the steps that were worked out in a room."""

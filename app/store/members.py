@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.store.connection import Database
-from app.store.schema import INSERT, copies, labs, members, rooms
+from app.store.schema import INSERT, copies, in_room, into_room, labs, members
 
 MINE = members.c.room == bindparam("in_room"), members.c.owner == bindparam("who")
 THEIRS = members.c.room == bindparam("in_room"), members.c.id == bindparam("whose")
@@ -66,10 +66,7 @@ class Members:
         self._keep_copy = keep.on_conflict_do_update(
             index_elements=["room", "owner", "source"], set_={"lab": keep.excluded.lab}
         )
-        there = select(*(bindparam(f"the_{c.name}", type_=c.type) for c in members.c)).where(
-            select(rooms.c.id).where(rooms.c.id == bindparam("in_room")).exists()
-        )
-        self._join = insert(members).from_select([c.name for c in members.c], there).returning(members.c.id)
+        self._join = into_room(insert(members)).returning(members.c.id)
 
     def join(self, room: str, owner: str, name: str) -> Member | None:
         """Keep somebody new. Return None where the name, or the browser, is in the room already, or the room
@@ -78,8 +75,7 @@ class Members:
         member = Member(room, owner, secrets.token_urlsafe(6), name, "", "", now, 0)
         try:
             with self._database.connection() as connection:
-                values = {f"the_{name}": value for name, value in vars(member).items()}
-                kept = connection.execute(self._join, values | {"in_room": room}).first()
+                kept = connection.execute(self._join, in_room(vars(member))).first()
         except IntegrityError:
             return None
         return member if kept else None

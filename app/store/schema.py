@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Double,
+    Insert,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
+    select,
     text,
 )
 from sqlalchemy.dialects import sqlite
@@ -180,6 +184,23 @@ state = Table(
     Column("clock", Double, nullable=False),  # unix seconds: the latest time that was believed
     Column("probe", LargeBinary, nullable=False),  # whatever was last written to see whether that works
 )
+
+
+Inserted = TypeVar("Inserted", bound=Insert)
+
+
+def into_room(insert: Inserted, *more: ColumnElement[bool]) -> Inserted:
+    """Return an insert of one row, made only where its room is there, and as `more` says of that: in one
+    statement, so that nobody comes in between. The values are bound as `in_room` names them."""
+    columns = insert.table.columns  # one of them is "room"
+    row = select(*(bindparam(f"the_{column.name}", type_=column.type) for column in columns))
+    there = select(rooms.c.id).where(rooms.c.id == bindparam("the_room"), *more).exists()
+    return insert.from_select([column.name for column in columns], row.where(there))
+
+
+def in_room(row: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of a row, by column, for an insert into_room."""
+    return {f"the_{name}": value for name, value in row.items()}
 
 
 def create_tables(connection: Connection) -> None:

@@ -109,8 +109,8 @@ def shows_token(request: Request, stored: StoredRoom) -> bool:
 
 def attending(request: Request, seen: Seen) -> Attending:
     """Return who asks in a room."""
-    (stored, member), host = seen, shows_token(request, seen[0])
-    classes = request.app.state.classes
+    stored, member = seen
+    host, classes = shows_token(request, stored), request.app.state.classes
     return Attending(
         stored=stored,
         room=room_from(stored.state),

@@ -74,14 +74,13 @@ def add_error_pages(app: FastAPI) -> None:
         detail = tr({404: words.NO_PAGE, 405: words.NOT_ALLOWED}.get(error.status_code, str(error.detail)))
         if error.status_code == 404 and error.detail in (words.GONE, words.NO_LINK, NO_ROOM):
             detail = tr(str(error.detail))
-        visitor, code = await visitor_of(request), request.path_params.get("code", "")
-        told = problem(visitor, error.status_code, detail)
-        if (
-            error.detail == NO_ROOM
-            and request.method == "GET"
-            and not (visitor.swapped or visitor.wants_json)
-        ):
-            told = html("classroom/code.html", 404, typed=code, why=detail, theme=visitor.theme)
+        visitor = await visitor_of(request)
+        told: Response
+        if error.detail == NO_ROOM and not (visitor.swapped or visitor.wants_json or visitor.posts):
+            typed = request.path_params.get("code", "")  # where it can be typed again
+            told = html("classroom/code.html", 404, typed=typed, why=detail, theme=visitor.theme)
+        else:
+            told = problem(visitor, error.status_code, detail)
         told.headers.update(error.headers or {})
         if error.status_code == 405:
             told.headers["Allow"] = allowed(request)

@@ -82,8 +82,9 @@ def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> R
         said = words.diverged(error.iteration, blamed)
         return answer(visit, replace(here, notice=said, status=409, remedy=remedy))
     saved = visit.labs.store.labs.move(stored, place=made.lab.place, recipe=changed)
-    if (here_in := visit.in_class(id)) and visit.visitor.wants_json:
-        here_in.follows(id, view)
+    in_class = visit.in_class(id)
+    if in_class and visit.visitor.wants_json:
+        in_class.follows(id, view)
     if saved is None and at is None:  # somebody else was faster, such as a run's slice
         return act(visit, id, at, move)
     if saved is None:

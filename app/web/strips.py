@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.classroom.room import alone
 from app.lab.itinerary import itinerary
 from app.lab.recipe import Recipe
 from app.page.strip import Now, Strip, now_of
@@ -13,8 +14,7 @@ from app.web.saved_labs import recipe_of
 
 def is_own(here: Attending) -> bool:
     """Tell whether somebody in the room looks at their own network now."""
-    round = here.room.round
-    return round.own if round else here.room.mode != "follow" and not here.room.shown
+    return alone(here.room) and (here.room.round is not None or not here.room.shown)
 
 
 def scene_key(here: Attending) -> str:

@@ -108,6 +108,18 @@ def test_a_browser_is_in_a_room_once_and_a_name_is_one_person(store: Store) -> N
     assert found.removed
 
 
+def test_the_rooms_of_a_browser_are_those_it_is_in_and_those_it_names(store: Store) -> None:
+    one, two, three = (opened(store, code) for code in ("KX7FRW", "BCDFGH", "JKMNPQ"))
+    ada = joined(store, one, "ada", "quiet otter")
+    gone = joined(store, two, "ada", "quiet otter")
+    store.members.remove(two.id, gone.id)
+    found = {room.id: member for room, member in store.rooms.attended("ada", [three.id, "no room's", "left"])}
+    assert found == {one.id: ada, three.id: None}
+    assert store.rooms.attended("", []) == []
+    assert store.rooms.seen_by("bob", one.code) == (one, None)
+    assert store.rooms.seen_by("ada", "WRONG") is None
+
+
 def test_a_seat_tells_where_a_lab_stands_and_when_its_page_was_last_there(store: Store) -> None:
     room = opened(store)
     ada, bob = joined(store, room, "ada", "quiet otter"), joined(store, room, "bob", "brave owl")
