@@ -59,7 +59,8 @@ SWEEP_EVERY = 600  # seconds; once an hour something is swept, if the program ru
 THREADS = (
     4  # that work on answers: the work is Python’s own, more of them would only take turns from each other
 )
-PARTS = (  # routes that are spelt out stand before those with something in them
+PARTS = (  # routes that are spelt out stand before those with something in them; steps are asked for most
+    labs,
     home,
     spoken,
     lessons,
@@ -67,7 +68,6 @@ PARTS = (  # routes that are spelt out stand before those with something in them
     exercise,
     short_links,
     moments,
-    labs,
     questions,
     changes,
     check,
@@ -137,10 +137,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     classes.hub = Hub(
         app.state.labs.store, partial(message, classes), boards=for_host, pulse=partial(strip, classes)
     )
-    for router in CLASS:
-        app.include_router(router)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(in_class)], responses=CALLED)
+    for router in CLASS:
+        app.include_router(router)
     app.mount("/static", static_files, name="static")
     app.include_router(students.last)
     add_error_pages(app)

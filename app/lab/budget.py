@@ -58,13 +58,18 @@ BUDGET: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 @contextmanager
-def in_slices(clock: Callable[[], float] = thread_time) -> Iterator[None]:
-    """Let all long work inside stop after a slice; outside it goes on to its end."""
-    before = BUDGET.set(Budget(clock))
+def unbounded() -> Iterator[None]:
+    """Let all long work inside go on to its end, until it is to stop after a slice."""
+    before = BUDGET.set(None)
     try:
         yield
     finally:
         BUDGET.reset(before)
+
+
+def stop_after_a_slice(clock: Callable[[], float] = thread_time) -> None:
+    """Let all long work from now on stop after a slice, as long as an `unbounded` around it lasts."""
+    BUDGET.set(Budget(clock))
 
 
 @contextmanager

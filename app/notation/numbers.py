@@ -33,6 +33,11 @@ def in_digits(digits: int) -> Iterator[None]:
         CHOSEN.reset(before)
 
 
+def write_in(digits: int) -> None:
+    """Write all numbers with so many significant digits, as long as an `in_digits` around it lasts."""
+    CHOSEN.set(digits)
+
+
 def chosen() -> int:
     """Return how many significant digits numbers are to have."""
     return CHOSEN.get()

@@ -8,7 +8,7 @@ import logging
 from secrets import token_hex
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,6 +41,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+RAW = {name.lower().encode(): value.encode() for name, value in HEADERS.items()}
+UNSTORED = b"cache-control", b"no-store"
 
 
 def foreign(headers: Headers) -> bool:
@@ -146,11 +148,9 @@ class Answer:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            found = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                found[name] = value
-            if "cache-control" not in found:
-                found["Cache-Control"] = "no-store"
+            headers = [one for one in message.get("headers", ()) if one[0] not in RAW]
+            stored = any(name == b"cache-control" for name, _ in headers)
+            message["headers"] = [*headers, *RAW.items(), *([] if stored else [UNSTORED])]
         elif self.silent:
             message = {**message, "body": b""}
         await self.send(message)

@@ -13,7 +13,9 @@ from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.lab.budget import unbounded
 from app.notation.language import LANGUAGES, SOURCE, in_language, spoken
+from app.notation.numbers import DIGITS, in_digits
 from app.web.openapi import FOREIGN
 from app.web.visitor import YEAR, safe_path
 
@@ -22,7 +24,8 @@ router = APIRouter()
 
 
 class Spoken:
-    """Wrap the whole application: whatever answers speaks one language, and says which."""
+    """Wrap the whole application: whatever answers speaks one language, and says which. What a route chooses
+    besides, digits and how long it works, ends with its answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -43,7 +46,8 @@ class Spoken:
 
         headers = Headers(scope=scope)
         query, cookies = scope["query_string"], headers.get("cookie", "")
-        with in_language(language_in(query, cookies, headers.get("accept-language", "")[:200])):
+        language = language_in(query, cookies, headers.get("accept-language", "")[:200])
+        with in_language(language), in_digits(DIGITS[0]), unbounded():
             held = held_by(query, cookies, spoken())
             await self.app(scope, receive, saying)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -13,9 +12,9 @@ from urllib.parse import urlsplit
 from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import Headers
 
-from app.lab.budget import in_slices
+from app.lab.budget import stop_after_a_slice
 from app.notation.language import spoken
-from app.notation.numbers import in_digits
+from app.notation.numbers import write_in
 from app.page.view import View
 from app.page.viewer import Viewer
 from app.store.labs import StoredLab
@@ -127,13 +126,14 @@ async def labs_of(request: Request) -> SavedLabs:
 Serving = Annotated[SavedLabs, Depends(labs_of)]
 
 
-async def visit_of(request: Request) -> AsyncIterator[Visit]:
+async def visit_of(request: Request) -> Visit:
     """Give a route of labs what it needs to know of a request, in whose answer numbers have as many digits as
-    the view asks for, and which works no longer than a slice."""
+    the view asks for, and which works no longer than a slice: Spoken takes both back in the end."""
     view = view_in(request.scope["query_string"])
-    with in_digits(view.digits), in_slices():
-        attended = getattr(request.state, "attended", None)
-        yield Visit(await labs_of(request), await visitor_of(request), view, attended)
+    write_in(view.digits)
+    stop_after_a_slice()
+    attended = getattr(request.state, "attended", None)
+    return Visit(await labs_of(request), await visitor_of(request), view, attended)
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 
 import numpy as np
 import pytest
 
-from app.lab.budget import LITTLE, LONG, SLICE, NotYet, in_slices, working
+from app.lab.budget import LITTLE, LONG, SLICE, NotYet, stop_after_a_slice, unbounded, working
 from app.lab.recipe import Recipe
 from app.lab.replay import KEEP_EVERY, Replay
 
 RECIPE = Recipe(data="xor", hidden=(2,))
+
+
+@contextmanager
+def in_slices(clock: Callable[[], float]) -> Iterator[None]:
+    """Work as a request does."""
+    with unbounded():
+        stop_after_a_slice(clock)
+        yield
 
 
 def steady(seconds: float):

@@ -7,6 +7,7 @@ import gc
 import os
 import pickle
 import resource
+import signal
 import sys
 import time
 from collections import defaultdict
@@ -24,6 +25,7 @@ from tests.mutation.mutants import Mutant
 
 SECONDS, MEMORY = 120, 4 * 2**30  # of processor time, and bytes: whoever takes more has been noticed
 PATIENCE = 2  # seconds of the processor for a test that took none
+WAITING = 30  # seconds by the clock: a mutant may wait for ever and take no processor at all
 SURVIVED, NOTICED, OTHERWISE = 0, 1, 2  # the last: it is to be tried by a new start
 MAP = Path("map.pickle")
 
@@ -108,6 +110,7 @@ def forget() -> None:
 def failed(item: pytest.Item, seconds: float = SECONDS) -> bool:
     """Run one test and tell whether it fails; one that takes much longer than it should ends the process."""
     end_after(time.process_time() + PATIENCE + 10 * seconds)
+    signal.alarm(int(WAITING + 30 * seconds))
     return any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
 
 
