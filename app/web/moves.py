@@ -67,7 +67,8 @@ def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> R
         changed = None if made.lab.recipe is lab.recipe else made.lab.recipe.text()
         there = replace(stored, place=made.lab.place, recipe=changed or stored.recipe)
         reply = Reply(there, made.lab, made.view or view, made.notice, typed=made.typed, remedy=made.remedy)
-        numbers = None if remembered(visit, reply) else visit.labs.replay.numbers(made.lab)
+        page = remembered(visit, reply)
+        numbers = None if page else visit.labs.replay.numbers(made.lab)
     except NotYet as error:
         return on_the_way(visit, here, made, error)
     except OutOfTurn as error:
@@ -90,7 +91,7 @@ def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> R
     if saved is None:
         stored, lab = visit.labs.load(id)
         return answer(visit, Reply(stored, lab, view, notice="" if view.run else tr(notices.STALE)))
-    return readdressed(answer(visit, replace(reply, stored=saved, numbers=numbers)), id, view, reply.view)
+    return readdressed(answer(visit, replace(reply, stored=saved, numbers=numbers, page=page)), id, view, reply.view)
 
 
 def kept_back(visit: Visit, stored: StoredLab, place: int, to: int = 0) -> str:

@@ -53,6 +53,7 @@ class Reply:
     notice: str = ""
     status: int = 200
     numbers: Numbers | None = None  # where they are known already
+    page: Page | None = None  # where it was written down before
     mistakes: Mistakes | None = None
     typed: str = ""  # what is asked about before it is used
     remedy: tuple[str, str] | None = None  # what a press would make better: words and address
@@ -72,7 +73,7 @@ def answer(visit: Visit, reply: Reply) -> Response:
         numbers = reply.numbers or visit.labs.replay.numbers(lab)
         closed = frame_of(visit, reply, numbers).asking.closes("json")
         return JSONResponse(moment_json(reply.stored.id, lab, numbers, closed=closed))
-    id, known = reply.stored.id, remembered(visit, reply)
+    id, known = reply.stored.id, reply.page or remembered(visit, reply)
     if code := to_class(visit, id):
         return RedirectResponse(f"/rooms/{code}", 303)
     links = Links(id, lab, seen(visit, reply))
