@@ -130,6 +130,7 @@
     const told = /\/(card|answer)\?/.test(ctx.request.action) && (byId("why") || byId("lesson")); // is to be seen from its beginning
     if (told) (told.closest("section") || told).scrollIntoView({ block: "nearest" });
     light(true); // as before: the pointer has not moved
-    if (ctx.request.method === "POST" && byId("narration")) byId("narration").scrollTop = 0; // looking around leaves what was scrolled
+    // Looking around leaves what was scrolled. In the next frame, which lays the page out in any case: now it would be done twice.
+    if (ctx.request.method === "POST") requestAnimationFrame(() => { if (byId("narration")) byId("narration").scrollTop = 0; });
   });
 })();

@@ -10,7 +10,7 @@ from tests.benchmarks.server import serving
 from tests.browser.chromium import MISSING, QUIET, chromium
 
 PRESSES, WARM = 45, 5  # the warm ones are not counted
-PAUSE = 300  # milliseconds, longer than the transitions
+PAUSE = 800  # milliseconds: the motion of the step before has come to its end
 LIMITS = {MIDDLE: 20, DEEP: 35}  # milliseconds
 EMPTY = "nothing"  # a press that only swaps one word, without a server: the least there can be
 

@@ -46,6 +46,7 @@ def lens_of(page: Page, key: str) -> None:
     rested(page)
 
 
+FRAME = "() => new Promise(requestAnimationFrame)"
 BUTTON = "scrollY + document.querySelector('#next').getBoundingClientRect().top"
 # How far the lowest letter or disc of the picture is above the narration; below 0 it is covered.
 CLEAR = """() => document.querySelector("#narration").getBoundingClientRect().top - Math.max(
@@ -84,6 +85,7 @@ def test_a_narration_that_is_too_long_rolls_by_keyboard_and_each_step_begins_at_
     assert rolled.evaluate("({done}) => done") > 0
     assert violations(page) == []
     press(page, "Space")
+    page.evaluate(FRAME)
     assert narration.evaluate("e => [e.scrollHeight > e.clientHeight + 20, e.scrollTop]") == [True, 0]
 
 
@@ -91,3 +93,11 @@ def test_paper_has_all_of_the_narration(visit: Opener) -> None:
     page = visit(link(FOURS, place=7, voice="maths"), viewport=PHONE)
     page.emulate_media(media="print")
     assert page.locator("#narration").evaluate("e => e.scrollHeight <= e.clientHeight")
+
+
+def test_looking_around_leaves_the_narration_rolled(visit: Opener) -> None:
+    page = visit(link(FOURS, place=7, voice="maths"), viewport=PHONE)
+    rolled = page.locator("#narration").evaluate("e => e.scrollTop = 15")
+    lens_of(page, "5")
+    page.evaluate(FRAME)
+    assert page.locator("#narration").evaluate("e => e.scrollTop") == rolled
