@@ -75,3 +75,18 @@ def test_of_the_fleet_three_replicas_on_one_database_are_behind_the_door() -> No
     assert "flush_interval -1" in caddyfile
     assert "cookie" not in caddyfile
     assert "ip_hash" not in caddyfile
+
+
+def test_every_image_is_named_by_its_digest_and_so_is_what_the_dockerfile_begins_with() -> None:
+    begins = set(re.findall(r"^FROM (\S+:\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.M))
+    app = read("compose.yaml")["services"]["app"]
+    taken = dict(one.split("=", 1) for one in app["build"]["additional_contexts"])
+    assert begins == taken.keys()
+    images = [(name, image.removeprefix("docker-image://")) for name, image in taken.items()]
+    for file in FILES:
+        for service in read(file)["services"].values():
+            if not service.get("build"):
+                images.append((service["image"].partition("@")[0], service["image"]))
+    assert len(images) >= 5
+    for name, image in images:
+        assert re.fullmatch(re.escape(name) + r"@sha256:[0-9a-f]{64}", image), name
