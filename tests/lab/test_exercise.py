@@ -34,6 +34,23 @@ def test_a_line_is_inputs_and_then_targets(text: str) -> None:
     assert (found.x.ravel().tolist(), found.y.ravel().tolist()) == ([0.05, 0.1], [0.01, 0.99])
 
 
+@pytest.mark.parametrize("text", ["5 → 6 7 8", "5 6 7 8", "5, 6, 7, 8"])
+def test_a_line_has_the_inputs_of_the_first_layer_and_the_targets_of_the_last(text: str) -> None:
+    found = typed_examples(text, (1, 2, 4, 3))
+    assert found.as_rows() == {"inputs": [[5.0]], "targets": [[6.0, 7.0, 8.0]]}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("5 6 → 7 8", 4), ("5 6 7 → 8", 4), ("→ 5 6 7 8", 4), ("5 → 6 7", 3), ("5 6 7 8 9", 5)],
+)
+def test_a_line_that_does_not_fit_is_told_with_what_fits(text: str, found: int) -> None:
+    with pytest.raises(Unusable) as error:
+        typed_examples(f"1 → 2 3 4\n\n{text}", (1, 2, 4, 3))
+    facts = {"line": 3, "inputs": 1, "targets": 3, "found": found}
+    assert error.value.problem == ("examples", "exercise-row", facts)
+
+
 @pytest.mark.parametrize(
     ("text", "why", "line"),
     [

@@ -92,6 +92,20 @@ def test_there_is_no_place_outside_the_run(place):
     assert caught.value.asked == "go"
 
 
+@pytest.mark.parametrize(("iteration", "place"), [(0, 4), (1, 15), (3, 37), (19_999, END - 6)])
+def test_the_outputs_have_answered_before_the_cost_of_their_iteration(iteration, place):
+    lab = Lab(SMALL, 7).answered(iteration)
+    assert lab == Lab(SMALL, place)
+    assert (lab.iteration, lab.moment, lab.coming) == (iteration, Moment("forward", 2, 1), Moment("cost"))
+
+
+@pytest.mark.parametrize("iteration", [-1, 20_000])
+def test_no_outputs_answer_outside_the_run(iteration):
+    with pytest.raises(OutOfTurn) as caught:
+        Lab(SMALL, 7).answered(iteration)
+    assert (caught.value.asked, caught.value.expected) == ("go", "backward")
+
+
 @pytest.mark.parametrize("position", range(10))
 def test_a_change_before_the_descent_belongs_to_this_iteration_and_one_stays_where_one_is(position):
     lab = Lab(SMALL, 22 + position).change("eta", 0.5)

@@ -11,6 +11,7 @@ from app.engine.gradcheck import mean_cost
 from app.lab.lab import Lab
 from app.lab.presets import PRESETS
 from app.lab.replay import Numbers, Replay
+from app.story.presets import SENTENCES
 
 REPLAY = Replay()
 
@@ -132,3 +133,21 @@ def test_the_textbook_page_has_the_numbers_of_the_textbook() -> None:
     )
     after = mean_cost(numbers.network, numbers.after, numbers.x, numbers.y)
     assert after == pytest.approx(0.291027774, abs=1e-9)  # that page has 0.291027924, from rounded dials
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "hidden"),
+    [
+        ("and", "two hidden neurons", (2,)),
+        ("xor", "four hidden neurons", (4,)),
+        ("article", "two hidden neurons", (2,)),
+        ("reverse", "From h₁ to h₃", (3,)),
+        ("stuck", "Both hidden neurons", (2,)),
+        ("vanishing", "Six sigmoid layers", (3,) * 6),
+        ("circle", "a hidden layer of four and one of two", (4, 2)),
+        ("overfit", "Twelve neurons", (12,)),
+    ],
+)
+def test_a_preset_has_the_neurons_its_sentence_counts(key: str, words: str, hidden: tuple[int, ...]) -> None:
+    assert words in SENTENCES[key]
+    assert PRESETS[key].hidden == hidden

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from app import limits
+from app.datasets.own import own_from
 from app.datasets.tables import DATASETS
 from app.lab.recipe import Change, Recipe
 from app.lab.rules import fitting, problems, sensible
@@ -215,3 +216,43 @@ def test_what_a_network_of_a_book_cannot_be_is_told(recipe: Recipe, field: str, 
 def test_each_layer_may_have_its_activation_and_targets_may_be_shares() -> None:
     assert problems(Recipe(hidden=(2, 2), activation="tanh,relu", held=("w-9-9-9",))) == []
     assert Recipe(hidden=(2, 2, 2), activation="tanh,relu").activations == ("tanh", "relu", "relu")
+
+
+@pytest.mark.parametrize(("activation", "named"), [("tanh,relu", 2), ("tanh,relu,sine", 3)])
+def test_how_many_activations_are_named_for_how_many_layers_is_told(activation: str, named: int) -> None:
+    found = problems(Recipe(hidden=(2,), activation=activation))
+    assert found == [("activation", "activation-count", {"named": named, "layers": 1})]
+
+
+def with_targets(*targets: float) -> Recipe:
+    own = own_from({"inputs": [[0.5]] * len(targets), "targets": [[target] for target in targets]})
+    return Recipe(data=own.key, own=own, test=0.0)
+
+
+@pytest.mark.parametrize(
+    ("targets", "low", "high"),
+    [
+        ((0.0, 1.5), "0", "1.5"),
+        ((1.0, 0.0, 2.0), "0", "2"),
+        ((-0.5, 1.0), "−0.5", "1"),
+        ((1.5,), "1.5", "1.5"),
+    ],
+)
+def test_one_target_beyond_0_and_1_is_enough_to_be_no_share(targets, low, high) -> None:
+    recipe = with_targets(*targets)
+    facts = {"data": "Own data", "low": low, "high": high}
+    assert problems(recipe) == [("cost", "cost-needs-small-targets", facts)]
+    assert problems(replace(recipe, cost="quadratic")) == []
+
+
+def test_targets_up_to_0_and_1_themselves_are_shares() -> None:
+    assert problems(with_targets(0.0, 0.25, 1.0)) == []
+
+
+@pytest.mark.parametrize("at", [4, 5, 8])
+def test_one_given_bias_is_too_much_for_a_network_without_biases(at: int) -> None:
+    dials = [1.0] * 4 + [0.0] * 2 + [1.0] * 2 + [0.0]  # 2-2-1: w⁽¹⁾, b⁽¹⁾, w⁽²⁾, b⁽²⁾
+    recipe = Recipe(hidden=(2,), biases=False, parameters=tuple(dials))
+    assert problems(recipe) == []
+    dials[at] = 0.5
+    assert problems(replace(recipe, parameters=tuple(dials))) == [("parameters", "no-biases", {})]

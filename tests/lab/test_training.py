@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError
 from itertools import islice
 
 import numpy as np
@@ -80,3 +81,15 @@ def test_who_goes_on_one_by_one_leaves_the_same_on_the_shelf():
     assert Replay(other).start(recipe, 1000).pack() == last.pack()
     assert shelf.kept == other.kept
     assert len(shelf.kept) == 2
+
+
+def test_a_start_that_was_handed_out_cannot_be_altered():
+    start = Replay.first(Recipe(optimiser="momentum"))
+    kept = start.pack()
+    for name in ("parameters", "memory"):
+        with pytest.raises(FrozenInstanceError):
+            setattr(start, name, None)
+    for block in (*start.parameters.blocks(), *start.memory[0].blocks()):
+        with pytest.raises(ValueError, match="read-only"):
+            block[...] = 7.0
+    assert start.pack() == kept
