@@ -89,3 +89,35 @@ def test_all_walks_of_a_request_share_one_slice_and_one_inside_another_is_counte
         with working() as again:
             assert not again()
     assert not LONG.locked()
+
+
+def test_what_passes_between_two_walks_is_not_counted_and_each_lets_others_work_again() -> None:
+    now = [7.0]
+    with in_slices(lambda: now[0]):
+        with working():
+            now[0] += LITTLE / 2  # spent without a question
+        now[0] += 10 * SLICE
+        with working() as may_go_on:
+            assert may_go_on()
+            assert not LONG.locked()
+            now[0] += LITTLE  # one and a half times a little in all
+            assert may_go_on()
+            assert LONG.locked()
+        assert not LONG.locked()
+        now[0] += 10 * SLICE
+        with working() as may_go_on:
+            now[0] += SLICE - 2 * LITTLE
+            assert may_go_on()  # half a little is left
+            now[0] += LITTLE
+            assert not may_go_on()
+
+
+def test_a_way_whose_last_start_is_forgotten_begins_at_the_newest_one_nearby() -> None:
+    replay = Replay()
+    with LONG, in_slices(steady(LITTLE / 2)), pytest.raises(NotYet) as early:
+        replay.start(RECIPE, 101)
+    replay.start(RECIPE, 100)
+    del replay.cache[RECIPE, early.value.iteration]
+    before = replay.replayed
+    replay.start(RECIPE, 101)
+    assert replay.replayed - before == 1

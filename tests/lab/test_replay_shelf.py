@@ -116,3 +116,11 @@ def test_before_the_first_checkpoint_nothing_is_put_on_the_shelf():
     assert shelf.kept == {}
     Replay(shelf).numbers(Lab(SMALL, 11 * 499 + 10))  # the descent, which ends at the start of the next
     assert list(shelf.kept) == [(SMALL.key(), 500)]
+
+
+def test_a_start_that_is_known_from_later_on_is_not_begun_at():
+    run, replay = StraightRun(SMALL), Replay()
+    for later in (500, 510):
+        replay.keep(SMALL, later, run.start(later))
+        assert replay.start(SMALL, later - 5).pack() == run.start(later - 5).pack()
+        replay.cache.clear()
