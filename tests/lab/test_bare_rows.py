@@ -32,7 +32,7 @@ def read(text: str, sizes: tuple[int, ...]) -> dict[str, tuple[list, list, list]
     }
 
 
-def test_a_row_between_two_matrices_is_biases_or_the_next_weights() -> None:
+def test_what_stands_between_two_matrices_is_biases_or_the_next_weights() -> None:
     w, lines = [[1, 2], [3, 4], [5, 6]], ([[1, 2], [4, 5], [7, 8]], [[10, 11, 12]], [3, 6, 9])
     assert read("1 2\n3 4\n5 6\n7 8 9\n10 11 12\n13", (2, 3, 1)) == {
         "rows-turns": (w, [[10, 11, 12]], [7, 8, 9]),
@@ -41,6 +41,10 @@ def test_a_row_between_two_matrices_is_biases_or_the_next_weights() -> None:
     }
     assert read("1 2\n3 4\n5 6\n7 8 9\n10\n11\n12\n13", (2, 3, 1)) == {
         "rows-after": (w, [[7, 8, 9]], [10, 11, 12]),
+        "lines": lines,
+    }
+    assert read("1 2\n3 4\n5 6\n7\n8\n9\n10 11 12\n13", (2, 3, 1)) == {
+        "rows-turns": (w, [[10, 11, 12]], [7, 8, 9]),
         "lines": lines,
     }
 
