@@ -141,6 +141,12 @@ def test_a_matrix_with_the_biases_in_it_may_have_them_first_or_last_in_rows_or_i
         ("1 2 1/0", "dials-number", {"line": 1, "text": "1/0"}),
         ("1000001", "dials-number", {"line": 1, "text": "1000001"}),
         ("x" * 99, "dials-number", {"line": 1, "text": "x" * 20}),
+        ("1 2\n" + "9" * 30, "dials-number", {"line": 2, "text": "9" * 20}),
+        (
+            "h₁: 1 2 3\nh₂: 4 5\nh₃: 7 8 9\nŷ: 10 11 12 13",
+            "dials-line",
+            {"line": 2, "neuron": "h₂", "wanted": 3, "found": 2},
+        ),
     ],
 )
 def test_what_does_not_fit_is_told_with_its_line(text: str, why: str, facts: dict) -> None:
@@ -171,6 +177,22 @@ def test_where_there_are_no_biases_the_weights_alone_will_do(text: str, ways: in
     assert len(found) == ways
     assert [found[0].dials.w[1].tolist(), found[0].dials.w[2].tolist()] == [[[1, 2], [3, 4]], [[5, 6]]]
     assert not any(block.any() for block in found[0].dials.b.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes", "wanted"), [("3 5", (2, 1), [3, 5, 0]), ("2\n4\n6", (1, 1, 1, 1), [2, 0, 4, 0, 6, 0])]
+)
+def test_weights_alone_will_do_for_one_layer_and_for_many(
+    text: str, sizes: tuple[int, ...], wanted: list[float]
+) -> None:
+    (found,) = readings(text, sizes, biases=False)
+    assert found.dials.vector().tolist() == wanted
+
+
+def test_among_weights_alone_too_what_is_no_number_is_told_with_its_line() -> None:
+    with pytest.raises(Unusable) as caught:
+        readings("1 2\n3 four\n5 6", (2, 2, 1), biases=False)
+    assert caught.value.problem == ("dials", "dials-number", {"line": 2, "text": "four"})
 
 
 def test_weights_alone_are_too_few_where_there_are_biases() -> None:

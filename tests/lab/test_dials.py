@@ -40,6 +40,12 @@ def test_a_mark_and_its_text_belong_together(text, pick):
     assert pick.text == text
 
 
+def test_of_what_a_mark_does_not_name_there_is_none():
+    assert tuple(pick_from("cost", SIZES)) == ("cost", 0, 0, 0)
+    assert tuple(pick_from("n-1-3", SIZES)) == ("n", 1, 3, 0)
+    assert [(dial.kind, dial.source) for dial in dials_of((2, 1))] == [("w", 1), ("w", 2), ("b", 0)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

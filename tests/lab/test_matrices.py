@@ -150,6 +150,16 @@ SHAPE = {"array": ("W1", 1, 3, 2), "layer": 1, "to": 2, "sources": 2, "neurons":
             "dials-shape-w",
             {"array": ("coefs_", 2, 1, 2), "layer": 2, "to": 1, "sources": 2, "neurons": "columns"},
         ),
+        (
+            "[[1,2],[3,4]] [1,2] [[1],[2]] [3,4]",  # columns but for the last, of which rows fit less
+            "dials-shape-b",
+            {"array": ("", 4, 1, 2), "layer": 2, "to": 1, "sources": 2, "neurons": "columns"},
+        ),
+        (
+            "W1 = [[1,2],[3,4]]\nW2 = [[1,2]]\nb = [[1,2],[3,4]]",  # a row of biases for each layer
+            "dials-shape-b",
+            {"array": ("b", 0, 1, 2), "layer": 2, "to": 1, "sources": 2, "neurons": "rows"},
+        ),
         ("W1 = [[1,2],[3,4]]", "dials-blocks", {"layers": 2, "arrays": [("W1", 1, 2, 2)]}),
         (
             "W1 = [[1,2],[3,4]]\nW2 = [[1,2]]\nb1 = [1,2]",
