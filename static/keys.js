@@ -130,7 +130,6 @@
     const told = /\/(card|answer)\?/.test(ctx.request.action) && (byId("why") || byId("lesson")); // is to be seen from its beginning
     if (told) (told.closest("section") || told).scrollIntoView({ block: "nearest" });
     light(true); // as before: the pointer has not moved
-    // Looking around leaves what was scrolled. In the next frame, which lays the page out in any case: now it would be done twice.
-    if (ctx.request.method === "POST") requestAnimationFrame(() => { if (byId("narration")) byId("narration").scrollTop = 0; });
+    if (ctx.request.method === "POST") requestAnimationFrame(() => byId("narration")?.scrollTo(0, 0)); // looking around leaves what was scrolled
   });
 })();

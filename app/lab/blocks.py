@@ -38,12 +38,14 @@ LINE = re.compile(rf"((?:[^\[({{\])}}:=]*[:=])?)(\s*{VALUE}(?:[\s,|]+{VALUE})*[\
 TOKEN = re.compile(
     r"(?P<line>\n)|(?P<turn>(?<=[\])])(?:'|\.T\b))|(?P<text>'[^'\n]*'|\"[^\"\n]*\")"
     rf"|(?P<number>{VALUE}(?!\s*:))|(?P<word>\w[\w.^/]*(?:\[\d+\](?=\s*[:=]))?)"
-    r"|(?P<open>[\[({])|(?P<close>[\])}])|(?P<row>;)|(?P<sign>[+*-])",
+    r"|(?P<open>[\[({])|(?P<close>[\])}])|(?P<row>;)|(?P<sign>[+*@-])|(?P<is>[=:])|(?P<over>[/^])",
     re.IGNORECASE,
 )
 WRAPPER = re.compile(
     r"(?:\w+\.)?(?:array|tensor|matrix|asarray|variable|ordereddict|numpy|value|ans)", re.IGNORECASE
 )
+
+KEPT = ("word", "text", "number", "sign")  # behind a = or a : what follows is still said of it
 
 
 class Block(NamedTuple):
@@ -82,6 +84,36 @@ class Node(NamedTuple):
         """Tell whether it is a list of numbers that has no name and no array(…) of its own."""
         own = self.name or self.called or self.inner or self.turns
         return not own and len(self.rows) == 1 and bool(self.rows[0])
+
+
+class Sums:
+    """What is heard of the tokens around arrays, to tell a calculation with them from a dash."""
+
+    def __init__(self) -> None:
+        self.given, self.asked, self.kind, self.end = False, "", "", 0
+
+    def hears(self, token: re.Match[str], *, inside: bool) -> str:
+        """Take the next token. Return what asks for a calculation, "" where nothing does.
+
+        >>> sums = Sums()
+        >>> [sums.hears(token, inside=False) for token in TOKEN.finditer("W = -[")]
+        ['', '', '', '-']
+        """
+        kind, found = str(token.lastgroup), token[0]
+        last, between = self.kind, token.string[self.end : token.start()]
+        behind, wrapped = last in ("close", "turn"), kind == "word" and WRAPPER.fullmatch(found)
+        self.kind, self.end = kind, token.end()
+        if kind in ("sign", "over") and (found in "*@" or (kind == "over" and behind)):
+            return found
+        if kind == "number" and behind and found[0] in "+-":
+            return found
+        meant = kind == "open" or wrapped or (kind == "number" and last == "sign" and not inside)
+        if meant and self.asked and not between.strip() and (self.given or not between):
+            return self.asked
+        factor = kind == "number" and self.given and not inside
+        self.asked = found if kind == "sign" or factor else ""
+        self.given = kind == "is" or (behind and kind == "sign") or (self.given and kind in KEPT)
+        return ""
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
@@ -132,8 +164,11 @@ def bracketed(text: str) -> str:
 def tree(text: str) -> list[Node]:
     """Return a text's brackets with the words before them and the numbers in them; raises Unusable."""
     stack, words, line, before = [Node("", False, 1, [[]], [], [])], [""], 1, ("", 0)
+    sums = Sums()
     for token in TOKEN.finditer(text):
         kind, found, node, inside = str(token.lastgroup), token[0], stack[-1], len(stack) > 1
+        if (asked := sums.hears(token, inside=inside)) or (kind == "sign" and inside and not words[-1]):
+            raise Unusable("dials", "dials-sign", line=line, text=asked or found)
         stray = inside and (words[-1] if kind in ("number", "close") else "")
         if stray and not node.inner and (kind == "number" or found == "]"):
             raise Unusable("dials", "dials-number", line=line, text=stray[:20])
@@ -159,8 +194,6 @@ def tree(text: str) -> list[Node]:
             node.inner[-1].turns.append(found)
         elif kind == "row":
             node.rows.append([])
-        elif kind == "sign" and (found == "*" or (inside and not words[-1])):
-            raise Unusable("dials", "dials-sign", line=line, text=found)
         before = kind, token.end()
     while len(stack) > 1:  # what was not closed ends with the text
         stack[-2].inner.append(stack.pop())

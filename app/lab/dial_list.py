@@ -14,7 +14,7 @@ import numpy as np
 from app.engine.parameters import Parameters, zeros
 from app.lab.blocks import Block, blocks_of
 from app.lab.dials import Dial
-from app.lab.matrices import Reading, Way, dealt, fitted, kind_of
+from app.lab.matrices import Reading, Way, dealt, fitted, kind_of, orders, ways
 from app.limits import DIAL, Unusable
 from app.notation import names
 from app.notation.names import Sizes
@@ -66,42 +66,85 @@ def readings(text: str, sizes: Sizes, *, biases: bool = True) -> tuple[Reading, 
     return alone or with_biases(text, sizes)
 
 
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a text that are not empty."""
+    parted = ((at, LABEL.fullmatch(line.strip())) for at, line in enumerate(text.splitlines(), 1))
+    return [Line(at, match[1] or "", match[2]) for at, match in parted if match and match[0]]
+
+
+def in_arrays(text: str, lines: Sequence[Line]) -> bool:
+    """Tell whether a text has brackets, or names over its numbers."""
+    headed = any(heads(line, after) for line, after in pairwise([*lines, Line(0, "", "")]))
+    return headed or bool(re.search(r"[\[({]", text))
+
+
 def weights_alone(text: str, sizes: Sizes) -> tuple[Reading, ...]:
     """Return the ways to read a text as weights and nothing else, with biases of 0; none where it is not."""
-    layers = range(1, len(sizes))
-    if re.search(r"[\[({]", text):
-        blocks = blocks_of(text)
-        zero = (Block("", ((0.0,) * n,), True, 0) for n in sizes[1:])
-        pairs = list(zip(blocks, zero, strict=False)) if len(blocks) == len(layers) else []
-        tried = [(way, fitted(pairs, sizes, way)) for way in (Way("rows"), Way("columns")) if pairs]
-        return apart(Reading(way, dials) for way, (dials, _, wrong) in tried if not wrong)
-    rests = (re.sub(r"^[^:=]*[:=]", "", line) for line in text.splitlines())
-    numbers = [number for at, line in enumerate(rests, 1) for number in read_line(line, at)]
-    dials = zeros(sizes).map(np.copy)
-    if len(numbers) != sum(dials.w[layer].size for layer in layers):
+    lines = lines_of(text)
+    if in_arrays(text, lines):
+        return arrays_alone(blocks_of(text), sizes)
+    found = [number for line in lines for number in read_line(line.rest, line.number)]
+    labels = [line.label for line in lines]
+    if all(labels) and len(labels) == len(found) and (by_their_names := by_name(labels, found, sizes, {"w"})):
+        return (by_their_names,)
+    kinds = [dial.kind for layer, j in neurons_of(sizes) for dial in dials_to(sizes, layer, j)]
+    numbers = iter(found)
+    if len(found) != kinds.count("w"):
         return ()
-    ends = np.cumsum([dials.w[layer].size for layer in layers])[:-1]
-    for layer, part in zip(layers, np.split(np.array(numbers), ends), strict=True):
-        dials.w[layer][...] = part.reshape(dials.w[layer].shape)
-    return (Reading(Way("lines"), dials),)
+    return (in_turn([next(numbers) if kind == "w" else 0.0 for kind in kinds], sizes),)
+
+
+def arrays_alone(blocks: Sequence[Block], sizes: Sizes) -> tuple[Reading, ...]:
+    """Return the ways to read arrays as weights and nothing else, none where they are not."""
+    labels, numbers = [block.name for block in blocks], [block.rows[0][0] for block in blocks]
+    singly = all(labels) and {block.shape for block in blocks} == {(1, 1)}
+    if singly and (by_their_names := by_name(labels, numbers, sizes, {"w"})):
+        return (by_their_names,)
+    if len(blocks) != len(sizes) - 1:
+        return ()
+    zero = [Block("", ((0.0,) * size,), True, 0) for size in sizes[1:]]
+    found = []
+    for order, sorted_so in orders(blocks):
+        for way in ways(blocks, order, joined=False):
+            dials, _, wrong = fitted(list(zip(sorted_so, zero, strict=True)), sizes, way)
+            found += [] if wrong else [Reading(way, dials)]
+    return apart(found)
 
 
 def with_biases(text: str, sizes: Sizes) -> tuple[Reading, ...]:
     """Return the ways to read a text as weights and biases; raises Unusable."""
-    parted = ((at, LABEL.fullmatch(line.strip())) for at, line in enumerate(text.splitlines(), 1))
-    lines = [Line(at, match[1] or "", match[2]) for at, match in parted if match and match[0]]
-    headed = any(heads(line, after) for line, after in pairwise([*lines, Line(0, "", "")]))
-    if headed or re.search(r"[\[({]", text):
+    lines = lines_of(text)
+    if in_arrays(text, lines):
         return in_blocks(blocks_of(text), sizes)
     rows = [read_line(line.rest, line.number) for line in lines]
     singly = all(len(row) == 1 for row in rows)
-    found = list(chain.from_iterable(rows))
     if singly and all(line.label for line in lines):
-        return (named([line.label for line in lines], found, sizes),)
+        return (named([line.label for line in lines], list(chain.from_iterable(rows)), sizes),)
+    rows = [
+        [-number + 0.0 for number in row] if kind_of(line.label) == "t" else row
+        for line, row in zip(lines, rows, strict=True)
+    ]
     if len(rows) == len(neurons_of(sizes)) and not singly:
         checked(lines, rows, sizes)
-    matrices = [] if len(rows) == 1 or singly else cut_up(rows, sizes)
-    return apart([*matrices, in_turn(found, sizes)])
+    matrices = [] if len(rows) == 1 or singly else list(cut_up(rows, sizes))
+    listed = in_turn(list(chain.from_iterable(rows)), sizes)
+    if wrong := misnamed(lines, rows, sizes):
+        if not matrices:
+            raise wrong
+        return apart(matrices)
+    return apart([*matrices, listed])
+
+
+def misnamed(lines: Sequence[Line], rows: Sequence[list[float]], sizes: Sizes) -> Unusable | None:
+    """Return what is wrong with a list neuron by neuron in which a line begins with a weight and is called a
+    bias, or the other way round; a whole phrase before a colon names nothing."""
+    dials = [dial for layer, j in neurons_of(sizes) for dial in dials_to(sizes, layer, j)]
+    for line, row in zip(lines, rows, strict=True):
+        kind = kind_of(line.label).replace("t", "b") if len(line.label.split()) == 1 else ""
+        if row and kind not in ("", dials[0].kind):
+            return Unusable("dials", "dials-name", text=line.label.strip()[:20], dial=dials[0].name(sizes))
+        dials = dials[len(row) :]
+    return None
 
 
 def apart(found: Iterable[Reading]) -> tuple[Reading, ...]:
@@ -164,13 +207,16 @@ def in_turn(found: Sequence[float], sizes: Sizes) -> Reading:
     return Reading(Way("lines"), dials)
 
 
-def by_name(labels: Sequence[str], found: Sequence[float], sizes: Sizes) -> Reading | None:
-    """Read numbers by the dials' own names, in any order; None where other names are among them."""
-    own = [bare(dial.name(sizes)) for layer, j in neurons_of(sizes) for dial in dials_to(sizes, layer, j)]
-    if sorted(map(bare, labels)) != sorted(own):
+def by_name(
+    labels: Sequence[str], found: Sequence[float], sizes: Sizes, kinds: Iterable[str] = "wb"
+) -> Reading | None:
+    """Read numbers of some kinds by the dials' own names, in any order, all others as 0; None where other
+    names are among them."""
+    dials = [dial for layer, j in neurons_of(sizes) for dial in dials_to(sizes, layer, j)]
+    if sorted(map(bare, labels)) != sorted(bare(one.name(sizes)) for one in dials if one.kind in kinds):
         return None
     numbers = dict(zip(map(bare, labels), found, strict=True))
-    return in_turn([numbers[name] for name in own], sizes)
+    return in_turn([numbers.get(bare(one.name(sizes)), 0.0) for one in dials], sizes)
 
 
 def named(labels: Sequence[str], found: Sequence[float], sizes: Sizes) -> Reading:

@@ -23,15 +23,17 @@ KINDS = {  # the last of these words in a block's name tells what it holds
 }
 SAYS = {"rows": r"\.weight\b|Parameter containing", "columns": r"kernel|\bcoefs?_"}  # what a neuron is there
 Pairs = Sequence[tuple[Block, Block | None]]
+Order = Literal["", "turns", "after", "letters"]
 
 
 class Way(NamedTuple):
     """How a text can be read: a neuron's weights are a row or a column, or come `lines` by lines; where its
-    bias stands if in the same array; whether weights and biases take turns or all biases come after."""
+    bias stands if in the same array; whether weights and biases take turns, or all biases come after, or the
+    letters tell, whatever stands first."""
 
     neurons: Literal["rows", "columns", "lines"]
     bias: Literal["", "last", "first"] = ""
-    order: Literal["", "turns", "after"] = ""
+    order: Order = ""
 
     @property
     def key(self) -> str:
@@ -93,7 +95,7 @@ def dealt(blocks: Sequence[Block], sizes: Sizes, *, loosely: bool = False) -> tu
     raise Unusable("dials", "dials-blocks", layers=len(sizes) - 1, arrays=named)
 
 
-def ways(blocks: Sequence[Block], order: Literal["", "turns", "after"], *, joined: bool) -> Iterator[Way]:
+def ways(blocks: Sequence[Block], order: Order, *, joined: bool) -> Iterator[Way]:
     """Yield the ways that may be tried: both for rows and columns where no name says which."""
     said = [neurons for neurons, name in SAYS.items() if any(re.search(name, block.name) for block in blocks)]
     for neurons in ("rows", "columns"):
@@ -102,25 +104,27 @@ def ways(blocks: Sequence[Block], order: Literal["", "turns", "after"], *, joine
                 yield Way(neurons, bias, order)
 
 
-def pairings(blocks: Sequence[Block], layers: int) -> Iterator[tuple[Literal["", "turns", "after"], Pairs]]:
+def pairings(blocks: Sequence[Block], layers: int) -> Iterator[tuple[Order, Pairs]]:
     """Yield the ways to give each layer its weights and its biases (None: in the same array)."""
     kinds = [kind_of(block.name) for block in blocks]
     if "w" in kinds and "" not in kinds and set(kinds) != {"w"}:
-        weights = numbered([block for block in blocks if kind_of(block.name) == "w"])
+        weights = [block for block in blocks if kind_of(block.name) == "w"]
         biases = numbered([block for block in blocks if kind_of(block.name) != "w"])
         if len(biases) == 1 < layers == len(biases[0].rows):  # a row for each layer
             biases = [biases[0]._replace(rows=(row,), flat=True) for row in biases[0].rows]
         if len(weights) == len(biases) == layers:
-            yield "", list(zip(weights, biases, strict=True))
+            for order, turned in orders(weights):
+                own = by_letter(biases, "bc") if order == "letters" else []
+                yield order, list(zip(turned, own or biases, strict=True))
         return
     if len(blocks) == layers and "b" not in kinds:
         yield "", [(block, None) for block in numbered(blocks)]
     if len(blocks) == 2 * layers:
-        orders: dict[Literal["turns", "after"], tuple[slice, slice]] = {
+        halves: dict[Order, tuple[slice, slice]] = {
             "turns": (slice(0, None, 2), slice(1, None, 2)),
             "after": (slice(0, layers), slice(layers, None)),
         }
-        for order, (first, second) in list(orders.items())[:layers]:
+        for order, (first, second) in list(halves.items())[:layers]:
             if set(kinds[first]) <= {"", "w"} and set(kinds[second]) <= {"", "b", "t"}:
                 yield order, list(zip(blocks[first], blocks[second], strict=True))
 
@@ -131,6 +135,26 @@ def numbered(blocks: Sequence[Block]) -> list[Block]:
     if () in numbers or len(set(numbers)) < len(numbers):
         return list(blocks)
     return [block for _, block in sorted(zip(numbers, blocks, strict=True), key=lambda pair: pair[0])]
+
+
+def orders(blocks: Sequence[Block]) -> Iterator[tuple[Order, list[Block]]]:
+    """Yield the orders in which blocks of weights can be the layers'."""
+    yield "", numbered(blocks)
+    if lettered := by_letter(blocks, "wv"):
+        yield "letters", lettered
+
+
+def by_letter(blocks: Sequence[Block], letters: str) -> list[Block]:
+    """Return blocks whose names are just these letters in the letters' order, none where they are not, or
+    stand so already.
+
+    >>> one, other = (Block(name, ((1.0,),), True, 1) for name in "VW")
+    >>> [block.name for block in by_letter([one, other], "wv")], by_letter([other, one], "wv")
+    (['W', 'V'], [])
+    """
+    found = {block.name.strip().casefold(): block for block in blocks}
+    turned = [found[letter] for letter in letters] if found.keys() == set(letters) else []
+    return turned if turned != list(blocks) else []
 
 
 def fitted(pairs: Pairs, sizes: Sizes, way: Way) -> tuple[Parameters, int, list[Misfit]]:
@@ -181,7 +205,7 @@ def column(block: Block, to: int) -> Array | None:
 def misfit(found: Misfit, way: Way, blocks: Sequence[Block], sizes: Sizes) -> Unusable:
     """Return what is wrong with a block that does not fit, read one way."""
     to, sources = sizes[found.layer], sizes[found.layer - 1]
-    at = blocks.index(found.block) + 1 if found.block in blocks else 0
+    at = next((at for at, block in enumerate(blocks, 1) if block is found.block), 0)
     facts: dict[str, Any] = {"array": (found.block.name, at, *found.block.shape), "layer": found.layer}
     facts |= {"to": to, "sources": sources + (found.what == "joined"), "neurons": way.neurons}
     return Unusable("dials", f"dials-shape-{found.what}", **facts)

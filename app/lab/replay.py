@@ -182,7 +182,7 @@ class Replay:
             stopped = self.stopped.get((recipe, iteration), iteration - 1)
         last = (iteration - 1) // KEEP_EVERY * KEEP_EVERY
         near = range(last, max(last - CHECKPOINT_EVERY, -1), -KEEP_EVERY)
-        for begin in (stopped, *near):
+        for begin in sorted((stopped, *near), reverse=True):
             if found := self.recall(recipe, begin):
                 return begin, found
         at = near[-1]

@@ -15,7 +15,12 @@ NEURONS = {
     "lines": N_("The numbers come neuron by neuron, weights and then bias"),
 }
 BIAS = {"last": N_("its bias stands last"), "first": N_("its bias stands first")}
-ORDER = {"turns": N_("weights and biases take turns"), "after": N_("all biases come after all weights")}
+ORDER = {
+    "turns": N_("weights and biases take turns"),
+    "after": N_("all biases come after all weights"),
+    "": N_("the first one is the first layer’s"),
+    "letters": N_("w is the first layer’s and v the second’s, as in the picture"),
+}
 MOST = 8  # arrays that are listed
 
 

@@ -91,7 +91,9 @@ def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> R
     if saved is None:
         stored, lab = visit.labs.load(id)
         return answer(visit, Reply(stored, lab, view, notice="" if view.run else tr(notices.STALE)))
-    return readdressed(answer(visit, replace(reply, stored=saved, numbers=numbers, page=page)), id, view, reply.view)
+    return readdressed(
+        answer(visit, replace(reply, stored=saved, numbers=numbers, page=page)), id, view, reply.view
+    )
 
 
 def kept_back(visit: Visit, stored: StoredLab, place: int, to: int = 0) -> str:

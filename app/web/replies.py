@@ -129,9 +129,8 @@ def key_of(visit: Visit, reply: Reply) -> Key | None:
         or view.goal
         or view.panel in TIMED
         or reply.stored.id == NEW
+        or (visitor.posts and visitor.page == "/at")
     ):
-        return None
-    if visitor.posts and visitor.page == "/at":
         return None
     viewer = visitor.viewer(may=visitor.owns(reply.stored))
     short = short_of(visit.labs, Links(reply.stored.id, reply.lab, view))

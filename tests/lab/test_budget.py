@@ -121,3 +121,13 @@ def test_a_way_whose_last_start_is_forgotten_begins_at_the_newest_one_nearby() -
     before = replay.replayed
     replay.start(RECIPE, 101)
     assert replay.replayed - before == 1
+
+
+def test_a_way_that_stopped_goes_on_from_a_nearer_start_that_is_known_by_now() -> None:
+    replay = Replay()
+    with LONG, in_slices(steady(LITTLE / 2)), pytest.raises(NotYet):
+        replay.start(RECIPE, 101)
+    replay.start(RECIPE, 100)
+    before = replay.replayed
+    replay.start(RECIPE, 101)
+    assert replay.replayed - before == 1

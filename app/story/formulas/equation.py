@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite
+from math import isfinite, ulp
 
 from app.analysis.rounding import ROUNDING
 from app.notation.language import N_, tr
 from app.notation.numbers import SURE, WHOLE, chosen, figure, plain
-from app.story.formulas.expression import OPEN, SHUT, Formula, Num, Ratio, Row
+from app.story.formulas.expression import OPEN, SHUT, Call, Formula, Num, Ratio, Row
 
 MOST_DIGITS = WHOLE
 CANCELLED = N_("These cancel: what is left is hardly more than the computer’s rounding in its last digit.")
+TURNED = N_("The angle’s last digit is only the computer’s rounding, and that alone moves the result.")
 EQUALS = '<mo form="infix">=</mo>'
 
 
@@ -51,7 +52,14 @@ class Equation:
     def remark(self) -> str:
         """Return what has to be said besides: the note, or that nothing but rounding is left; "" for
         nothing."""
-        return self.note or (tr(CANCELLED) if self.rounding and self.result.value else "")
+        if self.note or not (self.rounding and self.result.value):
+            return self.note
+        return tr(TURNED if turned(self.formula, self.finest) else CANCELLED)
+
+    @property
+    def finest(self) -> float:
+        """Return what the last printed digit of the result is worth at least."""
+        return abs(self.result.value) * 10.0**-self.shown
 
     @cached_property
     def rounding(self) -> float:
@@ -61,7 +69,8 @@ class Equation:
             noise = ROUNDING * max(abs(term.compute(MOST_DIGITS)) for term in self.formula.terms)
             if abs(self.result.value) <= noise:
                 return noise
-        return abs(self.result.value) if hollow(self.formula) else 0.0
+        astray = hollow(self.formula) or turned(self.formula, self.finest)
+        return abs(self.result.value) if astray else 0.0
 
     def law(self) -> str:
         """Return the equation with names, as MathML."""
@@ -99,16 +108,27 @@ def lengths(least: int) -> tuple[int, ...]:
     return (*range(least, SURE + 1), MOST_DIGITS)
 
 
+def inside(formula: Formula) -> tuple[Formula, ...]:
+    """Return the formulas that a formula consists of."""
+    if isinstance(formula, Num):
+        return ()
+    if isinstance(formula, Row):
+        return tuple(formula.terms)
+    return (formula.top, formula.bottom) if isinstance(formula, Ratio) else (formula.inside,)
+
+
+def turned(formula: Formula, finest: float) -> bool:
+    """Tell whether a formula hangs on the sine or cosine of a number so large that no print of it is as fine
+    as that, which a result is printed to: not even a float64 is."""
+    if isinstance(formula, Call) and formula.function in ("sin", "cos"):
+        return ulp(formula.inside.compute(MOST_DIGITS)) > finest
+    return any(turned(part, finest) for part in inside(formula))
+
+
 def hollow(formula: Formula) -> bool:
     """Tell whether a formula hangs on a sum of which cancelling leaves nothing but rounding."""
-    if isinstance(formula, Num):
-        return False
-    if not isinstance(formula, Row):
-        return any(
-            map(hollow, (formula.top, formula.bottom) if isinstance(formula, Ratio) else (formula.inside,))
-        )
-    if formula.sign == "·":
-        return any(map(hollow, formula.terms))
+    if not isinstance(formula, Row) or formula.sign == "·":
+        return any(map(hollow, inside(formula)))
     terms = [(term, size) for term in formula.terms if (size := abs(term.compute(MOST_DIGITS)))]
     left = abs(formula.compute(MOST_DIGITS))
     cancelled = 0 < left <= ROUNDING * max((size for _, size in terms), default=0.0)

@@ -114,3 +114,14 @@ def test_what_cancels_to_rounding_says_so() -> None:
     assert "rounding" in tiny.remark
     assert Equation(Num("r", 0.0), less(A, A)).remark == ""
     assert Equation(Num("r", 0.5), less(Num("", 0.75), A), "a note").remark == "a note"
+
+
+@pytest.mark.parametrize(
+    ("angle", "said"), [(7.710823468560571e16, True), (1e15, True), (3.141592653589793, True), (1e6, False)]
+)
+def test_what_hangs_on_the_last_digit_of_an_angle_says_so(angle: float, said: bool) -> None:
+    for formula, value in (
+        (Call("sin", Num("z", angle)), math.sin(angle)),
+        (times(Num("", 0.5), Call("sin", Num("z", angle))), 0.5 * math.sin(angle)),
+    ):
+        assert ("angle" in Equation(Num("a", value), formula).remark) == said
