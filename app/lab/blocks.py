@@ -85,6 +85,11 @@ class Node(NamedTuple):
         own = self.name or self.called or self.inner or self.turns
         return not own and len(self.rows) == 1 and bool(self.rows[0])
 
+    @property
+    def filled(self) -> bool:
+        """Tell whether there are numbers in it."""
+        return any(self.rows) or any(one.filled for one in self.inner)
+
 
 class Sums:
     """What is heard of the tokens around arrays, to tell a calculation with them from a dash."""
@@ -92,16 +97,17 @@ class Sums:
     def __init__(self) -> None:
         self.given, self.asked, self.kind, self.end = False, "", "", 0
 
-    def hears(self, token: re.Match[str], *, inside: bool) -> str:
-        """Take the next token. Return what asks for a calculation, "" where nothing does.
+    def hears(self, token: re.Match[str], *, inside: bool, array: bool) -> str:
+        """Take the next token, `inside` of brackets or not; where it comes behind others, whether these hold
+        an `array`. Return what asks for a calculation, "" where nothing does.
 
         >>> sums = Sums()
-        >>> [sums.hears(token, inside=False) for token in TOKEN.finditer("W = -[")]
+        >>> [sums.hears(token, inside=False, array=False) for token in TOKEN.finditer("W = -[")]
         ['', '', '', '-']
         """
         kind, found = str(token.lastgroup), token[0]
         last, between = self.kind, token.string[self.end : token.start()]
-        behind, wrapped = last in ("close", "turn"), kind == "word" and WRAPPER.fullmatch(found)
+        behind, wrapped = array and last in ("close", "turn"), kind == "word" and WRAPPER.fullmatch(found)
         self.kind, self.end = kind, token.end()
         if kind in ("sign", "over") and (found in "*@" or (kind == "over" and behind)):
             return found
@@ -167,7 +173,10 @@ def tree(text: str) -> list[Node]:
     sums = Sums()
     for token in TOKEN.finditer(text):
         kind, found, node, inside = str(token.lastgroup), token[0], stack[-1], len(stack) > 1
-        if (asked := sums.hears(token, inside=inside)) or (kind == "sign" and inside and not words[-1]):
+        array = bool(node.inner) and node.inner[-1].filled
+        if (asked := sums.hears(token, inside=inside, array=array)) or (
+            kind == "sign" and inside and not words[-1]
+        ):
             raise Unusable("dials", "dials-sign", line=line, text=asked or found)
         stray = inside and (words[-1] if kind in ("number", "close") else "")
         if stray and not node.inner and (kind == "number" or found == "]"):

@@ -49,6 +49,8 @@ def test_what_is_to_be_worked_out_is_told_with_its_line(text: str, line: int, wh
         "W – hidden: [[1, 2]]\nb – hidden: [-3]",
         "Layer 1: W - output [[1, 2]]\nb [-3]",
         "W = [1 2] - hidden layer\nb = [-3]",
+        "Weights (w) – [1 2]\nBias (b) – [-3]",
+        "Weights (inputs)/(outputs): [1 2]\nBias (b) -3: [-3]",
         "W = [1 2]; b = -3",
         "epoch 3 - W [[1, 2]] b [-3]",
         "run of 2026-11-27: W [[1, 2]] b [-3]",
