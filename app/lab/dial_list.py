@@ -85,7 +85,7 @@ def weights_alone(text: str, sizes: Sizes) -> tuple[Reading, ...]:
         return arrays_alone(blocks_of(text), sizes)
     found = [number for line in lines for number in read_line(line.rest, line.number)]
     labels = [line.label for line in lines]
-    if all(labels) and len(labels) == len(found) and (by_their_names := by_name(labels, found, sizes, {"w"})):
+    if len(labels) == len(found) and (by_their_names := by_name(labels, found, sizes, {"w"})):
         return (by_their_names,)
     kinds = [dial.kind for layer, j in neurons_of(sizes) for dial in dials_to(sizes, layer, j)]
     numbers = iter(found)
@@ -97,7 +97,7 @@ def weights_alone(text: str, sizes: Sizes) -> tuple[Reading, ...]:
 def arrays_alone(blocks: Sequence[Block], sizes: Sizes) -> tuple[Reading, ...]:
     """Return the ways to read arrays as weights and nothing else, none where they are not."""
     labels, numbers = [block.name for block in blocks], [block.rows[0][0] for block in blocks]
-    singly = all(labels) and {block.shape for block in blocks} == {(1, 1)}
+    singly = {block.shape for block in blocks} == {(1, 1)}
     if singly and (by_their_names := by_name(labels, numbers, sizes, {"w"})):
         return (by_their_names,)
     if len(blocks) != len(sizes) - 1:

@@ -15,6 +15,7 @@ from app.limits import Unusable
         ("Weights: 1 2\nTheta: 3", (2, 1), [1, 2, -3]),
         ("Output neuron:\nw₁: 1\nw₂: 2\nθ: 3", (2, 1), [1, 2, -3]),
         ("W = [1, 2]\nb = [3, 4]", (1, 2), [1, 2, 3, 4]),
+        ("W: 1 2\nb: 3 4", (1, 2), [1, 2, 3, 4]),
         ("Weights: [1, 2]\n[3, 4]", (1, 2), [1, 2, 3, 4]),
         ("Weights: [1] [2]\nBiases: [3] [4]", (1, 1, 1), [1, 3, 2, 4]),
         ("[[1]] b1 = [2]\n[[3]] theta2 = [4]\n[[5]] [6]", (1, 1, 1, 1), [1, 2, 3, -4, 5, 6]),
@@ -69,7 +70,7 @@ def test_layers_with_numbers_of_two_digits_come_after_those_with_one() -> None:
     assert found.dials.vector().tolist() == [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5]
 
 
-@pytest.mark.parametrize("text", ["w₁: 1\nw₂: 2\nθ: 0", "W = [[1, 2]]\ntheta = [0]"])
+@pytest.mark.parametrize("text", ["1\n2\nθ: 0", "w₁: 1\nw₂: 2\nθ: 0", "W = [[1, 2]]\ntheta = [0]"])
 def test_a_threshold_of_nothing_is_a_bias_of_nothing_without_a_sign(text: str) -> None:
     (found,) = readings(text, (2, 1))
     assert dial_lines(found.dials, (2, 1)) == "w₁: 1\nw₂: 2\nb: 0"

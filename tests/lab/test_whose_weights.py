@@ -55,7 +55,12 @@ def test_a_name_on_one_line_alone_is_heard(text: str, wanted: dict[str, list[flo
 
 @pytest.mark.parametrize(
     ("text", "named", "dial"),
-    [("b: 3\n1\n2", "b", "w₁"), ("1\n2\nw: 3", "w", "b"), ("1\nθ: 3\n2", "θ", "w₂")],
+    [
+        ("b: 3\n1\n2", "b", "w₁"),
+        ("1\n2\nw: 3", "w", "b"),
+        ("1\nθ: 3\n2", "θ", "w₂"),
+        ("threshold_of_the_output: 3\n1\n2", "threshold_of_the_out", "w₁"),
+    ],
 )
 def test_a_bias_where_a_weight_should_be_is_told(text: str, named: str, dial: str) -> None:
     with pytest.raises(Unusable) as caught:
