@@ -86,6 +86,18 @@ class Line:
     at: Callable[[float, float], tuple[float, float]]
 
 
+def within_numbers(runs: Sequence[Sequence[float]]) -> Sequence[Sequence[float]]:
+    """Return runs in which whatever is beyond all numbers is as large as the largest number there is.
+
+    >>> within_numbers([[0.5, float("inf"), 2.0], [float("nan"), 1.0]])
+    [[0.5, 2.0, 2.0], [2.0, 1.0]]
+    """
+    if all(math.isfinite(sum(run)) for run in runs):
+        return runs
+    top = max((value for run in runs for value in run if math.isfinite(value)), default=1.0)
+    return [[value if math.isfinite(value) else top for value in run] for run in runs]
+
+
 def thinned_lines(
     runs: Sequence[Sequence[float]],
     *,
@@ -100,6 +112,7 @@ def thinned_lines(
     smallest value above zero; what is not above zero lies at the bottom. The other axis is `least` iterations
     long at least.
     """
+    runs = within_numbers(runs)
     above = [value for run in runs for value in run if value > 0]
     bottom = min(above, default=1.0) if logarithmic else 0.0
     top, last, size = max([*above, bottom]), max(map(len, runs)) - 1, -(-max(map(len, runs)) // buckets)
@@ -110,7 +123,7 @@ def thinned_lines(
     place = frame_of([(0.0, height(bottom)), (float(max(last, least)), height(top))], box)
 
     def at(iteration: float, value: float) -> tuple[float, float]:
-        return place(float(iteration), height(value))
+        return place(float(iteration), height(value if math.isfinite(value) else top))
 
     ended = ([*thinned(run, size), (len(run) - 1, run[-1])] for run in runs)
     paths = [line_through([at(*point) for point in points]) for points in ended]

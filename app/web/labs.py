@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Query
 from starlette.responses import JSONResponse, Response
 
+from app.web.ahead import with_next
 from app.web.closed import OPEN, had
 from app.web.moment_json import MomentJSON, moment_json
 from app.web.moves import Move, act, open
@@ -50,7 +51,8 @@ def moment(id: str, visit: Visiting) -> Response:
 @router.get("/labs/{id}", responses=LOOK)
 def look(id: str, visit: Visiting) -> Response:
     """Show a lab where it stands."""
-    return answer(visit, Reply(*visit.labs.load(id), visit.view))
+    here = Reply(*visit.labs.load(id), visit.view)
+    return with_next(visit, here, answer(visit, here))
 
 
 def verb_route(verb: str, sentence: str) -> None:

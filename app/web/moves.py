@@ -24,6 +24,7 @@ from app.store.labs import StoredLab
 from app.story import notices
 from app.story import refusals as words
 from app.story.classroom import REFUSED
+from app.web.ahead import with_next
 from app.web.moment_json import moment_json
 from app.web.recipe_form import Mistakes, RecipeForm, from_fields
 from app.web.replies import Reply, answer, remembered
@@ -91,9 +92,8 @@ def act(visit: Visit, id: str, at: int | None, move: Callable[[Lab], Move]) -> R
     if saved is None:
         stored, lab = visit.labs.load(id)
         return answer(visit, Reply(stored, lab, view, notice="" if view.run else tr(notices.STALE)))
-    return readdressed(
-        answer(visit, replace(reply, stored=saved, numbers=numbers, page=page)), id, view, reply.view
-    )
+    moved = replace(reply, stored=saved, numbers=numbers, page=page)
+    return with_next(visit, moved, readdressed(answer(visit, moved), id, view, reply.view))
 
 
 def kept_back(visit: Visit, stored: StoredLab, place: int, to: int = 0) -> str:
