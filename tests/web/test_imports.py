@@ -132,6 +132,7 @@ async def test_a_broken_form_is_answered_in_words(browser: AsyncClient) -> None:
 
 async def test_a_place_beyond_the_run_is_its_end_or_its_start(program: AsyncClient) -> None:
     wild = {"data": "xor", "cost": "quadratic", "output": "linear", "eta": 100}
-    answer = await program.post("/labs/load", json={"recipe": wild, "place": 5000})
+    sent = {"recipe": wild, "place": 5000}
+    answer = await until_there(lambda: program.post("/labs/load", json=sent))
     assert answer.status_code == 201
     assert answer.json()["place"] == 0
