@@ -14,6 +14,7 @@ from app.limits import FILE_BYTES
 from app.story import refusals as words
 from tests.web.test_exports import exported
 from tests.web.tree import read, text_of
+from tests.web.visitor import until_there
 
 pytestmark = pytest.mark.anyio
 RECIPE = Recipe(
