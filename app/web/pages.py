@@ -17,7 +17,7 @@ from app.page.viewer import Viewer
 from app.web.difference import difference
 
 TURNS = 64  # pages that are written at once, more or less: few have the same remainder
-BYTES, BETWEEN = 32 * 1024 * 1024, 8 * 1024 * 1024  # of pages, and of what is between two of them
+BYTES, BETWEEN = 20 * 1024 * 1024, 8 * 1024 * 1024  # of pages, and of what is between two of them
 ANYBODY = token_urlsafe(9)  # stands for a lab's id, and nobody has it in a text, since nobody knows it
 TIMED = {"downhill", "race"}  # panels that show more the longer one looks
 
