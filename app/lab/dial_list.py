@@ -126,13 +126,15 @@ def with_biases(text: str, sizes: Sizes) -> tuple[Reading, ...]:
     ]
     if len(rows) == len(neurons_of(sizes)) and not singly:
         checked(lines, rows, sizes)
-    matrices = [] if len(rows) == 1 or singly else list(cut_up(rows, sizes))
+    matrices = [] if len(rows) == 1 or singly else cut_up(rows, sizes)
     listed = in_turn(list(chain.from_iterable(rows)), sizes)
+    found = apart([*matrices, listed])
     if wrong := misnamed(lines, rows, sizes):
-        if not matrices:
+        own = listed.dials.vector().tolist()
+        found = tuple(one for one in found if one.dials.vector().tolist() != own)
+        if not found:
             raise wrong
-        return apart(matrices)
-    return apart([*matrices, listed])
+    return found
 
 
 def misnamed(lines: Sequence[Line], rows: Sequence[list[float]], sizes: Sizes) -> Unusable | None:

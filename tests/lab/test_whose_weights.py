@@ -68,10 +68,11 @@ def test_a_bias_where_a_weight_should_be_is_told(text: str, named: str, dial: st
     assert caught.value.problem == ("dials", "dials-name", {"text": named, "dial": dial})
 
 
-def test_a_bias_where_a_weight_should_be_may_still_be_a_matrix_of_its_own() -> None:
-    (found,) = readings("1 2\n3 4\nb: 5 6", (2, 2))[:1]
-    assert found.dials.w[1].tolist() == [[1, 2], [3, 4]]
-    assert {one.way.key for one in readings("1 2\n3 4\nb: 5 6", (2, 2))} == {"rows-turns", "columns-turns"}
+def test_a_name_leaves_the_readings_in_which_it_is_true() -> None:
+    ways = {one.way.key: one.dials.vector().tolist() for one in readings("1 2\n4\nb: 3\n5", (2, 1, 1))}
+    assert ways == {"rows-after": [1, 2, 3, 4, 5]}
+    ways = {one.way.key: one.dials.vector().tolist() for one in readings("1 2\n4\n3\n5", (2, 1, 1))}
+    assert ways == {"rows-turns": [1, 2, 4, 3, 5], "rows-after": [1, 2, 3, 4, 5]}
 
 
 # Of a network with one hidden layer the picture calls the weights w and v, the biases b and c.
