@@ -6,21 +6,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain, pairwise
-from typing import NamedTuple
+from itertools import chain
 
 import numpy as np
 
 from app.engine.parameters import Parameters, zeros
 from app.lab.blocks import Block, blocks_of
 from app.lab.dials import Dial
+from app.lab.lines import Line, in_arrays, lines_of, read_line
 from app.lab.matrices import Reading, Way, dealt, fitted, kind_of, orders, ways
-from app.limits import DIAL, Unusable
+from app.limits import Unusable
 from app.notation import names
 from app.notation.names import Sizes
-from app.notation.numbers import typed_number
-
-LABEL = re.compile(r"(?:([^:=]*)[:=])?\s*(.*)")
 
 
 def dial_lines(parameters: Parameters, sizes: Sizes) -> str:
@@ -48,14 +45,6 @@ def short(value: float) -> str:
     return str(value).removesuffix(".0")
 
 
-class Line(NamedTuple):
-    """A line of a list: its number in the text, what stands before a colon, and the rest."""
-
-    number: int
-    label: str
-    rest: str
-
-
 def readings(text: str, sizes: Sizes, *, biases: bool = True) -> tuple[Reading, ...]:
     """Return every way to read a text as all dials of a network, each with other dials; raises Unusable.
 
@@ -64,18 +53,6 @@ def readings(text: str, sizes: Sizes, *, biases: bool = True) -> tuple[Reading, 
     """
     alone = () if biases else weights_alone(text, sizes)
     return alone or with_biases(text, sizes)
-
-
-def lines_of(text: str) -> list[Line]:
-    """Return the lines of a text that are not empty."""
-    parted = ((at, LABEL.fullmatch(line.strip())) for at, line in enumerate(text.splitlines(), 1))
-    return [Line(at, match[1] or "", match[2]) for at, match in parted if match and match[0]]
-
-
-def in_arrays(text: str, lines: Sequence[Line]) -> bool:
-    """Tell whether a text has brackets, or names over its numbers."""
-    headed = any(heads(line, after) for line, after in pairwise([*lines, Line(0, "", "")]))
-    return headed or bool(re.search(r"[\[({]", text))
 
 
 def weights_alone(text: str, sizes: Sizes) -> tuple[Reading, ...]:
@@ -155,13 +132,6 @@ def apart(found: Iterable[Reading]) -> tuple[Reading, ...]:
     for one in found:
         either.setdefault(one.dials.vector().tobytes(), one)
     return tuple(either.values())
-
-
-def heads(line: Line, after: Line) -> bool:
-    """Tell whether a line is a matrix's name, alone over its numbers or before the first of them."""
-    if not line.rest or not re.search(r"\d", line.rest):
-        return bool(re.match(r"[-+−.,]?\d", after.rest)) and not (line.rest and after.label)
-    return bool(kind_of(line.label)) and len(line.rest.split()) > 1
 
 
 def in_blocks(blocks: Sequence[Block], sizes: Sizes) -> tuple[Reading, ...]:
@@ -274,20 +244,3 @@ def cut(rows: Sequence[list[float]], wanted: Sequence[tuple[int, int]]) -> list[
         found.append(Block("", part, height == 1, at))
         at += height
     return found if at == len(rows) else []
-
-
-def read_line(line: str, number: int) -> list[float]:
-    """Return a line's numbers; raises Unusable."""
-    found = []
-    for word in re.sub(r"\s*/\s*", "/", line).replace("|", " ").replace(";", " ").split():
-        decimal = word.count(",") == 1 and "." not in word and not word.endswith(",")
-        for part in [word] if decimal else word.split(","):
-            if not part:
-                continue
-            try:
-                found.append(typed_number(part))
-            except ValueError:
-                raise Unusable("dials", "dials-number", line=number, text=part[:20]) from None
-            if abs(found[-1]) > DIAL:
-                raise Unusable("dials", "dials-number", line=number, text=part[:20])
-    return found

@@ -6,7 +6,8 @@ import re
 
 from app.datasets.dataset import Dataset
 from app.datasets.own import own_from
-from app.lab.dial_list import read_line, short
+from app.lab.dial_list import short
+from app.lab.lines import read_line
 from app.limits import HIDDEN_LAYERS, NEURONS, Unusable
 from app.notation.names import Sizes
 

@@ -16,7 +16,7 @@ from app.lab.budget import NotYet
 from app.lab.lab import OutOfTurn
 from app.lab.replay import Diverged
 from app.page.links import NEW
-from app.web.replies import Reply, frame_of, remembered, written
+from app.web.replies import Reply, frame_of, key_of, remembered, written
 from app.web.visitor import Visit
 
 log = logging.getLogger("blame-game")
@@ -37,7 +37,8 @@ def with_next(visit: Visit, reply: Reply, done: Response) -> Response:
         there = replace(
             reply, stored=replace(reply.stored, place=lab.place), lab=lab, numbers=None, page=None
         )
-        if remembered(visit, there) is None:
+        key = key_of(visit, there)
+        if key and visit.labs.pages.get(key) is None:
             done.background = BackgroundTask(ahead, visit, reply, there)
     return done
 

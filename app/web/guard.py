@@ -35,13 +35,12 @@ CSP = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 HEADERS = {
-    "Content-Security-Policy": CSP,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    b"content-security-policy": CSP.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"x-frame-options": b"DENY",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
 }
-RAW = {name.lower().encode(): value.encode() for name, value in HEADERS.items()}
 UNSTORED = b"cache-control", b"no-store"
 
 
@@ -148,9 +147,9 @@ class Answer:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            headers = [one for one in message.get("headers", ()) if one[0] not in RAW]
+            headers = [one for one in message.get("headers", ()) if one[0] not in HEADERS]
             stored = any(name == b"cache-control" for name, _ in headers)
-            message["headers"] = [*headers, *RAW.items(), *([] if stored else [UNSTORED])]
+            message["headers"] = [*headers, *HEADERS.items(), *([] if stored else [UNSTORED])]
         elif self.silent:
             message = {**message, "body": b""}
         await self.send(message)

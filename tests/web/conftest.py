@@ -13,6 +13,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
+from app.lab.budget import LONG
 from app.main import create_app
 from app.settings import Settings
 from app.store.store import Store
@@ -21,6 +22,14 @@ from app.web.attending import Codes
 from app.web.saved_labs import SavedLabs
 
 Visit = Callable[..., AsyncClient]
+
+
+@pytest.fixture(autouse=True)
+def alone() -> None:
+    """Begin when nobody of an earlier test works long any more: meanwhile others would be asked to come
+    again."""
+    with LONG:
+        pass
 
 
 @pytest.fixture

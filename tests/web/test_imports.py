@@ -14,7 +14,6 @@ from app.limits import FILE_BYTES
 from app.story import refusals as words
 from tests.web.test_exports import exported
 from tests.web.tree import read, text_of
-from tests.web.visitor import until_there
 
 pytestmark = pytest.mark.anyio
 RECIPE = Recipe(
@@ -133,7 +132,6 @@ async def test_a_broken_form_is_answered_in_words(browser: AsyncClient) -> None:
 
 async def test_a_place_beyond_the_run_is_its_end_or_its_start(program: AsyncClient) -> None:
     wild = {"data": "xor", "cost": "quadratic", "output": "linear", "eta": 100}
-    sent = {"recipe": wild, "place": 5000}
-    answer = await until_there(lambda: program.post("/labs/load", json=sent))
+    answer = await program.post("/labs/load", json={"recipe": wild, "place": 5000})
     assert answer.status_code == 201
     assert answer.json()["place"] == 0
