@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
@@ -13,6 +14,11 @@ from tests.browser.test_access import violations
 from tests.browser.walk import AND, link, picture, place, stands_at
 
 TEXTBOOK = "0,5 1/4 0\n1 2 3\n.1 .2 −.3\n1 1 1 1"
+
+
+def size_of(size: tuple[int, int]) -> dict[str, int]:
+    """Return a window's size as a browser takes it."""
+    return {"width": size[0], "height": size[1]}
 
 
 def test_a_list_of_dials_is_typed_in_and_a_wrong_one_keeps_what_was_typed(visit: Opener) -> None:
@@ -77,3 +83,16 @@ def test_a_square_matrix_is_asked_about_and_taken_as_chosen_by_keyboard(visit: O
     expect(page.locator("#notice")).to_contain_text("12 dials changed, from the start of iteration 1.")
     expect(page.locator("#take")).to_have_count(0)
     expect(page.locator("#dials")).to_have_value(re.compile("^w₁₁: 0.11\nw₁₂: 0.13"))
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+def test_what_was_understood_is_in_sight_to_its_last_column(visit: Opener, size: tuple[int, int]) -> None:
+    page = visit(link({"data": "half-adder", "hidden": "2"}, panel="dials"), viewport=size_of(size))
+    page.locator("#dials").fill("[[1, 2], [3, 4]] [5, 6] [[7, 8], [9, 0]] [1, 2]")
+    page.get_by_role("button", name="Set all dials").click()
+    expect(page.locator("#understood-title")).to_be_visible()
+    wide = page.locator(".understood .numbers").evaluate_all(
+        "all => all.map(e => e.scrollWidth - e.clientWidth)"
+    )
+    assert wide
+    assert max(wide) <= 0
